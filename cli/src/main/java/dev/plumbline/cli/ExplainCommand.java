@@ -1,0 +1,112 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.engine.catalogue.Benchmark;
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.Control;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints all there is to know about a control. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description = {"Prints what a control asks, why, how to see it and how to mend it.", ""},
+    footer = {
+      "",
+      "Examples:",
+      "  plumbline explain apiserver-authorization-mode-not-always-allow",
+      "  plumbline explain 1.2.7 --benchmark cis-1.6"
+    })
+final class ExplainCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "NAME_OR_NUMBER",
+      description = "A control's name, or its number in the benchmark.")
+  private String nameOrNumber = "";
+
+  @Nullable
+  @Option(
+      names = "--benchmark",
+      paramLabel = "NAME",
+      description = "The benchmark that the number is of. Default: the newest")
+  private String benchmark;
+
+  @Override
+  public Integer call() {
+    Catalogue catalogue = Catalogue.load();
+    Benchmark chosen = benchmark(catalogue);
+    Optional<Control> control = catalogue.control(nameOrNumber, chosen);
+    if (control.isEmpty()) {
+      String known =
+          chosen.controls().entrySet().stream()
+              .map(entry -> "  " + entry.getKey() + "  " + entry.getValue())
+              .collect(Collectors.joining("\n"));
+      throw new ParameterException(
+          spec.commandLine(),
+          chosen.name() + " has no control \"" + nameOrNumber + "\"; it has:\n" + known);
+    }
+    print(control.get(), catalogue, spec.commandLine().getOut());
+    return 0;
+  }
+
+  private Benchmark benchmark(Catalogue catalogue) {
+    if (benchmark == null) {
+      return catalogue.newest();
+    }
+    String name = benchmark;
+    return catalogue
+        .benchmark(name)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "--benchmark: there is no benchmark \""
+                        + name
+                        + "\"; there are: "
+                        + catalogue.benchmarks().stream()
+                            .map(Benchmark::name)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private static void print(Control control, Catalogue catalogue, PrintWriter out) {
+    out.println(control.title());
+    out.println(control.name() + ", severity " + control.severity());
+    section(out, "Description", control.description());
+    section(out, "Rationale", control.rationale());
+    section(out, "Audit", control.audit());
+    section(out, "Remediation", control.remediation());
+    section(out, "Impact", control.impact());
+    section(out, "Default value", control.defaultValue());
+    section(out, "References", String.join("\n", control.references()));
+    section(
+        out,
+        "CIS Controls",
+        control.cisControls().stream()
+            .map(cis -> "v" + cis.version() + " " + cis.number() + "  " + cis.topic())
+            .collect(Collectors.joining("\n")));
+    section(
+        out,
+        "Numbers",
+        catalogue.benchmarks().stream()
+            .flatMap(b -> b.number(control.name()).map(number -> b.name() + "  " + number).stream())
+            .collect(Collectors.joining("\n")));
+    out.flush();
+  }
+
+  private static void section(PrintWriter out, String heading, String text) {
+    out.println();
+    out.println(heading);
+    out.print(Paragraphs.wrap(text).indent(2));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.api.ComplianceReportStatus;
+import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
+import dev.plumbline.operator.api.ComplianceReportStatus.NodeFinding;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A report for people: a line for each control, then what fails or can't be told, in full. */
+final class ReportTable {
+
+  private ReportTable() {}
+
+  static String render(ComplianceReportStatus report) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("ID", "STATUS", "SEVERITY", "CONTROL"));
+    for (ControlResult control : report.controls()) {
+      rows.add(
+          List.of(
+              control.id(), control.status().name(), control.severity().name(), control.name()));
+    }
+    StringBuilder out = new StringBuilder(Table.render(rows));
+    report.controls().stream()
+        .filter(control -> control.status() == Status.Fail || control.status() == Status.Error)
+        .forEach(control -> out.append('\n').append(detail(control)));
+    return out.toString();
+  }
+
+  /** One control with all of its findings. */
+  static String detail(ControlResult control) {
+    StringBuilder out = new StringBuilder();
+    out.append(control.id()).append(' ').append(control.title()).append('\n');
+    for (NodeFinding finding : control.findings()) {
+      out.append("  ")
+          .append(finding.status())
+          .append(" (")
+          .append(finding.reason())
+          .append(") on ");
+      out.append(String.join(", ", finding.nodes()));
+      int more = finding.nodeCount() - finding.nodes().size();
+      out.append(more > 0 ? " and " + more + " more" : "").append('\n');
+      out.append("    ").append(finding.message()).append('\n');
+      finding
+          .evidence()
+          .forEach(
+              seen ->
+                  out.append("    ")
+                      .append(seen.file())
+                      .append(':')
+                      .append(seen.line())
+                      .append(seen.text().isEmpty() ? "" : "  " + printable(seen.text()))
+                      .append('\n'));
+      finding.patches().forEach(patch -> out.append('\n').append(patch.diff().indent(4)));
+    }
+    if (control.status() == Status.Fail) {
+      out.append("\n  Remediation\n").append(control.remediation().indent(4));
+    }
+    return out.toString();
+  }
+
+  /** An argument may hold anything, and a terminal obeys control characters. */
+  private static String printable(String text) {
+    return text.codePoints()
+        .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.plumbline.collector;
+
+import dev.plumbline.evidence.ReferencedFile;
+import dev.plumbline.evidence.ReferencedFile.AbacRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rules of an ABAC policy file that name no single user: one JSON object a line.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/abac/">ABAC policy file
+ *     format</a>
+ */
+final class AbacFile {
+
+  /** Go's bufio.Scanner gives up on a longer line, and the API server doesn't start. */
+  private static final int MAX_LINE = 64 * 1024;
+
+  private AbacFile() {}
+
+  static ReferencedFile parse(String path, FileContent.Text content) {
+    List<AbacRule> rules = new ArrayList<>();
+    int number = 0;
+    for (String line : content.text().split("\n", -1)) {
+      number++;
+      String trimmed = line.strip();
+      if (trimmed.isEmpty() || trimmed.startsWith("#")) {
+        continue;
+      }
+      try {
+        if (line.length() >= MAX_LINE) {
+          throw new DocumentRefused(number, "is too long: the API server refuses to start");
+        }
+        rule(number, line).ifPresent(rules::add);
+      } catch (DocumentRefused e) {
+        return new ReferencedFile.Unreadable(
+            path, content.path() + " line " + number + " " + e.why());
+      }
+    }
+    return new ReferencedFile.AbacPolicy(path, content.path(), rules);
+  }
+
+  private static Optional<AbacRule> rule(int number, String line) throws DocumentRefused {
+    if (!(Document.parse(line) instanceof Tree.Mapping policy)) {
+      throw new DocumentRefused(number, "is no policy: the API server refuses to start");
+    }
+    boolean versioned = policy.get("kind").isPresent() && policy.get("apiVersion").isPresent();
+    Tree.Mapping fields = policy;
+    if (versioned) {
+      if (!string(policy, "kind").equals("Policy")
+          || !string(policy, "apiVersion").equals("abac.authorization.kubernetes.io/v1beta1")) {
+        throw new DocumentRefused(number, "is of a kind or version that isn't known");
+      }
+      Optional<Tree> spec = policy.get("spec");
+      if (spec.isEmpty()) {
+        return Optional.empty();
+      }
+      if (!(spec.get() instanceof Tree.Mapping mapping)) {
+        throw new DocumentRefused(number, "has a spec that isn't an object");
+      }
+      fields = mapping;
+    }
+    String user = string(fields, "user");
+    if (!user.isEmpty() && !user.equals("*")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new AbacRule(
+            number,
+            versioned ? "v1beta1" : "v0",
+            user,
+            publicGroup(string(fields, "group")),
+            string(fields, "namespace"),
+            string(fields, "resource"),
+            string(fields, "apiGroup")));
+  }
+
+  private static String publicGroup(String group) {
+    return group.isEmpty() || group.equals("*") || group.startsWith("system:") ? group : "(named)";
+  }
+
+  private static String string(Tree.Mapping fields, String key) throws DocumentRefused {
+    Optional<Tree> value = fields.get(key);
+    if (value.isEmpty()) {
+      return "";
+    }
+    if (value.get() instanceof Tree.Scalar scalar && scalar.kind() == Tree.Kind.STRING) {
+      return scalar.text();
+    }
+    throw new DocumentRefused(1, "has a " + key + " that isn't a string");
+  }
+}

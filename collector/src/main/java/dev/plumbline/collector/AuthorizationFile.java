@@ -1,0 +1,113 @@
+package dev.plumbline.collector;
+
+import dev.plumbline.evidence.Place;
+import dev.plumbline.evidence.ReferencedFile;
+import dev.plumbline.evidence.ReferencedFile.Authorizer;
+import dev.plumbline.evidence.ReferencedFile.Stanza;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The authorizers' types and names of an AuthorizationConfiguration.
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/reference/access-authn-authz/authorization/#using-configuration-file-for-authorization">
+ *     the file's documentation</a>
+ */
+final class AuthorizationFile {
+
+  /** The API server decodes strictly: a field beyond these and it doesn't start. */
+  private static final Set<String> FIELDS = Set.of("apiVersion", "kind", "authorizers");
+
+  private static final Set<String> AUTHORIZER_FIELDS = Set.of("type", "name", "webhook");
+
+  private final String path;
+  private final FileContent.Text content;
+
+  private AuthorizationFile(String path, FileContent.Text content) {
+    this.path = path;
+    this.content = content;
+  }
+
+  static ReferencedFile parse(String path, FileContent.Text content) {
+    try {
+      return new AuthorizationFile(path, content).parse();
+    } catch (DocumentRefused e) {
+      return new ReferencedFile.Unreadable(
+          path, content.path() + " line " + e.line() + " " + e.why());
+    }
+  }
+
+  private ReferencedFile parse() throws DocumentRefused {
+    Tree.Mapping root = mapping(Document.parse(content.text()));
+    refuseUnknown(root, FIELDS);
+    if (!string(root, "kind").equals("AuthorizationConfiguration")) {
+      throw new DocumentRefused(
+          1, "is no AuthorizationConfiguration: the API server refuses to start");
+    }
+    List<Authorizer> authorizers = new ArrayList<>();
+    Optional<Tree> list = root.get("authorizers");
+    if (list.isPresent()) {
+      if (!(list.get() instanceof Tree.Sequence sequence)) {
+        throw new DocumentRefused(list.get().span().line(), "authorizers isn't a list");
+      }
+      for (Tree item : sequence.items()) {
+        authorizers.add(authorizer(mapping(item), sequence.layout()));
+      }
+    }
+    return new ReferencedFile.Authorization(
+        path,
+        content.path(),
+        string(root, "apiVersion"),
+        authorizers,
+        ManifestExcerpt.ofAuthorizers(content, authorizers));
+  }
+
+  private Authorizer authorizer(Tree.Mapping entry, Tree.Layout layout) throws DocumentRefused {
+    refuseUnknown(entry, AUTHORIZER_FIELDS);
+    Tree.Span span = entry.span();
+    boolean flow = layout == Tree.Layout.FLOW;
+    Tree.Span end = flow ? span : Tree.lastValue(entry);
+    Place place =
+        new Place(
+            content.path(),
+            span.line(),
+            span.column(),
+            end.endLine(),
+            end.endColumn(),
+            flow ? Place.Style.FLOW : Place.Style.BLOCK);
+    Stanza webhook = entry.get("webhook").isPresent() ? Stanza.PRESENT : Stanza.ABSENT;
+    return new Authorizer(string(entry, "type"), string(entry, "name"), place, webhook);
+  }
+
+  private static void refuseUnknown(Tree.Mapping mapping, Set<String> known)
+      throws DocumentRefused {
+    for (var entry : mapping.entries().entrySet()) {
+      if (!known.contains(entry.getKey())) {
+        throw new DocumentRefused(
+            entry.getValue().span().line(),
+            "has an unknown field: the API server refuses to start");
+      }
+    }
+  }
+
+  private static Tree.Mapping mapping(Tree node) throws DocumentRefused {
+    if (node instanceof Tree.Mapping mapping) {
+      return mapping;
+    }
+    throw new DocumentRefused(node.span().line(), "has a value where fields are expected");
+  }
+
+  private static String string(Tree.Mapping fields, String key) throws DocumentRefused {
+    Optional<Tree> value = fields.get(key);
+    if (value.isEmpty()) {
+      return "";
+    }
+    if (value.get() instanceof Tree.Scalar scalar && scalar.kind() == Tree.Kind.STRING) {
+      return scalar.text();
+    }
+    throw new DocumentRefused(value.get().span().line(), key + " isn't a string");
+  }
+}

@@ -1,0 +1,22 @@
+package dev.plumbline.collector;
+
+/** The outcome of reading one file. */
+sealed interface FileContent {
+
+  /**
+   * The whole file.
+   *
+   * @param path the path below the host root that it was found at, links resolved
+   */
+  record Text(String path, String text) implements FileContent {}
+
+  /** There is nothing at that path. */
+  record Absent(String path) implements FileContent {}
+
+  /**
+   * It is there and can't be used.
+   *
+   * @param why a sentence for people
+   */
+  record Refused(String path, String why) implements FileContent {}
+}

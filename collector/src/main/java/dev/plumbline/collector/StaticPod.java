@@ -1,0 +1,187 @@
+package dev.plumbline.collector;
+
+import dev.plumbline.evidence.Argument;
+import dev.plumbline.evidence.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The containers that a static-pod manifest keeps running. */
+final class StaticPod {
+
+  private final String file;
+
+  private StaticPod(String file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads a manifest as the kubelet does.
+   *
+   * @return its long-running containers; empty when the document is no Pod, since the kubelet runs
+   *     none then
+   * @throws DocumentRefused when the kubelet refuses it, or it can't be told how it reads it
+   */
+  static List<Container> containers(String file, String text) throws DocumentRefused {
+    Tree root = Document.parse(text);
+    if (!(root instanceof Tree.Mapping document)
+        || !is(document, "kind", "Pod")
+        || !is(document, "apiVersion", "v1")) {
+      return List.of();
+    }
+    return new StaticPod(file).containers(document);
+  }
+
+  private static boolean is(Tree.Mapping mapping, String key, String value) {
+    return mapping
+        .get(key)
+        .filter(
+            node ->
+                node instanceof Tree.Scalar scalar
+                    && scalar.kind() == Tree.Kind.STRING
+                    && scalar.text().equals(value))
+        .isPresent();
+  }
+
+  private List<Container> containers(Tree.Mapping pod) throws DocumentRefused {
+    Optional<Tree> spec = pod.get("spec");
+    if (spec.isEmpty()) {
+      throw new DocumentRefused(pod.span().line(), "is a Pod without a spec");
+    }
+    Tree.Mapping fields = mapping(spec.get());
+    Map<String, String> hostPaths = hostPaths(fields);
+    List<Container> containers = new ArrayList<>();
+    for (Tree item : items(fields, "containers")) {
+      containers.add(container(mapping(item), hostPaths));
+    }
+    for (Tree item : items(fields, "initContainers")) {
+      // Only a sidecar goes on running:
+      // https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+      if (is(mapping(item), "restartPolicy", "Always")) {
+        containers.add(container(mapping(item), hostPaths));
+      }
+    }
+    return containers;
+  }
+
+  private static Map<String, String> hostPaths(Tree.Mapping spec) throws DocumentRefused {
+    Map<String, String> paths = new HashMap<>();
+    for (Tree item : items(spec, "volumes")) {
+      Tree.Mapping volume = mapping(item);
+      Optional<Tree> hostPath = volume.get("hostPath");
+      if (hostPath.isPresent()) {
+        paths.put(string(volume, "name"), string(mapping(hostPath.get()), "path"));
+      }
+    }
+    return paths;
+  }
+
+  private Container container(Tree.Mapping fields, Map<String, String> hostPaths)
+      throws DocumentRefused {
+    Environment environment = environment(fields);
+    return new Container(
+        string(fields, "name"),
+        string(fields, "image"),
+        fields.span().line(),
+        words(fields, "command", environment),
+        words(fields, "args", environment),
+        environment,
+        string(fields, "workingDir"),
+        new VolumeMounts(mounts(fields), hostPaths));
+  }
+
+  private List<Argument> words(Tree.Mapping fields, String key, Environment environment)
+      throws DocumentRefused {
+    List<Argument> words = new ArrayList<>();
+    Optional<Tree> list = fields.get(key);
+    for (Tree item : items(fields, key)) {
+      Tree.Sequence sequence = (Tree.Sequence) list.orElseThrow();
+      words.add(environment.expand(Argument.known(text(item), place(item, sequence.layout()))));
+    }
+    return words;
+  }
+
+  private Place place(Tree item, Tree.Layout layout) {
+    Tree.Span span = item.span();
+    boolean own = item instanceof Tree.Scalar scalar && scalar.origin() == Tree.Origin.OWN;
+    Place.Style style =
+        !own
+            ? Place.Style.OPAQUE
+            : layout == Tree.Layout.FLOW ? Place.Style.FLOW : Place.Style.BLOCK;
+    return new Place(file, span.line(), span.column(), span.endLine(), span.endColumn(), style);
+  }
+
+  private static Environment environment(Tree.Mapping fields) throws DocumentRefused {
+    Environment environment = new Environment();
+    for (Tree item : items(fields, "env")) {
+      Tree.Mapping variable = mapping(item);
+      environment.set(string(variable, "name"), value(variable, environment));
+    }
+    return environment;
+  }
+
+  private static Environment.Value value(Tree.Mapping variable, Environment before)
+      throws DocumentRefused {
+    if (variable.get("valueFrom").isPresent()) {
+      return new Environment.Value.Hidden();
+    }
+    Argument raw = Argument.known(string(variable, "value"), Place.line("", 1));
+    Argument value = before.expand(raw);
+    return value.knowledge() == Argument.Knowledge.FULL
+        ? new Environment.Value.Known(value.value())
+        : new Environment.Value.Hidden();
+  }
+
+  private static List<VolumeMounts.Mount> mounts(Tree.Mapping fields) throws DocumentRefused {
+    List<VolumeMounts.Mount> mounts = new ArrayList<>();
+    for (Tree item : items(fields, "volumeMounts")) {
+      Tree.Mapping mount = mapping(item);
+      String subPath = string(mount, "subPath");
+      if (mount.get("subPathExpr").isPresent()) {
+        continue;
+      }
+      mounts.add(
+          new VolumeMounts.Mount(string(mount, "name"), string(mount, "mountPath"), subPath));
+    }
+    return mounts;
+  }
+
+  private static List<Tree> items(Tree.Mapping fields, String key) throws DocumentRefused {
+    Optional<Tree> value = fields.get(key);
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    if (value.get() instanceof Tree.Sequence sequence) {
+      return sequence.items();
+    }
+    throw new DocumentRefused(
+        value.get().span().line(), key + " isn't a list: the kubelet refuses the file");
+  }
+
+  private static Tree.Mapping mapping(Tree node) throws DocumentRefused {
+    if (node instanceof Tree.Mapping mapping) {
+      return mapping;
+    }
+    throw new DocumentRefused(
+        node.span().line(), "has a value where fields are expected: the kubelet refuses the file");
+  }
+
+  private static String string(Tree.Mapping fields, String key) throws DocumentRefused {
+    Optional<Tree> value = fields.get(key);
+    return value.isEmpty() ? "" : text(value.get());
+  }
+
+  private static String text(Tree node) throws DocumentRefused {
+    if (Tree.isNull(node)) {
+      return "";
+    }
+    if (node instanceof Tree.Scalar scalar && scalar.kind() == Tree.Kind.STRING) {
+      return scalar.text();
+    }
+    throw new DocumentRefused(
+        node.span().line(),
+        "has something other than a string where a string is expected: the kubelet refuses the file");
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Reads one host root, and the processes below its {@code /proc}, into {@link
+ * dev.plumbline.evidence.Evidence}. Reads only, never follows a link out of the root, judges
+ * nothing, and expects every file to be hostile.
+ */
+@NullMarked
+package dev.plumbline.collector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.plumbline.evidence;
+
+/**
+ * One argument of a component.
+ *
+ * @param value the text as the program receives it; where it is only partly known, the unknown part
+ *     stands as written
+ * @param knowledge whether all of the text is known
+ * @param place where it was read
+ */
+public record Argument(String value, Knowledge knowledge, Place place) {
+
+  public static Argument known(String value, Place place) {
+    return new Argument(value, Knowledge.FULL, place);
+  }
+
+  /** How much of an argument can be told from the outside. */
+  public enum Knowledge {
+    FULL,
+    /**
+     * A value that only the running container has, such as a field of its own status, is a part of
+     * it.
+     */
+    PARTIAL
+  }
+}

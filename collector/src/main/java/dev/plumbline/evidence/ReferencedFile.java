@@ -1,0 +1,97 @@
+package dev.plumbline.evidence;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** A file that a component's argument names, by the path that the argument gives. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(ReferencedFile.Authorization.class),
+  @JsonSubTypes.Type(ReferencedFile.AbacPolicy.class),
+  @JsonSubTypes.Type(ReferencedFile.Present.class),
+  @JsonSubTypes.Type(ReferencedFile.Absent.class),
+  @JsonSubTypes.Type(ReferencedFile.Unreadable.class)
+})
+public sealed interface ReferencedFile {
+
+  /** The path as the component is told it, which may differ from the node's. */
+  String path();
+
+  /**
+   * An AuthorizationConfiguration: the authorizers' types and names, and nothing else of it.
+   *
+   * @param hostPath the file's path on the node
+   * @param apiVersion its {@code apiVersion}
+   * @param excerpt its lines, as far as they hold types and names only
+   */
+  record Authorization(
+      String path,
+      String hostPath,
+      String apiVersion,
+      List<Authorizer> authorizers,
+      Excerpt excerpt)
+      implements ReferencedFile {
+    public Authorization {
+      authorizers = List.copyOf(authorizers);
+    }
+  }
+
+  /**
+   * One entry of {@code authorizers}.
+   *
+   * @param type e.g. {@code RBAC}
+   * @param name the name that the administrator gave it
+   * @param place the lines of the whole entry
+   * @param webhook whether it has a {@code webhook} stanza
+   */
+  record Authorizer(String type, String name, Place place, Stanza webhook) {}
+
+  /** Whether an optional part of a file is there. */
+  enum Stanza {
+    PRESENT,
+    ABSENT
+  }
+
+  /**
+   * A policy file of the ABAC authorizer: the rules that don't name a single user. Who else is
+   * named stays on the node.
+   *
+   * @param hostPath the file's path on the node
+   * @param rules rules whose user is empty or {@code *}
+   */
+  record AbacPolicy(String path, String hostPath, List<AbacRule> rules) implements ReferencedFile {
+    public AbacPolicy {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /**
+   * One line of an ABAC policy file, as written.
+   *
+   * @param version {@code v1beta1}, or {@code v0} for a line without apiVersion and kind
+   * @param user empty or {@code *}
+   * @param group as written when empty, {@code *} or a system group; {@code (named)} otherwise
+   */
+  record AbacRule(
+      int line,
+      String version,
+      String user,
+      String group,
+      String namespace,
+      String resource,
+      String apiGroup) {}
+
+  /** A file that is there; what it holds stays on the node, such as a webhook's credentials. */
+  record Present(String path, String hostPath) implements ReferencedFile {}
+
+  /** There is no file where the component would look for it. */
+  record Absent(String path, String hostPath) implements ReferencedFile {}
+
+  /**
+   * A file that couldn't be read, or that its reader refuses.
+   *
+   * @param why a sentence for people
+   */
+  record Unreadable(String path, String why) implements ReferencedFile {}
+}

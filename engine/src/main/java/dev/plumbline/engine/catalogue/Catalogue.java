@@ -1,0 +1,82 @@
+package dev.plumbline.engine.catalogue;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The controls and benchmarks that Plumbline ships: {@code catalogue/benchmarks.yaml} and one file
+ * in {@code catalogue/controls} for each control, named as the control is.
+ */
+public final class Catalogue {
+
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  private static final String FOLDER = "/catalogue/";
+
+  private final Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
+  private final Map<String, Control> controls = new LinkedHashMap<>();
+
+  private Catalogue(List<Benchmark> all) {
+    for (Benchmark benchmark : all) {
+      benchmarks.put(benchmark.name(), benchmark);
+      for (String control : benchmark.controls().values()) {
+        controls.computeIfAbsent(
+            control, name -> read("controls/" + name + ".yaml", new TypeReference<Control>() {}));
+      }
+    }
+  }
+
+  public static Catalogue load() {
+    return new Catalogue(read("benchmarks.yaml", new TypeReference<List<Benchmark>>() {}));
+  }
+
+  private static <T> T read(String file, TypeReference<T> type) {
+    try (InputStream in = Catalogue.class.getResourceAsStream(FOLDER + file)) {
+      if (in == null) {
+        throw new IllegalStateException("the catalogue has no " + file);
+      }
+      return YAML.readValue(in, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(FOLDER + file, e);
+    }
+  }
+
+  /** Oldest first. */
+  public List<Benchmark> benchmarks() {
+    return List.copyOf(benchmarks.values());
+  }
+
+  public Optional<Benchmark> benchmark(String name) {
+    return Optional.ofNullable(benchmarks.get(name));
+  }
+
+  public Benchmark newest() {
+    return benchmarks().get(benchmarks.size() - 1);
+  }
+
+  public List<Control> controls() {
+    return List.copyOf(controls.values());
+  }
+
+  /**
+   * A control by its stable name, or by its number in a benchmark.
+   *
+   * @param nameOrNumber e.g. {@code apiserver-authorization-mode-includes-rbac} or {@code 1.2.8}
+   */
+  public Optional<Control> control(String nameOrNumber, Benchmark benchmark) {
+    String name = benchmark.controls().getOrDefault(nameOrNumber, nameOrNumber);
+    return Optional.ofNullable(controls.get(name));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.plumbline.engine.finding;
+
+/** Why a finding has its status, in one word for machines. */
+public enum Reason {
+  /** What the component does is what the control asks. */
+  AsRequired,
+  /** What the component does is not what the control asks. */
+  NotAsRequired,
+  /** The manifest and the running process differ in it. */
+  Drift,
+  /** The component would exit at once with these arguments. */
+  RefusesToStart,
+  /** Something that decides it could not be read, or is known in the container only. */
+  NotReadable,
+  /** The node has no such component. */
+  NotOnThisNode,
+  /** The node's evidence never arrived whole. */
+  NoEvidence
+}

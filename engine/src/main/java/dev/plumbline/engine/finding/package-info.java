@@ -1,0 +1,5 @@
+/** Outcomes of controls. */
+@NullMarked
+package dev.plumbline.engine.finding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.plumbline.engine.flags;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What pflag knows of a flag.
+ *
+ * @param name with dashes
+ * @param type pflag's name for the type of its value, e.g. {@code stringSlice}
+ * @param shorthand one letter, or empty
+ * @param noOptDefVal the value it takes when none is attached with {@code =}; empty when it then
+ *     takes the next argument
+ * @param defaultValue as pflag prints it
+ */
+record FlagDefinition(
+    String name,
+    String type,
+    String shorthand,
+    String noOptDefVal,
+    @JsonProperty("default") String defaultValue) {
+
+  FlagDefinition {
+    shorthand = orEmpty(shorthand);
+    noOptDefVal = orEmpty(noOptDefVal);
+    defaultValue = orEmpty(defaultValue);
+  }
+
+  /** Jackson leaves out what the table leaves out. */
+  @SuppressWarnings("ConstantValue")
+  private static String orEmpty(String value) {
+    return value == null ? "" : value;
+  }
+
+  boolean isList() {
+    return type.equals("stringSlice");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.plumbline.engine.flags;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The first record of a text, as Go's {@code encoding/csv} reads it: that is what pflag makes of a
+ * value of a list flag. What stands on further lines doesn't count.
+ */
+final class GoCsv {
+
+  private final String text;
+  private final List<String> fields = new ArrayList<>();
+  private int at;
+
+  private GoCsv(String text) {
+    this.text = text;
+  }
+
+  /**
+   * @return the fields; an empty list for an empty text; empty when the reader reports an error
+   */
+  static Optional<List<String>> firstRecord(String text) {
+    if (text.isEmpty()) {
+      return Optional.of(List.of());
+    }
+    GoCsv csv = new GoCsv(text.replace("\r\n", "\n"));
+    return csv.read() ? Optional.of(csv.fields) : Optional.empty();
+  }
+
+  private boolean read() {
+    while (at < text.length() && text.charAt(at) == '\n') {
+      at++;
+    }
+    if (at >= text.length()) {
+      return false;
+    }
+    while (true) {
+      boolean read = at < text.length() && text.charAt(at) == '"' ? quotedField() : plainField();
+      if (!read) {
+        return false;
+      }
+      if (at >= text.length() || text.charAt(at) == '\n') {
+        return true;
+      }
+      at++;
+    }
+  }
+
+  private boolean plainField() {
+    int start = at;
+    while (at < text.length() && ",\n".indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    String field = text.substring(start, at);
+    fields.add(field);
+    return field.indexOf('"') < 0;
+  }
+
+  private boolean quotedField() {
+    StringBuilder field = new StringBuilder();
+    at++;
+    while (at < text.length()) {
+      char c = text.charAt(at++);
+      if (c != '"') {
+        field.append(c);
+      } else if (at < text.length() && text.charAt(at) == '"') {
+        field.append('"');
+        at++;
+      } else {
+        fields.add(field.toString());
+        return at >= text.length() || ",\n".indexOf(text.charAt(at)) >= 0;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.plumbline.engine.flags;
+
+import java.util.List;
+import java.util.Map;
+
+/** What a component makes of its arguments. */
+public sealed interface ParsedFlags {
+
+  /** It takes them all. */
+  record Accepted(List<FlagUse> uses, Map<String, List<String>> values) implements ParsedFlags {
+    public Accepted {
+      uses = List.copyOf(uses);
+      values = Map.copyOf(values);
+    }
+
+    /** Every use of a flag, in order. */
+    public List<FlagUse> usesOf(String flag) {
+      return uses.stream().filter(use -> use.flag().equals(flag)).toList();
+    }
+
+    /**
+     * The values in force: of a list flag all of its elements, of any other the last value given.
+     * Empty when the flag isn't used.
+     */
+    public List<String> values(String flag) {
+      return values.getOrDefault(flag, List.of());
+    }
+
+    /** The last value of a flag that is no list, or empty. */
+    public String value(String flag) {
+      List<String> all = values(flag);
+      return all.isEmpty() ? "" : all.get(all.size() - 1);
+    }
+  }
+
+  /**
+   * It exits at once.
+   *
+   * @param index the argument at fault, from 0
+   * @param why its own complaint, in words like its own
+   */
+  record Refused(int index, String why) implements ParsedFlags {}
+
+  /**
+   * It can't be told from the outside.
+   *
+   * @param index the argument at fault, from 0
+   */
+  record Undecided(int index, String why) implements ParsedFlags {}
+}

@@ -1,0 +1,97 @@
+package dev.plumbline.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.finding.Reason;
+import dev.plumbline.engine.finding.Status;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The answer: each control, with what was found on which nodes and how to mend it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ComplianceReportStatus(
+    @JsonPropertyDescription("Ready, and Compliant: True, False or Unknown, naming the controls.")
+        List<Condition> conditions,
+    @Nullable @JsonPropertyDescription("The benchmark that the nodes were judged by.")
+        String benchmark,
+    @Nullable @JsonPropertyDescription("The run that this is the answer of.") String run,
+    @Nullable @JsonPropertyDescription("When the nodes were read.") String lastScanTime,
+    @Nullable @JsonPropertyDescription("How many controls have each status.") Summary summary,
+    @JsonPropertyDescription("How many nodes were asked.")
+        ComplianceScanStatus.@Nullable Nodes nodes,
+    @JsonPropertyDescription("Every control of the benchmark that was judged.")
+        List<ControlResult> controls) {
+
+  @SuppressWarnings("ConstantValue")
+  public ComplianceReportStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    controls = controls == null ? List.of() : List.copyOf(controls);
+  }
+
+  /** Counts of controls. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Summary(
+      int pass,
+      int fail,
+      int manual,
+      int notApplicable,
+      int error,
+      int waived,
+      @Nullable
+          @JsonPropertyDescription(
+              "Per cent of the controls with a verdict that pass, rounded down; Error counts against it."
+                  + " Absent when no control has a verdict.")
+          Integer score) {}
+
+  /** One control over all nodes. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record ControlResult(
+      @JsonPropertyDescription("The control's number in the benchmark.") String id,
+      @JsonPropertyDescription("The control's stable name.") String name,
+      @JsonPropertyDescription("The state that should hold.") String title,
+      Severity severity,
+      @JsonPropertyDescription("The worst status of its findings.") Status status,
+      @JsonPropertyDescription("How to mend it, in words.") String remediation,
+      @JsonPropertyDescription("What was found; nodes with the same outcome share one.")
+          List<NodeFinding> findings) {
+
+    public ControlResult {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** One outcome, and the nodes that have it. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record NodeFinding(
+      Status status,
+      @JsonPropertyDescription("Why, in one word for machines.") Reason reason,
+      @JsonPropertyDescription("What was seen and what follows.") String message,
+      @JsonPropertyDescription("The first of the nodes, by name.") List<String> nodes,
+      @JsonPropertyDescription("How many nodes have this outcome.") int nodeCount,
+      @JsonPropertyDescription("Where it was seen.") List<Evidence> evidence,
+      @JsonPropertyDescription("Changes that, applied on each of the nodes, make the control pass.")
+          List<FilePatch> patches) {
+
+    public NodeFinding {
+      nodes = List.copyOf(nodes);
+      evidence = List.copyOf(evidence);
+      patches = List.copyOf(patches);
+    }
+  }
+
+  /** A place on the node. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Evidence(String file, @JsonPropertyDescription("From 1.") int line, String text) {}
+
+  /** A change to one file. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record FilePatch(
+      String file,
+      @JsonPropertyDescription("A unified diff, for 'patch -p1' in the node's root folder.")
+          String diff) {}
+}

@@ -1,0 +1,62 @@
+package dev.plumbline.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a scan goes. Its conditions are read by kstatus, so Argo CD and Flux show the right health.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ComplianceScanStatus(
+    @Nullable @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+        Long observedGeneration,
+    @JsonPropertyDescription("Ready, Reconciling and Stalled, each with a reason.")
+        List<Condition> conditions,
+    @Nullable @JsonPropertyDescription("The run under way, or the last one.") Run run,
+    @Nullable @JsonPropertyDescription("How many nodes the run has, and how far it is.")
+        Nodes nodes,
+    @Nullable @JsonPropertyDescription("When the last run ended.") String lastScanTime,
+    @Nullable @JsonPropertyDescription("When the schedule starts the next run.")
+        String nextScanTime,
+    @Nullable @JsonPropertyDescription("The ComplianceReport with the answer.") String report) {
+
+  @SuppressWarnings("ConstantValue")
+  public ComplianceScanStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+
+  /** One question asked of all selected nodes. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Run(
+      @JsonPropertyDescription("Names the run; its Jobs carry it as a label.") String id,
+      @JsonPropertyDescription("The generation of the spec that it was started for.")
+          long generation,
+      @Nullable
+          @JsonPropertyDescription("The value of the rescan annotation that it was started for.")
+          String rescan,
+      @JsonPropertyDescription("When it was started.") String startTime,
+      @Nullable @JsonPropertyDescription("When the last node was read; absent while it goes on.")
+          String completionTime) {
+
+    public boolean finished() {
+      return completionTime != null;
+    }
+
+    public String rescanValue() {
+      return rescan == null ? "" : rescan;
+    }
+  }
+
+  /** Counts of nodes. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Nodes(
+      @JsonPropertyDescription("Nodes that the selector takes.") int total,
+      @JsonPropertyDescription("Nodes whose evidence has arrived.") int finished,
+      @JsonPropertyDescription("Nodes whose evidence could not be had.") int failed) {}
+}

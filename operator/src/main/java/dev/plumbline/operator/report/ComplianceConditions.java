@@ -1,0 +1,69 @@
+package dev.plumbline.operator.report;
+
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A report's conditions, and when each has which status. */
+public final class ComplianceConditions {
+
+  /** True once a run has written its answer. */
+  public static final String READY = "Ready";
+
+  /**
+   * True when every control with a verdict passes; False when one fails; Unknown when one could not
+   * be told, or none applied anywhere.
+   */
+  public static final String COMPLIANT = "Compliant";
+
+  private ComplianceConditions() {}
+
+  static List<Condition> of(List<ControlResult> controls, int nodes, Conditions conditions) {
+    return List.of(
+        compliant(controls, conditions),
+        conditions.of(
+            READY,
+            "True",
+            "Scanned",
+            nodes + (nodes == 1 ? " node was" : " nodes were") + " judged"));
+  }
+
+  /** Before the first answer. */
+  public static List<Condition> waiting(Conditions conditions) {
+    return List.of(
+        conditions.of(COMPLIANT, "Unknown", "Scanning", "no node has been judged yet"),
+        conditions.of(READY, "False", "Scanning", "the first run is under way"));
+  }
+
+  private static Condition compliant(List<ControlResult> controls, Conditions conditions) {
+    if (has(Status.Fail, controls)) {
+      return conditions.of(
+          COMPLIANT, "False", "ControlsFail", "failing: " + named(Status.Fail, controls));
+    }
+    if (has(Status.Error, controls)) {
+      return conditions.of(
+          COMPLIANT,
+          "Unknown",
+          "ControlsInError",
+          "could not be told: " + named(Status.Error, controls));
+    }
+    if (!has(Status.Pass, controls)) {
+      return conditions.of(
+          COMPLIANT, "Unknown", "NothingApplied", "no control applied to any of the nodes");
+    }
+    return conditions.of(COMPLIANT, "True", "ControlsPass", "every control that applies passes");
+  }
+
+  private static boolean has(Status status, List<ControlResult> controls) {
+    return controls.stream().anyMatch(control -> control.status() == status);
+  }
+
+  private static String named(Status status, List<ControlResult> controls) {
+    return controls.stream()
+        .filter(control -> control.status() == status)
+        .map(control -> control.id() + " " + control.name())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.plumbline.operator.report;
+
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.api.ComplianceReportStatus;
+import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
+import dev.plumbline.operator.api.ComplianceReportStatus.Evidence;
+import dev.plumbline.operator.api.ComplianceReportStatus.FilePatch;
+import dev.plumbline.operator.api.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.operator.api.ComplianceReportStatus.Summary;
+import dev.plumbline.operator.api.ComplianceScanStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Builds a report's status, whole, from the findings of a run. */
+public final class ReportBuilder {
+
+  /** Enough to see which kind of node it is; the count beside it is complete. */
+  private static final int MAX_NODES_NAMED = 10;
+
+  /** Worst first: what the whole control comes to when nodes differ. */
+  private static final List<Status> WORST_FIRST =
+      List.of(
+          Status.Fail,
+          Status.Error,
+          Status.Manual,
+          Status.Waived,
+          Status.Pass,
+          Status.NotApplicable);
+
+  private final Selection.Chosen selection;
+  private final List<NodeFindings> nodes;
+
+  public ReportBuilder(Selection.Chosen selection, List<NodeFindings> nodes) {
+    this.selection = selection;
+    this.nodes = nodes.stream().sorted(Comparator.comparing(NodeFindings::node)).toList();
+  }
+
+  /**
+   * The status of a finished run.
+   *
+   * @param previous the conditions that stand in the report now, whose transition times are kept
+   * @param run the run's id
+   */
+  public ComplianceReportStatus build(
+      String run, Instant scanned, ComplianceScanStatus.Nodes counts, Conditions previous) {
+    List<ControlResult> controls = controls();
+    List<Condition> conditions = ComplianceConditions.of(controls, nodes.size(), previous);
+    return new ComplianceReportStatus(
+        conditions,
+        selection.benchmark().name(),
+        run,
+        scanned.toString(),
+        summary(controls),
+        counts,
+        controls);
+  }
+
+  private List<ControlResult> controls() {
+    List<ControlResult> results = new ArrayList<>();
+    for (Control control : selection.controls()) {
+      List<NodeFinding> findings = findings(control);
+      Status status =
+          WORST_FIRST.stream()
+              .filter(worst -> findings.stream().anyMatch(finding -> finding.status() == worst))
+              .findFirst()
+              .orElse(Status.NotApplicable);
+      results.add(
+          new ControlResult(
+              selection.benchmark().number(control.name()).orElse(""),
+              control.name(),
+              control.title(),
+              control.severity(),
+              status,
+              control.remediation(),
+              findings));
+    }
+    return results;
+  }
+
+  /** Nodes with the same outcome share a finding, in the order of the first of them. */
+  private List<NodeFinding> findings(Control control) {
+    Map<Finding, List<String>> groups = new LinkedHashMap<>();
+    for (NodeFindings node : nodes) {
+      Finding finding = node.findings().get(control);
+      if (finding != null) {
+        groups.computeIfAbsent(finding, key -> new ArrayList<>()).add(node.node());
+      }
+    }
+    return groups.entrySet().stream()
+        .map(group -> finding(group.getKey(), group.getValue()))
+        .sorted(Comparator.comparingInt(finding -> WORST_FIRST.indexOf(finding.status())))
+        .toList();
+  }
+
+  private static NodeFinding finding(Finding finding, List<String> nodes) {
+    return new NodeFinding(
+        finding.status(),
+        finding.reason(),
+        finding.message(),
+        nodes.subList(0, Math.min(nodes.size(), MAX_NODES_NAMED)),
+        nodes.size(),
+        finding.evidence().stream()
+            .map(seen -> new Evidence(seen.file(), seen.line(), seen.text()))
+            .toList(),
+        finding.patches().stream()
+            .map(patch -> new FilePatch(patch.file(), patch.diff()))
+            .toList());
+  }
+
+  private static Summary summary(List<ControlResult> controls) {
+    int pass = count(Status.Pass, controls);
+    int fail = count(Status.Fail, controls);
+    int error = count(Status.Error, controls);
+    int judged = pass + fail + error;
+    return new Summary(
+        pass,
+        fail,
+        count(Status.Manual, controls),
+        count(Status.NotApplicable, controls),
+        error,
+        count(Status.Waived, controls),
+        judged == 0 ? null : 100 * pass / judged);
+  }
+
+  private static int count(Status status, List<ControlResult> controls) {
+    return (int) controls.stream().filter(control -> control.status() == status).count();
+  }
+}
