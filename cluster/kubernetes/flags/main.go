@@ -6,12 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"regexp"
 	"sort"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	utilfeature "k8s.io/apiserver/pkg/util/feature"
-	"k8s.io/component-base/featuregate"
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 )
 
@@ -22,7 +23,12 @@ type flag struct {
 	Shorthand   string `json:"shorthand,omitempty"`
 	NoOptDefVal string `json:"noOptDefVal,omitempty"`
 	Default     string `json:"default,omitempty"`
+	// Values are the only ones that the component takes, where its help lists them as plugins.
+	Values []string `json:"values,omitempty"`
 }
+
+// plugins finds the admission plugins in the help of the flags that take their names.
+var plugins = regexp.MustCompile(`Comma-delimited list of admission plugins: ([A-Za-z, ]+)\.`)
 
 // gate is a feature gate that --feature-gates accepts.
 type gate struct {
@@ -43,7 +49,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: flags VERSION, e.g. flags v1.36.3")
 		os.Exit(2)
 	}
-	var command *cobra.Command = apiserver.NewAPIServerCommand()
+	command := apiserver.NewAPIServerCommand()
 	command.InitDefaultHelpFlag()
 	out := component{Component: command.Name(), Version: os.Args[1], Flags: flags(command), FeatureGates: gates()}
 	encoder := json.NewEncoder(os.Stdout)
@@ -57,7 +63,11 @@ func main() {
 func flags(command *cobra.Command) []flag {
 	var all []flag
 	command.Flags().VisitAll(func(f *pflag.Flag) {
-		all = append(all, flag{f.Name, f.Value.Type(), f.Shorthand, f.NoOptDefVal, f.DefValue})
+		var values []string
+		if listed := plugins.FindStringSubmatch(f.Usage); listed != nil {
+			values = strings.Split(listed[1], ", ")
+		}
+		all = append(all, flag{f.Name, f.Value.Type(), f.Shorthand, f.NoOptDefVal, f.DefValue, values})
 	})
 	return all
 }
@@ -68,5 +78,5 @@ func gates() []gate {
 		all = append(all, gate{string(name), spec.Default, spec.LockToDefault})
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].Name < all[j].Name })
-	return append(all, gate{Name: string("AllAlpha")}, gate{Name: string(featuregate.Feature("AllBeta"))})
+	return append(all, gate{Name: "AllAlpha"}, gate{Name: "AllBeta"})
 }

@@ -5,9 +5,13 @@ import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.ReferencedFile.Authorizer;
 import dev.plumbline.evidence.ReferencedFile.Stanza;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The authorizers' types and names of an AuthorizationConfiguration.
@@ -22,6 +26,25 @@ final class AuthorizationFile {
   private static final Set<String> FIELDS = Set.of("apiVersion", "kind", "authorizers");
 
   private static final Set<String> AUTHORIZER_FIELDS = Set.of("type", "name", "webhook");
+
+  private static final List<String> PLAIN_SETTINGS =
+      List.of(
+          "timeout",
+          "authorizedTTL",
+          "unauthorizedTTL",
+          "subjectAccessReviewVersion",
+          "matchConditionSubjectAccessReviewVersion",
+          "failurePolicy");
+
+  private static final Set<String> WEBHOOK_FIELDS =
+      Stream.concat(
+              PLAIN_SETTINGS.stream(),
+              Stream.of(
+                  "connectionInfo",
+                  "matchConditions",
+                  "cacheAuthorizedRequests",
+                  "cacheUnauthorizedRequests"))
+          .collect(Collectors.toSet());
 
   private final String path;
   private final FileContent.Text content;
@@ -78,8 +101,26 @@ final class AuthorizationFile {
             end.endLine(),
             end.endColumn(),
             flow ? Place.Style.FLOW : Place.Style.BLOCK);
-    Stanza webhook = entry.get("webhook").isPresent() ? Stanza.PRESENT : Stanza.ABSENT;
-    return new Authorizer(string(entry, "type"), string(entry, "name"), place, webhook);
+    Optional<Tree> webhook = entry.get("webhook");
+    return new Authorizer(
+        string(entry, "type"),
+        string(entry, "name"),
+        place,
+        webhook.isPresent() ? Stanza.PRESENT : Stanza.ABSENT,
+        webhook.isPresent() ? settings(mapping(webhook.get())) : Map.of());
+  }
+
+  private static Map<String, String> settings(Tree.Mapping webhook) throws DocumentRefused {
+    refuseUnknown(webhook, WEBHOOK_FIELDS);
+    Map<String, String> settings = new HashMap<>();
+    for (String key : PLAIN_SETTINGS) {
+      settings.put(key, string(webhook, key));
+    }
+    Optional<Tree> connection = webhook.get("connectionInfo");
+    settings.put(
+        "connectionInfo.type",
+        connection.isPresent() ? string(mapping(connection.get()), "type") : "");
+    return settings;
   }
 
   private static void refuseUnknown(Tree.Mapping mapping, Set<String> known)

@@ -3,6 +3,7 @@ package dev.plumbline.evidence;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Map;
 
 /** A file that a component's argument names, by the path that the argument gives. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -44,8 +45,15 @@ public sealed interface ReferencedFile {
    * @param name the name that the administrator gave it
    * @param place the lines of the whole entry
    * @param webhook whether it has a {@code webhook} stanza
+   * @param settings that stanza's plain settings by path, such as {@code failurePolicy} and {@code
+   *     connectionInfo.type}; no address and no file of credentials
    */
-  record Authorizer(String type, String name, Place place, Stanza webhook) {}
+  record Authorizer(
+      String type, String name, Place place, Stanza webhook, Map<String, String> settings) {
+    public Authorizer {
+      settings = Map.copyOf(settings);
+    }
+  }
 
   /** Whether an optional part of a file is there. */
   enum Stanza {

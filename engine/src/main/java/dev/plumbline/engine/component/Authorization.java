@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +49,14 @@ public final class Authorization {
           "apiserver.config.k8s.io/v1alpha1",
           "apiserver.config.k8s.io/v1beta1",
           "apiserver.config.k8s.io/v1");
+
+  /** Settings of a webhook that have no default and few values. */
+  private static final Map<String, Set<String>> WEBHOOK_CHOICES =
+      Map.of(
+          "failurePolicy", Set.of("NoOpinion", "Deny"),
+          "subjectAccessReviewVersion", Set.of("v1", "v1beta1"),
+          "matchConditionSubjectAccessReviewVersion", Set.of("", "v1"),
+          "connectionInfo.type", Set.of("InClusterConfig", "KubeConfigFile"));
 
   private final Component component;
   private final ParsedFlags.Accepted flags;
@@ -172,6 +181,31 @@ public final class Authorization {
       }
       if (webhook != (authorizer.webhook() == Stanza.PRESENT)) {
         return Optional.of("a webhook stanza goes with the type Webhook, and only with it");
+      }
+      if (webhook) {
+        Optional<String> complaint = complaintAboutWebhook(authorizer.settings());
+        if (complaint.isPresent()) {
+          return complaint;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> complaintAboutWebhook(Map<String, String> settings) {
+    for (Map.Entry<String, Set<String>> field : WEBHOOK_CHOICES.entrySet()) {
+      String value = settings.getOrDefault(field.getKey(), "");
+      if (!field.getValue().contains(value)) {
+        return Optional.of("webhook." + field.getKey() + " is missing or none of its values");
+      }
+    }
+    for (String field : List.of("timeout", "authorizedTTL", "unauthorizedTTL")) {
+      // The TTLs have defaults, a timeout has none.
+      String value = settings.getOrDefault(field, "");
+      boolean missing = value.isEmpty() && field.equals("timeout");
+      if (missing
+          || !value.isEmpty() && !value.matches("([0-9]+(\\.[0-9]+)?(ns|us|µs|ms|s|m|h))+")) {
+        return Optional.of("webhook." + field + " is missing or no duration");
       }
     }
     return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.plumbline.engine.flags;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 
 /**
  * What pflag knows of a flag.
@@ -11,18 +12,22 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param noOptDefVal the value it takes when none is attached with {@code =}; empty when it then
  *     takes the next argument
  * @param defaultValue as pflag prints it
+ * @param values the only elements that it takes; empty when any are
  */
 record FlagDefinition(
     String name,
     String type,
     String shorthand,
     String noOptDefVal,
-    @JsonProperty("default") String defaultValue) {
+    @JsonProperty("default") String defaultValue,
+    List<String> values) {
 
+  @SuppressWarnings("ConstantValue")
   FlagDefinition {
     shorthand = orEmpty(shorthand);
     noOptDefVal = orEmpty(noOptDefVal);
     defaultValue = orEmpty(defaultValue);
+    values = values == null ? List.of() : List.copyOf(values);
   }
 
   /** Jackson leaves out what the table leaves out. */

@@ -202,9 +202,39 @@ public final class FlagParser {
       }
     }
     for (FlagUse use : uses) {
-      if (use.flag().equals("feature-gates") && use.knowledge() == Knowledge.FULL) {
+      if (use.knowledge() == Knowledge.FULL) {
         at = use.index();
-        featureGates(use.value());
+        validate(use);
+      }
+    }
+  }
+
+  /** What the component checks once its flags are parsed, as far as the flag tables tell. */
+  private void validate(FlagUse use) throws Stop {
+    if (use.flag().equals("feature-gates")) {
+      featureGates(use.value());
+    }
+    if (use.flag().equals("runtime-config")) {
+      runtimeConfig(use.value());
+    }
+    List<String> allowed = table.flag(use.flag()).map(FlagDefinition::values).orElse(List.of());
+    boolean sameRelease = table.completeness() == FlagTable.Completeness.SAME_RELEASE;
+    if (!allowed.isEmpty() && sameRelease) {
+      for (String value : GoCsv.firstRecord(use.value()).orElseThrow()) {
+        if (!allowed.contains(value)) {
+          throw refused("--" + use.flag() + ": " + quoted(value) + " is unknown");
+        }
+      }
+    }
+  }
+
+  /** Keys are {@code group/version} or {@code group/version/resource}. */
+  private void runtimeConfig(String value) throws Stop {
+    for (String pair : value.split(",", -1)) {
+      String key = pair.split("=", 2)[0].strip();
+      int parts = key.split("/", -1).length;
+      if (!key.isEmpty() && !key.equals("v1") && parts != 2 && parts != 3) {
+        throw refused("--runtime-config: invalid key " + quoted(key));
       }
     }
   }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class FlagTable {
 
   /** The releases that tables were dumped from, oldest first; see {@code truth/flags}. */
-  private static final List<Integer> MINORS = List.of(36, 37);
+  private static final List<Integer> MINORS = List.of(34, 35, 36, 37);
 
   private static final Pattern RELEASE = Pattern.compile("[:-]v?1\\.(\\d{1,3})(\\.|$|[-_+])");
 

@@ -47,7 +47,7 @@ final class GoValue {
       case "int", "int64" -> unless(isInteger(value, 63, true), "is no number");
       case "int32" -> unless(isInteger(value, 31, true), "is no number");
       case "uint" -> unless(isInteger(value, 64, false), "is no number");
-      case "Level" -> unless(value.matches("[-+]?\\d{1,10}"), "is no number");
+      case "Level" -> unless(value.matches("\\d{1,10}"), "is no number");
       case "float32", "float64" ->
           unless(value.length() < LONGEST && FLOAT.matcher(value).matches(), "is no number");
       case "duration" ->

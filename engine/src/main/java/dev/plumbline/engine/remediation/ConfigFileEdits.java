@@ -12,6 +12,7 @@ import dev.plumbline.evidence.ReferencedFile.Stanza;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -126,7 +127,8 @@ final class ConfigFileEdits {
     List<Authorizer> authorizers = new ArrayList<>(kept);
     for (String type : missing) {
       authorizers.add(
-          new Authorizer(type, name(type), Place.line(config.hostPath(), 1), Stanza.ABSENT));
+          new Authorizer(
+              type, name(type), Place.line(config.hostPath(), 1), Stanza.ABSENT, Map.of()));
     }
     Authorization mended =
         new Authorization(

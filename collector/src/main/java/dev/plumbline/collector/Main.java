@@ -1,0 +1,60 @@
+package dev.plumbline.collector;
+
+import dev.plumbline.evidence.Evidence;
+import dev.plumbline.evidence.EvidenceJson;
+import dev.plumbline.evidence.Place;
+import dev.plumbline.evidence.Problem;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a node's pod runs: {@code Main HOST_ROOT TERMINATION_LOG}. Prints the evidence on one line,
+ * and puts its receipt into the termination log. The environment names the run and the node, which
+ * only serve to notice mix-ups: the operator takes the node from the pod's binding.
+ */
+public final class Main {
+
+  /** Well within the Job's own deadline, so that a hang is told and not just ended. */
+  private static final Duration DEADLINE = Duration.ofSeconds(8);
+
+  public static void main(String[] args) throws IOException {
+    if (args.length != 2) {
+      System.err.println("usage: HOST_ROOT TERMINATION_LOG");
+      System.exit(2);
+    }
+    Map<String, String> env = System.getenv();
+    String json = json(new Collector(DEADLINE).collectHost(Path.of(args[0])));
+    // The descriptor itself: System.out would encode by the locale.
+    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    Files.writeString(
+        Path.of(args[1]),
+        EvidenceJson.write(
+            EvidenceJson.receipt(
+                json,
+                env.getOrDefault("PLUMBLINE_RUN", ""),
+                env.getOrDefault("PLUMBLINE_NODE_UID", ""))));
+    // A thread that hangs in open() is a daemon, and still can keep a JVM from ending in time.
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static String json(Evidence evidence) {
+    String json = EvidenceJson.write(evidence);
+    if (json.getBytes(StandardCharsets.UTF_8).length <= EvidenceJson.MAX_BYTES) {
+      return json;
+    }
+    Problem tooMuch = new Problem("", Place.line("/", 1), "holds more evidence than can be sent");
+    return EvidenceJson.write(
+        new Evidence(
+            Evidence.SCHEMA_VERSION, List.of(), List.of(tooMuch), List.of(), evidence.processes()));
+  }
+}

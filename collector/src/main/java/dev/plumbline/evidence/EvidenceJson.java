@@ -1,0 +1,77 @@
+package dev.plumbline.evidence;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Evidence and receipts as JSON, on one line. Read with strict limits: a node writes what it likes.
+ */
+public final class EvidenceJson {
+
+  /** Far above what a node with every component says, far below what a log is cut at. */
+  public static final int MAX_BYTES = 1024 * 1024;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(20)
+                          .maxDocumentLength(MAX_BYTES)
+                          .maxNumberLength(20)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private EvidenceJson() {}
+
+  public static String write(Evidence evidence) {
+    return written(evidence);
+  }
+
+  public static String write(EvidenceReceipt receipt) {
+    return written(receipt);
+  }
+
+  private static String written(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("evidence can't be written", e);
+    }
+  }
+
+  /** Throws when the text isn't a whole evidence document of this version. */
+  public static Evidence readEvidence(String json) throws JsonProcessingException {
+    return JSON.readValue(json, Evidence.class);
+  }
+
+  /** Throws when the text isn't a receipt. */
+  public static EvidenceReceipt readReceipt(String json) throws JsonProcessingException {
+    return JSON.readValue(json, EvidenceReceipt.class);
+  }
+
+  public static EvidenceReceipt receipt(String json, String run, String nodeUid) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    return new EvidenceReceipt(bytes.length, sha256(bytes), run, nodeUid);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JRE has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.plumbline.e2e.truth;
+
+import dev.plumbline.e2e.truth.Row.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts a kube-apiserver with a row's arguments, and asks it for every Secret as a user without
+ * rights.
+ */
+final class ApiServerTrial {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /**
+   * Forbidden; or the authorizer itself failed, which the server answers with an internal error.
+   */
+  private static final Set<Integer> REFUSALS = Set.of(403, 500);
+
+  private static final String TOKEN = "a-user-without-rights";
+
+  private final Path binary;
+  private final String etcd;
+  private final KeyPair serviceAccountKey;
+
+  ApiServerTrial(Path binary, String etcd) {
+    this.binary = binary;
+    this.etcd = etcd;
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      this.serviceAccountKey = generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  RecordedRow run(Row row) throws IOException, InterruptedException {
+    Path dir = Files.createTempDirectory("plumbline-truth");
+    try {
+      for (Map.Entry<String, String> file : row.fileContents().entrySet()) {
+        Files.writeString(dir.resolve(file.getKey()), inDir(file.getValue(), dir));
+      }
+      int port = FreePort.pick();
+      Path log = dir.resolve("apiserver.log");
+      Process server =
+          new ProcessBuilder(command(row, dir, port))
+              .directory(dir.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      try {
+        Outcome outcome = outcome(server, new InsecureClient(port, TOKEN), row);
+        String complaint = outcome == Outcome.REFUSES_TO_START ? complaint(log, dir) : null;
+        return new RecordedRow(row.name(), row.arguments(), row.files(), outcome, complaint);
+      } finally {
+        server.destroyForcibly().onExit().join();
+      }
+    } finally {
+      Folders.delete(dir);
+    }
+  }
+
+  private List<String> command(Row row, Path dir, int port) throws IOException {
+    Path tokens = dir.resolve("tokens.csv");
+    Files.writeString(tokens, TOKEN + ",somebody,1\n");
+    Path key =
+        pem(dir.resolve("sa.key"), "PRIVATE KEY", serviceAccountKey.getPrivate().getEncoded());
+    Path pub = pem(dir.resolve("sa.pub"), "PUBLIC KEY", serviceAccountKey.getPublic().getEncoded());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                binary.toString(),
+                "--etcd-servers=" + etcd,
+                "--etcd-prefix=/" + dir.getFileName(),
+                "--bind-address=127.0.0.1",
+                "--secure-port=" + port,
+                "--cert-dir=" + dir.resolve("certs"),
+                "--endpoint-reconciler-type=none",
+                "--service-cluster-ip-range=10.96.0.0/16",
+                "--service-account-issuer=https://truth.invalid",
+                "--service-account-signing-key-file=" + key,
+                "--service-account-key-file=" + pub,
+                "--token-auth-file=" + tokens));
+    row.arguments().forEach(argument -> command.add(inDir(argument, dir)));
+    return command;
+  }
+
+  private static Path pem(Path file, String type, byte[] der) throws IOException {
+    String body =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    return Files.writeString(
+        file, "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n");
+  }
+
+  private static String inDir(String text, Path dir) {
+    return text.replace(Row.DIR, dir.toString());
+  }
+
+  /**
+   * A refusal counts only once the server says that it is ready: while it starts, RBAC refuses
+   * everybody.
+   */
+  private static Outcome outcome(Process server, InsecureClient client, Row row)
+      throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    Instant refusedSince = Instant.MAX;
+    while (Instant.now().isBefore(end)) {
+      // The exit of the process is the condition waited for; its absence paces the asking.
+      if (server.waitFor(200, TimeUnit.MILLISECONDS)) {
+        return Outcome.REFUSES_TO_START;
+      }
+      OptionalInt secrets = client.status("/api/v1/secrets");
+      if (secrets.equals(OptionalInt.of(200))) {
+        return Outcome.ALLOWS;
+      }
+      if (REFUSALS.contains(secrets.orElse(0))) {
+        refusedSince = refusedSince.equals(Instant.MAX) ? Instant.now() : refusedSince;
+        // Authorizers that deny everything deny the question for readiness too, and a webhook that
+        // can't be
+        // reached never lets the server become ready.
+        boolean longEnough = Duration.between(refusedSince, Instant.now()).toSeconds() >= 10;
+        if (client.status("/readyz").equals(OptionalInt.of(200)) || longEnough) {
+          return client.status("/api/v1/secrets").equals(OptionalInt.of(200))
+              ? Outcome.ALLOWS
+              : Outcome.AUTHORIZES;
+        }
+      }
+    }
+    throw new IllegalStateException("neither served nor exited: " + row.name());
+  }
+
+  /** The last line that looks like an error, without what differs from run to run. */
+  private static String complaint(Path log, Path dir) throws IOException {
+    List<String> lines =
+        Files.readString(log, StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> !line.isBlank())
+            .toList();
+    String line =
+        lines.stream()
+            .filter(
+                text -> text.startsWith("Error:") || text.startsWith("E") && text.contains("err="))
+            .reduce((first, second) -> second)
+            .orElse(lines.isEmpty() ? "" : lines.get(lines.size() - 1));
+    String stable =
+        line.replaceFirst("^E\\d{4} [\\d:.]+\\s+\\d+ [\\w.]+:\\d+\\] ", "")
+            .replace(dir.toString(), Row.DIR);
+    return stable.length() > 300 ? stable.substring(0, 300) : stable;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.plumbline.e2e.truth.RecordedRow;
+import dev.plumbline.e2e.truth.Row;
+import dev.plumbline.e2e.truth.TruthRecorder;
+import dev.plumbline.e2e.truth.TruthTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The recorded truth table still says what the real kube-apiserver does. */
+class TruthTableIT {
+
+  private static final Path ROOT =
+      Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** {@code -Dplumbline.truth.record=true} writes the table anew instead of comparing with it. */
+  @Test
+  void recordedTableIsWhatTheRealServerDoes() throws IOException, InterruptedException {
+    String version = System.getProperty("plumbline.kubernetes.version", "");
+    Path binaries = Path.of(System.getProperty("plumbline.kubernetes.binaries", ""));
+    Path file = ROOT.resolve("truth/kube-apiserver-" + version + ".json");
+    List<Row> rows = TruthRecorder.rows(ROOT.resolve("truth/rows.yaml"));
+
+    TruthTable actual = new TruthRecorder(binaries, version).record(rows);
+
+    if (Boolean.getBoolean("plumbline.truth.record")) {
+      Files.writeString(file, JSON.writeValueAsString(actual) + "\n");
+    }
+    TruthTable recorded = JSON.readValue(file.toFile(), TruthTable.class);
+    assertThat(outcomes(actual)).isEqualTo(outcomes(recorded));
+  }
+
+  private static Map<String, Row.Outcome> outcomes(TruthTable table) {
+    return table.rows().stream()
+        .collect(Collectors.toMap(row -> row.name() + " " + row.arguments(), RecordedRow::outcome));
+  }
+
+  /** Rows are told apart by name in what tests print. */
+  @Test
+  void namesOfRowsDiffer() throws IOException {
+    List<Row> rows = TruthRecorder.rows(ROOT.resolve("truth/rows.yaml"));
+    assertThat(
+            rows.stream().collect(Collectors.groupingBy(Row::name, Collectors.counting())).values())
+        .allMatch(count -> count == 1);
+    assertThat(rows).extracting(Row::name).doesNotContain("");
+    assertThat(rows.stream().map(Row::name).map(Function.identity()).toList())
+        .hasSizeGreaterThan(60);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.plumbline.engine;
+
+import java.nio.file.Path;
+
+/** Where test host roots keep what. */
+final class HostRoots {
+
+  static final String MANIFEST = "/etc/kubernetes/manifests/kube-apiserver.yaml";
+
+  /** Mounted into the API server's container at the same path. */
+  static final String FILES = "/etc/kubernetes/truth";
+
+  private HostRoots() {}
+
+  /** The checkout's top folder. */
+  static Path project() {
+    return Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath().normalize();
+  }
+}

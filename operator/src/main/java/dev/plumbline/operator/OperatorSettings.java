@@ -1,0 +1,81 @@
+package dev.plumbline.operator;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the one who installs the operator decides, and no user of the resources can.
+ *
+ * @param namespace where Jobs run and evidence is kept: {@code PLUMBLINE_NAMESPACE}, default {@code
+ *     plumbline-system}
+ * @param image the node pods' image, the operator's own: {@code PLUMBLINE_IMAGE}
+ * @param hostPaths the folders of a node that its pod may read: {@code PLUMBLINE_HOST_PATHS},
+ *     separated by commas, default {@code /etc/kubernetes}
+ * @param privilege {@code PLUMBLINE_PRIVILEGED=true} for hosts whose SELinux policy keeps an
+ *     unprivileged container from reading them
+ * @param writing how objects are written
+ */
+public record OperatorSettings(
+    String namespace, String image, List<String> hostPaths, Privilege privilege, Writing writing) {
+
+  public OperatorSettings {
+    hostPaths = List.copyOf(hostPaths);
+  }
+
+  /** Whether node pods are privileged. */
+  public enum Privilege {
+    UNPRIVILEGED,
+    PRIVILEGED
+  }
+
+  /** How objects are written. */
+  public enum Writing {
+    SERVER_SIDE_APPLY,
+    /** For API servers that can't apply, such as the mock one of {@code plumbline try}. */
+    UPDATE
+  }
+
+  public static final String DEFAULT_NAMESPACE = "plumbline-system";
+
+  /**
+   * Reads the environment.
+   *
+   * @throws IllegalArgumentException when a variable is missing or wrong; names it
+   */
+  public static OperatorSettings from(Map<String, String> env) {
+    String image = env.getOrDefault("PLUMBLINE_IMAGE", "");
+    if (image.isBlank()) {
+      throw new IllegalArgumentException(
+          "PLUMBLINE_IMAGE is not set: it names the image that the node pods run, the operator's own");
+    }
+    return new OperatorSettings(
+        env.getOrDefault("PLUMBLINE_NAMESPACE", DEFAULT_NAMESPACE),
+        image,
+        hostPaths(env.getOrDefault("PLUMBLINE_HOST_PATHS", "/etc/kubernetes")),
+        privilege(env.getOrDefault("PLUMBLINE_PRIVILEGED", "false")),
+        Writing.SERVER_SIDE_APPLY);
+  }
+
+  private static List<String> hostPaths(String value) {
+    List<String> paths = Arrays.stream(value.split(",")).map(String::strip).toList();
+    for (String path : paths) {
+      // Through a read-only mount of / a pod reaches the container runtime's socket, and is root.
+      if (!path.matches("/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*") || path.contains("..")) {
+        throw new IllegalArgumentException(
+            "PLUMBLINE_HOST_PATHS: \"" + path + "\" is no absolute path of a folder below /");
+      }
+    }
+    return paths;
+  }
+
+  private static Privilege privilege(String value) {
+    return switch (value) {
+      case "true" -> Privilege.PRIVILEGED;
+      case "false" -> Privilege.UNPRIVILEGED;
+      default ->
+          throw new IllegalArgumentException(
+              "PLUMBLINE_PRIVILEGED must be true or false, not \"" + value + "\"");
+    };
+  }
+}
