@@ -110,7 +110,7 @@ final class JobWatch {
               .getLog();
       return EvidenceLog.read(message, Objects.toString(log, ""), run, node);
     } catch (KubernetesClientException e) {
-      return new Progress.Broken("the pod's log could not be read: " + oneLine(e.getMessage()));
+      return new Progress.Broken("the pod's log could not be read: " + oneLine(String.valueOf(e.getMessage())));
     }
   }
 

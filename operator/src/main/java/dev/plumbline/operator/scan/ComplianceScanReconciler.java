@@ -1,0 +1,282 @@
+package dev.plumbline.operator.scan;
+
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.operator.OperatorSettings;
+import dev.plumbline.operator.api.ComplianceReport;
+import dev.plumbline.operator.api.ComplianceReportStatus;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceScanStatus;
+import dev.plumbline.operator.api.ComplianceScanStatus.Run;
+import dev.plumbline.operator.report.ComplianceConditions;
+import dev.plumbline.operator.report.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a ComplianceScan to its ComplianceReport. */
+// Not only when the generation changes: the rescan annotation starts a run too.
+@ControllerConfiguration(name = "compliancescan", generationAwareEventProcessing = false)
+public final class ComplianceScanReconciler implements Reconciler<ComplianceScan> {
+
+  /** How soon to look at a run again that no event has moved: events about denied pods are not watched. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+  private final Catalogue catalogue;
+  private final OperatorSettings settings;
+  private final Clock clock;
+  private final RunStep runStep;
+  private final ObjectWriter writer;
+  private final Announcements announcements;
+  private final KubernetesClient client;
+
+  public ComplianceScanReconciler(
+      KubernetesClient client, Catalogue catalogue, OperatorSettings settings, Clock clock) {
+    this.client = client;
+    this.catalogue = catalogue;
+    this.settings = settings;
+    this.clock = clock;
+    this.runStep =
+        new RunStep(
+            client,
+            settings,
+            new EvidenceStore(client, settings),
+            new JobWatch(client, settings.namespace(), clock));
+    this.writer = new ObjectWriter(client, settings.writing());
+    this.announcements = new Announcements(client, clock);
+  }
+
+  @Override
+  public List<EventSource<?, ComplianceScan>> prepareEventSources(
+      EventSourceContext<ComplianceScan> context) {
+    return List.of(
+        ScanEvents.ofOwned(Job.class, settings.namespace(), context),
+        ScanEvents.ofOwned(Pod.class, settings.namespace(), context),
+        ScanEvents.ofNodes(context));
+  }
+
+  @Override
+  public UpdateControl<ComplianceScan> reconcile(
+      ComplianceScan scan, Context<ComplianceScan> context) {
+    ScanPlan plan = ScanPlan.of(scan.getSpec(), catalogue);
+    if (plan instanceof ScanPlan.Invalid invalid) {
+      stall(scan, conditions(scan).invalid(invalid.field(), invalid.why()));
+      return UpdateControl.noUpdate();
+    }
+    ScanPlan.Valid valid = (ScanPlan.Valid) plan;
+    RunDecision decision = RunDecision.of(scan, valid, clock.instant());
+    if (decision instanceof RunDecision.Rest rest) {
+      return rest(scan, valid, rest.run());
+    }
+    List<NodeTarget> nodes = nodes(scan);
+    if (nodes.isEmpty()) {
+      stall(scan, conditions(scan).noNodes());
+      return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(LOOK_AGAIN);
+    }
+    if (decision instanceof RunDecision.Begin) {
+      announcements.started(scan, nodes.size());
+      awaitReport(scan);
+    }
+    RunStep.Standing standing =
+        runStep.advance(scan, decision.run().id(), nodes, valid.timeout());
+    return standing.results().size() < nodes.size()
+        ? goOn(scan, decision.run(), nodes, standing)
+        : finish(scan, valid, decision.run(), standing);
+  }
+
+  private UpdateControl<ComplianceScan> rest(ComplianceScan scan, ScanPlan.Valid plan, Run run) {
+    Optional<Instant> next = RunDecision.nextScan(scan, plan, run);
+    ComplianceScanStatus old = scan.getStatus();
+    writer.status(
+        scan,
+        new ComplianceScanStatus(
+            scan.getMetadata().getGeneration(),
+            old.conditions(),
+            run,
+            old.nodes(),
+            old.lastScanTime(),
+            next.map(Instant::toString).orElse(null),
+            old.report()));
+    UpdateControl<ComplianceScan> nothing = UpdateControl.noUpdate();
+    // A second more than due: a timer that fires early would find nothing to do.
+    return next.map(due -> nothing.rescheduleAfter(Duration.between(clock.instant(), due).plusSeconds(1)))
+        .orElse(nothing);
+  }
+
+  private UpdateControl<ComplianceScan> goOn(
+      ComplianceScan scan, Run run, List<NodeTarget> nodes, RunStep.Standing standing) {
+    ComplianceScanStatus.Nodes counts = counts(nodes.size(), standing);
+    String message = standing.results().size() + " of " + nodes.size() + " nodes read" + listed(standing.troubles());
+    writer.status(
+        scan, status(scan, conditions(scan).scanning(message), run, counts, lastScanTime(scan), null));
+    return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(LOOK_AGAIN);
+  }
+
+  private UpdateControl<ComplianceScan> finish(
+      ComplianceScan scan, ScanPlan.Valid plan, Run run, RunStep.Standing standing) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    ComplianceScanStatus.Nodes counts = counts(standing.results().size(), standing);
+    Optional<ComplianceReport> before = writer.report(scan.getMetadata().getName());
+    ComplianceReportStatus report =
+        ReportSize.fitted(
+            Verdict.of(
+                plan.selection(),
+                run.id(),
+                now,
+                counts,
+                standing.results().values(),
+                conditionsBefore(before, scan)));
+    writer.report(scan, report);
+    Run finished =
+        new Run(run.id(), run.generation(), run.rescan(), run.startTime(), now.toString());
+    Optional<Instant> next = RunDecision.nextScan(scan, plan, finished);
+    writer.status(
+        scan,
+        status(scan, outcome(scan, standing), finished, counts, now.toString(), next.map(Instant::toString).orElse(null)));
+    announce(scan, before, report, counts);
+    UpdateControl<ComplianceScan> nothing = UpdateControl.noUpdate();
+    return next.map(due -> nothing.rescheduleAfter(Duration.between(clock.instant(), due).plusSeconds(1)))
+        .orElse(nothing);
+  }
+
+  private List<Condition> outcome(ComplianceScan scan, RunStep.Standing standing) {
+    List<String> failures =
+        standing.results().values().stream()
+            .filter(NodeResult.NotSeen.class::isInstance)
+            .map(NodeResult.NotSeen.class::cast)
+            .map(failure -> failure.node().name() + ": " + failure.why())
+            .sorted()
+            .toList();
+    int total = standing.results().size();
+    return failures.isEmpty()
+        ? conditions(scan).done(total + " of " + total + " nodes read")
+        : conditions(scan)
+            .nodesNotRead(
+                failures.size() + " of " + total + " nodes could not be read" + listed(failures));
+  }
+
+  private void announce(
+      ComplianceScan scan,
+      Optional<ComplianceReport> before,
+      ComplianceReportStatus report,
+      ComplianceScanStatus.Nodes counts) {
+    Condition compliant = compliant(report).orElseThrow();
+    announcements.finished(
+        scan,
+        counts.finished() + " of " + counts.total() + " nodes read, Compliant is " + compliant.getStatus());
+    Optional<Condition> old = before.map(ComplianceReport::getStatus).flatMap(ComplianceScanReconciler::compliant);
+    if (old.isPresent() && !old.get().getStatus().equals(compliant.getStatus())) {
+      announcements.verdictChanged(
+          scan, old.get().getStatus(), compliant.getStatus(), compliant.getMessage());
+    }
+  }
+
+  private static Optional<Condition> compliant(ComplianceReportStatus report) {
+    return report.conditions().stream()
+        .filter(condition -> condition.getType().equals(ComplianceConditions.COMPLIANT))
+        .findFirst();
+  }
+
+  private void stall(ComplianceScan scan, List<Condition> conditions) {
+    Optional<ComplianceScanStatus> old = Optional.ofNullable(scan.getStatus());
+    writer.status(
+        scan,
+        new ComplianceScanStatus(
+            scan.getMetadata().getGeneration(),
+            conditions,
+            old.map(ComplianceScanStatus::run).orElse(null),
+            old.map(ComplianceScanStatus::nodes).orElse(null),
+            lastScanTime(scan),
+            null,
+            scan.getMetadata().getName()));
+  }
+
+  /** The report is there from the start, so that one can wait for its condition. */
+  private void awaitReport(ComplianceScan scan) {
+    if (writer.report(scan.getMetadata().getName()).isEmpty()) {
+      writer.report(
+          scan,
+          new ComplianceReportStatus(
+              ComplianceConditions.waiting(conditionsBefore(Optional.empty(), scan)),
+              null,
+              null,
+              null,
+              null,
+              null,
+              List.of()));
+    }
+  }
+
+  private List<NodeTarget> nodes(ComplianceScan scan) {
+    return client.nodes().withLabels(scan.getSpec().labels()).list().getItems().stream()
+        .map(node -> new NodeTarget(node.getMetadata().getName(), node.getMetadata().getUid()))
+        .sorted(java.util.Comparator.comparing(NodeTarget::name))
+        .toList();
+  }
+
+  private static ComplianceScanStatus.Nodes counts(int total, RunStep.Standing standing) {
+    int failed =
+        (int) standing.results().values().stream().filter(NodeResult.NotSeen.class::isInstance).count();
+    return new ComplianceScanStatus.Nodes(total, standing.results().size() - failed, failed);
+  }
+
+  private static String listed(List<String> sentences) {
+    if (sentences.isEmpty()) {
+      return "";
+    }
+    String more = sentences.size() > 5 ? "; and " + (sentences.size() - 5) + " more" : "";
+    return ": " + sentences.stream().limit(5).collect(Collectors.joining("; ")) + more;
+  }
+
+  private ComplianceScanStatus status(
+      ComplianceScan scan,
+      List<Condition> conditions,
+      Run run,
+      ComplianceScanStatus.Nodes counts,
+      @Nullable String lastScan,
+      @Nullable String nextScan) {
+    return new ComplianceScanStatus(
+        scan.getMetadata().getGeneration(),
+        conditions,
+        run,
+        counts,
+        lastScan,
+        nextScan,
+        scan.getMetadata().getName());
+  }
+
+  private static @Nullable String lastScanTime(ComplianceScan scan) {
+    return scan.getStatus() == null ? null : scan.getStatus().lastScanTime();
+  }
+
+  private ScanConditions conditions(ComplianceScan scan) {
+    List<Condition> old =
+        Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::conditions).orElse(List.of());
+    return new ScanConditions(new Conditions(old, scan.getMetadata().getGeneration(), clock));
+  }
+
+  private Conditions conditionsBefore(Optional<ComplianceReport> report, ComplianceScan scan) {
+    List<Condition> old =
+        report
+            .map(ComplianceReport::getStatus)
+            .map(ComplianceReportStatus::conditions)
+            .orElse(List.of());
+    // A report has no spec; what it answers is the scan's.
+    return new Conditions(old, scan.getMetadata().getGeneration(), clock);
+  }
+}

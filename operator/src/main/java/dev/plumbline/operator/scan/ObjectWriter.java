@@ -1,0 +1,91 @@
+package dev.plumbline.operator.scan;
+
+import dev.plumbline.operator.OperatorSettings.Writing;
+import dev.plumbline.operator.api.ComplianceReport;
+import dev.plumbline.operator.api.ComplianceReportStatus;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceScanStatus;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Optional;
+
+/** Writes scans' statuses and reports, as their only owner. */
+final class ObjectWriter {
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager("plumbline")
+          .withForce(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final Writing writing;
+
+  ObjectWriter(KubernetesClient client, Writing writing) {
+    this.client = client;
+    this.writing = writing;
+  }
+
+  /** Writes the status if it differs. */
+  void status(ComplianceScan scan, ComplianceScanStatus status) {
+    if (status.equals(scan.getStatus())) {
+      return;
+    }
+    ComplianceScan fresh = new ComplianceScan();
+    fresh.setMetadata(new ObjectMetaBuilder().withName(scan.getMetadata().getName()).build());
+    fresh.setStatus(status);
+    switch (writing) {
+      case SERVER_SIDE_APPLY -> client.resource(fresh).subresource("status").patch(APPLY);
+      case UPDATE ->
+          client
+              .resource(fresh)
+              .editStatus(
+                  current -> {
+                    current.setStatus(status);
+                    return current;
+                  });
+    }
+  }
+
+  Optional<ComplianceReport> report(String name) {
+    return Optional.ofNullable(client.resources(ComplianceReport.class).withName(name).get());
+  }
+
+  /** Writes a report, making it first where there is none. */
+  void report(ComplianceScan scan, ComplianceReportStatus status) {
+    String name = scan.getMetadata().getName();
+    Optional<ComplianceReport> existing = report(name);
+    if (existing.isPresent() && status.equals(existing.get().getStatus())) {
+      return;
+    }
+    ComplianceReport fresh = new ComplianceReport();
+    fresh.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(name)
+            .addToLabels(NodeJob.MANAGED_BY, "plumbline")
+            .withOwnerReferences(NodeJob.owner(scan))
+            .build());
+    switch (writing) {
+      case SERVER_SIDE_APPLY -> {
+        client.resource(fresh).patch(APPLY);
+        fresh.setStatus(status);
+        client.resource(fresh).subresource("status").patch(APPLY);
+      }
+      case UPDATE -> {
+        if (existing.isEmpty()) {
+          client.resource(fresh).create();
+        }
+        client
+            .resource(fresh)
+            .editStatus(
+                current -> {
+                  current.setStatus(status);
+                  return current;
+                });
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.plumbline.operator.scan;
+
+import dev.plumbline.operator.report.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+
+/**
+ * A scan's conditions, as kstatus reads them. All three are there from the first visit.
+ *
+ * @see <a href="https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md">kstatus</a>
+ */
+final class ScanConditions {
+
+  /** True when the last run has done its work, whatever the verdict. */
+  static final String READY = "Ready";
+
+  /** True while a run goes on. */
+  static final String RECONCILING = "Reconciling";
+
+  /** True when the scan can't do its work: its spec is wrong, no node is selected, or nodes were not read. */
+  static final String STALLED = "Stalled";
+
+  private final Conditions conditions;
+
+  ScanConditions(Conditions conditions) {
+    this.conditions = conditions;
+  }
+
+  /** The spec asks for something that there is not. */
+  List<Condition> invalid(String field, String why) {
+    return stalled("InvalidSpec", "spec." + field + ": " + why);
+  }
+
+  /** The selector takes no node. */
+  List<Condition> noNodes() {
+    return stalled("NoNodesSelected", "spec.nodeSelector takes no node of this cluster");
+  }
+
+  /** The run is over, and some nodes could not be read. */
+  List<Condition> nodesNotRead(String message) {
+    return stalled("NodesNotRead", message);
+  }
+
+  /** Nodes are being read; the message says what holds them up. */
+  List<Condition> scanning(String message) {
+    return List.of(
+        conditions.of(READY, "False", "Scanning", message),
+        conditions.of(RECONCILING, "True", "Scanning", message),
+        conditions.of(STALLED, "False", "Scanning", "nothing keeps the scan from its work"));
+  }
+
+  /** Every node was read. */
+  List<Condition> done(String message) {
+    return List.of(
+        conditions.of(READY, "True", "Scanned", message),
+        conditions.of(RECONCILING, "False", "Scanned", "no run is under way"),
+        conditions.of(STALLED, "False", "Scanned", "nothing keeps the scan from its work"));
+  }
+
+  private List<Condition> stalled(String reason, String message) {
+    return List.of(
+        conditions.of(READY, "False", reason, message),
+        conditions.of(RECONCILING, "False", reason, "no run is under way"),
+        conditions.of(STALLED, "True", reason, message));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.plumbline.operator.scan;
+
+import dev.plumbline.operator.api.ComplianceScan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What makes a scan be looked at again. */
+final class ScanEvents {
+
+  private ScanEvents() {}
+
+  /** Jobs and pods in the operator's namespace, by the scan's UID in their labels. */
+  static <R extends HasMetadata> EventSource<R, ComplianceScan> ofOwned(
+      Class<R> type, String namespace, EventSourceContext<ComplianceScan> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(type, ComplianceScan.class)
+            .withNamespaces(Set.of(namespace))
+            .withLabelSelector(NodeJob.SCAN_UID)
+            .withSecondaryToPrimaryMapper(owned -> scansWith(owned, context))
+            .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
+            .build(),
+        context);
+  }
+
+  private static Set<ResourceID> scansWith(
+      HasMetadata owned, EventSourceContext<ComplianceScan> context) {
+    String uid = owned.getMetadata().getLabels().get(NodeJob.SCAN_UID);
+    return context
+        .getPrimaryCache()
+        .list(scan -> Objects.equals(scan.getMetadata().getUid(), uid))
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
+  }
+
+  /** Nodes that come, go, or change their labels; a node's status changes all the time and matters not. */
+  static EventSource<Node, ComplianceScan> ofNodes(EventSourceContext<ComplianceScan> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Node.class, ComplianceScan.class)
+            .withSecondaryToPrimaryMapper(
+                node ->
+                    context
+                        .getPrimaryCache()
+                        .list()
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
+            .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
+            .withOnUpdateFilter(
+                (node, before) ->
+                    !Objects.equals(
+                        node.getMetadata().getLabels(), before.getMetadata().getLabels()))
+            .build(),
+        context);
+  }
+}

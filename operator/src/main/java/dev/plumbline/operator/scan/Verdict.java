@@ -1,0 +1,50 @@
+package dev.plumbline.operator.scan;
+
+import dev.plumbline.engine.Engine;
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Reason;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.api.ComplianceReportStatus;
+import dev.plumbline.operator.api.ComplianceScanStatus;
+import dev.plumbline.operator.report.Conditions;
+import dev.plumbline.operator.report.NodeFindings;
+import dev.plumbline.operator.report.ReportBuilder;
+import dev.plumbline.operator.report.Selection;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Judges the results of a run. */
+final class Verdict {
+
+  private Verdict() {}
+
+  static ComplianceReportStatus of(
+      Selection.Chosen selection,
+      String run,
+      Instant scanned,
+      ComplianceScanStatus.Nodes counts,
+      Collection<NodeResult> results,
+      Conditions previous) {
+    Engine engine = new Engine(selection.controls());
+    List<NodeFindings> findings =
+        results.stream().map(result -> findings(result, engine, selection.controls())).toList();
+    return new ReportBuilder(selection, findings).build(run, scanned, counts, previous);
+  }
+
+  private static NodeFindings findings(NodeResult result, Engine engine, List<Control> controls) {
+    if (result instanceof NodeResult.Seen seen) {
+      return new NodeFindings(seen.node().name(), engine.judge(seen.evidence()));
+    }
+    NodeResult.NotSeen notSeen = (NodeResult.NotSeen) result;
+    Finding none =
+        Finding.of(
+            Status.Error, Reason.NoEvidence, "the node could not be read: " + notSeen.why(), List.of());
+    Map<Control, Finding> all = new LinkedHashMap<>();
+    controls.forEach(control -> all.put(control, none));
+    return new NodeFindings(notSeen.node().name(), all);
+  }
+}

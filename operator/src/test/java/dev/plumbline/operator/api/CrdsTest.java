@@ -1,0 +1,56 @@
+package dev.plumbline.operator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.crdv2.generator.CRDGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files in {@code crds/} are what the types say. */
+class CrdsTest {
+
+  private static final Path COMMITTED =
+      Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath().normalize().resolve("crds");
+
+  @TempDir private Path generated;
+
+  /** {@code ./mvnw -pl operator -am test -Dtest=CrdsTest -Dplumbline.write=true} writes them anew. */
+  @Test
+  void committedFilesAreWhatTheTypesSay() throws IOException {
+    new CRDGenerator()
+        .customResourceClasses(ComplianceScan.class, ComplianceReport.class)
+        .inOutputDir(generated.toFile())
+        .forCRDVersions("v1")
+        .generate();
+    for (Path file : files(generated)) {
+      Files.writeString(file, PrinterColumns.inDeclaredOrder(Files.readString(file)));
+    }
+    if (Boolean.getBoolean("plumbline.write")) {
+      for (Path file : files(generated)) {
+        Files.copy(file, COMMITTED.resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+
+    assertThat(names(COMMITTED)).isEqualTo(names(generated));
+    for (Path file : files(generated)) {
+      assertThat(COMMITTED.resolve(file.getFileName().toString())).hasSameTextualContentAs(file);
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    return files(folder).stream().map(file -> file.getFileName().toString()).toList();
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".yml")).sorted(Comparator.naturalOrder()).toList();
+    }
+  }
+}
