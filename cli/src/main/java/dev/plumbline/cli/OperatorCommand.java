@@ -1,13 +1,76 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.operator.OperatorSettings;
+import dev.plumbline.operator.PlumblineOperator;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Runs the operator. */
-@Command(name = "operator", mixinStandardHelpOptions = true, description = "Runs the operator.")
+/** Runs the operator until it is told to stop. */
+@Command(
+    name = "operator",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the operator against the current kubeconfig, or within a cluster.",
+      "Install crds/ and config/ first: see the README.",
+      ""
+    },
+    footer = {
+      "",
+      "Environment (the Deployment in config/ sets what is needed):",
+      "  PLUMBLINE_IMAGE        the node pods' image, the operator's own; required",
+      "  PLUMBLINE_NAMESPACE    where Jobs run and evidence is kept; default plumbline-system",
+      "  PLUMBLINE_HOST_PATHS   folders of a node that its pod may read; default /etc/kubernetes",
+      "  PLUMBLINE_PRIVILEGED   'true' for hosts where SELinux keeps an unprivileged pod from reading",
+      "  PLUMBLINE_LOG_FORMAT   'json' for structured logs"
+    })
 final class OperatorCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Nullable
+  @Option(names = "--image", paramLabel = "IMAGE", description = "Overrides PLUMBLINE_IMAGE.")
+  private String image;
+
+  @Nullable
+  @Option(
+      names = "--namespace",
+      paramLabel = "NAMESPACE",
+      description = "Overrides PLUMBLINE_NAMESPACE.")
+  private String namespace;
+
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    OperatorSettings settings = settings();
+    try (KubernetesClient client = new KubernetesClientBuilder().build();
+        PlumblineOperator operator = PlumblineOperator.start(client, settings)) {
+      operator.stopWithTheProcess();
+      new CountDownLatch(1).await();
+    }
     return 0;
+  }
+
+  private OperatorSettings settings() {
+    Map<String, String> env = new HashMap<>(System.getenv());
+    if (image != null) {
+      env.put("PLUMBLINE_IMAGE", image);
+    }
+    if (namespace != null) {
+      env.put("PLUMBLINE_NAMESPACE", namespace);
+    }
+    try {
+      return OperatorSettings.from(env);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
   }
 }

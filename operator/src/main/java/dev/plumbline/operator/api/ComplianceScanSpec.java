@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".timeZone",
     reason = "FieldValueInvalid")
 @ValidationRule(
-    value =
-        "!has(self.schedule) || self.schedule.split(' ').size() == 5",
+    value = "!has(self.schedule) || self.schedule.split(' ').size() == 5",
     message =
         "schedule must have five fields, minute hour day-of-month month day-of-week, such as '0 3 * * *'",
     fieldPath = ".schedule",

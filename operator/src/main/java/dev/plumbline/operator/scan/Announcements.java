@@ -36,7 +36,11 @@ final class Announcements {
 
   void verdictChanged(ComplianceScan scan, String before, String after, String message) {
     String type = after.equals("True") ? "Normal" : "Warning";
-    announce(scan, type, "VerdictChanged", "Compliant went from " + before + " to " + after + ": " + message);
+    announce(
+        scan,
+        type,
+        "VerdictChanged",
+        "Compliant went from " + before + " to " + after + ": " + message);
   }
 
   private void announce(ComplianceScan scan, String type, String reason, String message) {

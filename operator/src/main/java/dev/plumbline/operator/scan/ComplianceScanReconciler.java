@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,10 @@ import org.jspecify.annotations.Nullable;
 @ControllerConfiguration(name = "compliancescan", generationAwareEventProcessing = false)
 public final class ComplianceScanReconciler implements Reconciler<ComplianceScan> {
 
-  /** How soon to look at a run again that no event has moved: events about denied pods are not watched. */
+  /**
+   * How soon to look at a run again that no event has moved: events about denied pods are not
+   * watched.
+   */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
   private final Catalogue catalogue;
@@ -92,8 +94,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       announcements.started(scan, nodes.size());
       awaitReport(scan);
     }
-    RunStep.Standing standing =
-        runStep.advance(scan, decision.run().id(), nodes, valid.timeout());
+    RunStep.Standing standing = runStep.advance(scan, decision.run().id(), nodes, valid.timeout());
     return standing.results().size() < nodes.size()
         ? goOn(scan, decision.run(), nodes, standing)
         : finish(scan, valid, decision.run(), standing);
@@ -114,16 +115,23 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
             old.report()));
     UpdateControl<ComplianceScan> nothing = UpdateControl.noUpdate();
     // A second more than due: a timer that fires early would find nothing to do.
-    return next.map(due -> nothing.rescheduleAfter(Duration.between(clock.instant(), due).plusSeconds(1)))
+    return next.map(
+            due -> nothing.rescheduleAfter(Duration.between(clock.instant(), due).plusSeconds(1)))
         .orElse(nothing);
   }
 
   private UpdateControl<ComplianceScan> goOn(
       ComplianceScan scan, Run run, List<NodeTarget> nodes, RunStep.Standing standing) {
     ComplianceScanStatus.Nodes counts = counts(nodes.size(), standing);
-    String message = standing.results().size() + " of " + nodes.size() + " nodes read" + listed(standing.troubles());
+    String message =
+        standing.results().size()
+            + " of "
+            + nodes.size()
+            + " nodes read"
+            + listed(standing.troubles());
     writer.status(
-        scan, status(scan, conditions(scan).scanning(message), run, counts, lastScanTime(scan), null));
+        scan,
+        status(scan, conditions(scan).scanning(message), run, counts, lastScanTime(scan), null));
     return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(LOOK_AGAIN);
   }
 
@@ -147,10 +155,17 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     Optional<Instant> next = RunDecision.nextScan(scan, plan, finished);
     writer.status(
         scan,
-        status(scan, outcome(scan, standing), finished, counts, now.toString(), next.map(Instant::toString).orElse(null)));
+        status(
+            scan,
+            outcome(scan, standing),
+            finished,
+            counts,
+            now.toString(),
+            next.map(Instant::toString).orElse(null)));
     announce(scan, before, report, counts);
     UpdateControl<ComplianceScan> nothing = UpdateControl.noUpdate();
-    return next.map(due -> nothing.rescheduleAfter(Duration.between(clock.instant(), due).plusSeconds(1)))
+    return next.map(
+            due -> nothing.rescheduleAfter(Duration.between(clock.instant(), due).plusSeconds(1)))
         .orElse(nothing);
   }
 
@@ -178,8 +193,13 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     Condition compliant = compliant(report).orElseThrow();
     announcements.finished(
         scan,
-        counts.finished() + " of " + counts.total() + " nodes read, Compliant is " + compliant.getStatus());
-    Optional<Condition> old = before.map(ComplianceReport::getStatus).flatMap(ComplianceScanReconciler::compliant);
+        counts.finished()
+            + " of "
+            + counts.total()
+            + " nodes read, Compliant is "
+            + compliant.getStatus());
+    Optional<Condition> old =
+        before.map(ComplianceReport::getStatus).flatMap(ComplianceScanReconciler::compliant);
     if (old.isPresent() && !old.get().getStatus().equals(compliant.getStatus())) {
       announcements.verdictChanged(
           scan, old.get().getStatus(), compliant.getStatus(), compliant.getMessage());
@@ -231,7 +251,10 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
 
   private static ComplianceScanStatus.Nodes counts(int total, RunStep.Standing standing) {
     int failed =
-        (int) standing.results().values().stream().filter(NodeResult.NotSeen.class::isInstance).count();
+        (int)
+            standing.results().values().stream()
+                .filter(NodeResult.NotSeen.class::isInstance)
+                .count();
     return new ComplianceScanStatus.Nodes(total, standing.results().size() - failed, failed);
   }
 
@@ -266,7 +289,9 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
 
   private ScanConditions conditions(ComplianceScan scan) {
     List<Condition> old =
-        Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::conditions).orElse(List.of());
+        Optional.ofNullable(scan.getStatus())
+            .map(ComplianceScanStatus::conditions)
+            .orElse(List.of());
     return new ScanConditions(new Conditions(old, scan.getMetadata().getGeneration(), clock));
   }
 

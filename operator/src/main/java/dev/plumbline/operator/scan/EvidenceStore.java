@@ -21,8 +21,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Keeps each node's result in a ConfigMap, compressed, so that a restart of the operator loses nothing. One
- * ConfigMap a node, overwritten by the next run, and owned by its scan.
+ * Keeps each node's result in a ConfigMap, compressed, so that a restart of the operator loses
+ * nothing. One ConfigMap a node, overwritten by the next run, and owned by its scan.
  */
 final class EvidenceStore {
 
@@ -58,7 +58,11 @@ final class EvidenceStore {
     ConfigMapBuilder map =
         new ConfigMapBuilder()
             .withNewMetadata()
-            .withName("evidence-" + NodeTarget.hash(scan.getMetadata().getUid()) + "-" + result.node().hash())
+            .withName(
+                "evidence-"
+                    + NodeTarget.hash(scan.getMetadata().getUid())
+                    + "-"
+                    + result.node().hash())
             .withNamespace(settings.namespace())
             .withLabels(labels)
             .addToAnnotations(NodeJob.NODE, result.node().name())
@@ -83,7 +87,8 @@ final class EvidenceStore {
     if (failure != null) {
       return Optional.of(new NodeResult.NotSeen(node, failure));
     }
-    String packed = Objects.requireNonNullElse(map.getBinaryData(), Map.<String, String>of()).get(EVIDENCE);
+    String packed =
+        Objects.requireNonNullElse(map.getBinaryData(), Map.<String, String>of()).get(EVIDENCE);
     if (packed == null) {
       return Optional.empty();
     }

@@ -110,8 +110,14 @@ final class JobWatch {
               .getLog();
       return EvidenceLog.read(message, Objects.toString(log, ""), run, node);
     } catch (KubernetesClientException e) {
-      return new Progress.Broken("the pod's log could not be read: " + oneLine(String.valueOf(e.getMessage())));
+      return new Progress.Broken("the pod's log could not be read: " + oneLine(said(e)));
     }
+  }
+
+  /** The server's own words, without the request around them. */
+  private static String said(KubernetesClientException e) {
+    String status = e.getStatus() == null ? "" : Objects.toString(e.getStatus().getMessage(), "");
+    return status.isEmpty() ? String.valueOf(e.getMessage()) : status;
   }
 
   private static Optional<ContainerStateTerminated> terminated(Pod pod) {

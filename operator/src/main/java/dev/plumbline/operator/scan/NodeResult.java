@@ -2,7 +2,9 @@ package dev.plumbline.operator.scan;
 
 import dev.plumbline.evidence.Evidence;
 
-/** What a run has of one node: its evidence, or why there is none. Never nothing, so never a Pass. */
+/**
+ * What a run has of one node: its evidence, or why there is none. Never nothing, so never a Pass.
+ */
 sealed interface NodeResult {
 
   NodeTarget node();

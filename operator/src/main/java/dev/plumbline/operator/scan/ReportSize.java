@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Keeps a report below what the API server stores. An object over about 1.5 MiB is refused with a status
- * that clients retry for ever.
+ * Keeps a report below what the API server stores. An object over about 1.5 MiB is refused with a
+ * status that clients retry for ever.
  */
 final class ReportSize {
 
@@ -20,7 +20,9 @@ final class ReportSize {
 
   private ReportSize() {}
 
-  /** The report, or one with fewer findings a control, worst first, until it fits. Counts stay true. */
+  /**
+   * The report, or one with fewer findings a control, worst first, until it fits. Counts stay true.
+   */
   static ComplianceReportStatus fitted(ComplianceReportStatus report) {
     ComplianceReportStatus fitted = report;
     for (int findings = 64; bytes(fitted) > MAX_BYTES && findings > 0; findings /= 2) {

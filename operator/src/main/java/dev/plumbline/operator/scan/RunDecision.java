@@ -19,8 +19,8 @@ sealed interface RunDecision {
   record Rest(Run run) implements RunDecision {}
 
   /**
-   * Decides. A changed spec or rescan annotation starts a run at once, also in the middle of another; the
-   * schedule waits for the run under way.
+   * Decides. A changed spec or rescan annotation starts a run at once, also in the middle of
+   * another; the schedule waits for the run under way.
    */
   static RunDecision of(ComplianceScan scan, ScanPlan.Valid plan, Instant now) {
     Optional<Run> last = Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::run);
@@ -57,6 +57,10 @@ sealed interface RunDecision {
     long generation = scan.getMetadata().getGeneration();
     String cause = scan.getMetadata().getUid() + "/" + generation + "/" + rescan(scan) + "/" + due;
     return new Run(
-        NodeTarget.hash(cause), generation, rescan(scan), now.truncatedTo(ChronoUnit.SECONDS).toString(), null);
+        NodeTarget.hash(cause),
+        generation,
+        rescan(scan),
+        now.truncatedTo(ChronoUnit.SECONDS).toString(),
+        null);
   }
 }

@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.net.HttpURLConnection;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Moves a run forward: takes what finished Jobs bring, starts Jobs for nodes without a result, at most so
- * many at a time. Each call looks at the cluster anew, so it doesn't matter what the one before saw.
+ * Moves a run forward: takes what finished Jobs bring, starts Jobs for nodes without a result, at
+ * most so many at a time. Each call looks at the cluster anew, so it doesn't matter what the one
+ * before saw.
  */
 final class RunStep {
 
@@ -44,8 +45,7 @@ final class RunStep {
    */
   record Standing(Map<String, NodeResult> results, List<String> troubles) {}
 
-  Standing advance(
-      ComplianceScan scan, String run, List<NodeTarget> nodes, Duration timeout) {
+  Standing advance(ComplianceScan scan, String run, List<NodeTarget> nodes, Duration timeout) {
     Map<String, NodeResult> results = store.results(scan, run);
     results.keySet().retainAll(nodes.stream().map(NodeTarget::name).toList());
     List<Job> jobs = jobs(scan);
@@ -54,7 +54,8 @@ final class RunStep {
     Map<String, Integer> started = new HashMap<>();
     jobs.stream().filter(job -> !run.equals(runOf(job))).forEach(this::delete);
     for (NodeTarget node : nodes) {
-      List<Job> own = jobs.stream().filter(job -> run.equals(runOf(job)) && isFor(node, job)).toList();
+      List<Job> own =
+          jobs.stream().filter(job -> run.equals(runOf(job)) && isFor(node, job)).toList();
       if (results.containsKey(node.name())) {
         own.forEach(this::delete);
       } else if (!own.isEmpty()) {
@@ -74,7 +75,8 @@ final class RunStep {
       Map<String, NodeResult> results,
       List<String> troubles,
       Map<String, Integer> started) {
-    Job newest = jobs.stream().max(java.util.Comparator.comparingInt(RunStep::attempt)).orElseThrow();
+    Job newest =
+        jobs.stream().max(java.util.Comparator.comparingInt(RunStep::attempt)).orElseThrow();
     int attempt = attempt(newest);
     Progress progress = watch.progress(newest, pods, run, node);
     if (progress instanceof Progress.Broken broken && attempt < MAX_ATTEMPTS) {

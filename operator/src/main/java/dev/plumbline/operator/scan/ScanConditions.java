@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * A scan's conditions, as kstatus reads them. All three are there from the first visit.
  *
- * @see <a href="https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md">kstatus</a>
+ * @see <a
+ *     href="https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md">kstatus</a>
  */
 final class ScanConditions {
 
@@ -17,7 +18,10 @@ final class ScanConditions {
   /** True while a run goes on. */
   static final String RECONCILING = "Reconciling";
 
-  /** True when the scan can't do its work: its spec is wrong, no node is selected, or nodes were not read. */
+  /**
+   * True when the scan can't do its work: its spec is wrong, no node is selected, or nodes were not
+   * read.
+   */
   static final String STALLED = "Stalled";
 
   private final Conditions conditions;

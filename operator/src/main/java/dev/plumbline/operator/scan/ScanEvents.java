@@ -40,7 +40,10 @@ final class ScanEvents {
         .collect(Collectors.toSet());
   }
 
-  /** Nodes that come, go, or change their labels; a node's status changes all the time and matters not. */
+  /**
+   * Nodes that come, go, or change their labels; a node's status changes all the time and matters
+   * not.
+   */
   static EventSource<Node, ComplianceScan> ofNodes(EventSourceContext<ComplianceScan> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Node.class, ComplianceScan.class)

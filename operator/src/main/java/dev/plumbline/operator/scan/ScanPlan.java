@@ -34,7 +34,9 @@ sealed interface ScanPlan {
 
     /** The next time after another; empty when there is none, such as on 30 February. */
     Optional<Instant> next(Instant after) {
-      return ExecutionTime.forCron(cron).nextExecution(after.atZone(zone)).map(time -> time.toInstant());
+      return ExecutionTime.forCron(cron)
+          .nextExecution(after.atZone(zone))
+          .map(time -> time.toInstant());
     }
   }
 
@@ -52,13 +54,16 @@ sealed interface ScanPlan {
     try {
       zone = ZoneId.of(spec.zone());
     } catch (DateTimeException e) {
-      return new Invalid("timeZone", "there is no time zone \"" + spec.zone() + "\", such as Europe/Berlin");
+      return new Invalid(
+          "timeZone", "there is no time zone \"" + spec.zone() + "\", such as Europe/Berlin");
     }
     Optional<Schedule> schedule;
     try {
       schedule = spec.cron().map(text -> new Schedule(parse(text), zone));
     } catch (IllegalArgumentException e) {
-      return new Invalid("schedule", "\"" + spec.cron().orElse("") + "\" is no cron expression: " + e.getMessage());
+      return new Invalid(
+          "schedule",
+          "\"" + spec.cron().orElse("") + "\" is no cron expression: " + e.getMessage());
     }
     return new Valid((Selection.Chosen) selection, schedule, duration(spec.timeoutPerNode()));
   }

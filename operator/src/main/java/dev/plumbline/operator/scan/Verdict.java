@@ -42,7 +42,10 @@ final class Verdict {
     NodeResult.NotSeen notSeen = (NodeResult.NotSeen) result;
     Finding none =
         Finding.of(
-            Status.Error, Reason.NoEvidence, "the node could not be read: " + notSeen.why(), List.of());
+            Status.Error,
+            Reason.NoEvidence,
+            "the node could not be read: " + notSeen.why(),
+            List.of());
     Map<Control, Finding> all = new LinkedHashMap<>();
     controls.forEach(control -> all.put(control, none));
     return new NodeFindings(notSeen.node().name(), all);

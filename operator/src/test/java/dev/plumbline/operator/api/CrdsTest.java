@@ -17,11 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 class CrdsTest {
 
   private static final Path COMMITTED =
-      Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath().normalize().resolve("crds");
+      Path.of(System.getProperty("plumbline.root", ".."))
+          .toAbsolutePath()
+          .normalize()
+          .resolve("crds");
 
   @TempDir private Path generated;
 
-  /** {@code ./mvnw -pl operator -am test -Dtest=CrdsTest -Dplumbline.write=true} writes them anew. */
+  /**
+   * {@code ./mvnw -pl operator -am test -Dtest=CrdsTest -Dplumbline.write=true} writes them anew.
+   */
   @Test
   void committedFilesAreWhatTheTypesSay() throws IOException {
     new CRDGenerator()
@@ -34,7 +39,10 @@ class CrdsTest {
     }
     if (Boolean.getBoolean("plumbline.write")) {
       for (Path file : files(generated)) {
-        Files.copy(file, COMMITTED.resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+            file,
+            COMMITTED.resolve(file.getFileName().toString()),
+            StandardCopyOption.REPLACE_EXISTING);
       }
     }
 
@@ -50,7 +58,10 @@ class CrdsTest {
 
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".yml")).sorted(Comparator.naturalOrder()).toList();
+      return files
+          .filter(file -> file.toString().endsWith(".yml"))
+          .sorted(Comparator.naturalOrder())
+          .toList();
     }
   }
 }

@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** The generator sorts columns by their path; people read them in the order that the types declare. */
+/**
+ * The generator sorts columns by their path; people read them in the order that the types declare.
+ */
 final class PrinterColumns {
 
   private PrinterColumns() {}
