@@ -106,7 +106,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     writer.status(
         scan,
         new ComplianceScanStatus(
-            scan.getMetadata().getGeneration(),
+            RunDecision.generation(scan),
             old.conditions(),
             run,
             old.nodes(),
@@ -217,7 +217,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     writer.status(
         scan,
         new ComplianceScanStatus(
-            scan.getMetadata().getGeneration(),
+            RunDecision.generation(scan),
             conditions,
             old.map(ComplianceScanStatus::run).orElse(null),
             old.map(ComplianceScanStatus::nodes).orElse(null),
@@ -274,7 +274,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       @Nullable String lastScan,
       @Nullable String nextScan) {
     return new ComplianceScanStatus(
-        scan.getMetadata().getGeneration(),
+        RunDecision.generation(scan),
         conditions,
         run,
         counts,
@@ -292,7 +292,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
         Optional.ofNullable(scan.getStatus())
             .map(ComplianceScanStatus::conditions)
             .orElse(List.of());
-    return new ScanConditions(new Conditions(old, scan.getMetadata().getGeneration(), clock));
+    return new ScanConditions(new Conditions(old, RunDecision.generation(scan), clock));
   }
 
   private Conditions conditionsBefore(Optional<ComplianceReport> report, ComplianceScan scan) {
@@ -302,6 +302,6 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
             .map(ComplianceReportStatus::conditions)
             .orElse(List.of());
     // A report has no spec; what it answers is the scan's.
-    return new Conditions(old, scan.getMetadata().getGeneration(), clock);
+    return new Conditions(old, RunDecision.generation(scan), clock);
   }
 }

@@ -41,7 +41,8 @@ final class ObjectWriter {
       case SERVER_SIDE_APPLY -> client.resource(fresh).subresource("status").patch(APPLY);
       case UPDATE ->
           client
-              .resource(fresh)
+              .resources(ComplianceScan.class)
+              .withName(scan.getMetadata().getName())
               .editStatus(
                   current -> {
                     current.setStatus(status);
@@ -79,7 +80,8 @@ final class ObjectWriter {
           client.resource(fresh).create();
         }
         client
-            .resource(fresh)
+            .resources(ComplianceReport.class)
+            .withName(name)
             .editStatus(
                 current -> {
                   current.setStatus(status);

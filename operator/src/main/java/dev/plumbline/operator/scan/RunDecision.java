@@ -25,7 +25,7 @@ sealed interface RunDecision {
   static RunDecision of(ComplianceScan scan, ScanPlan.Valid plan, Instant now) {
     Optional<Run> last = Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::run);
     if (last.isEmpty()
-        || last.get().generation() != scan.getMetadata().getGeneration()
+        || last.get().generation() != generation(scan)
         || !last.get().rescanValue().equals(rescan(scan))) {
       return new Begin(run(scan, now, ""));
     }
@@ -46,6 +46,11 @@ sealed interface RunDecision {
         : plan.schedule().flatMap(schedule -> schedule.next(Instant.parse(run.startTime())));
   }
 
+  /** A mock API server counts none. */
+  static long generation(ComplianceScan scan) {
+    return Optional.ofNullable(scan.getMetadata().getGeneration()).orElse(0L);
+  }
+
   private static String rescan(ComplianceScan scan) {
     return Optional.ofNullable(scan.getMetadata().getAnnotations())
         .map(annotations -> annotations.get(ComplianceScan.RESCAN))
@@ -54,7 +59,7 @@ sealed interface RunDecision {
 
   /** The id follows from the cause, so that a run whose status write was lost is found again. */
   private static Run run(ComplianceScan scan, Instant now, String due) {
-    long generation = scan.getMetadata().getGeneration();
+    long generation = generation(scan);
     String cause = scan.getMetadata().getUid() + "/" + generation + "/" + rescan(scan) + "/" + due;
     return new Run(
         NodeTarget.hash(cause),

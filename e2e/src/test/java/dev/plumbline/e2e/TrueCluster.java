@@ -1,0 +1,193 @@
+package dev.plumbline.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.plumbline.operator.api.ComplianceReport;
+import dev.plumbline.operator.api.ComplianceScan;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The cluster that {@code cluster/up} made, and its control-plane node's files. */
+final class TrueCluster implements AutoCloseable {
+
+  static final String CONTROL_PLANE = "plumbline-cp";
+  static final String WORKER = "plumbline-w1";
+  static final String NAMESPACE = "plumbline-system";
+
+  private static final Path STATE = Path.of("/run/plumbline-cluster");
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  private final Config config;
+  private final KubernetesClient client;
+
+  TrueCluster() throws IOException {
+    this.config = Config.fromKubeconfig(Files.readString(STATE.resolve("kubeconfig")));
+    this.client = new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  static Path hostRoot() {
+    return STATE.resolve(CONTROL_PLANE).resolve("root");
+  }
+
+  static Path manifest() {
+    return hostRoot().resolve("etc/kubernetes/manifests/kube-apiserver.yaml");
+  }
+
+  /** Changes the API server's manifest as an admin would, and waits until the server behaves so. */
+  void changeManifest(UnaryOperator<String> change, Openness expected) throws IOException {
+    Path next = STATE.resolve("kube-apiserver.yaml.next");
+    Files.writeString(next, change.apply(Files.readString(manifest())));
+    Files.move(next, manifest(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    awaitServer(expected);
+  }
+
+  /** Applies a finding's diff in the node's root folder. */
+  void applyDiff(String diff, Openness expected) throws IOException, InterruptedException {
+    Process patch =
+        new ProcessBuilder("patch", "-p1", "--no-backup-if-mismatch", "-d", hostRoot().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(STATE.resolve("patch.log").toFile())
+            .start();
+    patch.getOutputStream().write(diff.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    patch.getOutputStream().close();
+    if (patch.waitFor() != 0) {
+      throw new IllegalStateException(Files.readString(STATE.resolve("patch.log")) + diff);
+    }
+    awaitServer(expected);
+  }
+
+  /** What a user without rights may do. */
+  enum Openness {
+    OPEN,
+    AUTHORIZING
+  }
+
+  /**
+   * Waits until the running server has the manifest's arguments, is ready, and treats a stranger
+   * so.
+   */
+  private void awaitServer(Openness expected) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+        .until(
+            () ->
+                mirrorPodIsCurrent(expected)
+                    && (strangerMayReadSecrets() == (expected == Openness.OPEN)));
+  }
+
+  /**
+   * With AlwaysAllow a kube-apiserver turns anonymous requests off, so the kubelet's probes fail
+   * and the pod never becomes ready, until the kubelet restarts it after minutes.
+   */
+  private boolean mirrorPodIsCurrent(Openness expected) throws IOException {
+    String manifest = Files.readString(manifest());
+    var pod =
+        client.pods().inNamespace("kube-system").withName("kube-apiserver-" + CONTROL_PLANE).get();
+    List<String> command = pod.getSpec().getContainers().get(0).getCommand();
+    boolean ready =
+        expected == Openness.OPEN
+            || pod.getStatus().getConditions().stream()
+                .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+    long flags = manifest.lines().filter(line -> line.strip().startsWith("- --")).count();
+    return ready
+        && command.size() == flags + 1
+        && command.stream().skip(1).allMatch(argument -> manifest.contains("- " + argument + "\n"));
+  }
+
+  private boolean strangerMayReadSecrets() {
+    Config stranger =
+        new ConfigBuilder(config).withImpersonateUsername("somebody-without-rights").build();
+    try (KubernetesClient asStranger = new KubernetesClientBuilder().withConfig(stranger).build()) {
+      SelfSubjectAccessReview review =
+          new SelfSubjectAccessReviewBuilder()
+              .withNewSpec()
+              .withNewResourceAttributes()
+              .withVerb("list")
+              .withResource("secrets")
+              .endResourceAttributes()
+              .endSpec()
+              .build();
+      return asStranger.resource(review).create().getStatus().getAllowed();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == 403) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Starts a new run by the annotation, and waits for its end. */
+  ComplianceReport rescan(String name) {
+    String asked = Instant.now().toString();
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+        .until(
+            () ->
+                client
+                        .resources(ComplianceScan.class)
+                        .withName(name)
+                        .edit(
+                            scan -> {
+                              scan.getMetadata()
+                                  .setAnnotations(java.util.Map.of(ComplianceScan.RESCAN, asked));
+                              return scan;
+                            })
+                    != null);
+    return awaitRun(name, asked);
+  }
+
+  ComplianceReport awaitRun(String name, String rescan) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+        .until(
+            () -> {
+              var status = client.resources(ComplianceScan.class).withName(name).get().getStatus();
+              return status != null
+                  && status.run() != null
+                  && status.run().finished()
+                  && status.run().rescanValue().equals(rescan);
+            });
+    return client.resources(ComplianceReport.class).withName(name).get();
+  }
+
+  Optional<Condition> scanCondition(String name, String type) {
+    return Optional.ofNullable(client.resources(ComplianceScan.class).withName(name).get())
+        .map(ComplianceScan::getStatus)
+        .flatMap(s -> s.conditions().stream().filter(c -> c.getType().equals(type)).findFirst());
+  }
+
+  static Condition compliant(ComplianceReport report) {
+    return report.getStatus().conditions().stream()
+        .filter(condition -> condition.getType().equals("Compliant"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
