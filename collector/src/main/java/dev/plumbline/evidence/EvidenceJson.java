@@ -1,6 +1,7 @@
 package dev.plumbline.evidence;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -54,12 +55,22 @@ public final class EvidenceJson {
 
   /** Throws when the text isn't a whole evidence document of this version. */
   public static Evidence readEvidence(String json) throws JsonProcessingException {
-    return JSON.readValue(json, Evidence.class);
+    return read(json, Evidence.class);
   }
 
   /** Throws when the text isn't a receipt. */
   public static EvidenceReceipt readReceipt(String json) throws JsonProcessingException {
-    return JSON.readValue(json, EvidenceReceipt.class);
+    return read(json, EvidenceReceipt.class);
+  }
+
+  /** JSON's null is a value to Jackson, and no document to us. */
+  @SuppressWarnings("ConstantValue")
+  private static <T> T read(String json, Class<T> type) throws JsonProcessingException {
+    T value = JSON.readValue(json, type);
+    if (value == null) {
+      throw new JsonParseException(null, "null is no " + type.getSimpleName());
+    }
+    return value;
   }
 
   public static EvidenceReceipt receipt(String json, String run, String nodeUid) {

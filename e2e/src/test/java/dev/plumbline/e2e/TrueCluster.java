@@ -29,7 +29,7 @@ final class TrueCluster implements AutoCloseable {
   static final String NAMESPACE = "plumbline-system";
 
   private static final Path STATE = Path.of("/run/plumbline-cluster");
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   private final Config config;
   private final KubernetesClient client;

@@ -176,7 +176,8 @@ final class Judgement {
   }
 
   private static String sentence(Problem problem) {
-    return problem.place().file() + " " + problem.why();
+    String line = problem.place().line() > 1 ? " line " + problem.place().line() : "";
+    return problem.place().file() + line + " " + problem.why();
   }
 
   private Finding notOnThisNode() {

@@ -1,0 +1,114 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+
+  @TempDir private Path temp;
+
+  @Test
+  void exits0WhenAllThatAppliesPasses() {
+    assertThat(Run.of("check", "--host-root", Run.sample("control-plane-1")).exit()).isZero();
+    assertThat(Run.of("check", "--host-root", Run.sample("worker-1")).exit()).isZero();
+  }
+
+  @Test
+  void exits1WhenAControlFails() {
+    Run run = Run.of("check", "--host-root", Run.sample("control-plane-2"));
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).contains("1.2.6").contains("-    - --authorization-mode=AlwaysAllow");
+  }
+
+  @Test
+  void exits2AndSaysWhyWhenSomethingCantBeTold() throws IOException {
+    Path file = Files.writeString(temp.resolve("kube-apiserver.yaml"), "{[");
+    Run run = Run.of("check", file.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(file.toString())
+        .contains("not valid YAML")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void exits2OnBadUsage() {
+    assertThat(Run.of("check", "--host-root", "/no/such/folder").exit()).isEqualTo(2);
+    assertThat(Run.of("check", "--benchmark", "cis-99").err()).contains("cis-1.12");
+    assertThat(Run.of("check", "--control", "9.9.9").err()).contains("1.2.6");
+    assertThat(Run.of("check", "--host-root", "/", "file").exit()).isEqualTo(2);
+    assertThat(Run.of("check", "/no/such/file").err()).contains("/no/such/file");
+    assertThat(Run.of("check", "-o", "xml").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void jsonAndYamlAreTheSameReport() throws IOException {
+    String host = Run.sample("control-plane-2");
+    JsonNode json =
+        new ObjectMapper().readTree(Run.of("check", "--host-root", host, "-o", "json").out());
+    JsonNode yaml =
+        new YAMLMapper().readTree(Run.of("check", "--host-root", host, "-o", "yaml").out());
+    assertThat(json.get("kind").asText()).isEqualTo("ComplianceReport");
+    assertThat(json.at("/status/controls/0/name").asText())
+        .isEqualTo("apiserver-authorization-mode-not-always-allow");
+    assertThat(json.at("/status/controls/0/id").asText()).isEqualTo("1.2.6");
+    assertThat(json.at("/status/controls/0/status").asText()).isEqualTo("Fail");
+    assertThat(json.at("/status/controls/0/findings/0/status").asText()).isEqualTo("Fail");
+    assertThat(yaml.at("/status/controls")).isEqualTo(json.at("/status/controls"));
+  }
+
+  @Test
+  void numbersMeanWhatTheBenchmarkSays() throws IOException {
+    assertThat(only("1.2.7", "cis-1.6")).isEqualTo("apiserver-authorization-mode-not-always-allow");
+    assertThat(only("1.2.7", "cis-1.12")).isEqualTo("apiserver-authorization-mode-includes-node");
+  }
+
+  private static String only(String number, String benchmark) throws IOException {
+    Run run =
+        Run.of(
+            "check",
+            "--host-root",
+            Run.sample("control-plane-1"),
+            "-o",
+            "json",
+            "--control",
+            number,
+            "--benchmark",
+            benchmark);
+    JsonNode controls = new ObjectMapper().readTree(run.out()).at("/status/controls");
+    assertThat(controls).hasSize(1);
+    return controls.get(0).get("name").asText();
+  }
+
+  @Test
+  void explainShowsEverything() {
+    Run run = Run.of("explain", "1.2.7", "--benchmark", "cis-1.6");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out())
+        .contains(
+            "Description",
+            "Rationale",
+            "Audit",
+            "Remediation",
+            "Impact",
+            "Default value",
+            "References")
+        .contains("v6 9.1", "v7 9.2", "cis-2.0  1.2.6");
+    assertThat(Run.of("explain", "nothing").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void helpOfEveryCommandIsThere() {
+    for (String command : new String[] {"try", "operator", "check", "explain"}) {
+      assertThat(Run.of(command, "--help").out()).contains("Usage: plumbline " + command);
+    }
+  }
+}

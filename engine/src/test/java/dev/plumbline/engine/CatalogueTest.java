@@ -1,0 +1,63 @@
+package dev.plumbline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.Control;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The catalogue is complete: no control without words, a number or a file, and no file without a
+ * control.
+ */
+class CatalogueTest {
+
+  private static final Catalogue CATALOGUE = Catalogue.load();
+
+  @Test
+  void everyFileIsAControlOfSomeBenchmark() throws IOException {
+    Path folder = HostRoots.project().resolve("engine/src/main/resources/catalogue/controls");
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> names =
+          files.map(f -> f.getFileName().toString().replace(".yaml", "")).sorted().toList();
+      assertThat(CATALOGUE.controls().stream().map(Control::name).sorted().toList())
+          .isEqualTo(names);
+    }
+  }
+
+  @Test
+  void everyControlHasAllItsWords() {
+    for (Control control : CATALOGUE.controls()) {
+      assertThat(
+              List.of(
+                  control.title(),
+                  control.description(),
+                  control.rationale(),
+                  control.audit(),
+                  control.remediation(),
+                  control.impact(),
+                  control.defaultValue()))
+          .as(control.name())
+          .noneMatch(String::isBlank);
+      assertThat(control.references()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void numbersDriftBetweenVersionsAndNamesDont() {
+    String name = "apiserver-authorization-mode-not-always-allow";
+    for (String old : List.of("cis-1.5", "cis-1.6", "cis-1.23")) {
+      assertThat(CATALOGUE.benchmark(old).orElseThrow().number(name)).contains("1.2.7");
+    }
+    for (String newer :
+        List.of("cis-1.20", "cis-1.24", "cis-1.7", "cis-1.10", "cis-1.12", "cis-2.0")) {
+      assertThat(CATALOGUE.benchmark(newer).orElseThrow().number(name)).contains("1.2.6");
+    }
+    assertThat(CATALOGUE.newest().name()).isEqualTo("cis-2.0");
+  }
+}

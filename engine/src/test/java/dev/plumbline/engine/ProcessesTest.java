@@ -1,0 +1,138 @@
+package dev.plumbline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Reason;
+import dev.plumbline.engine.finding.Status;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process is the node's API server by what the kernel says of it, and what runs is held against
+ * what is written.
+ */
+class ProcessesTest {
+
+  private static final String CONTROL = "apiserver-authorization-mode-not-always-allow";
+  private static final String STATIC_POD =
+      "0::/kubepods/burstable/pod0123456789abcdef0123456789abcdef/c0ffee";
+  private static final String OTHER_POD =
+      "0::/kubepods/burstable/pod01234567-89ab-cdef-0123-456789abcdef/c0ffee";
+  private static final String OTHER_POD_SYSTEMD =
+      "0::/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod01234567_89ab_cdef_0123_456789abcdef.slice/cri-containerd-c0ffee.scope";
+  private static final String STATIC_POD_SYSTEMD =
+      "0::/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod0123456789abcdef0123456789abcdef.slice/cri-containerd-c0ffee.scope";
+  private static final String HOST = "0::/system.slice/kube-apiserver.service";
+  private static final String OPEN = "--authorization-mode=AlwaysAllow";
+  private static final String STRICT = "--authorization-mode=RBAC";
+
+  @TempDir private Path temp;
+
+  private HostRoot host() throws IOException {
+    return HostRoot.in(temp);
+  }
+
+  @Test
+  void aServiceOfTheHostCounts() throws IOException {
+    assertThat(
+            host().process(7, "0", HOST, "/usr/bin/kube-apiserver", OPEN).judge(CONTROL).status())
+        .isEqualTo(Status.Fail);
+  }
+
+  @Test
+  void aStaticPodsProcessCounts() throws IOException {
+    assertThat(host().process(7, "0", STATIC_POD, "kube-apiserver", OPEN).judge(CONTROL).status())
+        .isEqualTo(Status.Fail);
+    assertThat(
+            host()
+                .process(7, "0", STATIC_POD_SYSTEMD, "kube-apiserver", STRICT)
+                .judge(CONTROL)
+                .status())
+        .isEqualTo(Status.Pass);
+  }
+
+  @Test
+  void aVirtualClustersApiServerDoesNot() throws IOException {
+    for (String cgroup :
+        new String[] {
+          OTHER_POD,
+          OTHER_POD_SYSTEMD,
+          OTHER_POD + "/kubepods/pod0123456789abcdef0123456789abcdef/x"
+        }) {
+      Finding finding = host().process(7, "0", cgroup, "kube-apiserver", OPEN).judge(CONTROL);
+      assertThat(finding.status()).isEqualTo(Status.NotApplicable);
+      assertThat(finding.message()).contains("belongs to the pod");
+    }
+  }
+
+  @Test
+  void aContainerOutsideTheKubeletDoesNot() throws IOException {
+    assertThat(
+            host()
+                .process(7, "0", "0::/docker/0123456789abcdef", "kube-apiserver", OPEN)
+                .judge(CONTROL)
+                .status())
+        .isEqualTo(Status.NotApplicable);
+  }
+
+  @Test
+  void anEditorWithTheNameInItsArgumentsDoesNot() throws IOException {
+    assertThat(host().process(7, "0", HOST, "vim", "kube-apiserver", OPEN).judge(CONTROL).status())
+        .isEqualTo(Status.NotApplicable);
+  }
+
+  @Test
+  void anotherUsersProcessDoesNot() throws IOException {
+    Finding finding = host().process(7, "1000", HOST, "kube-apiserver", OPEN).judge(CONTROL);
+    assertThat(finding.status()).isEqualTo(Status.NotApplicable);
+    assertThat(finding.message()).contains("uid 1000");
+  }
+
+  @Test
+  void aProcessWhoseOwnerCantBeReadIsAnError() throws IOException {
+    host().file("/proc/7/cmdline", "kube-apiserver\0" + STRICT + "\0");
+    assertThat(host().judge(CONTROL).status()).isEqualTo(Status.Error);
+  }
+
+  @Test
+  void failsWhenOnlyTheRunningProcessWould() throws IOException {
+    Finding finding =
+        host().apiServer(STRICT).process(7, "0", STATIC_POD, "kube-apiserver", OPEN).judge(CONTROL);
+    assertThat(finding.status()).isEqualTo(Status.Fail);
+    assertThat(finding.reason()).isEqualTo(Reason.Drift);
+    assertThat(finding.message())
+        .contains("running process")
+        .contains("AlwaysAllow")
+        .contains("drift");
+    assertThat(finding.patches()).isEmpty();
+  }
+
+  @Test
+  void failsWhenOnlyTheManifestWould() throws IOException {
+    Finding finding =
+        host().apiServer(OPEN).process(7, "0", STATIC_POD, "kube-apiserver", STRICT).judge(CONTROL);
+    assertThat(finding.status()).isEqualTo(Status.Fail);
+    assertThat(finding.reason()).isEqualTo(Reason.Drift);
+    assertThat(finding.patches()).hasSize(1);
+  }
+
+  @Test
+  void otherArgumentsThatComeToTheSameAreSaid() throws IOException {
+    Finding finding =
+        host()
+            .apiServer(STRICT, "--profiling=false")
+            .process(7, "0", STATIC_POD, "kube-apiserver", STRICT)
+            .judge(CONTROL);
+    assertThat(finding.status()).isEqualTo(Status.Pass);
+    assertThat(finding.message()).contains("other arguments");
+  }
+
+  @Test
+  void aManifestWithoutItsProcessIsSaid() throws IOException {
+    Finding finding = host().apiServer(STRICT).process(1, "0", "0::/", "systemd").judge(CONTROL);
+    assertThat(finding.message()).contains("no such process is running");
+  }
+}

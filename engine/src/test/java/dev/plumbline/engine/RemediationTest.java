@@ -1,0 +1,149 @@
+package dev.plumbline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.patch.PatchFailedException;
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Patch;
+import dev.plumbline.engine.finding.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A finding's diff, applied to the node's own file, makes the control pass. */
+class RemediationTest {
+
+  private static final String CONTROL = "apiserver-authorization-mode-not-always-allow";
+
+  @TempDir private Path temp;
+
+  /** Every argument list with which the real server let everybody in. */
+  @TestFactory
+  Stream<DynamicTest> diffMendsWhatTheServerLetThrough() throws IOException {
+    JsonNode table =
+        new ObjectMapper()
+            .readTree(HostRoots.project().resolve("truth/kube-apiserver-v1.36.3.json").toFile());
+    List<DynamicTest> tests = new ArrayList<>();
+    for (JsonNode row : table.get("rows")) {
+      if (row.get("outcome").asText().equals("ALLOWS")) {
+        tests.add(DynamicTest.dynamicTest(row.get("name").asText(), () -> assertMended(row)));
+      }
+    }
+    return tests.stream();
+  }
+
+  private void assertMended(JsonNode row) throws IOException, PatchFailedException {
+    HostRoot host = HostRoot.in(temp.resolve("row-" + row.get("name").asText().hashCode()));
+    List<String> arguments = new ArrayList<>();
+    row.get("arguments").forEach(a -> arguments.add(a.asText().replace("{dir}", HostRoots.FILES)));
+    row.path("files")
+        .properties()
+        .forEach(
+            file -> {
+              try {
+                host.file(
+                    HostRoots.FILES + "/" + file.getKey(),
+                    file.getValue().asText().replace("{dir}", HostRoots.FILES));
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
+    host.apiServer("registry.k8s.io/kube-apiserver:v1.36.3", arguments);
+    assertMended(host);
+  }
+
+  private static void assertMended(HostRoot host) throws IOException, PatchFailedException {
+    Finding failing = host.judge(CONTROL);
+    assertThat(failing.patches()).as(failing.message()).hasSize(1);
+    apply(failing.patches().get(0), host.root());
+    Finding mended = host.judge(CONTROL);
+    assertThat(mended.status())
+        .as(mended.message() + failing.patches().get(0).diff())
+        .isEqualTo(Status.Pass);
+    assertThat(host.judge("apiserver-authorization-mode-includes-node").status())
+        .isEqualTo(Status.Pass);
+    assertThat(host.judge("apiserver-authorization-mode-includes-rbac").status())
+        .isEqualTo(Status.Pass);
+  }
+
+  private static void apply(Patch patch, Path root) throws IOException, PatchFailedException {
+    Path file = root.resolve(patch.file().substring(1));
+    List<String> diff = patch.diff().lines().toList();
+    assertThat(diff.get(0)).isEqualTo("--- a" + patch.file());
+    List<String> mended =
+        DiffUtils.patch(Files.readAllLines(file), UnifiedDiffUtils.parseUnifiedDiff(diff));
+    Files.write(file, mended);
+  }
+
+  private static final String HEAD =
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: kube-apiserver\n";
+
+  @Test
+  void flowListOnOneLine() throws IOException, PatchFailedException {
+    assertMended(
+        HostRoot.in(temp)
+            .manifest(
+                HEAD
+                    + "    command: [kube-apiserver, --a, --profiling=false]\n"
+                        .replace("--a, ", "")));
+  }
+
+  @Test
+  void flowListWithTheModeLast() throws IOException, PatchFailedException {
+    assertMended(
+        HostRoot.in(temp)
+            .manifest(
+                HEAD
+                    + "    command: [\"kube-apiserver\", \"--authorization-mode=Node\", \"--authorization-mode=AlwaysAllow\"]\n"));
+  }
+
+  @Test
+  void jsonOverManyLines() throws IOException, PatchFailedException {
+    assertMended(
+        HostRoot.in(temp)
+            .manifest(
+                "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"spec\": {\"containers\": [{\"name\": \"a\",\n\"command\": [\n  \"kube-apiserver\",\n  \"--authorization-mode\",\n  \"AlwaysAllow\",\n  \"--profiling=false\"\n]}]}}\n"));
+  }
+
+  @Test
+  void noArgumentsAtAll() throws IOException, PatchFailedException {
+    assertMended(
+        HostRoot.in(temp).manifest(HEAD + "    command:\n    - kube-apiserver\n    image: x\n"));
+  }
+
+  @Test
+  void secretsBesideTheArgumentsStayOnTheNode() throws IOException {
+    Finding finding =
+        HostRoot.in(temp)
+            .manifest(
+                HEAD
+                    + "    command:\n    - kube-apiserver\n    env:\n    - name: TOKEN\n      value: hunter2\n")
+            .judge(CONTROL);
+    assertThat(finding.status()).isEqualTo(Status.Fail);
+    assertThat(finding.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void anArgumentUsedElsewhereTooIsLeftToPeople() throws IOException {
+    Finding finding =
+        HostRoot.in(temp)
+            .manifest(
+                "x: &m --authorization-mode=AlwaysAllow\n"
+                    + HEAD
+                    + "    command: [kube-apiserver, *m]\n")
+            .judge(CONTROL);
+    assertThat(finding.status()).isEqualTo(Status.Fail);
+    assertThat(finding.patches()).isEmpty();
+  }
+}
