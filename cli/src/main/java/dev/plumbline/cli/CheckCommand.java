@@ -19,8 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -143,20 +145,17 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int exitCode(List<ControlResult> results) {
-    List<ControlResult> untold =
-        results.stream().filter(result -> result.status() == Status.Error).toList();
-    for (ControlResult result : untold) {
-      result.findings().stream()
-          .filter(finding -> finding.status() == Status.Error)
-          .forEach(
-              finding ->
-                  spec.commandLine()
-                      .getErr()
-                      .println("plumbline: " + result.name() + ": " + finding.message()));
-    }
+    // One file that can't be read leaves every control untold: said once.
+    Set<String> reasons = new LinkedHashSet<>();
+    results.stream()
+        .flatMap(result -> result.findings().stream())
+        .filter(finding -> finding.status() == Status.Error)
+        .forEach(finding -> reasons.add(finding.message()));
+    reasons.forEach(
+        why -> spec.commandLine().getErr().println("plumbline: could not be told: " + why));
     if (results.stream().anyMatch(result -> result.status() == Status.Fail)) {
       return 1;
     }
-    return untold.isEmpty() ? 0 : Plumbline.EXIT_UNTOLD;
+    return reasons.isEmpty() ? 0 : Plumbline.EXIT_UNTOLD;
   }
 }

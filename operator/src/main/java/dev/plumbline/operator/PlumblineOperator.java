@@ -7,9 +7,13 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /** The operator as one thing to start and stop. */
 public final class PlumblineOperator implements AutoCloseable {
+
+  private static final Logger LOG = LogManager.getLogger(PlumblineOperator.class);
 
   private final Operator operator;
 
@@ -19,6 +23,10 @@ public final class PlumblineOperator implements AutoCloseable {
 
   /** Starts it; returns once its caches are filled. */
   public static PlumblineOperator start(KubernetesClient client, OperatorSettings settings) {
+    LOG.info(
+        "starting against {}, Jobs in the namespace {}",
+        client.getMasterUrl(),
+        settings.namespace());
     Operator operator =
         new Operator(
             configuration ->
