@@ -49,7 +49,7 @@ final class ReportTable {
                       .append(seen.file())
                       .append(':')
                       .append(seen.line())
-                      .append(seen.text().isEmpty() ? "" : "  " + printable(seen.text()))
+                      .append(seen.text().isEmpty() ? "" : "  " + seen.text())
                       .append('\n'));
       finding.patches().forEach(patch -> out.append('\n').append(patch.diff().indent(4)));
     }
@@ -57,13 +57,5 @@ final class ReportTable {
       out.append("\n  Remediation\n").append(control.remediation().indent(4));
     }
     return out.toString();
-  }
-
-  /** An argument may hold anything, and a terminal obeys control characters. */
-  private static String printable(String text) {
-    return text.codePoints()
-        .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 }

@@ -48,8 +48,8 @@ final class AbacFile {
     boolean versioned = policy.get("kind").isPresent() && policy.get("apiVersion").isPresent();
     Tree.Mapping fields = policy;
     if (versioned) {
-      if (!string(policy, "kind").equals("Policy")
-          || !string(policy, "apiVersion").equals("abac.authorization.kubernetes.io/v1beta1")) {
+      if (!policy.string("kind").equals("Policy")
+          || !policy.string("apiVersion").equals("abac.authorization.kubernetes.io/v1beta1")) {
         throw new DocumentRefused(number, "is of a kind or version that isn't known");
       }
       Optional<Tree> spec = policy.get("spec");
@@ -61,7 +61,7 @@ final class AbacFile {
       }
       fields = mapping;
     }
-    String user = string(fields, "user");
+    String user = fields.string("user");
     if (!user.isEmpty() && !user.equals("*")) {
       return Optional.empty();
     }
@@ -70,24 +70,13 @@ final class AbacFile {
             number,
             versioned ? "v1beta1" : "v0",
             user,
-            publicGroup(string(fields, "group")),
-            string(fields, "namespace"),
-            string(fields, "resource"),
-            string(fields, "apiGroup")));
+            publicGroup(fields.string("group")),
+            fields.string("namespace"),
+            fields.string("resource"),
+            fields.string("apiGroup")));
   }
 
   private static String publicGroup(String group) {
     return group.isEmpty() || group.equals("*") || group.startsWith("system:") ? group : "(named)";
-  }
-
-  private static String string(Tree.Mapping fields, String key) throws DocumentRefused {
-    Optional<Tree> value = fields.get(key);
-    if (value.isEmpty()) {
-      return "";
-    }
-    if (value.get() instanceof Tree.Scalar scalar && scalar.kind() == Tree.Kind.STRING) {
-      return scalar.text();
-    }
-    throw new DocumentRefused(1, "has a " + key + " that isn't a string");
   }
 }

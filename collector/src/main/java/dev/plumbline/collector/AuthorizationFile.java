@@ -64,9 +64,9 @@ final class AuthorizationFile {
   }
 
   private ReferencedFile parse() throws DocumentRefused {
-    Tree.Mapping root = mapping(Document.parse(content.text()));
+    Tree.Mapping root = Tree.mapping(Document.parse(content.text()));
     refuseUnknown(root, FIELDS);
-    if (!string(root, "kind").equals("AuthorizationConfiguration")) {
+    if (!root.string("kind").equals("AuthorizationConfiguration")) {
       throw new DocumentRefused(
           1, "is no AuthorizationConfiguration: the API server refuses to start");
     }
@@ -77,13 +77,13 @@ final class AuthorizationFile {
         throw new DocumentRefused(list.get().span().line(), "authorizers isn't a list");
       }
       for (Tree item : sequence.items()) {
-        authorizers.add(authorizer(mapping(item), sequence.layout()));
+        authorizers.add(authorizer(Tree.mapping(item), sequence.layout()));
       }
     }
     return new ReferencedFile.Authorization(
         path,
         content.path(),
-        string(root, "apiVersion"),
+        root.string("apiVersion"),
         authorizers,
         ManifestExcerpt.ofAuthorizers(content, authorizers));
   }
@@ -103,23 +103,23 @@ final class AuthorizationFile {
             flow ? Place.Style.FLOW : Place.Style.BLOCK);
     Optional<Tree> webhook = entry.get("webhook");
     return new Authorizer(
-        string(entry, "type"),
-        string(entry, "name"),
+        entry.string("type"),
+        entry.string("name"),
         place,
         webhook.isPresent() ? Stanza.PRESENT : Stanza.ABSENT,
-        webhook.isPresent() ? settings(mapping(webhook.get())) : Map.of());
+        webhook.isPresent() ? settings(Tree.mapping(webhook.get())) : Map.of());
   }
 
   private static Map<String, String> settings(Tree.Mapping webhook) throws DocumentRefused {
     refuseUnknown(webhook, WEBHOOK_FIELDS);
     Map<String, String> settings = new HashMap<>();
     for (String key : PLAIN_SETTINGS) {
-      settings.put(key, string(webhook, key));
+      settings.put(key, webhook.string(key));
     }
     Optional<Tree> connection = webhook.get("connectionInfo");
     settings.put(
         "connectionInfo.type",
-        connection.isPresent() ? string(mapping(connection.get()), "type") : "");
+        connection.isPresent() ? Tree.mapping(connection.get()).string("type") : "");
     return settings;
   }
 
@@ -132,23 +132,5 @@ final class AuthorizationFile {
             "has an unknown field: the API server refuses to start");
       }
     }
-  }
-
-  private static Tree.Mapping mapping(Tree node) throws DocumentRefused {
-    if (node instanceof Tree.Mapping mapping) {
-      return mapping;
-    }
-    throw new DocumentRefused(node.span().line(), "has a value where fields are expected");
-  }
-
-  private static String string(Tree.Mapping fields, String key) throws DocumentRefused {
-    Optional<Tree> value = fields.get(key);
-    if (value.isEmpty()) {
-      return "";
-    }
-    if (value.get() instanceof Tree.Scalar scalar && scalar.kind() == Tree.Kind.STRING) {
-      return scalar.text();
-    }
-    throw new DocumentRefused(value.get().span().line(), key + " isn't a string");
   }
 }

@@ -20,15 +20,18 @@ final class StaticPod {
   /**
    * Reads a manifest as the kubelet does.
    *
-   * @return its long-running containers; empty when the document is no Pod, since the kubelet runs
+   * @return its long-running containers; empty when the object is no Pod, since the kubelet runs
    *     none then
    * @throws DocumentRefused when the kubelet refuses it, or it can't be told how it reads it
    */
   static List<Container> containers(String file, String text) throws DocumentRefused {
     Tree root = Document.parse(text);
     if (!(root instanceof Tree.Mapping document)
-        || !is(document, "kind", "Pod")
-        || !is(document, "apiVersion", "v1")) {
+        || document.get("apiVersion").isEmpty()
+        || document.get("kind").isEmpty()) {
+      throw new DocumentRefused(root.span().line(), "is no Kubernetes object");
+    }
+    if (!is(document, "kind", "Pod") || !is(document, "apiVersion", "v1")) {
       return List.of();
     }
     return new StaticPod(file).containers(document);
@@ -50,17 +53,17 @@ final class StaticPod {
     if (spec.isEmpty()) {
       throw new DocumentRefused(pod.span().line(), "is a Pod without a spec");
     }
-    Tree.Mapping fields = mapping(spec.get());
+    Tree.Mapping fields = Tree.mapping(spec.get());
     Map<String, String> hostPaths = hostPaths(fields);
     List<Container> containers = new ArrayList<>();
     for (Tree item : items(fields, "containers")) {
-      containers.add(container(mapping(item), hostPaths));
+      containers.add(container(Tree.mapping(item), hostPaths));
     }
     for (Tree item : items(fields, "initContainers")) {
       // Only a sidecar goes on running:
       // https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
-      if (is(mapping(item), "restartPolicy", "Always")) {
-        containers.add(container(mapping(item), hostPaths));
+      if (is(Tree.mapping(item), "restartPolicy", "Always")) {
+        containers.add(container(Tree.mapping(item), hostPaths));
       }
     }
     return containers;
@@ -69,10 +72,10 @@ final class StaticPod {
   private static Map<String, String> hostPaths(Tree.Mapping spec) throws DocumentRefused {
     Map<String, String> paths = new HashMap<>();
     for (Tree item : items(spec, "volumes")) {
-      Tree.Mapping volume = mapping(item);
+      Tree.Mapping volume = Tree.mapping(item);
       Optional<Tree> hostPath = volume.get("hostPath");
       if (hostPath.isPresent()) {
-        paths.put(string(volume, "name"), string(mapping(hostPath.get()), "path"));
+        paths.put(volume.string("name"), Tree.mapping(hostPath.get()).string("path"));
       }
     }
     return paths;
@@ -82,13 +85,13 @@ final class StaticPod {
       throws DocumentRefused {
     Environment environment = environment(fields);
     return new Container(
-        string(fields, "name"),
-        string(fields, "image"),
+        fields.string("name"),
+        fields.string("image"),
         fields.span().line(),
         words(fields, "command", environment),
         words(fields, "args", environment),
         environment,
-        string(fields, "workingDir"),
+        fields.string("workingDir"),
         new VolumeMounts(mounts(fields), hostPaths));
   }
 
@@ -98,7 +101,8 @@ final class StaticPod {
     Optional<Tree> list = fields.get(key);
     for (Tree item : items(fields, key)) {
       Tree.Sequence sequence = (Tree.Sequence) list.orElseThrow();
-      words.add(environment.expand(Argument.known(text(item), place(item, sequence.layout()))));
+      words.add(
+          environment.expand(Argument.known(Tree.text(item), place(item, sequence.layout()))));
     }
     return words;
   }
@@ -116,8 +120,8 @@ final class StaticPod {
   private static Environment environment(Tree.Mapping fields) throws DocumentRefused {
     Environment environment = new Environment();
     for (Tree item : items(fields, "env")) {
-      Tree.Mapping variable = mapping(item);
-      environment.set(string(variable, "name"), value(variable, environment));
+      Tree.Mapping variable = Tree.mapping(item);
+      environment.set(variable.string("name"), value(variable, environment));
     }
     return environment;
   }
@@ -127,7 +131,7 @@ final class StaticPod {
     if (variable.get("valueFrom").isPresent()) {
       return new Environment.Value.Hidden();
     }
-    Argument raw = Argument.known(string(variable, "value"), Place.line("", 1));
+    Argument raw = Argument.known(variable.string("value"), Place.line("", 1));
     Argument value = before.expand(raw);
     return value.knowledge() == Argument.Knowledge.FULL
         ? new Environment.Value.Known(value.value())
@@ -137,13 +141,12 @@ final class StaticPod {
   private static List<VolumeMounts.Mount> mounts(Tree.Mapping fields) throws DocumentRefused {
     List<VolumeMounts.Mount> mounts = new ArrayList<>();
     for (Tree item : items(fields, "volumeMounts")) {
-      Tree.Mapping mount = mapping(item);
-      String subPath = string(mount, "subPath");
+      Tree.Mapping mount = Tree.mapping(item);
+      String subPath = mount.string("subPath");
       if (mount.get("subPathExpr").isPresent()) {
         continue;
       }
-      mounts.add(
-          new VolumeMounts.Mount(string(mount, "name"), string(mount, "mountPath"), subPath));
+      mounts.add(new VolumeMounts.Mount(mount.string("name"), mount.string("mountPath"), subPath));
     }
     return mounts;
   }
@@ -158,30 +161,5 @@ final class StaticPod {
     }
     throw new DocumentRefused(
         value.get().span().line(), key + " isn't a list: the kubelet refuses the file");
-  }
-
-  private static Tree.Mapping mapping(Tree node) throws DocumentRefused {
-    if (node instanceof Tree.Mapping mapping) {
-      return mapping;
-    }
-    throw new DocumentRefused(
-        node.span().line(), "has a value where fields are expected: the kubelet refuses the file");
-  }
-
-  private static String string(Tree.Mapping fields, String key) throws DocumentRefused {
-    Optional<Tree> value = fields.get(key);
-    return value.isEmpty() ? "" : text(value.get());
-  }
-
-  private static String text(Tree node) throws DocumentRefused {
-    if (Tree.isNull(node)) {
-      return "";
-    }
-    if (node instanceof Tree.Scalar scalar && scalar.kind() == Tree.Kind.STRING) {
-      return scalar.text();
-    }
-    throw new DocumentRefused(
-        node.span().line(),
-        "has something other than a string where a string is expected: the kubelet refuses the file");
   }
 }

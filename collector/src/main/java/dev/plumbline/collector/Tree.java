@@ -33,6 +33,12 @@ sealed interface Tree {
     Optional<Tree> get(String key) {
       return Optional.ofNullable(entries.get(key)).filter(node -> !isNull(node));
     }
+
+    /** A field that must be a string; empty when it isn't there. */
+    String string(String key) throws DocumentRefused {
+      Optional<Tree> value = get(key);
+      return value.isEmpty() ? "" : text(value.get());
+    }
   }
 
   /** The types a scalar may have, as far as they matter to fields that must be strings. */
@@ -53,6 +59,28 @@ sealed interface Tree {
   enum Layout {
     BLOCK,
     FLOW
+  }
+
+  /** A node that must be a string; null decodes to an empty one, as it does in Go. */
+  static String text(Tree node) throws DocumentRefused {
+    if (isNull(node)) {
+      return "";
+    }
+    if (node instanceof Scalar scalar && scalar.kind() == Kind.STRING) {
+      return scalar.text();
+    }
+    throw new DocumentRefused(
+        node.span().line(),
+        "has something other than a string where a string is expected: its reader refuses the file");
+  }
+
+  /** A node that must have fields. */
+  static Mapping mapping(Tree node) throws DocumentRefused {
+    if (node instanceof Mapping mapping) {
+      return mapping;
+    }
+    throw new DocumentRefused(
+        node.span().line(), "has a value where fields are expected: its reader refuses the file");
   }
 
   /** The end of a node's last value; a block collection's own end lies at whatever follows it. */

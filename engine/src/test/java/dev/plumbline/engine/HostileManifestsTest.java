@@ -52,6 +52,26 @@ class HostileManifestsTest {
   }
 
   @Test
+  void textThatIsYamlByChance() throws IOException {
+    host().manifest("root:" + SECRET + ":19000:0\nnobody:x\n");
+    assertError("is no Kubernetes object");
+  }
+
+  @Test
+  void nothingAtAll() throws IOException {
+    host().manifest("");
+    assertError("is empty");
+  }
+
+  @Test
+  void controlCharactersReachNoTerminal() throws IOException {
+    host().apiServer("--authorization-mode=RBAC\u001b[2J", "\u001b]0;x\u0007");
+    Finding finding = host().judge("apiserver-authorization-mode-not-always-allow");
+    assertThat(finding.status()).isEqualTo(Status.Error);
+    assertThat(finding.toString().chars()).noneMatch(Character::isISOControl);
+  }
+
+  @Test
   void oneGibibyte() throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(manifest().toFile(), "rw")) {
       file.setLength(1L << 30);
@@ -174,7 +194,7 @@ class HostileManifestsTest {
   void numberWhereAStringIsWanted() throws IOException {
     host().apiServer("--authorization-mode=RBAC", "--v");
     host().manifest(Files.readString(manifest()).replace("\"--v\"", "--v\n    - 2"));
-    assertError("the kubelet refuses the file");
+    assertError("its reader refuses the file");
   }
 
   @Test

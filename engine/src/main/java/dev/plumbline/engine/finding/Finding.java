@@ -13,6 +13,7 @@ public record Finding(
     Status status, Reason reason, String message, List<Seen> evidence, List<Patch> patches) {
 
   public Finding {
+    message = Printable.of(message);
     evidence = List.copyOf(evidence);
     patches = List.copyOf(patches);
   }

@@ -48,13 +48,20 @@ final class UnifiedDiff {
     }
     Patch<String> patch = DiffUtils.diff(original, lines);
     String file = excerpt.file().replaceFirst("^/+", "");
-    if (patch.getDeltas().isEmpty() || file.chars().anyMatch(Character::isISOControl)) {
+    // A file that plays tricks with the terminal is for people to mend.
+    boolean tricky =
+        holdsControl(file) || excerpt.lines().stream().anyMatch(line -> holdsControl(line.text()));
+    if (patch.getDeltas().isEmpty() || tricky) {
       return Optional.empty();
     }
     List<String> diff =
         UnifiedDiffUtils.generateUnifiedDiff(
             "a/" + file, "b/" + file, original, patch, context(patch));
     return Optional.of(String.join("\n", diff) + "\n");
+  }
+
+  private static boolean holdsControl(String text) {
+    return text.chars().anyMatch(c -> c != '\t' && Character.isISOControl(c));
   }
 
   private boolean isKnown(TextEdit edit) {
