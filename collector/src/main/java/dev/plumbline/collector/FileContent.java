@@ -1,5 +1,7 @@
 package dev.plumbline.collector;
 
+import java.time.Instant;
+
 /** The outcome of reading one file. */
 sealed interface FileContent {
 
@@ -7,8 +9,9 @@ sealed interface FileContent {
    * The whole file.
    *
    * @param path the path below the host root that it was found at, links resolved
+   * @param changed when its content or its place was last changed
    */
-  record Text(String path, String text) implements FileContent {}
+  record Text(String path, String text, Instant changed) implements FileContent {}
 
   /** There is nothing at that path. */
   record Absent(String path) implements FileContent {}

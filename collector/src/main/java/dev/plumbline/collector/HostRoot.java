@@ -19,6 +19,8 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -272,9 +274,25 @@ final class HostRoot {
                 .onUnmappableCharacter(onMalformed)
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
-        return new FileContent.Text(path, text);
+        return new FileContent.Text(path, text, changed(attributes));
       } catch (CharacterCodingException e) {
         return new FileContent.Refused(path, "is not UTF-8 text");
+      }
+    }
+
+    /**
+     * The later of the times of content and of inode: a file moved into its place keeps the former.
+     * Only a time is asked for by path, which a raced link can't make worth anything.
+     */
+    private Instant changed(BasicFileAttributes attributes) {
+      Instant modified = attributes.lastModifiedTime().toInstant();
+      try {
+        Path path = root.resolve(String.join("/", names)).resolve(leaf);
+        Object inode = Files.getAttribute(path, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+        Instant moved = ((FileTime) inode).toInstant();
+        return moved.isAfter(modified) ? moved : modified;
+      } catch (IOException | UnsupportedOperationException e) {
+        return modified;
       }
     }
 

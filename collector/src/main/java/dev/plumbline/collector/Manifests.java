@@ -106,7 +106,7 @@ final class Manifests {
               found.program().place(),
               container.image(),
               found.arguments(),
-              new ReferencedFiles(host, container.mounts(), container.workingDir())
+              ReferencedFiles.atStart(host, container.mounts(), container.workingDir())
                   .of(found.arguments()),
               ManifestExcerpt.ofArguments(file, text, written)));
     }

@@ -7,6 +7,7 @@ import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.IgnoredProcess;
 import dev.plumbline.evidence.Place;
 import dev.plumbline.evidence.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,15 +100,15 @@ final class Processes {
     }
     ProcessOwner owner = ProcessOwner.of(statusText.text(), cgroupText.text());
     switch (owner.kind()) {
-      case HOST -> add(name, file, arguments, List.of(VolumeMounts.host()));
-      case STATIC_POD -> add(name, file, arguments, staticPodMounts);
+      case HOST -> add(name, pid, arguments, List.of(VolumeMounts.host()));
+      case STATIC_POD -> add(name, pid, arguments, staticPodMounts);
       case SOMEONE_ELSE -> ignored.add(new IgnoredProcess(name, pid, owner.why()));
       case UNKNOWN -> problems.add(new Problem(name, Place.line(file, 1), owner.why()));
     }
   }
 
-  private void add(String name, String file, List<String> values, List<VolumeMounts> mountsOfPods) {
-    Place place = Place.line(file, 1);
+  private void add(String name, int pid, List<String> values, List<VolumeMounts> mountsOfPods) {
+    Place place = Place.line("/proc/" + pid + "/cmdline", 1);
     List<Argument> arguments =
         values.stream()
             .map(
@@ -130,7 +131,14 @@ final class Processes {
             place,
             "",
             arguments,
-            new ReferencedFiles(host, mounts, "").of(arguments),
+            ReferencedFiles.ofRunning(host, mounts, started(pid)).of(arguments),
             Excerpt.none()));
+  }
+
+  private Instant started(int pid) {
+    FileContent process = host.readProcess("/proc/" + pid + "/stat", MAX_STATUS);
+    // It has a line for each core and a long one for interrupts.
+    FileContent system = host.readProcess("/proc/stat", 1024 * 1024);
+    return ProcessStart.of(process, system).orElse(Instant.MAX);
   }
 }

@@ -3,6 +3,8 @@ package dev.plumbline.collector;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Argument.Knowledge;
 import dev.plumbline.evidence.ReferencedFile;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,14 +24,36 @@ final class ReferencedFiles {
   /** More candidates than flags that name files: somebody is playing. */
   private static final int MAX_FILES = 16;
 
+  /** Boot time is told in whole seconds, so a start is known to about two. */
+  private static final Duration START_ACCURACY = Duration.ofSeconds(2);
+
   private final HostRoot host;
   private final VolumeMounts mounts;
   private final String workingDir;
+  private final Instant started;
 
-  ReferencedFiles(HostRoot host, VolumeMounts mounts, String workingDir) {
+  private ReferencedFiles(HostRoot host, VolumeMounts mounts, String workingDir, Instant started) {
     this.host = host;
     this.mounts = mounts;
     this.workingDir = workingDir;
+    this.started = started;
+  }
+
+  /** The files as the component will read them when it is started. */
+  static ReferencedFiles atStart(HostRoot host, VolumeMounts mounts, String workingDir) {
+    return new ReferencedFiles(host, mounts, workingDir, Instant.MAX);
+  }
+
+  /**
+   * The files as a running process has read them. A kube-apiserver reads an ABAC policy only at its
+   * start, and refuses a changed AuthorizationConfiguration that drops or adds a type other than
+   * Webhook: what changed since its start tells nothing of what is in force.
+   *
+   * @param started when the process was; {@code Instant.MAX} when that isn't known
+   */
+  static ReferencedFiles ofRunning(HostRoot host, VolumeMounts mounts, Instant started) {
+    return new ReferencedFiles(
+        host, mounts, "", started.equals(Instant.MAX) ? started : started.plus(START_ACCURACY));
   }
 
   /**
@@ -90,6 +114,11 @@ final class ReferencedFiles {
     }
     FileContent content = host.read(hostPath.get().path(), hostPath.get().folder(), MAX_BYTES);
     if (content instanceof FileContent.Text text) {
+      if (text.changed().isAfter(started)) {
+        return new ReferencedFile.Unreadable(
+            path,
+            "was changed after the process started; what it started with stays in force until a restart");
+      }
       return parser.apply(path, text);
     }
     if (content instanceof FileContent.Refused refused) {

@@ -60,7 +60,7 @@ final class TrueCluster implements AutoCloseable {
   }
 
   /** Applies a finding's diff in the node's root folder. */
-  void applyDiff(String diff, Openness expected) throws IOException, InterruptedException {
+  void applyDiff(String diff) throws IOException, InterruptedException {
     Process patch =
         new ProcessBuilder("patch", "-p1", "--no-backup-if-mismatch", "-d", hostRoot().toString())
             .redirectErrorStream(true)
@@ -71,7 +71,24 @@ final class TrueCluster implements AutoCloseable {
     if (patch.waitFor() != 0) {
       throw new IllegalStateException(Files.readString(STATE.resolve("patch.log")) + diff);
     }
-    awaitServer(expected);
+  }
+
+  /** Ends the API server's process, as an admin would; the kubelet starts it again. */
+  void restartApiServer() {
+    String own = "--advertise-address=10.88.77.10";
+    long old = apiServer(own).orElseThrow().pid();
+    apiServer(own).orElseThrow().destroy();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> apiServer(own).filter(now -> now.pid() != old).isPresent());
+  }
+
+  private static Optional<ProcessHandle> apiServer(String argument) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().command().orElse("").endsWith("/kube-apiserver"))
+        .filter(
+            process -> List.of(process.info().arguments().orElse(new String[0])).contains(argument))
+        .findFirst();
   }
 
   /** What a user without rights may do. */
@@ -84,7 +101,7 @@ final class TrueCluster implements AutoCloseable {
    * Waits until the running server has the manifest's arguments, is ready, and treats a stranger
    * so.
    */
-  private void awaitServer(Openness expected) {
+  void awaitServer(Openness expected) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(1))

@@ -7,6 +7,7 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,5 +135,30 @@ class ProcessesTest {
   void aManifestWithoutItsProcessIsSaid() throws IOException {
     Finding finding = host().apiServer(STRICT).process(1, "0", "0::/", "systemd").judge(CONTROL);
     assertThat(finding.message()).contains("no such process is running");
+  }
+
+  /**
+   * Seen on a real 1.36.3: "reloading authorization config: missing required types: [AlwaysAllow]".
+   */
+  @Test
+  void aConfigurationChangedUnderARunningServerIsNotInForce() throws IOException {
+    String file = HostRoots.FILES + "/authz.yaml";
+    String flag = "--authorization-config=" + file;
+    HostRoot host = host().apiServer(flag).process(7, "0", STATIC_POD, "kube-apiserver", flag);
+    host.file(
+        file,
+        "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthorizationConfiguration\nauthorizers:\n- {type: RBAC, name: rbac}\n");
+    startedAt(host, Instant.now().minusSeconds(3600));
+    Finding finding = host.judge(CONTROL);
+    assertThat(finding.status()).isEqualTo(Status.Error);
+    assertThat(finding.message()).contains("until a restart");
+
+    startedAt(host, Instant.now().plusSeconds(60));
+    assertThat(host.judge(CONTROL).status()).isEqualTo(Status.Pass);
+  }
+
+  private static void startedAt(HostRoot host, Instant start) throws IOException {
+    host.file("/proc/stat", "cpu 1 2 3\nbtime " + (start.getEpochSecond() - 100) + "\n");
+    host.file("/proc/7/stat", "7 (a) b) S " + "0 ".repeat(18) + "10000 0 0\n");
   }
 }
