@@ -71,7 +71,7 @@ final class TryCommand implements Callable<Integer> {
     Map<String, Path> hosts = hosts();
     Path example = home().resolve("examples/scan.yaml");
     // Its own progress is what people should see.
-    System.setProperty("plumbline.log.level", "warn");
+    System.setProperty("plumbline.log.level", "error");
     try (EmbeddedApiServer server = EmbeddedApiServer.start();
         KubernetesClient client = server.client();
         EmbeddedNodes nodes =
