@@ -224,20 +224,22 @@ class TrueClusterIT {
     }
   }
 
+  /** A quota denies nothing before it has counted. */
   private void awaitQuota() {
     await()
         .atMost(Duration.ofSeconds(60))
         .until(
-            () ->
-                cluster
-                        .client()
-                        .resourceQuotas()
-                        .inNamespace(TrueCluster.NAMESPACE)
-                        .withName("no-more-pods")
-                        .get()
-                        .getStatus()
-                        .getUsed()
-                    != null);
+            () -> {
+              var status =
+                  cluster
+                      .client()
+                      .resourceQuotas()
+                      .inNamespace(TrueCluster.NAMESPACE)
+                      .withName("no-more-pods")
+                      .get()
+                      .getStatus();
+              return status != null && status.getUsed().containsKey("pods");
+            });
   }
 
   @Test

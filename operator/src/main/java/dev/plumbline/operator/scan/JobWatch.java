@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sees how far Jobs are, and why they are held up. */
 final class JobWatch {
@@ -25,6 +26,10 @@ final class JobWatch {
 
   /** How long after its deadline a Job may be without the condition that says so. */
   private static final Duration GRACE = Duration.ofSeconds(30);
+
+  /** They come last and say that a Job ended, not why its pod never was. */
+  private static final Set<String> ENDS_OF_JOBS =
+      Set.of("DeadlineExceeded", "BackoffLimitExceeded");
 
   private final KubernetesClient client;
   private final String namespace;
@@ -176,6 +181,7 @@ final class JobWatch {
         .getItems()
         .stream()
         .filter(event -> Objects.equals(event.getType(), "Warning"))
+        .filter(event -> !ENDS_OF_JOBS.contains(Objects.toString(event.getReason(), "")))
         .max(Comparator.comparing(JobWatch::time))
         .map(event -> event.getReason() + ": " + event.getMessage());
   }

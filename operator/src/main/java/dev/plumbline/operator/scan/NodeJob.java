@@ -101,6 +101,8 @@ final class NodeJob {
         .withRestartPolicy("Never")
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
+        // It asks nobody for a name; the cluster's DNS may be missing without a warning.
+        .withDnsPolicy("Default")
         .withServiceAccountName("plumbline-collector")
         .withTerminationGracePeriodSeconds(5L)
         // By name and not by the hostname label, which a kubelet may set itself; not by nodeName,
