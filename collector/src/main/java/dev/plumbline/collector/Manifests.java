@@ -70,16 +70,20 @@ final class Manifests {
   void read(HostRoot in, String path, String file) {
     FileContent content = in.read(path, "/", MAX_BYTES);
     if (content instanceof FileContent.Text text) {
-      parse(file, text.text());
+      parse(file, text.text(), via(path, text.path()));
     } else if (content instanceof FileContent.Refused refused) {
-      String via = refused.path().equals(path) ? "" : "leads to " + refused.path() + ", which ";
-      problems.add(new Problem("", Place.line(file, 1), via + refused.why()));
+      problems.add(new Problem("", Place.line(file, 1), via(path, refused.path()) + refused.why()));
     } else {
       problems.add(new Problem("", Place.line(file, 1), "leads to nothing that can be seen"));
     }
   }
 
-  private void parse(String file, String text) {
+  /** Names the file that a link leads to, for whoever has to mend it. */
+  private static String via(String path, String found) {
+    return found.equals(path) ? "" : "leads to " + found + ", which ";
+  }
+
+  private void parse(String file, String text, String via) {
     try {
       for (Container container : StaticPod.containers(file, text)) {
         for (String name : Collector.COMPONENTS) {
@@ -87,7 +91,7 @@ final class Manifests {
         }
       }
     } catch (DocumentRefused e) {
-      problems.add(new Problem("", Place.line(file, e.line()), e.why()));
+      problems.add(new Problem("", Place.line(file, e.line()), via + e.why()));
     }
   }
 
