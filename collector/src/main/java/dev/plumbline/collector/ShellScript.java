@@ -368,9 +368,7 @@ final class ShellScript {
         if (started) {
           throw new TooClever("it joins \"$@\" to something else");
         }
-        return parameters.stream()
-            .map(p -> new Argument(p.value(), p.knowledge(), p.place()))
-            .toList();
+        return parameters;
       }
       List<String> texts = new ArrayList<>(done);
       if (started) {

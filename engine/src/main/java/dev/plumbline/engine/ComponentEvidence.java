@@ -54,11 +54,7 @@ record ComponentEvidence(
         evidence.processes());
   }
 
-  List<Instance> manifests() {
-    return instances.stream().filter(instance -> !instance.isProcess()).toList();
-  }
-
-  List<Instance> processes(boolean running) {
-    return instances.stream().filter(instance -> instance.isProcess() == running).toList();
+  List<Instance> from(Source source) {
+    return instances.stream().filter(i -> i.component().source() == source).toList();
   }
 }

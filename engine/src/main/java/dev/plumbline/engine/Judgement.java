@@ -10,6 +10,7 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Seen;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.remediation.AuthorizationRemedy;
+import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Evidence.ProcessVisibility;
 import dev.plumbline.evidence.IgnoredProcess;
 import dev.plumbline.evidence.Problem;
@@ -149,8 +150,8 @@ final class Judgement {
 
   /** Different arguments that come to the same are worth a word and no more. */
   private Stream<String> otherArguments() {
-    Set<List<String>> onDisk = arguments(evidence.processes(false));
-    Set<List<String>> running = arguments(evidence.processes(true));
+    Set<List<String>> onDisk = arguments(evidence.from(Source.MANIFEST));
+    Set<List<String>> running = arguments(evidence.from(Source.PROCESS));
     if (!onDisk.isEmpty() && running.isEmpty() && evidence.processes() == ProcessVisibility.SEEN) {
       return Stream.of("no such process is running");
     }

@@ -1,6 +1,5 @@
 package dev.plumbline.engine.component;
 
-import dev.plumbline.engine.flags.FlagUse;
 import dev.plumbline.engine.flags.ParsedFlags;
 import dev.plumbline.evidence.Argument.Knowledge;
 import dev.plumbline.evidence.Component;
@@ -275,10 +274,5 @@ public final class Authorization {
 
   private static String shortened(String text) {
     return text.length() > 60 ? text.substring(0, 60) + "…" : text;
-  }
-
-  /** The last use of a flag, which a message may point at. */
-  static Optional<FlagUse> lastUse(ParsedFlags.Accepted flags, String flag) {
-    return flags.usesOf(flag).stream().reduce((first, second) -> second);
   }
 }

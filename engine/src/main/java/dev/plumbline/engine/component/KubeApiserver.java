@@ -125,9 +125,7 @@ public final class KubeApiserver {
   }
 
   private static Seen seen(Component component, ParsedFlags.Accepted flags, String flag) {
-    return Authorization.lastUse(flags, flag)
-        .map(use -> at(component, use.index()))
-        .orElse(start(component));
+    return flags.lastUse(flag).map(use -> at(component, use.index())).orElse(start(component));
   }
 
   private static Seen at(Component component, int index) {

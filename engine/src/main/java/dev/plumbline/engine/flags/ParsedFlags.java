@@ -2,6 +2,7 @@ package dev.plumbline.engine.flags;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a component makes of its arguments. */
 public sealed interface ParsedFlags {
@@ -16,6 +17,11 @@ public sealed interface ParsedFlags {
     /** Every use of a flag, in order. */
     public List<FlagUse> usesOf(String flag) {
       return uses.stream().filter(use -> use.flag().equals(flag)).toList();
+    }
+
+    /** The last use of a flag: the one that counts, unless it is a list. */
+    public Optional<FlagUse> lastUse(String flag) {
+      return usesOf(flag).stream().reduce((first, second) -> second);
     }
 
     /**

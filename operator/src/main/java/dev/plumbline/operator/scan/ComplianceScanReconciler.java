@@ -113,6 +113,10 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
             old.lastScanTime(),
             next.map(Instant::toString).orElse(null),
             old.report()));
+    return until(next);
+  }
+
+  private UpdateControl<ComplianceScan> until(Optional<Instant> next) {
     UpdateControl<ComplianceScan> nothing = UpdateControl.noUpdate();
     // A second more than due: a timer that fires early would find nothing to do.
     return next.map(
@@ -163,10 +167,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
             now.toString(),
             next.map(Instant::toString).orElse(null)));
     announce(scan, before, report, counts);
-    UpdateControl<ComplianceScan> nothing = UpdateControl.noUpdate();
-    return next.map(
-            due -> nothing.rescheduleAfter(Duration.between(clock.instant(), due).plusSeconds(1)))
-        .orElse(nothing);
+    return until(next);
   }
 
   private List<Condition> outcome(ComplianceScan scan, RunStep.Standing standing) {
