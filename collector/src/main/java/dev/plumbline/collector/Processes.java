@@ -72,6 +72,10 @@ final class Processes {
   private void read(int pid) {
     String file = "/proc/" + pid + "/cmdline";
     FileContent content = host.readProcess(file, MAX_COMMAND_LINE);
+    if (content instanceof FileContent.Refused refused) {
+      refuse(pid, file, refused.why());
+      return;
+    }
     if (!(content instanceof FileContent.Text text) || text.text().isEmpty()) {
       // Gone meanwhile, or a kernel thread.
       return;
@@ -83,6 +87,20 @@ final class Processes {
     String name = CommandLine.baseName(arguments.get(0));
     if (Collector.COMPONENTS.contains(name)) {
       attribute(name, pid, file, arguments.subList(1, arguments.size()));
+    }
+  }
+
+  /**
+   * A command line that can't be read may be a component's, unless it is somebody else's for sure.
+   */
+  private void refuse(int pid, String file, String why) {
+    FileContent status = host.readProcess("/proc/" + pid + "/status", MAX_STATUS);
+    FileContent cgroup = host.readProcess("/proc/" + pid + "/cgroup", MAX_STATUS);
+    if (status instanceof FileContent.Text statusText
+        && cgroup instanceof FileContent.Text cgroupText
+        && ProcessOwner.of(statusText.text(), cgroupText.text()).kind()
+            != ProcessOwner.Kind.SOMEONE_ELSE) {
+      problems.add(new Problem("", Place.line(file, 1), why));
     }
   }
 

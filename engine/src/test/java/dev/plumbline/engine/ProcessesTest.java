@@ -99,6 +99,18 @@ class ProcessesTest {
   }
 
   @Test
+  void aCommandLineTooLongToReadIsNoPass() throws IOException {
+    String[] argv = {"kube-apiserver", OPEN, "x".repeat(3 * 1024 * 1024)};
+    Finding hidden = host().apiServer(STRICT).process(7, "0", STATIC_POD, argv).judge(CONTROL);
+    assertThat(hidden.status()).isEqualTo(Status.Error);
+    assertThat(hidden.message()).contains("/proc/7/cmdline");
+
+    // Another pod can't spoil the node's verdict that way.
+    assertThat(host().process(7, "0", OTHER_POD, argv).judge(CONTROL).status())
+        .isEqualTo(Status.Pass);
+  }
+
+  @Test
   void failsWhenOnlyTheRunningProcessWould() throws IOException {
     Finding finding =
         host().apiServer(STRICT).process(7, "0", STATIC_POD, "kube-apiserver", OPEN).judge(CONTROL);
