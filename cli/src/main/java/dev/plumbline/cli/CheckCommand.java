@@ -2,7 +2,11 @@ package dev.plumbline.cli;
 
 import dev.plumbline.collector.Collector;
 import dev.plumbline.engine.Engine;
+import dev.plumbline.engine.Release;
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.operator.api.ComplianceReport;
@@ -21,9 +25,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -130,18 +136,31 @@ final class CheckCommand implements Callable<Integer> {
 
   private ComplianceReport report(Selection.Chosen selection, Evidence evidence) {
     Clock clock = Clock.systemUTC();
-    NodeFindings findings =
-        new NodeFindings("local", new Engine(selection.controls()).judge(evidence));
+    Engine engine = selection.engine();
+    NodeFindings node = new NodeFindings("local", engine.judge(evidence, Release.unknown()));
+    NodeFindings cluster = new NodeFindings(NodeFindings.CLUSTER, notAsked(selection));
     ComplianceReport report = new ComplianceReport();
     report.setMetadata(new ObjectMetaBuilder().withName("check").build());
     report.setStatus(
-        new ReportBuilder(selection, List.of(findings))
+        new ReportBuilder(selection, List.of(node, cluster))
             .build(
                 "check",
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
                 new ComplianceScanStatus.Nodes(1, 1, 0),
                 new Conditions(List.of(), 0, clock)));
     return report;
+  }
+
+  private static Map<Control, Finding> notAsked(Selection.Chosen selection) {
+    Finding finding =
+        Finding.of(
+            Status.NotApplicable,
+            Reason.NothingToJudge,
+            "it is about objects of a cluster, and check asks none",
+            List.of());
+    return selection.controls().stream()
+        .filter(Control::isOfCluster)
+        .collect(Collectors.toMap(control -> control, control -> finding));
   }
 
   private int exitCode(List<ControlResult> results) {

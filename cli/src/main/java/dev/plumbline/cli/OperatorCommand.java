@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "Environment (the Deployment in config/ sets what is needed):",
       "  PLUMBLINE_IMAGE        the node pods' image, the operator's own; required",
       "  PLUMBLINE_NAMESPACE    where Jobs run and evidence is kept; default plumbline-system",
-      "  PLUMBLINE_HOST_PATHS   folders of a node that its pod may read; default /etc/kubernetes",
+      "  PLUMBLINE_HOST_PATHS   folders of a node that its pod may read; default /etc,/usr/lib,/var/lib",
       "  PLUMBLINE_PRIVILEGED   'true' for hosts where SELinux keeps an unprivileged pod from reading",
       "  PLUMBLINE_LOG_FORMAT   'json' for structured logs"
     })

@@ -32,12 +32,8 @@ final class ReportTable {
     StringBuilder out = new StringBuilder();
     out.append(control.id()).append(' ').append(control.title()).append('\n');
     for (NodeFinding finding : control.findings()) {
-      out.append("  ")
-          .append(finding.status())
-          .append(" (")
-          .append(finding.reason())
-          .append(") on ");
-      out.append(String.join(", ", finding.nodes()));
+      out.append("  ").append(finding.status()).append(" (").append(finding.reason()).append(")");
+      out.append(finding.nodes().isEmpty() ? "" : " on " + String.join(", ", finding.nodes()));
       int more = finding.nodeCount() - finding.nodes().size();
       out.append(more > 0 ? " and " + more + " more" : "").append('\n');
       out.append("    ").append(finding.message()).append('\n');
@@ -51,6 +47,7 @@ final class ReportTable {
                       .append(seen.line())
                       .append(seen.text().isEmpty() ? "" : "  " + seen.text())
                       .append('\n'));
+      finding.commands().forEach(command -> out.append("    # ").append(command).append('\n'));
       finding.patches().forEach(patch -> out.append('\n').append(patch.diff().indent(4)));
     }
     if (control.status() == Status.Fail) {

@@ -19,7 +19,14 @@ import java.util.stream.Stream;
 public final class Collector {
 
   /** The programs looked for. */
-  static final Set<String> COMPONENTS = Set.of("kube-apiserver");
+  static final Set<String> COMPONENTS =
+      Set.of(
+          "kube-apiserver",
+          "kube-controller-manager",
+          "kube-scheduler",
+          "etcd",
+          "kubelet",
+          "kube-proxy");
 
   private final Duration deadline;
 
@@ -50,20 +57,24 @@ public final class Collector {
   }
 
   private static Evidence host(HostRoot host) {
-    Manifests manifests = new Manifests(host);
-    manifests.readFolder();
-    Processes processes = new Processes(host, manifests.mounts());
+    HostFiles files = new HostFiles(host);
+    Manifests manifests = new Manifests(host, files);
+    manifests.readFolders();
+    Processes processes = new Processes(host, files, manifests.surroundings());
     processes.read();
     return new Evidence(
         Evidence.SCHEMA_VERSION,
         concat(manifests.components(), processes.components()),
+        files.sets(),
         concat(manifests.problems(), processes.problems()),
         processes.ignored(),
-        processes.visibility());
+        processes.visibility(),
+        Evidence.Origin.NODE);
   }
 
   private static Evidence files(List<Path> files) {
-    Manifests manifests = new Manifests(new HostRoot(Path.of("/nonexistent")));
+    HostRoot nothing = new HostRoot(Path.of("/nonexistent"));
+    Manifests manifests = new Manifests(nothing, new HostFiles(nothing));
     for (Path file : files) {
       Path absolute = file.toAbsolutePath().normalize();
       manifests.read(new HostRoot(Path.of("/")), absolute.toString(), file.toString());
@@ -71,9 +82,11 @@ public final class Collector {
     return new Evidence(
         Evidence.SCHEMA_VERSION,
         manifests.components(),
+        List.of(),
         manifests.problems(),
         List.of(),
-        Evidence.ProcessVisibility.NOT_SEEN);
+        Evidence.ProcessVisibility.NOT_SEEN,
+        Evidence.Origin.FILES);
   }
 
   private Evidence within(String what, Callable<Evidence> collection) {
@@ -101,9 +114,11 @@ public final class Collector {
     return new Evidence(
         Evidence.SCHEMA_VERSION,
         List.of(),
+        List.of(),
         List.of(new Problem("", Place.line(what, 1), why)),
         List.of(),
-        Evidence.ProcessVisibility.NOT_SEEN);
+        Evidence.ProcessVisibility.NOT_SEEN,
+        Evidence.Origin.NODE);
   }
 
   private static <T> List<T> concat(List<T> first, List<T> second) {

@@ -1,5 +1,6 @@
 package dev.plumbline.collector;
 
+import dev.plumbline.evidence.HostFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -26,6 +27,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -111,6 +115,34 @@ final class HostRoot {
       return false;
     }
   }
+
+  /**
+   * Who owns what stands at a path, links resolved, and who may do what with it; empty when there
+   * is nothing.
+   *
+   * @throws Refusal when that can't be told
+   */
+  Optional<Attributes> attributes(String path, String confine) throws Refusal {
+    try (Walk walk = walk(path, confine)) {
+      return Optional.of(walk.unixAttributes());
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return Optional.empty();
+    } catch (AccessDeniedException e) {
+      throw new Refusal("permission denied");
+    } catch (Refusal e) {
+      throw e;
+    } catch (IOException | UnsupportedOperationException e) {
+      throw new Refusal("could not be looked at");
+    }
+  }
+
+  /**
+   * What the kernel says of a file.
+   *
+   * @param path where it was found, links resolved
+   * @param mode the permission bits with set-uid, set-gid and sticky
+   */
+  record Attributes(String path, HostFile.Kind kind, int mode, int uid, int gid) {}
 
   private Walk walk(String path, String confine) throws IOException {
     Walk walk = new Walk(confine);
@@ -230,6 +262,30 @@ final class HostRoot {
       return open.element()
           .getFileAttributeView(Path.of(name), BasicFileAttributeView.class, NO_FOLLOW)
           .readAttributes();
+    }
+
+    /** By path, as {@link #changed}: a raced link gains nothing. */
+    Attributes unixAttributes() throws IOException {
+      Path path = root.resolve(String.join("/", names)).resolve(leaf);
+      Map<String, Object> unix =
+          Files.readAttributes(
+              path, "unix:mode,uid,gid,isDirectory,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+      HostFile.Kind kind =
+          is(unix, "isDirectory")
+              ? HostFile.Kind.FOLDER
+              : is(unix, "isRegularFile") ? HostFile.Kind.FILE : HostFile.Kind.OTHER;
+      String found =
+          leaf.isEmpty() ? absolute(names) : absolute(names) + (names.isEmpty() ? "" : "/") + leaf;
+      return new Attributes(
+          found, kind, number(unix, "mode") & 07777, number(unix, "uid"), number(unix, "gid"));
+    }
+
+    private static boolean is(Map<String, Object> unix, String name) {
+      return Boolean.TRUE.equals(unix.get(name));
+    }
+
+    private static int number(Map<String, Object> unix, String name) {
+      return ((Number) Objects.requireNonNull(unix.get(name))).intValue();
     }
 
     boolean atDirectory() {

@@ -55,6 +55,12 @@ public final class Main {
     Problem tooMuch = new Problem("", Place.line("/", 1), "holds more evidence than can be sent");
     return EvidenceJson.write(
         new Evidence(
-            Evidence.SCHEMA_VERSION, List.of(), List.of(tooMuch), List.of(), evidence.processes()));
+            Evidence.SCHEMA_VERSION,
+            List.of(),
+            List.of(),
+            List.of(tooMuch),
+            List.of(),
+            evidence.processes(),
+            evidence.origin()));
   }
 }

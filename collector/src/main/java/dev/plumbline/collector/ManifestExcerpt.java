@@ -25,7 +25,7 @@ final class ManifestExcerpt {
       Pattern.compile(
           "\\s*(- )?(command|args|containers|spec|livenessProbe|readinessProbe|authorizers|httpGet):\\s*"
               + "|\\s*(- )?(image|imagePullPolicy|name|type|apiVersion|kind|path|port|scheme):\\s+[\\w./:@\"-]+\\s*"
-              + "|\\s*-\\s+[\\w./\"-]*kube-apiserver\"?\\s*");
+              + "|\\s*-\\s+[\\w./\"-]*(kube-apiserver|kube-controller-manager|kube-scheduler|etcd)\"?\\s*");
 
   private static final Pattern LIST_KEY = Pattern.compile("^\\s*(- )?\"?(command|args)\"?\\s*:");
 
@@ -55,7 +55,7 @@ final class ManifestExcerpt {
         }
       }
     }
-    return excerpt(file, lines, shown);
+    return of(file, lines, shown);
   }
 
   private static boolean isListLine(String line) {
@@ -74,10 +74,11 @@ final class ManifestExcerpt {
         }
       }
     }
-    return excerpt(content.path(), lines, shown);
+    return of(content.path(), lines, shown);
   }
 
-  private static Excerpt excerpt(String file, List<String> lines, NavigableSet<Integer> shown) {
+  /** These lines, and harmless ones around them. */
+  static Excerpt of(String file, List<String> lines, NavigableSet<Integer> shown) {
     for (int line : List.copyOf(shown)) {
       for (int near = line - CONTEXT; near <= line + CONTEXT; near++) {
         if (harmless(lines, near)) {

@@ -2,22 +2,29 @@ package dev.plumbline.collector;
 
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.Place;
 import dev.plumbline.evidence.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The components in static-pod manifests. */
 final class Manifests {
 
   /**
-   * Where kubeadm's kubelet reads its static pods from.
+   * Where kubelets read their static pods from: kubeadm's, RKE2's and k3s's.
    *
    * @see <a href="https://kubernetes.io/docs/tasks/configure-pod-container/static-pod/">static
    *     pods</a>
    */
-  static final String FOLDER = "/etc/kubernetes/manifests";
+  private static final List<String> FOLDERS =
+      List.of(
+          "/etc/kubernetes/manifests",
+          "/var/lib/rancher/rke2/agent/pod-manifests",
+          "/var/lib/rancher/k3s/agent/pod-manifests");
 
   /** A manifest of kubeadm's has 4 KiB; what etcd would take as an object, 1.5 MiB. */
   static final int MAX_BYTES = 1024 * 1024;
@@ -27,10 +34,12 @@ final class Manifests {
   private final HostRoot host;
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
-  private final List<VolumeMounts> mounts = new ArrayList<>();
+  private final Map<String, Surroundings> surroundings = new HashMap<>();
+  private final HostFiles attributes;
 
-  Manifests(HostRoot host) {
+  Manifests(HostRoot host, HostFiles attributes) {
     this.host = host;
+    this.attributes = attributes;
   }
 
   List<Component> components() {
@@ -41,22 +50,26 @@ final class Manifests {
     return problems;
   }
 
-  /** The mounts of the components found, the first one's first. */
-  List<VolumeMounts> mounts() {
-    return mounts;
+  /** What surrounds each component found, by its name. */
+  Map<String, Surroundings> surroundings() {
+    return surroundings;
   }
 
-  /** Reads the folder as the kubelet does: not what starts with a dot, and no folder below it. */
-  void readFolder() {
+  /** Reads the folders as the kubelet does: not what starts with a dot, and no folder below. */
+  void readFolders() {
+    FOLDERS.forEach(this::readFolder);
+  }
+
+  private void readFolder(String folder) {
     try {
-      for (String name : host.list(FOLDER, MAX_FILES)) {
-        String path = FOLDER + "/" + name;
+      for (String name : host.list(folder, MAX_FILES)) {
+        String path = folder + "/" + name;
         if (!name.startsWith(".") && !host.isDirectory(path)) {
           read(host, path, path);
         }
       }
     } catch (HostRoot.Refusal e) {
-      problems.add(new Problem("", Place.line(FOLDER, 1), e.why()));
+      problems.add(new Problem("", Place.line(folder, 1), e.why()));
     }
   }
 
@@ -102,7 +115,11 @@ final class Manifests {
     } else if (program instanceof Program.Found found) {
       List<Argument> written =
           Stream.concat(container.command().stream(), container.args().stream()).toList();
-      mounts.add(container.mounts());
+      Surroundings seen = surroundings(name, container, found.program().place());
+      surroundings.putIfAbsent(name, seen);
+      ReferencedFiles files =
+          ReferencedFiles.atStart(host, attributes, seen.mounts(), container.workingDir())
+              .read(name, found.arguments(), seen.environment());
       components.add(
           new Component(
               name,
@@ -110,9 +127,29 @@ final class Manifests {
               found.program().place(),
               container.image(),
               found.arguments(),
-              ReferencedFiles.atStart(host, container.mounts(), container.workingDir())
-                  .of(found.arguments()),
+              seen.environment(),
+              seen.visibility(),
+              withManifest(file, files.attributes()),
+              files.files(),
               ManifestExcerpt.ofArguments(file, text, written)));
     }
+  }
+
+  private static Surroundings surroundings(String name, Container container, Place place) {
+    return new Surroundings(
+        container.mounts(),
+        name.equals("etcd") ? EtcdEnvironment.of(container.environment(), place) : List.of(),
+        Component.EnvironmentVisibility.SEEN);
+  }
+
+  private Map<String, HostFile> withManifest(String file, Map<String, HostFile> files) {
+    Map<String, HostFile> all = new HashMap<>(files);
+    try {
+      attributes.attributes(file, "/").ifPresent(found -> all.put(file, found));
+    } catch (HostRoot.Refusal e) {
+      // The engine says that they couldn't be told.
+      all.remove(file);
+    }
+    return all;
   }
 }

@@ -9,14 +9,22 @@ import java.util.regex.Pattern;
  * Whose a process is, by what the kernel says of it: {@code argv[0]} alone is anybody's to choose.
  *
  * @param why a sentence for people, empty when the node itself owns it
+ * @param pod the UID of the pod that it belongs to, with dashes; empty for none and for a static
+ *     pod
  */
-record ProcessOwner(Kind kind, String why) {
+record ProcessOwner(Kind kind, String why, String pod) {
+
+  ProcessOwner(Kind kind, String why) {
+    this(kind, why, "");
+  }
 
   enum Kind {
     /** It runs on the host, in no container. */
     HOST,
     /** It belongs to a pod that the kubelet started from a file on the node. */
     STATIC_POD,
+    /** It belongs to a pod that the API server knows, so anybody's who may create one. */
+    POD,
     SOMEONE_ELSE,
     UNKNOWN
   }
@@ -59,7 +67,8 @@ record ProcessOwner(Kind kind, String why) {
     for (String path : paths) {
       Optional<Matcher> pod = Optional.of(POD.matcher(path)).filter(Matcher::find);
       if (pod.isPresent() && pod.get().group(2) != null) {
-        return new ProcessOwner(Kind.SOMEONE_ELSE, "belongs to the pod " + pod.get().group(2));
+        String uid = pod.get().group(2).replace('_', '-');
+        return new ProcessOwner(Kind.POD, "belongs to the pod " + uid, uid);
       }
       inStaticPod |= pod.isPresent();
       if (pod.isEmpty() && CONTAINER.matcher(path).find()) {

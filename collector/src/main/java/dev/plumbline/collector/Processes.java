@@ -10,6 +10,8 @@ import dev.plumbline.evidence.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The components among a node's processes, told from whatever else bears their name. */
 final class Processes {
@@ -24,20 +26,32 @@ final class Processes {
 
   private static final int MAX_STATUS = 64 * 1024;
 
+  private static final Set<ProcessOwner.Kind> SOMEBODY_ELSES =
+      Set.of(ProcessOwner.Kind.POD, ProcessOwner.Kind.SOMEONE_ELSE);
+
+  /**
+   * kubeadm and most others run it as a DaemonSet; that a pod is that DaemonSet's, only the API
+   * server knows.
+   */
+  private static final String RUNS_IN_A_POD = "kube-proxy";
+
+  private static final String CONFIG_MAPS = "/volumes/kubernetes.io~configmap";
+
   private final HostRoot host;
-  private final List<VolumeMounts> staticPodMounts;
+  private final HostFiles attributes;
+  private final Map<String, Surroundings> staticPods;
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<IgnoredProcess> ignored = new ArrayList<>();
   private ProcessVisibility visibility = ProcessVisibility.NOT_SEEN;
 
   /**
-   * @param staticPodMounts the mounts of the manifests' components, in which a static pod's process
-   *     sees its files
+   * @param staticPods what surrounds each component of the manifests, and so its process
    */
-  Processes(HostRoot host, List<VolumeMounts> staticPodMounts) {
+  Processes(HostRoot host, HostFiles attributes, Map<String, Surroundings> staticPods) {
     this.host = host;
-    this.staticPodMounts = List.copyOf(staticPodMounts);
+    this.attributes = attributes;
+    this.staticPods = Map.copyOf(staticPods);
   }
 
   List<Component> components() {
@@ -98,8 +112,7 @@ final class Processes {
     FileContent cgroup = host.readProcess("/proc/" + pid + "/cgroup", MAX_STATUS);
     if (status instanceof FileContent.Text statusText
         && cgroup instanceof FileContent.Text cgroupText
-        && ProcessOwner.of(statusText.text(), cgroupText.text()).kind()
-            != ProcessOwner.Kind.SOMEONE_ELSE) {
+        && !SOMEBODY_ELSES.contains(ProcessOwner.of(statusText.text(), cgroupText.text()).kind())) {
       problems.add(new Problem("", Place.line(file, 1), why));
     }
   }
@@ -117,15 +130,53 @@ final class Processes {
       return;
     }
     ProcessOwner owner = ProcessOwner.of(statusText.text(), cgroupText.text());
+    Surroundings ofStaticPod = staticPods.getOrDefault(name, Surroundings.unknown());
     switch (owner.kind()) {
-      case HOST -> add(name, pid, arguments, List.of(VolumeMounts.host()));
-      case STATIC_POD -> add(name, pid, arguments, staticPodMounts);
+      case HOST -> add(name, pid, arguments, Surroundings.host());
+      case STATIC_POD -> add(name, pid, arguments, ofStaticPod);
+      case POD -> {
+        if (name.equals(RUNS_IN_A_POD)) {
+          add(name, pid, arguments, configMaps(owner.pod(), arguments));
+        } else {
+          ignored.add(new IgnoredProcess(name, pid, owner.why()));
+        }
+      }
       case SOMEONE_ELSE -> ignored.add(new IgnoredProcess(name, pid, owner.why()));
       case UNKNOWN -> problems.add(new Problem(name, Place.line(file, 1), owner.why()));
     }
   }
 
-  private void add(String name, int pid, List<String> values, List<VolumeMounts> mountsOfPods) {
+  /**
+   * A pod's ConfigMaps as the kubelet lays them out on the node: the folder of {@code --config} is
+   * taken for the mount of the one that holds such a file.
+   */
+  private Surroundings configMaps(String pod, List<String> arguments) {
+    String config =
+        arguments.stream()
+            .filter(a -> a.startsWith("--config="))
+            .map(a -> a.substring("--config=".length()))
+            .reduce("", (first, second) -> second);
+    String folder = "/var/lib/kubelet/pods/" + pod + CONFIG_MAPS;
+    try {
+      for (String volume : host.list(folder, 100)) {
+        String path = folder + "/" + volume;
+        int slash = config.lastIndexOf('/');
+        if (slash > 0 && host.list(path, 1000).contains(config.substring(slash + 1))) {
+          return new Surroundings(
+              new VolumeMounts(
+                  List.of(new VolumeMounts.Mount("config", config.substring(0, slash), "")),
+                  Map.of("config", path)),
+              List.of(),
+              Component.EnvironmentVisibility.NOT_SEEN);
+        }
+      }
+    } catch (HostRoot.Refusal e) {
+      problems.add(new Problem(RUNS_IN_A_POD, Place.line(folder, 1), e.why()));
+    }
+    return Surroundings.unknown();
+  }
+
+  private void add(String name, int pid, List<String> values, Surroundings surroundings) {
     Place place = Place.line("/proc/" + pid + "/cmdline", 1);
     List<Argument> arguments =
         values.stream()
@@ -138,10 +189,10 @@ final class Processes {
                             : Argument.Knowledge.PARTIAL,
                         place))
             .toList();
-    VolumeMounts mounts =
-        mountsOfPods.isEmpty()
-            ? new VolumeMounts(List.of(), java.util.Map.of())
-            : mountsOfPods.get(0);
+    Surroundings seen = name.equals("etcd") ? withEnvironment(pid, surroundings) : surroundings;
+    ReferencedFiles files =
+        ReferencedFiles.ofRunning(host, attributes, seen.mounts(), started(pid))
+            .read(name, arguments, seen.environment());
     components.add(
         new Component(
             name,
@@ -149,8 +200,31 @@ final class Processes {
             place,
             "",
             arguments,
-            ReferencedFiles.ofRunning(host, mounts, started(pid)).of(arguments),
+            seen.environment(),
+            seen.visibility(),
+            files.attributes(),
+            files.files(),
             Excerpt.none()));
+  }
+
+  /** The process's own, where the kernel shows it; else what its manifest gives it. */
+  private Surroundings withEnvironment(int pid, Surroundings surroundings) {
+    String file = "/proc/" + pid + "/environ";
+    if (!(host.readProcess(file, MAX_COMMAND_LINE) instanceof FileContent.Text text)
+        || text.text().isEmpty()) {
+      return surroundings;
+    }
+    Environment environment = new Environment();
+    for (String variable : text.text().split("\0", -1)) {
+      String[] parts = variable.split("=", 2);
+      if (parts.length == 2) {
+        environment.set(parts[0], new Environment.Value.Known(parts[1]));
+      }
+    }
+    return new Surroundings(
+        surroundings.mounts(),
+        EtcdEnvironment.of(environment, Place.line(file, 1)),
+        Component.EnvironmentVisibility.SEEN);
   }
 
   private Instant started(int pid) {

@@ -2,15 +2,22 @@ package dev.plumbline.collector;
 
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Argument.Knowledge;
+import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.ReferencedFile;
+import dev.plumbline.evidence.Setting;
+import dev.plumbline.evidence.Variable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * Reads the files that a component's arguments may name. Which flag an argument is a value of, only
@@ -27,60 +34,157 @@ final class ReferencedFiles {
   /** Boot time is told in whole seconds, so a start is known to about two. */
   private static final Duration START_ACCURACY = Duration.ofSeconds(2);
 
+  /** How to read the file that a flag names; the flags that name folders are below. */
+  private static final Map<String, BiFunction<String, FileContent.Text, ReferencedFile>> READERS =
+      readers();
+
+  private static Map<String, BiFunction<String, FileContent.Text, ReferencedFile>> readers() {
+    Map<String, BiFunction<String, FileContent.Text, ReferencedFile>> readers =
+        new LinkedHashMap<>();
+    readers.put("authorization-config", AuthorizationFile::parse);
+    readers.put("authorization-policy-file", AbacFile::parse);
+    readers.put("authorization-webhook-config-file", ReferencedFiles::present);
+    readers.put("authentication-config", ConfigFile.AUTHENTICATION::parse);
+    readers.put("encryption-provider-config", ConfigFile.ENCRYPTION::parse);
+    readers.put("audit-policy-file", ConfigFile.AUDIT_POLICY::parse);
+    readers.put("admission-control-config-file", ConfigFile.ADMISSION::parse);
+    readers.put("client-ca-file", Certificates::parse);
+    readers.put("etcd-cafile", Certificates::parse);
+    readers.put("trusted-ca-file", Certificates::parse);
+    readers.put("peer-trusted-ca-file", Certificates::parse);
+    readers.put("kubeconfig", ReferencedFiles::present);
+    return readers;
+  }
+
+  /** {@code --config} names another kind of file to each component. */
+  private static final Map<String, ConfigFile> CONFIGS =
+      Map.of(
+          "kubelet", ConfigFile.KUBELET,
+          "kube-proxy", ConfigFile.PROXY,
+          "kube-scheduler", ConfigFile.SCHEDULER);
+
+  private static final String NOT_MOUNTED =
+      "is not below a hostPath mount of the container, so it lies where only the container sees it";
+
   private final HostRoot host;
+  private final HostFiles attributes;
   private final VolumeMounts mounts;
   private final String workingDir;
   private final Instant started;
+  private final List<ReferencedFile> files = new ArrayList<>();
+  private final Map<String, HostFile> found = new HashMap<>();
 
-  private ReferencedFiles(HostRoot host, VolumeMounts mounts, String workingDir, Instant started) {
+  private ReferencedFiles(
+      HostRoot host,
+      HostFiles attributes,
+      VolumeMounts mounts,
+      String workingDir,
+      Instant started) {
     this.host = host;
+    this.attributes = attributes;
     this.mounts = mounts;
     this.workingDir = workingDir;
     this.started = started;
   }
 
   /** The files as the component will read them when it is started. */
-  static ReferencedFiles atStart(HostRoot host, VolumeMounts mounts, String workingDir) {
-    return new ReferencedFiles(host, mounts, workingDir, Instant.MAX);
+  static ReferencedFiles atStart(
+      HostRoot host, HostFiles attributes, VolumeMounts mounts, String workingDir) {
+    return new ReferencedFiles(host, attributes, mounts, workingDir, Instant.MAX);
   }
 
   /**
    * The files as a running process has read them. A kube-apiserver reads an ABAC policy only at its
    * start, and refuses a changed AuthorizationConfiguration that drops or adds a type other than
-   * Webhook: what changed since its start tells nothing of what is in force.
+   * Webhook; a kubelet reads its configuration once: what changed since its start tells nothing of
+   * what is in force.
    *
    * @param started when the process was; {@code Instant.MAX} when that isn't known
    */
-  static ReferencedFiles ofRunning(HostRoot host, VolumeMounts mounts, Instant started) {
+  static ReferencedFiles ofRunning(
+      HostRoot host, HostFiles attributes, VolumeMounts mounts, Instant started) {
     return new ReferencedFiles(
-        host, mounts, "", started.equals(Instant.MAX) ? started : started.plus(START_ACCURACY));
+        host,
+        attributes,
+        mounts,
+        "",
+        started.equals(Instant.MAX) ? started : started.plus(START_ACCURACY));
   }
 
   /**
-   * One entry for each path that an argument may give to {@code --authorization-config} and the
-   * like.
+   * One entry for each path that an argument or a variable may give to a flag that names a file.
    */
-  List<ReferencedFile> of(List<Argument> arguments) {
-    List<ReferencedFile> files = new ArrayList<>();
-    for (String path : candidates("authorization-config", arguments)) {
-      files.add(read(path, AuthorizationFile::parse));
+  ReferencedFiles read(String component, List<Argument> arguments, List<Variable> environment) {
+    READERS.forEach(
+        (flag, reader) ->
+            candidates(flag, arguments, environment).forEach(path -> read(path, reader)));
+    Optional.ofNullable(CONFIGS.get(component))
+        .ifPresent(
+            kind ->
+                candidates("config", arguments, environment)
+                    .forEach(path -> read(path, kind::parse)));
+    candidates("config-file", arguments, environment)
+        .forEach(path -> read(path, ConfigFile.ETCD::parse));
+    candidates("config-dir", arguments, environment).forEach(this::readDropIns);
+    candidates("data-dir", arguments, environment).forEach(this::lookAtFolder);
+    if (component.equals("etcd")) {
+      // The default lies in the working directory; see etcd's --data-dir.
+      lookAtFolder("default.etcd");
     }
-    for (String path : candidates("authorization-policy-file", arguments)) {
-      files.add(read(path, AbacFile::parse));
-    }
-    for (String path : candidates("authorization-webhook-config-file", arguments)) {
-      files.add(read(path, (named, found) -> new ReferencedFile.Present(named, found.path())));
-    }
+    readWhatDocumentsName();
+    return this;
+  }
+
+  private static ReferencedFile present(String named, FileContent.Text found) {
+    return new ReferencedFile.Present(named, found.path(), List.of());
+  }
+
+  List<ReferencedFile> files() {
     return files;
   }
 
-  private static Set<String> candidates(String flag, List<Argument> arguments) {
+  /** By the path that names each. */
+  Map<String, HostFile> attributes() {
+    return found;
+  }
+
+  /** A kubelet's file names its certificate authorities, a scheduler's its kubeconfig. */
+  private void readWhatDocumentsName() {
+    for (ReferencedFile file : List.copyOf(files)) {
+      for (ReferencedFile.Document document : documents(file)) {
+        for (Setting setting : document.settings()) {
+          if (setting.path().endsWith("clientCAFile")
+              || setting.path().endsWith("trusted-ca-file")) {
+            read(setting.value(), Certificates::parse);
+          } else if (setting.path().equals("clientConnection.kubeconfig")) {
+            read(setting.value(), ReferencedFiles::present);
+          } else if (setting.path().equals("data-dir")) {
+            lookAtFolder(setting.value());
+          }
+        }
+      }
+    }
+  }
+
+  private static List<ReferencedFile.Document> documents(ReferencedFile file) {
+    List<ReferencedFile> all =
+        file instanceof ReferencedFile.Folder folder ? folder.documents() : List.of(file);
+    return all.stream()
+        .filter(ReferencedFile.Document.class::isInstance)
+        .map(ReferencedFile.Document.class::cast)
+        .toList();
+  }
+
+  private static Set<String> candidates(
+      String flag, List<Argument> arguments, List<Variable> environment) {
     Set<String> paths = new LinkedHashSet<>();
     for (int i = 0; i < arguments.size() && paths.size() < MAX_FILES; i++) {
       Argument argument = arguments.get(i);
-      // pflag normalises the name only; in the value an underscore is one.
+      // pflag normalises the name only; in the value an underscore is one. Go's own flag package,
+      // etcd's, takes one dash for two.
       String[] parts = argument.value().split("=", 2);
-      if (!parts[0].replace('_', '-').equals("--" + flag)) {
+      if (!parts[0].replace('_', '-').replaceFirst("^--?", "").equals(flag)
+          || !parts[0].startsWith("-")) {
         continue;
       }
       if (parts.length == 2 && argument.knowledge() == Knowledge.FULL) {
@@ -91,39 +195,137 @@ final class ReferencedFiles {
         paths.add(arguments.get(i + 1).value());
       }
     }
+    environment.stream()
+        .filter(v -> v.name().equals(EtcdEnvironment.variable(flag)))
+        .filter(v -> v.knowledge() == Knowledge.FULL)
+        .forEach(v -> paths.add(v.value()));
     paths.remove("");
     return paths;
   }
 
-  /** Parses a file's text: given the path that the flag names, and where it was found. */
-  private ReferencedFile read(
-      String path, BiFunction<String, FileContent.Text, ReferencedFile> parser) {
+  /** Where a path that the component is told lies on the host, or why that can't be told. */
+  private sealed interface Whereabouts {
+    record OnHost(VolumeMounts.HostPath place) implements Whereabouts {}
+
+    record Unknown(String why) implements Whereabouts {}
+  }
+
+  private Whereabouts locate(String path) {
     if (!path.startsWith("/") && workingDir.isEmpty()) {
-      return new ReferencedFile.Unreadable(
-          path, "is a relative path, and the working directory isn't known");
+      return new Whereabouts.Unknown("is a relative path, and the working directory isn't known");
     }
     String absolute = path.startsWith("/") ? path : workingDir + "/" + path;
-    if (Set.of(absolute.split("/")).contains("..")) {
-      return new ReferencedFile.Unreadable(path, "has '..' in its path, which isn't followed");
+    if (Stream.of(absolute.split("/")).anyMatch(".."::equals)) {
+      return new Whereabouts.Unknown("has '..' in its path, which isn't followed");
     }
-    Optional<VolumeMounts.HostPath> hostPath = mounts.toHost(absolute);
-    if (hostPath.isEmpty()) {
-      return new ReferencedFile.Unreadable(
-          path,
-          "is not below a hostPath mount of the container, so it lies where only the container sees it");
+    Optional<VolumeMounts.HostPath> place = mounts.toHost(absolute);
+    return place.isPresent()
+        ? new Whereabouts.OnHost(place.get())
+        : new Whereabouts.Unknown(NOT_MOUNTED);
+  }
+
+  private void read(String path, BiFunction<String, FileContent.Text, ReferencedFile> parser) {
+    if (path.isEmpty()) {
+      return;
     }
-    FileContent content = host.read(hostPath.get().path(), hostPath.get().folder(), MAX_BYTES);
+    Whereabouts where = locate(path);
+    if (where instanceof Whereabouts.Unknown unknown) {
+      files.add(new ReferencedFile.Unreadable(path, unknown.why()));
+      return;
+    }
+    VolumeMounts.HostPath place = ((Whereabouts.OnHost) where).place();
+    lookAt(path, place);
+    files.add(content(path, place.path(), place.folder(), parser));
+  }
+
+  /** Parses a file's text: given the path that the flag names, and where it was found. */
+  private ReferencedFile content(
+      String path,
+      String hostPath,
+      String confine,
+      BiFunction<String, FileContent.Text, ReferencedFile> parser) {
+    FileContent content = host.read(hostPath, confine, MAX_BYTES);
     if (content instanceof FileContent.Text text) {
-      if (text.changed().isAfter(started)) {
+      ReferencedFile parsed = parser.apply(path, text);
+      // Who may read it, and which authorities it names, is asked of the file as it is now.
+      boolean ofNow = parsed instanceof ReferencedFile.Present;
+      if (!ofNow && text.changed().isAfter(started)) {
         return new ReferencedFile.Unreadable(
             path,
             "was changed after the process started; what it started with stays in force until a restart");
       }
-      return parser.apply(path, text);
+      return parsed;
     }
     if (content instanceof FileContent.Refused refused) {
       return new ReferencedFile.Unreadable(path, refused.path() + " " + refused.why());
     }
     return new ReferencedFile.Absent(path, ((FileContent.Absent) content).path());
+  }
+
+  private void lookAt(String path, VolumeMounts.HostPath place) {
+    try {
+      attributes.attributes(place.path(), place.folder()).ifPresent(file -> found.put(path, file));
+    } catch (HostRoot.Refusal e) {
+      // Without attributes the engine says that they could not be told.
+      found.remove(path);
+    }
+  }
+
+  private void lookAtFolder(String path) {
+    Whereabouts where = locate(path);
+    if (!(where instanceof Whereabouts.OnHost onHost)) {
+      return;
+    }
+    lookAt(path, onHost.place());
+    HostFile folder = found.get(path);
+    files.add(
+        folder == null
+            ? new ReferencedFile.Absent(path, onHost.place().path())
+            : new ReferencedFile.Present(path, folder.path(), List.of()));
+  }
+
+  /**
+   * The kubelet's drop-ins: every file below that ends in {@code .conf}, merged in the order of
+   * their paths.
+   *
+   * @see <a href="https://kubernetes.io/docs/tasks/administer-cluster/kubelet-config-file/">drop-in
+   *     directory</a>
+   */
+  private void readDropIns(String path) {
+    Whereabouts where = locate(path);
+    if (where instanceof Whereabouts.Unknown unknown) {
+      files.add(new ReferencedFile.Unreadable(path, unknown.why()));
+      return;
+    }
+    VolumeMounts.HostPath place = ((Whereabouts.OnHost) where).place();
+    List<ReferencedFile> documents = new ArrayList<>();
+    try {
+      for (String file : dropIns(place.path(), 0)) {
+        documents.add(content(file, file, place.folder(), ConfigFile.KUBELET::parse));
+      }
+      files.add(new ReferencedFile.Folder(path, place.path(), documents));
+    } catch (HostRoot.Refusal e) {
+      files.add(new ReferencedFile.Unreadable(path, e.why()));
+    }
+  }
+
+  /** As Go's {@code filepath.WalkDir}: a folder's entries by name, each folder before the next. */
+  private List<String> dropIns(String folder, int depth) throws HostRoot.Refusal {
+    List<String> files = new ArrayList<>();
+    if (depth > MAX_FILES) {
+      throw new HostRoot.Refusal("nests too deep");
+    }
+    for (String name : host.list(folder, 1000)) {
+      String path = folder + "/" + name;
+      if (host.isDirectory(path)) {
+        files.addAll(dropIns(path, depth + 1));
+      } else if (name.endsWith(".conf")) {
+        files.add(path);
+      }
+    }
+    if (files.size() > 100) {
+      throw new HostRoot.Refusal("holds more than 100 drop-ins");
+    }
+    return files;
   }
 }

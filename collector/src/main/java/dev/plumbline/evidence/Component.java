@@ -1,6 +1,7 @@
 package dev.plumbline.evidence;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A control-plane component as one source tells of it.
@@ -10,6 +11,11 @@ import java.util.List;
  * @param place the file and line that it starts at
  * @param image the container image, empty when the source has none
  * @param arguments what the program is started with, without the program itself
+ * @param environment variables that are alternatives to its flags; empty for a component that has
+ *     none
+ * @param surroundings whether its environment could be looked at
+ * @param attributes who may read and write the files: its manifest by the path of {@code place},
+ *     others by the path that an argument gives; none for files of a repository
  * @param files the files that its arguments may name, as far as they matter
  * @param excerpt the manifest's own lines around the arguments, empty for a process
  */
@@ -19,12 +25,38 @@ public record Component(
     Place place,
     String image,
     List<Argument> arguments,
+    List<Variable> environment,
+    EnvironmentVisibility surroundings,
+    Map<String, HostFile> attributes,
     List<ReferencedFile> files,
     Excerpt excerpt) {
 
   public Component {
     arguments = List.copyOf(arguments);
+    environment = List.copyOf(environment);
+    attributes = Map.copyOf(attributes);
     files = List.copyOf(files);
+  }
+
+  /** Whether all of the variables that matter are known. */
+  public enum EnvironmentVisibility {
+    SEEN,
+    NOT_SEEN
+  }
+
+  /** The same with other arguments and files: what an edit makes of it. */
+  public Component with(List<Argument> newArguments, List<ReferencedFile> newFiles) {
+    return new Component(
+        name,
+        source,
+        place,
+        image,
+        newArguments,
+        environment,
+        surroundings,
+        attributes,
+        newFiles,
+        excerpt);
   }
 
   /** The kinds of place that a component is seen in. */

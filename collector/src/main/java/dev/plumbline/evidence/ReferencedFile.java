@@ -10,6 +10,8 @@ import java.util.Map;
 @JsonSubTypes({
   @JsonSubTypes.Type(ReferencedFile.Authorization.class),
   @JsonSubTypes.Type(ReferencedFile.AbacPolicy.class),
+  @JsonSubTypes.Type(ReferencedFile.Document.class),
+  @JsonSubTypes.Type(ReferencedFile.Folder.class),
   @JsonSubTypes.Type(ReferencedFile.Present.class),
   @JsonSubTypes.Type(ReferencedFile.Absent.class),
   @JsonSubTypes.Type(ReferencedFile.Unreadable.class)
@@ -90,8 +92,52 @@ public sealed interface ReferencedFile {
       String resource,
       String apiGroup) {}
 
-  /** A file that is there; what it holds stays on the node, such as a webhook's credentials. */
-  record Present(String path, String hostPath) implements ReferencedFile {}
+  /**
+   * A configuration file: the settings that controls ask for, and none that could be a secret.
+   *
+   * @param hostPath the file's path on the node
+   * @param apiVersion its {@code apiVersion}
+   * @param documentKind its {@code kind}
+   * @param excerpt its lines, as far as they hold those settings only
+   */
+  record Document(
+      String path,
+      String hostPath,
+      String apiVersion,
+      String documentKind,
+      List<Setting> settings,
+      Excerpt excerpt)
+      implements ReferencedFile {
+    public Document {
+      settings = List.copyOf(settings);
+    }
+  }
+
+  /**
+   * A folder of configuration files, in the order that the component merges them in.
+   *
+   * @param hostPath the folder's path on the node
+   */
+  record Folder(String path, String hostPath, List<ReferencedFile> documents)
+      implements ReferencedFile {
+    public Folder {
+      documents = List.copyOf(documents);
+    }
+  }
+
+  /**
+   * A file or folder that is there; what it holds stays on the node, such as credentials.
+   *
+   * @param hostPath its path on the node
+   * @param certificates the SHA-256 of each certificate in it, in lower-case hex, for a file of
+   *     certificate authorities; empty for any other
+   */
+  record Present(String path, String hostPath, List<String> certificates)
+      implements ReferencedFile {
+    public Present {
+      certificates = List.copyOf(certificates);
+    }
+  }
 
   /** There is no file where the component would look for it. */
   record Absent(String path, String hostPath) implements ReferencedFile {}

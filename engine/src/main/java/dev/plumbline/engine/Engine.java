@@ -2,31 +2,76 @@ package dev.plumbline.engine;
 
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.component.Facts;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.evidence.Evidence;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /** Judges evidence by a set of controls, compiled once. Safe for many threads. */
 public final class Engine {
 
+  /** Known even where no control speaks of them: expressions compare components. */
+  private static final List<String> COMPONENTS =
+      List.of(
+          "kube-apiserver",
+          "kube-controller-manager",
+          "kube-scheduler",
+          "etcd",
+          "kubelet",
+          "kube-proxy");
+
+  private static final String CLUSTER = "cluster";
+
   private final List<CompiledControl> controls;
 
-  public Engine(List<Control> controls) {
-    this.controls = controls.stream().map(CompiledControl::of).toList();
+  private Engine(List<CompiledControl> controls) {
+    this.controls = List.copyOf(controls);
   }
 
-  /** One finding for each control, in the controls' order. */
-  public Map<Control, Finding> judge(Evidence evidence) {
+  /** With every parameter at its default. */
+  public Engine(Iterable<Control> controls) {
+    this(compiled(controls));
+  }
+
+  /** With controls that a benchmark has tailored. */
+  public static Engine of(List<CompiledControl> controls) {
+    return new Engine(controls);
+  }
+
+  private static List<CompiledControl> compiled(Iterable<Control> controls) {
+    List<CompiledControl> compiled = new java.util.ArrayList<>();
+    controls.forEach(control -> compiled.add(CompiledControl.of(control)));
+    return compiled;
+  }
+
+  /** One finding for each control that speaks of a node, in the controls' order. */
+  public Map<Control, Finding> judge(Evidence evidence, Release release) {
+    Set<String> names = new LinkedHashSet<>(COMPONENTS);
+    controls.forEach(control -> names.add(control.control().component()));
+    names.remove(CLUSTER);
+    Map<String, Subject> subjects = Subject.of(evidence, release, names);
     Map<Control, Finding> findings = new LinkedHashMap<>();
-    Map<String, ComponentEvidence> components = new HashMap<>();
     for (CompiledControl control : controls) {
-      ComponentEvidence component =
-          components.computeIfAbsent(
-              control.control().component(), name -> ComponentEvidence.of(name, evidence));
-      findings.put(control.control(), new Judgement(control, component).finding());
+      if (!control.control().isOfCluster()) {
+        Subject subject = Objects.requireNonNull(subjects.get(control.control().component()));
+        findings.put(control.control(), new Judgement(control, subject, release).finding());
+      }
+    }
+    return findings;
+  }
+
+  /** One finding for each control that speaks of the cluster's objects, in the controls' order. */
+  public Map<Control, Finding> judge(Facts cluster) {
+    Map<Control, Finding> findings = new LinkedHashMap<>();
+    for (CompiledControl control : controls) {
+      if (control.control().isOfCluster()) {
+        findings.put(control.control(), ClusterJudgement.finding(control, cluster));
+      }
     }
     return findings;
   }

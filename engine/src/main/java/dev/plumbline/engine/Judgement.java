@@ -1,16 +1,19 @@
 package dev.plumbline.engine;
 
-import dev.plumbline.engine.ComponentEvidence.Instance;
+import dev.plumbline.engine.Subject.Instance;
 import dev.plumbline.engine.catalogue.CompiledControl;
+import dev.plumbline.engine.catalogue.CompiledControl.Outcome;
+import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.component.ComponentView;
-import dev.plumbline.engine.component.KubeApiserver;
+import dev.plumbline.engine.component.Facts;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Seen;
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.engine.remediation.AuthorizationRemedy;
+import dev.plumbline.engine.remediation.Remedies;
 import dev.plumbline.evidence.Component.Source;
+import dev.plumbline.evidence.Evidence.Origin;
 import dev.plumbline.evidence.Evidence.ProcessVisibility;
 import dev.plumbline.evidence.IgnoredProcess;
 import dev.plumbline.evidence.Problem;
@@ -21,15 +24,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One control over one component of one node. Any source that fails makes it fail. */
+/** One control over one subject of one node. Any source that fails makes it fail. */
 final class Judgement {
 
-  private final CompiledControl control;
-  private final ComponentEvidence evidence;
+  static final String TO_REVIEW = "only a person can tell; the control says where to look";
 
-  Judgement(CompiledControl control, ComponentEvidence evidence) {
+  private static final String MANIFEST_FILE = "files.manifest";
+
+  private final CompiledControl control;
+  private final Subject subject;
+  private final Release release;
+  private final List<Instance> instances;
+
+  Judgement(CompiledControl control, Subject subject, Release release) {
     this.control = control;
-    this.evidence = evidence;
+    this.subject = subject;
+    this.release = release;
+    // A process has no manifest's file; its manifest is a source of its own.
+    boolean ofManifest = control.inputs().contains(MANIFEST_FILE);
+    this.instances =
+        subject.instances().stream().filter(i -> !ofManifest || !i.isProcess()).toList();
   }
 
   /** What one source comes to. */
@@ -37,19 +51,39 @@ final class Judgement {
       Status status, Reason reason, String message, List<Seen> seen, Instance instance) {}
 
   Finding finding() {
-    if (evidence.instances().isEmpty()) {
-      return evidence.problems().isEmpty() ? notOnThisNode() : notReadable(List.of());
+    if (subject.origin() == Origin.FILES && readsFiles()) {
+      return Finding.of(
+          Status.NotApplicable,
+          Reason.NothingToJudge,
+          "files of a repository tell nothing of a node's files",
+          List.of());
     }
-    List<Verdict> verdicts = evidence.instances().stream().map(this::verdict).toList();
+    if (instances.isEmpty()) {
+      return nothingSeen();
+    }
+    List<Verdict> verdicts = instances.stream().map(this::verdict).toList();
     List<Verdict> failing = with(Status.Fail, verdicts);
     if (!failing.isEmpty()) {
       return failed(verdicts, failing);
     }
     List<Verdict> untold = with(Status.Error, verdicts);
-    if (!untold.isEmpty() || !evidence.problems().isEmpty()) {
+    if (!untold.isEmpty() || !subject.problems().isEmpty()) {
       return untold.isEmpty() ? notReadable(verdicts) : inError(verdicts, untold);
     }
-    return finding(Status.Pass, Reason.AsRequired, verdicts, verdicts, List.of());
+    List<Verdict> manual = with(Status.Manual, verdicts);
+    if (!manual.isEmpty()) {
+      return finding(Status.Manual, Reason.NeedsReview, verdicts, manual, manual);
+    }
+    List<Verdict> passing = with(Status.Pass, verdicts);
+    return passing.isEmpty()
+        ? finding(Status.NotApplicable, Reason.NothingToJudge, verdicts, verdicts, List.of())
+        : finding(Status.Pass, Reason.AsRequired, passing, passing, List.of());
+  }
+
+  /** Where and how files lie, and not what the component does. */
+  private boolean readsFiles() {
+    return subject.name().equals(Subject.NODE)
+        || control.inputs().stream().anyMatch(input -> input.startsWith("files."));
   }
 
   private static List<Verdict> with(Status status, List<Verdict> verdicts) {
@@ -62,7 +96,7 @@ final class Judgement {
       return new Verdict(
           Status.Error,
           Reason.RefusesToStart,
-          "the API server refuses to start with these arguments: " + stop.why(),
+          subject.name() + " refuses to start with these arguments: " + stop.why(),
           List.of(stop.seen()),
           instance);
     }
@@ -70,33 +104,40 @@ final class Judgement {
       return new Verdict(
           Status.Error, Reason.NotReadable, untold.why(), List.of(untold.seen()), instance);
     }
-    ComponentView.Settled settled = (ComponentView.Settled) view;
-    boolean holds = control.holds(settled.facts());
-    return new Verdict(
-        holds ? Status.Pass : Status.Fail,
-        holds ? Reason.AsRequired : Reason.NotAsRequired,
-        control.message(settled.facts()),
-        seen(instance, settled),
-        instance);
+    Facts facts = ((ComponentView.Settled) view).facts();
+    Outcome outcome = control.judge(facts);
+    List<Seen> seen = seen(instance, facts);
+    if (outcome instanceof Outcome.Holds holds) {
+      return new Verdict(Status.Pass, Reason.AsRequired, holds.message(), seen, instance);
+    }
+    if (outcome instanceof Outcome.NotApplicable nothing) {
+      return new Verdict(
+          Status.NotApplicable, Reason.NothingToJudge, nothing.why(), seen, instance);
+    }
+    if (outcome instanceof Outcome.Untold untold) {
+      return new Verdict(Status.Error, Reason.NotReadable, untold.why(), seen, instance);
+    }
+    String message = control.isManual() ? TO_REVIEW : ((Outcome.Falls) outcome).message();
+    boolean manual =
+        control.isManual() || control.control().otherwise() == Control.Otherwise.Manual;
+    return manual
+        ? new Verdict(Status.Manual, Reason.NeedsReview, message, seen, instance)
+        : new Verdict(Status.Fail, Reason.NotAsRequired, message, seen, instance);
   }
 
-  private List<Seen> seen(Instance instance, ComponentView.Settled settled) {
-    List<Seen> seen = new ArrayList<>();
-    for (String flag : control.control().flags()) {
-      seen.addAll(settled.flags().getOrDefault(flag, List.of()));
-    }
-    return seen.isEmpty() ? List.of(KubeApiserver.start(instance.component())) : seen;
+  private List<Seen> seen(Instance instance, Facts facts) {
+    List<Seen> seen =
+        control.inputs().stream()
+            .sorted()
+            .flatMap(input -> facts.places().getOrDefault(input, List.of()).stream())
+            .distinct()
+            .toList();
+    return seen.isEmpty() ? List.of(instance.start()) : seen;
   }
 
   private Finding failed(List<Verdict> verdicts, List<Verdict> failing) {
-    List<Patch> patches = new ArrayList<>();
-    for (Verdict verdict : failing) {
-      if (!verdict.instance().isProcess()) {
-        patches.addAll(AuthorizationRemedy.patches(verdict.instance().component(), control));
-      }
-    }
     Reason reason = drifts(verdicts) ? Reason.Drift : Reason.NotAsRequired;
-    return finding(Status.Fail, reason, verdicts, failing, patches);
+    return finding(Status.Fail, reason, verdicts, failing, failing);
   }
 
   private Finding inError(List<Verdict> verdicts, List<Verdict> untold) {
@@ -119,8 +160,17 @@ final class Judgement {
         .collect(Collectors.toSet());
   }
 
+  /**
+   * @param all every source's verdict, told when they drift
+   * @param telling those that make the status
+   * @param toMend those to find a remedy for
+   */
   private Finding finding(
-      Status status, Reason reason, List<Verdict> all, List<Verdict> telling, List<Patch> patches) {
+      Status status,
+      Reason reason,
+      List<Verdict> all,
+      List<Verdict> telling,
+      List<Verdict> toMend) {
     Set<String> sentences = new LinkedHashSet<>();
     if (drifts(all)) {
       all.forEach(verdict -> sentences.add(source(verdict) + ": " + verdict.message()));
@@ -130,15 +180,25 @@ final class Judgement {
       telling.forEach(verdict -> sentences.add(verdict.message()));
       otherArguments().forEach(sentences::add);
     }
-    evidence.problems().forEach(problem -> sentences.add(sentence(problem)));
+    subject.problems().forEach(problem -> sentences.add(sentence(problem)));
     Set<Seen> seen = new LinkedHashSet<>();
     (drifts(all) ? all : telling).forEach(verdict -> seen.addAll(verdict.seen()));
+    Set<Patch> patches = new LinkedHashSet<>();
+    Set<String> commands = new LinkedHashSet<>();
+    for (Verdict verdict : toMend) {
+      Remedies remedies = new Remedies(control, release.version());
+      verdict.instance().component().ifPresent(c -> patches.addAll(remedies.patches(c)));
+      if (verdict.instance().view() instanceof ComponentView.Settled settled) {
+        commands.addAll(remedies.commands(settled.facts()));
+      }
+    }
     return new Finding(
         status,
         reason,
         String.join("; ", sentences),
         List.copyOf(seen),
-        List.copyOf(new LinkedHashSet<>(patches)));
+        List.copyOf(patches),
+        List.copyOf(commands));
   }
 
   private static String source(Verdict verdict) {
@@ -150,9 +210,9 @@ final class Judgement {
 
   /** Different arguments that come to the same are worth a word and no more. */
   private Stream<String> otherArguments() {
-    Set<List<String>> onDisk = arguments(evidence.from(Source.MANIFEST));
-    Set<List<String>> running = arguments(evidence.from(Source.PROCESS));
-    if (!onDisk.isEmpty() && running.isEmpty() && evidence.processes() == ProcessVisibility.SEEN) {
+    Set<List<String>> onDisk = arguments(subject.from(Source.MANIFEST));
+    Set<List<String>> running = arguments(subject.from(Source.PROCESS));
+    if (!onDisk.isEmpty() && running.isEmpty() && subject.processes() == ProcessVisibility.SEEN) {
       return Stream.of("no such process is running");
     }
     boolean differ = !onDisk.isEmpty() && !running.isEmpty() && !onDisk.equals(running);
@@ -167,10 +227,10 @@ final class Judgement {
 
   private Finding notReadable(List<Verdict> verdicts) {
     List<String> sentences = new ArrayList<>();
-    evidence.problems().forEach(problem -> sentences.add(sentence(problem)));
+    subject.problems().forEach(problem -> sentences.add(sentence(problem)));
     verdicts.forEach(verdict -> sentences.add("what could be read: " + verdict.message()));
     List<Seen> seen =
-        evidence.problems().stream()
+        subject.problems().stream()
             .map(problem -> new Seen(problem.place().file(), problem.place().line(), ""))
             .toList();
     return Finding.of(Status.Error, Reason.NotReadable, String.join("; ", sentences), seen);
@@ -181,16 +241,26 @@ final class Judgement {
     return problem.place().file() + line + " " + problem.why();
   }
 
-  private Finding notOnThisNode() {
+  private Finding nothingSeen() {
+    if (!subject.problems().isEmpty()) {
+      return notReadable(List.of());
+    }
     List<String> sentences = new ArrayList<>();
-    sentences.add("there is no " + evidence.name() + " here");
-    for (IgnoredProcess process : evidence.ignored()) {
+    boolean runs = !subject.instances().isEmpty();
+    sentences.add(
+        runs
+            ? subject.name() + " runs here without a static-pod manifest"
+            : "there is no " + subject.name() + " here");
+    for (IgnoredProcess process : subject.ignored()) {
       sentences.add("the process " + process.pid() + " of that name " + process.why());
     }
-    if (evidence.processes() == ProcessVisibility.NOT_SEEN) {
+    if (subject.processes() == ProcessVisibility.NOT_SEEN) {
       sentences.add("running processes were not looked at");
     }
     return Finding.of(
-        Status.NotApplicable, Reason.NotOnThisNode, String.join("; ", sentences), List.of());
+        Status.NotApplicable,
+        runs ? Reason.NothingToJudge : Reason.NotOnThisNode,
+        String.join("; ", sentences),
+        List.of());
   }
 }

@@ -91,7 +91,7 @@ record HostRoot(Path root) {
 
   Finding judge(String control) {
     Map<Control, Finding> findings =
-        ENGINE.judge(new Collector(Duration.ofSeconds(20)).collectHost(root));
+        ENGINE.judge(new Collector(Duration.ofSeconds(20)).collectHost(root), Release.unknown());
     Control asked = CATALOGUE.control(control, CATALOGUE.newest()).orElseThrow();
     return Objects.requireNonNull(findings.get(asked));
   }

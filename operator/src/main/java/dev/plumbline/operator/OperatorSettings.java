@@ -36,6 +36,13 @@ public record OperatorSettings(
     UPDATE
   }
 
+  /**
+   * Folders that every node has, whatever its distribution and its role: where manifests,
+   * certificates and kubelets' configuration lie, and systemd's files. A folder that a node lacks
+   * would keep its pod from starting.
+   */
+  static final String DEFAULT_HOST_PATHS = "/etc,/usr/lib,/var/lib";
+
   public static final String DEFAULT_NAMESPACE = "plumbline-system";
 
   /**
@@ -52,7 +59,7 @@ public record OperatorSettings(
     return new OperatorSettings(
         env.getOrDefault("PLUMBLINE_NAMESPACE", DEFAULT_NAMESPACE),
         image,
-        hostPaths(env.getOrDefault("PLUMBLINE_HOST_PATHS", "/etc/kubernetes")),
+        hostPaths(env.getOrDefault("PLUMBLINE_HOST_PATHS", DEFAULT_HOST_PATHS)),
         privilege(env.getOrDefault("PLUMBLINE_PRIVILEGED", "false")),
         Writing.SERVER_SIDE_APPLY);
   }

@@ -20,7 +20,7 @@ class OperatorSettingsTest {
             new OperatorSettings(
                 "plumbline-system",
                 "a:b",
-                List.of("/etc/kubernetes"),
+                List.of("/etc", "/usr/lib", "/var/lib"),
                 Privilege.UNPRIVILEGED,
                 Writing.SERVER_SIDE_APPLY));
   }

@@ -1,7 +1,7 @@
 package dev.plumbline.engine.catalogue;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,9 +20,7 @@ import java.util.Optional;
 public final class Catalogue {
 
   private static final ObjectMapper YAML =
-      YAMLMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .build();
+      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
   private static final String FOLDER = "/catalogue/";
 
@@ -62,8 +61,24 @@ public final class Catalogue {
     return Optional.ofNullable(benchmarks.get(name));
   }
 
+  /** The newest for plain Kubernetes. */
   public Benchmark newest() {
-    return benchmarks().get(benchmarks.size() - 1);
+    return benchmarks.values().stream()
+        .filter(benchmark -> benchmark.distribution().equals("kubernetes"))
+        .reduce((first, second) -> second)
+        .orElseThrow();
+  }
+
+  /** A benchmark's controls, compiled with its parameters. */
+  public List<CompiledControl> compiled(Benchmark benchmark) {
+    return benchmark.controls().values().stream()
+        .distinct()
+        .map(name -> Objects.requireNonNull(controls.get(name)))
+        .map(
+            control ->
+                CompiledControl.of(
+                    control, benchmark.parameters().getOrDefault(control.name(), Map.of())))
+        .toList();
   }
 
   public List<Control> controls() {

@@ -6,7 +6,8 @@ import java.util.List;
  * One requirement, in words of our own.
  *
  * @param name stable, whatever number a benchmark gives it
- * @param component the program that it speaks of
+ * @param component what it speaks of: a program, {@code node} for the node's own files, {@code
+ *     cluster} for objects of the API
  * @param title the state that should hold
  * @param severity how much harm its failing lets happen
  * @param description what is asked
@@ -17,9 +18,13 @@ import java.util.List;
  * @param defaultValue what the component does when nothing is said
  * @param references pages to read
  * @param cisControls the CIS Critical Security Controls it serves
- * @param flags the flags whose use is the evidence
- * @param expression CEL over the component; true when the state holds
- * @param message CEL over the component; a sentence that says what was seen
+ * @param parameters values that a benchmark may tailor
+ * @param applies CEL; where it is false the control has nothing to say. Empty: it always has
+ * @param expression CEL; true when the state holds. Empty: only a person can tell
+ * @param otherwise what it means when the expression is false
+ * @param message CEL; a sentence that says what was seen. Empty: the inputs of the expression are
+ *     told as they are
+ * @param mend edits that make it hold
  */
 public record Control(
     String name,
@@ -34,14 +39,56 @@ public record Control(
     String defaultValue,
     List<String> references,
     List<CisControl> cisControls,
-    List<String> flags,
+    List<Parameter> parameters,
+    String applies,
     String expression,
-    String message) {
+    Otherwise otherwise,
+    String message,
+    Mend mend) {
 
+  /** Jackson leaves out what a file leaves out. */
+  @SuppressWarnings("ConstantValue")
   public Control {
-    references = List.copyOf(references);
-    cisControls = List.copyOf(cisControls);
-    flags = List.copyOf(flags);
+    references = references == null ? List.of() : List.copyOf(references);
+    cisControls = cisControls == null ? List.of() : List.copyOf(cisControls);
+    parameters = parameters == null ? List.of() : List.copyOf(parameters);
+    applies = orEmpty(applies);
+    expression = orEmpty(expression);
+    message = orEmpty(message);
+    audit = orEmpty(audit);
+    impact = orEmpty(impact);
+    defaultValue = orEmpty(defaultValue);
+    otherwise = otherwise == null ? Otherwise.Fail : otherwise;
+    mend = mend == null ? Mend.none() : mend;
+    for (String required :
+        new String[] {name, component, title, description, rationale, remediation}) {
+      if (required == null || required.isBlank()) {
+        throw new IllegalArgumentException(
+            "control "
+                + name
+                + " lacks one of name, component, title, description, rationale, remediation");
+      }
+    }
+    if (severity == null) {
+      throw new IllegalArgumentException("control " + name + " has no severity");
+    }
+  }
+
+  @SuppressWarnings("ConstantValue")
+  private static String orEmpty(String value) {
+    return value == null ? "" : value;
+  }
+
+  /** Whether it speaks of the cluster's objects, and not of a node. */
+  public boolean isOfCluster() {
+    return component.equals("cluster");
+  }
+
+  /** What a false expression means. */
+  public enum Otherwise {
+    Fail,
+    /** It may be fine; a person has to look. */
+    Manual
   }
 
   /**

@@ -1,52 +1,27 @@
 package dev.plumbline.engine.component;
 
 import dev.plumbline.engine.component.Authorization.Outcome;
-import dev.plumbline.engine.finding.Seen;
+import dev.plumbline.engine.component.Components.Refusal;
+import dev.plumbline.engine.component.Components.Subject;
 import dev.plumbline.engine.flags.FlagParser;
 import dev.plumbline.engine.flags.FlagTable;
-import dev.plumbline.engine.flags.FlagUse;
 import dev.plumbline.engine.flags.ParsedFlags;
-import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
-import dev.plumbline.evidence.Component.Source;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/**
- * A kube-apiserver as its arguments make it. Controls see it as these facts:
- *
- * <ul>
- *   <li>{@code authorizers}: a list of maps, {@code type} (text) and {@code admitsEverybody} (bool)
- *   <li>{@code authorizationSource}: {@code default}, a flag, or the file that names the
- *       authorizers
- *   <li>{@code flags}: the values in force by flag name, each a list of texts
- * </ul>
- */
+/** What only a kube-apiserver has: authorizers and admission plugins. */
 public final class KubeApiserver {
 
   public static final String NAME = "kube-apiserver";
 
-  private KubeApiserver() {}
+  private static final String ENABLE = "enable-admission-plugins";
+  private static final String DISABLE = "disable-admission-plugins";
 
-  /**
-   * What a component does by its arguments.
-   *
-   * @param image the image that its arguments are for; a process doesn't tell it, its manifest does
-   */
-  public static ComponentView view(Component component, String image) {
-    FlagTable table = FlagTable.forImage(NAME, image);
-    ParsedFlags parsed = FlagParser.parse(table, component.arguments());
-    if (parsed instanceof ParsedFlags.Refused refused) {
-      return refusal(component, refused.why(), at(component, refused.index()));
-    }
-    if (parsed instanceof ParsedFlags.Undecided undecided) {
-      return new ComponentView.Untold(undecided.why(), at(component, undecided.index()));
-    }
-    return settle(component, (ParsedFlags.Accepted) parsed);
-  }
+  private KubeApiserver() {}
 
   /**
    * The authorizers of a component that starts.
@@ -63,7 +38,7 @@ public final class KubeApiserver {
 
   /** Empty when it doesn't start, or its authorizers can't be told. */
   public static Optional<Chain> chain(Component component) {
-    FlagTable table = FlagTable.forImage(NAME, component.image());
+    FlagTable table = FlagTable.of(NAME, component.image());
     if (FlagParser.parse(table, component.arguments()) instanceof ParsedFlags.Accepted flags
         && new Authorization(component, flags).decide() instanceof Outcome.Chain chain) {
       List<String> types =
@@ -76,16 +51,29 @@ public final class KubeApiserver {
     return Optional.empty();
   }
 
-  private static ComponentView settle(Component component, ParsedFlags.Accepted flags) {
-    Outcome outcome = new Authorization(component, flags).decide();
+  static void describe(Subject subject, Facts.Builder facts) throws Refusal {
+    admissionPlugins(subject, facts);
+    Outcome outcome = new Authorization(subject.component(), subject.parsed()).decide();
     if (outcome instanceof Outcome.Refused refused) {
-      return refusal(component, refused.why(), seen(component, flags, refused.flag()));
+      throw new Refusal(refused.why(), subject.seen(refused.flag()));
+    }
+    for (String variable : List.of("authorizers", "authorizationSource")) {
+      for (String flag : List.of(Authorization.MODE, Authorization.CONFIG)) {
+        if (subject.flags().given().contains(flag)) {
+          facts.seen(variable, subject.seen(flag));
+        }
+      }
     }
     if (outcome instanceof Outcome.Untold untold) {
-      return new ComponentView.Untold(untold.why(), seen(component, flags, untold.flag()));
+      facts.untold("authorizers", untold.why());
+      facts.untold("authorizationSource", untold.why());
+      facts.seen("authorizers", subject.seen(untold.flag()));
+      return;
     }
     Outcome.Chain chain = (Outcome.Chain) outcome;
-    List<Map<String, Object>> authorizers =
+    facts.variable("authorizationSource", chain.source());
+    facts.variable(
+        "authorizers",
         chain.authorizers().stream()
             .map(
                 authorizer ->
@@ -94,50 +82,47 @@ public final class KubeApiserver {
                         authorizer.type(),
                         "admitsEverybody",
                         authorizer.admission() == Authorizer.Admission.EVERYBODY))
-            .toList();
-    return new ComponentView.Settled(
-        Map.of(
-            "authorizers", authorizers,
-            "authorizationSource", chain.source(),
-            "flags", flags.values()),
-        places(component, flags));
+            .toList());
   }
 
   /**
-   * What runs has started: if the parser says it can't have, then the parser knows another version.
+   * Those on by default and those enabled, less those disabled.
+   *
+   * @see <a
+   *     href="https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/">admission
+   *     control</a>
    */
-  private static ComponentView refusal(Component component, String why, Seen seen) {
-    return component.source() == Source.PROCESS
-        ? new ComponentView.Untold(
-            "it runs with arguments that a known version would refuse: " + why, seen)
-        : new ComponentView.DoesNotStart(why, seen);
-  }
-
-  private static Map<String, List<Seen>> places(Component component, ParsedFlags.Accepted flags) {
-    Map<String, List<Seen>> places = new HashMap<>();
-    for (FlagUse use : flags.uses()) {
-      List<Seen> all = places.computeIfAbsent(use.flag(), flag -> new ArrayList<>());
-      for (int i = use.index(); i < use.index() + use.width(); i++) {
-        all.add(at(component, i));
+  private static void admissionPlugins(Subject subject, Facts.Builder facts) throws Refusal {
+    Set<String> plugins = new TreeSet<>(subject.table().admissionPlugins());
+    Set<String> disabled = new TreeSet<>(subject.parsed().values(DISABLE));
+    List<String> enabled = subject.parsed().values(ENABLE);
+    for (String plugin : enabled) {
+      if (disabled.contains(plugin)) {
+        throw new Refusal(plugin + " is both enabled and disabled", subject.seen(ENABLE));
       }
     }
-    return places;
-  }
-
-  private static Seen seen(Component component, ParsedFlags.Accepted flags, String flag) {
-    return flags.lastUse(flag).map(use -> at(component, use.index())).orElse(start(component));
-  }
-
-  private static Seen at(Component component, int index) {
-    if (index >= component.arguments().size()) {
-      return start(component);
+    plugins.removeAll(disabled);
+    plugins.addAll(enabled);
+    for (String flag : List.of(ENABLE, DISABLE)) {
+      if (subject.flags().given().contains(flag)) {
+        facts.given("admissionPlugins");
+        facts.seen("admissionPlugins", subject.seen(flag));
+      }
+      if (subject.flags().untold().containsKey(flag) && subject.flags().given().contains(flag)) {
+        facts.untold("admissionPlugins", subject.flags().untold().get(flag));
+      }
     }
-    Argument argument = component.arguments().get(index);
-    return new Seen(argument.place().file(), argument.place().line(), argument.value());
-  }
-
-  /** The place to point at when no argument is. */
-  public static Seen start(Component component) {
-    return new Seen(component.place().file(), component.place().line(), component.name());
+    // The deprecated flag names all plugins there are.
+    if (subject.flags().given().contains("admission-control")) {
+      plugins.clear();
+      plugins.addAll(subject.parsed().values("admission-control"));
+      facts.given("admissionPlugins");
+      facts.seen("admissionPlugins", subject.seen("admission-control"));
+    }
+    if (subject.table().completeness() == FlagTable.Completeness.OTHER_RELEASE) {
+      facts.untold(
+          "admissionPlugins", "which plugins are on by default isn't known for this release");
+    }
+    facts.variable("admissionPlugins", List.copyOf(plugins));
   }
 }

@@ -12,8 +12,14 @@ public enum Reason {
   RefusesToStart,
   /** Something that decides it could not be read, or is known in the container only. */
   NotReadable,
+  /** There is nothing that the control speaks of, such as a file that nothing names. */
+  NothingToJudge,
   /** The node has no such component. */
   NotOnThisNode,
+  /** Only a person can tell, or has to look at what was seen. */
+  NeedsReview,
+  /** A person has looked, and said so in the scan. */
+  Attested,
   /** The node's evidence never arrived whole. */
   NoEvidence
 }

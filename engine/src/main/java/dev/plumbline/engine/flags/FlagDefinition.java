@@ -13,17 +13,21 @@ import java.util.List;
  *     takes the next argument
  * @param defaultValue as pflag prints it
  * @param values the only elements that it takes; empty when any are
+ * @param field the field of the component's configuration file that it sets, joined by dots; empty
+ *     when it sets none
  */
-record FlagDefinition(
+public record FlagDefinition(
     String name,
     String type,
     String shorthand,
     String noOptDefVal,
     @JsonProperty("default") String defaultValue,
-    List<String> values) {
+    List<String> values,
+    String field) {
 
   @SuppressWarnings("ConstantValue")
-  FlagDefinition {
+  public FlagDefinition {
+    field = orEmpty(field);
     shorthand = orEmpty(shorthand);
     noOptDefVal = orEmpty(noOptDefVal);
     defaultValue = orEmpty(defaultValue);
@@ -38,5 +42,10 @@ record FlagDefinition(
 
   boolean isList() {
     return type.equals("stringSlice");
+  }
+
+  /** Whether each use adds one element, whatever it holds. */
+  boolean isArray() {
+    return type.equals("stringArray");
   }
 }

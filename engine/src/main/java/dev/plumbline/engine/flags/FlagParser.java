@@ -32,7 +32,11 @@ public final class FlagParser {
   public static ParsedFlags parse(FlagTable table, List<Argument> arguments) {
     try {
       FlagParser parser = new FlagParser(table, arguments);
-      parser.run();
+      if (table.syntax() == FlagTable.Syntax.GO) {
+        parser.runAsGo();
+      } else {
+        parser.run();
+      }
       return new ParsedFlags.Accepted(parser.uses, parser.values);
     } catch (Stop stop) {
       return stop.outcome;
@@ -65,6 +69,30 @@ public final class FlagParser {
       } else {
         positional();
       }
+    }
+    exitsAtOnce();
+  }
+
+  /**
+   * As Go's own flag package: one dash is as good as two, names are taken as written, and the first
+   * word that is no flag ends the flags, which etcd refuses.
+   *
+   * @see <a href="https://pkg.go.dev/flag#hdr-Command_line_flag_syntax">its syntax</a>
+   */
+  private void runAsGo() throws Stop {
+    while (at < arguments.size()) {
+      String word = arguments.get(at).value();
+      if (word.equals("--")) {
+        at++;
+        break;
+      }
+      if (word.length() < 2 || !word.startsWith("-")) {
+        break;
+      }
+      longFlag(word.startsWith("--") ? word : "-" + word);
+    }
+    if (at < arguments.size()) {
+      throw refused(quoted(arguments.get(at).value()) + " is not a valid flag");
     }
     exitsAtOnce();
   }
@@ -110,7 +138,7 @@ public final class FlagParser {
   }
 
   private void unknown(String name, boolean hasValue) throws Stop {
-    if (table.completeness() == FlagTable.Completeness.SAME_RELEASE) {
+    if (table.completeness() != FlagTable.Completeness.OTHER_RELEASE) {
       throw refused("unknown flag: --" + name);
     }
     if (!hasValue) {
@@ -122,6 +150,11 @@ public final class FlagParser {
               + ", the nearest release that is known here,"
               + " so whether it takes the next argument can't be told");
     }
+    Argument argument = arguments.get(at);
+    String normalised = name.replace('_', '-');
+    String value = argument.value().substring(argument.value().indexOf('=') + 1);
+    uses.add(new FlagUse(normalised, value, argument.knowledge(), at, 1));
+    values.put(normalised, new ArrayList<>(List.of(value)));
     at++;
   }
 
@@ -178,6 +211,9 @@ public final class FlagParser {
     }
     uses.add(new FlagUse(flag.name(), value, knowledge, at, Math.max(width, 1)));
     List<String> all = values.computeIfAbsent(flag.name(), name -> new ArrayList<>());
+    if (!flag.isArray() && !flag.isList()) {
+      all.clear();
+    }
     if (flag.isList()) {
       all.addAll(
           knowledge == Knowledge.FULL ? GoCsv.firstRecord(value).orElseThrow() : List.of(value));

@@ -17,10 +17,13 @@ import java.util.regex.Pattern;
 /** The flags and feature gates of one version of a component, as dumped from its real binary. */
 public final class FlagTable {
 
-  /** The releases that tables were dumped from, oldest first; see {@code truth/flags}. */
-  private static final List<Integer> MINORS = List.of(34, 35, 36, 37);
+  /** The releases that tables were dumped from, oldest first; see {@code cluster/flags}. */
+  private static final List<String> KUBERNETES = List.of("1.34", "1.35", "1.36", "1.37");
 
-  private static final Pattern RELEASE = Pattern.compile("[:-]v?1\\.(\\d{1,3})(\\.|$|[-_+])");
+  private static final List<String> ETCD = List.of("3.6");
+
+  private static final Pattern RELEASE =
+      Pattern.compile("(?:^|[:-])v?(\\d)\\.(\\d{1,3})(\\.|$|[-_+])");
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -31,20 +34,48 @@ public final class FlagTable {
   private final Map<String, FlagDefinition> flags = new HashMap<>();
   private final Map<String, FlagDefinition> shorthands = new HashMap<>();
   private final Map<String, Gate> gates = new HashMap<>();
+  private final Dump dump;
 
   /** Whether the table is of the very release, or of the nearest one. */
   public enum Completeness {
     SAME_RELEASE,
+    /** Nothing tells the release, and the newest is taken for it. */
+    ASSUMED,
     OTHER_RELEASE
   }
 
   /** A feature gate that {@code --feature-gates} accepts. */
   record Gate(String name, @JsonProperty("default") boolean defaultValue, boolean lockToDefault) {}
 
+  /** How a program's flags are written. */
+  enum Syntax {
+    PFLAG,
+    /** Go's own flag package: one dash or two, nothing normalised. */
+    GO
+  }
+
   private record Dump(
-      String component, String version, List<FlagDefinition> flags, List<Gate> featureGates) {}
+      String component,
+      String version,
+      String syntax,
+      List<FlagDefinition> flags,
+      List<Gate> featureGates,
+      List<String> admissionPlugins,
+      Map<String, Object> configDefaults,
+      Map<String, Object> flagDefaults) {
+
+    /** Jackson leaves out what the table leaves out. */
+    @SuppressWarnings({"ConstantValue", "UnusedMethod"})
+    Dump {
+      syntax = syntax == null ? "" : syntax;
+      admissionPlugins = admissionPlugins == null ? List.of() : List.copyOf(admissionPlugins);
+      configDefaults = configDefaults == null ? Map.of() : configDefaults;
+      flagDefaults = flagDefaults == null ? Map.of() : flagDefaults;
+    }
+  }
 
   private FlagTable(Dump dump, Completeness completeness) {
+    this.dump = dump;
     this.version = dump.version();
     this.completeness = completeness;
     for (FlagDefinition flag : dump.flags()) {
@@ -59,29 +90,39 @@ public final class FlagTable {
   }
 
   /**
-   * The table for an image, by the release in its tag.
+   * The table for an image or a version.
    *
-   * @param image e.g. {@code registry.k8s.io/kube-apiserver:v1.36.3}; without a tag that tells, the
-   *     newest table is taken
+   * @param release e.g. {@code registry.k8s.io/kube-apiserver:v1.36.3} or {@code v1.36.3}; when it
+   *     doesn't tell, the newest table is taken
    */
-  public static FlagTable forImage(String component, String image) {
-    Matcher release = RELEASE.matcher(image);
-    int newest = MINORS.get(MINORS.size() - 1);
-    if (!release.find()) {
-      return load(component, newest, Completeness.SAME_RELEASE);
+  public static FlagTable of(String component, String release) {
+    List<String> known = component.equals("etcd") ? ETCD : KUBERNETES;
+    String newest = known.get(known.size() - 1);
+    Matcher matcher = RELEASE.matcher(release);
+    if (!matcher.find()) {
+      return load(
+          component, newest, release.isEmpty() ? Completeness.ASSUMED : Completeness.SAME_RELEASE);
     }
-    int minor = Integer.parseInt(release.group(1));
-    if (MINORS.contains(minor)) {
-      return load(component, minor, Completeness.SAME_RELEASE);
+    String asked = matcher.group(1) + "." + matcher.group(2);
+    if (known.contains(asked)) {
+      return load(component, asked, Completeness.SAME_RELEASE);
     }
-    int nearest = minor > newest ? newest : MINORS.get(0);
-    return load(component, nearest, Completeness.OTHER_RELEASE);
+    boolean newer = Integer.parseInt(matcher.group(2)) > Integer.parseInt(newest.substring(2));
+    return load(component, newer ? newest : known.get(0), Completeness.OTHER_RELEASE);
   }
 
-  private static FlagTable load(String component, int minor, Completeness completeness) {
+  /** Every table of a component, oldest first. */
+  static List<FlagTable> all(String component) {
+    List<String> known = component.equals("etcd") ? ETCD : KUBERNETES;
+    return known.stream()
+        .map(release -> load(component, release, Completeness.SAME_RELEASE))
+        .toList();
+  }
+
+  private static FlagTable load(String component, String release, Completeness completeness) {
     return LOADED.computeIfAbsent(
-        component + minor + completeness,
-        key -> read(component + "-1." + minor + ".json", completeness));
+        component + release + completeness,
+        key -> read(component + "-" + release + ".json", completeness));
   }
 
   private static FlagTable read(String resource, Completeness completeness) {
@@ -106,7 +147,41 @@ public final class FlagTable {
 
   /** By the name as written, underscores normalised as Kubernetes does. */
   Optional<FlagDefinition> flag(String name) {
-    return Optional.ofNullable(flags.get(name.replace('_', '-')));
+    return Optional.ofNullable(flags.get(syntax() == Syntax.GO ? name : name.replace('_', '-')));
+  }
+
+  /** All flags that the component takes. */
+  public List<FlagDefinition> flags() {
+    return dump.flags();
+  }
+
+  Syntax syntax() {
+    return dump.syntax().equals("go") ? Syntax.GO : Syntax.PFLAG;
+  }
+
+  /** The admission plugins that are on unless they are disabled. */
+  public List<String> admissionPlugins() {
+    return dump.admissionPlugins();
+  }
+
+  /** The feature gates with their defaults. */
+  public Map<String, Boolean> featureGates() {
+    Map<String, Boolean> defaults = new HashMap<>();
+    gates.values().forEach(gate -> defaults.put(gate.name(), gate.defaultValue()));
+    return defaults;
+  }
+
+  /**
+   * The values of the fields of the configuration file, by path.
+   *
+   * @param withFile whether there is such a file: some defaults differ when there is none
+   */
+  public Map<String, Object> configDefaults(boolean withFile) {
+    Map<String, Object> defaults = new HashMap<>(dump.configDefaults());
+    if (!withFile) {
+      defaults.putAll(dump.flagDefaults());
+    }
+    return defaults;
   }
 
   Optional<FlagDefinition> shorthand(String letter) {

@@ -1,12 +1,16 @@
 package dev.plumbline.engine.flags;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which values Go's parsers take for a flag of a type. Types that aren't listed here take any. */
-final class GoValue {
+public final class GoValue {
 
   /** As strconv.ParseBool. */
   private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
@@ -46,7 +50,7 @@ final class GoValue {
               "is no version");
       case "int", "int64" -> unless(isInteger(value, 63, true), "is no number");
       case "int32" -> unless(isInteger(value, 31, true), "is no number");
-      case "uint" -> unless(isInteger(value, 64, false), "is no number");
+      case "uint", "uint64" -> unless(isInteger(value, 64, false), "is no number");
       case "Level" -> unless(value.matches("\\d{1,10}"), "is no number");
       case "float32", "float64" ->
           unless(value.length() < LONGEST && FLOAT.matcher(value).matches(), "is no number");
@@ -80,6 +84,48 @@ final class GoValue {
     BigInteger limit = BigInteger.ONE.shiftLeft(bits);
     BigInteger magnitude = magnitude(text.replace("_", "").toLowerCase(java.util.Locale.ROOT));
     return negative ? magnitude.compareTo(limit) <= 0 : magnitude.compareTo(limit) < 0;
+  }
+
+  /** The number that a value of an integer type stands for. */
+  static long integer(String value) {
+    String text = value.replace("_", "").toLowerCase(java.util.Locale.ROOT);
+    boolean negative = text.startsWith("-");
+    BigInteger magnitude = magnitude(negative || text.startsWith("+") ? text.substring(1) : text);
+    return (negative ? magnitude.negate() : magnitude).longValue();
+  }
+
+  private static final Pattern DURATION_PART =
+      Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
+
+  private static final Map<String, Long> NANOS =
+      Map.of(
+          "ns", 1L,
+          "us", 1_000L,
+          "µs", 1_000L,
+          "μs", 1_000L,
+          "ms", 1_000_000L,
+          "s", 1_000_000_000L,
+          "m", 60_000_000_000L,
+          "h", 3_600_000_000_000L);
+
+  /** Whether time.ParseDuration takes it. */
+  public static boolean isDuration(String value) {
+    return complaint("duration", value).isEmpty();
+  }
+
+  /** As time.ParseDuration; a value beyond its range is cut to it. */
+  public static Duration duration(String value) {
+    BigDecimal nanos = BigDecimal.ZERO;
+    Matcher part = DURATION_PART.matcher(value);
+    while (part.find()) {
+      nanos =
+          nanos.add(
+              new BigDecimal(part.group(1))
+                  .multiply(BigDecimal.valueOf(NANOS.getOrDefault(part.group(2), 0L))));
+    }
+    BigDecimal limited = nanos.min(BigDecimal.valueOf(Long.MAX_VALUE));
+    long signed = value.startsWith("-") ? -limited.longValue() : limited.longValue();
+    return Duration.ofNanos(signed);
   }
 
   private static BigInteger magnitude(String text) {

@@ -1,11 +1,9 @@
 package dev.plumbline.engine.remediation;
 
-import dev.plumbline.engine.catalogue.CompiledControl;
-import dev.plumbline.engine.component.ComponentView;
+import dev.plumbline.engine.component.Authorization;
 import dev.plumbline.engine.component.KubeApiserver;
-import dev.plumbline.engine.finding.Patch;
+import dev.plumbline.engine.remediation.Remedies.Remedy;
 import dev.plumbline.evidence.Component;
-import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.ReferencedFile;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,31 +13,18 @@ import java.util.Set;
 /**
  * Mends an API server's authorizers: Node and RBAC are there, whatever lets everybody in is not,
  * all else stays. With a configuration file in use the file is mended: the flag beside it would
- * keep the API server from starting. No patch is given that, tried on the evidence, doesn't make
- * the control pass.
+ * keep the API server from starting.
  */
-public final class AuthorizationRemedy {
+final class AuthorizationRemedy {
 
   private static final List<String> WANTED = List.of("Node", "RBAC");
 
   private AuthorizationRemedy() {}
 
-  /** The patches for one manifest; empty when only words can help. */
-  public static List<Patch> patches(Component component, CompiledControl control) {
-    return KubeApiserver.chain(component)
-        .flatMap(chain -> remedy(component, chain))
-        .filter(remedy -> passes(remedy.result(), control))
-        .flatMap(
-            remedy ->
-                new UnifiedDiff(remedy.excerpt())
-                    .of(remedy.edits())
-                    .map(diff -> new Patch(remedy.excerpt().file(), diff)))
-        .map(List::of)
-        .orElse(List.of());
+  /** Empty when only words can help. */
+  static Optional<Remedy> of(Component component) {
+    return KubeApiserver.chain(component).flatMap(chain -> remedy(component, chain));
   }
-
-  /** Edits of a file, and the component as it is after them. */
-  record Remedy(Excerpt excerpt, List<TextEdit> edits, Component result) {}
 
   private static Optional<Remedy> remedy(Component component, KubeApiserver.Chain chain) {
     List<String> types = types(chain);
@@ -51,7 +36,17 @@ public final class AuthorizationRemedy {
             .findFirst();
     return config.isPresent()
         ? new ConfigFileEdits(component, config.get()).to(types)
-        : new FlagEdits(component, chain.flags()).to(types);
+        : flags(component, chain, types);
+  }
+
+  private static Optional<Remedy> flags(
+      Component component, KubeApiserver.Chain chain, List<String> types) {
+    FlagEdits edits = new FlagEdits(component, chain.flags());
+    if (!types.contains("ABAC")) {
+      edits.unset(Authorization.POLICY_FILE);
+    }
+    edits.set(Authorization.MODE, String.join(",", types));
+    return edits.remedy();
   }
 
   private static List<String> types(KubeApiserver.Chain chain) {
@@ -61,10 +56,5 @@ public final class AuthorizationRemedy {
     }
     kept.addAll(WANTED);
     return List.copyOf(kept);
-  }
-
-  private static boolean passes(Component result, CompiledControl control) {
-    ComponentView view = KubeApiserver.view(result, result.image());
-    return view instanceof ComponentView.Settled settled && control.holds(settled.facts());
   }
 }

@@ -1,6 +1,6 @@
 package dev.plumbline.engine.remediation;
 
-import dev.plumbline.engine.remediation.AuthorizationRemedy.Remedy;
+import dev.plumbline.engine.remediation.Remedies.Remedy;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.Place;
@@ -135,13 +135,6 @@ final class ConfigFileEdits {
             config.path(), config.hostPath(), config.apiVersion(), authorizers, config.excerpt());
     List<ReferencedFile> files =
         component.files().stream().map(file -> file.equals(config) ? mended : file).toList();
-    return new Component(
-        component.name(),
-        component.source(),
-        component.place(),
-        component.image(),
-        component.arguments(),
-        files,
-        component.excerpt());
+    return component.with(component.arguments(), files);
   }
 }

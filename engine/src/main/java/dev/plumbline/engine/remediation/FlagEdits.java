@@ -1,24 +1,29 @@
 package dev.plumbline.engine.remediation;
 
-import dev.plumbline.engine.component.Authorization;
 import dev.plumbline.engine.flags.FlagUse;
 import dev.plumbline.engine.flags.ParsedFlags;
-import dev.plumbline.engine.remediation.AuthorizationRemedy.Remedy;
+import dev.plumbline.engine.remediation.Remedies.Remedy;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.Place;
 import dev.plumbline.evidence.Place.Style;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Edits of a manifest's argument list that give it one {@code --authorization-mode}. */
+/** Edits of a manifest's argument list. */
 final class FlagEdits {
 
   private final Component component;
   private final ParsedFlags.Accepted flags;
   private final List<TextEdit> edits = new ArrayList<>();
+  private final List<String> unset = new ArrayList<>();
+  private final Map<String, String> set = new LinkedHashMap<>();
   private final List<Argument> arguments;
 
   FlagEdits(Component component, ParsedFlags.Accepted flags) {
@@ -27,29 +32,52 @@ final class FlagEdits {
     this.arguments = new ArrayList<>(component.arguments());
   }
 
+  /** Leaves out every use of a flag. */
+  void unset(String flag) {
+    unset.add(flag);
+  }
+
+  /** Leaves one use of a flag, with this value. */
+  void set(String flag, String value) {
+    set.put(flag, value);
+  }
+
   /** Empty when the arguments are written in a way that no edit can be trusted with. */
-  Optional<Remedy> to(List<String> types) {
+  Optional<Remedy> remedy() {
     boolean opaque =
         arguments.stream().anyMatch(argument -> argument.place().style() == Style.OPAQUE);
     if (opaque || component.place().style() == Style.OPAQUE) {
       return Optional.empty();
     }
-    String wanted = "--" + Authorization.MODE + "=" + String.join(",", types);
-    List<FlagUse> surplus = new ArrayList<>(flags.usesOf(Authorization.MODE));
-    Optional<FlagUse> first = surplus.isEmpty() ? Optional.empty() : Optional.of(surplus.remove(0));
-    if (!types.contains("ABAC")) {
-      surplus.addAll(flags.usesOf(Authorization.POLICY_FILE));
-    }
     List<Integer> dropped = new ArrayList<>();
-    surplus.forEach(use -> indexes(use).forEach(dropped::add));
-    first.ifPresent(use -> indexes(use).stream().skip(1).forEach(dropped::add));
-    dropped.stream().sorted(java.util.Comparator.reverseOrder()).forEach(this::remove);
-    if (first.isPresent()) {
-      replace(first.get().index(), dropped, wanted);
-    } else if (!insert(wanted)) {
-      return Optional.empty();
+    unset.forEach(flag -> flags.usesOf(flag).forEach(use -> dropped.addAll(indexes(use))));
+    Map<Integer, String> replaced = new LinkedHashMap<>();
+    List<String> inserted = new ArrayList<>();
+    set.forEach((flag, value) -> place(flag, value, dropped, replaced, inserted));
+    dropped.stream().sorted(Comparator.reverseOrder()).forEach(this::remove);
+    replaced.forEach((index, wanted) -> replace(index, dropped, wanted));
+    boolean possible = inserted.isEmpty() || insert(inserted);
+    return possible
+        ? Optional.of(
+            new Remedy(component.excerpt(), edits, component.with(arguments, component.files())))
+        : Optional.empty();
+  }
+
+  private void place(
+      String flag,
+      String value,
+      List<Integer> dropped,
+      Map<Integer, String> replaced,
+      List<String> inserted) {
+    String wanted = "--" + flag + "=" + value;
+    List<FlagUse> uses = flags.usesOf(flag);
+    if (uses.isEmpty()) {
+      inserted.add(wanted);
+      return;
     }
-    return Optional.of(new Remedy(component.excerpt(), edits, result()));
+    replaced.put(uses.get(0).index(), wanted);
+    uses.forEach(use -> dropped.addAll(indexes(use)));
+    dropped.remove(Integer.valueOf(uses.get(0).index()));
   }
 
   private static List<Integer> indexes(FlagUse use) {
@@ -85,45 +113,48 @@ final class FlagEdits {
     arguments.remove(index);
   }
 
-  /** Before all other arguments: none of them can swallow it there. */
-  private boolean insert(String wanted) {
+  /** Before all other arguments: none of them can swallow them there. */
+  private boolean insert(List<String> wanted) {
     if (arguments.isEmpty()) {
       return insertBehindProgram(wanted);
     }
     Place place = arguments.get(0).place();
-    if (place.style() == Style.FLOW) {
-      edits.add(
-          new TextEdit(
-              place.line(),
-              place.column(),
-              place.line(),
-              place.column(),
-              written(place, wanted) + ", "));
-    } else {
-      Optional<String> dash = dash(place);
-      if (dash.isEmpty()) {
-        return false;
-      }
-      edits.add(new TextEdit(place.line(), 0, place.line(), 0, dash.get() + wanted + "\n"));
+    Optional<String> dash = dash(place);
+    if (place.style() == Style.BLOCK && dash.isEmpty()) {
+      return false;
     }
-    arguments.add(0, Argument.known(wanted, place));
+    boolean flow = place.style() == Style.FLOW;
+    int column = flow ? place.column() : 0;
+    edits.add(
+        new TextEdit(
+            place.line(),
+            column,
+            place.line(),
+            column,
+            wanted.stream()
+                .map(w -> flow ? written(place, w) + ", " : dash.orElseThrow() + w + "\n")
+                .collect(Collectors.joining())));
+    arguments.addAll(0, wanted.stream().map(w -> Argument.known(w, place)).toList());
     return true;
   }
 
-  private boolean insertBehindProgram(String wanted) {
+  private boolean insertBehindProgram(List<String> wanted) {
     Place place = component.place();
     Optional<String> dash = dash(place);
     if (place.style() == Style.BLOCK && dash.isEmpty()) {
       return false;
     }
-    String added =
-        place.style() == Style.FLOW
-            ? ", " + written(place, wanted)
-            : "\n" + dash.orElseThrow() + wanted;
+    boolean flow = place.style() == Style.FLOW;
     edits.add(
         new TextEdit(
-            place.endLine(), place.endColumn(), place.endLine(), place.endColumn(), added));
-    arguments.add(Argument.known(wanted, place));
+            place.endLine(),
+            place.endColumn(),
+            place.endLine(),
+            place.endColumn(),
+            wanted.stream()
+                .map(w -> flow ? ", " + written(place, w) : "\n" + dash.orElseThrow() + w)
+                .collect(Collectors.joining())));
+    wanted.forEach(w -> arguments.add(Argument.known(w, place)));
     return true;
   }
 
@@ -140,16 +171,5 @@ final class FlagEdits {
   /** In a flow list a bare comma would end the item. */
   private static String written(Place place, String argument) {
     return place.style() == Style.FLOW ? '"' + argument + '"' : argument;
-  }
-
-  private Component result() {
-    return new Component(
-        component.name(),
-        component.source(),
-        component.place(),
-        component.image(),
-        arguments,
-        component.files(),
-        component.excerpt());
   }
 }

@@ -71,13 +71,19 @@ public record ComplianceReportStatus(
       Status status,
       @JsonPropertyDescription("Why, in one word for machines.") Reason reason,
       @JsonPropertyDescription("What was seen and what follows.") String message,
-      @JsonPropertyDescription("The first of the nodes, by name.") List<String> nodes,
+      @JsonPropertyDescription(
+              "The first of the nodes, by name; none when it is about the cluster.")
+          List<String> nodes,
       @JsonPropertyDescription("How many nodes have this outcome.") int nodeCount,
       @JsonPropertyDescription("Where it was seen.") List<Evidence> evidence,
       @JsonPropertyDescription("Changes that, applied on each of the nodes, make the control pass.")
-          List<FilePatch> patches) {
+          List<FilePatch> patches,
+      @JsonPropertyDescription("Commands that, run as root on each of the nodes, make it pass.")
+          List<String> commands) {
 
+    @SuppressWarnings("ConstantValue")
     public NodeFinding {
+      commands = commands == null ? List.of() : List.copyOf(commands);
       nodes = List.copyOf(nodes);
       evidence = List.copyOf(evidence);
       patches = List.copyOf(patches);

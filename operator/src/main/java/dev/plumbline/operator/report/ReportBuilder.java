@@ -2,6 +2,7 @@ package dev.plumbline.operator.report;
 
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Seen;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceReportStatus;
 import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
@@ -14,9 +15,11 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Builds a report's status, whole, from the findings of a run. */
 public final class ReportBuilder {
@@ -33,6 +36,8 @@ public final class ReportBuilder {
           Status.Waived,
           Status.Pass,
           Status.NotApplicable);
+
+  private static final Pattern PID = Pattern.compile("/proc/\\d+/");
 
   private final Selection.Chosen selection;
   private final List<NodeFindings> nodes;
@@ -51,7 +56,7 @@ public final class ReportBuilder {
   public ComplianceReportStatus build(
       String run, Instant scanned, ComplianceScanStatus.Nodes counts, Conditions previous) {
     List<ControlResult> controls = controls();
-    List<Condition> conditions = ComplianceConditions.of(controls, nodes.size(), previous);
+    List<Condition> conditions = ComplianceConditions.of(controls, counts.total(), previous);
     return new ComplianceReportStatus(
         conditions,
         selection.benchmark().name(),
@@ -86,11 +91,13 @@ public final class ReportBuilder {
 
   /** Nodes with the same outcome share a finding, in the order of the first of them. */
   private List<NodeFinding> findings(Control control) {
+    Map<Finding, Finding> firsts = new HashMap<>();
     Map<Finding, List<String>> groups = new LinkedHashMap<>();
     for (NodeFindings node : nodes) {
       Finding finding = node.findings().get(control);
       if (finding != null) {
-        groups.computeIfAbsent(finding, key -> new ArrayList<>()).add(node.node());
+        Finding first = firsts.computeIfAbsent(withoutPids(finding), key -> finding);
+        groups.computeIfAbsent(first, key -> new ArrayList<>()).add(node.node());
       }
     }
     return groups.entrySet().stream()
@@ -99,19 +106,32 @@ public final class ReportBuilder {
         .toList();
   }
 
+  /** The same process has another number on each node, and is no other outcome for that. */
+  private static Finding withoutPids(Finding finding) {
+    return new Finding(
+        finding.status(),
+        finding.reason(),
+        PID.matcher(finding.message()).replaceAll("/proc/PID/"),
+        finding.evidence().stream()
+            .map(s -> new Seen(PID.matcher(s.file()).replaceAll("/proc/PID/"), s.line(), s.text()))
+            .toList(),
+        finding.patches(),
+        finding.commands());
+  }
+
   private static NodeFinding finding(Finding finding, List<String> nodes) {
+    List<String> named = nodes.stream().filter(n -> !n.equals(NodeFindings.CLUSTER)).toList();
     return new NodeFinding(
         finding.status(),
         finding.reason(),
         finding.message(),
-        nodes.subList(0, Math.min(nodes.size(), MAX_NODES_NAMED)),
-        nodes.size(),
+        named.subList(0, Math.min(named.size(), MAX_NODES_NAMED)),
+        named.size(),
         finding.evidence().stream()
             .map(seen -> new Evidence(seen.file(), seen.line(), seen.text()))
             .toList(),
-        finding.patches().stream()
-            .map(patch -> new FilePatch(patch.file(), patch.diff()))
-            .toList());
+        finding.patches().stream().map(patch -> new FilePatch(patch.file(), patch.diff())).toList(),
+        finding.commands());
   }
 
   private static Summary summary(List<ControlResult> controls) {

@@ -1,10 +1,13 @@
 package dev.plumbline.operator.report;
 
+import dev.plumbline.engine.Engine;
 import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +19,17 @@ public sealed interface Selection {
   record Chosen(Benchmark benchmark, List<Control> controls) implements Selection {
     public Chosen {
       controls = List.copyOf(controls);
+    }
+
+    /** An engine for these controls, with the benchmark's parameters. */
+    public Engine engine() {
+      return Engine.of(
+          controls.stream()
+              .map(
+                  control ->
+                      CompiledControl.of(
+                          control, benchmark.parameters().getOrDefault(control.name(), Map.of())))
+              .toList());
     }
   }
 

@@ -7,9 +7,13 @@ import dev.plumbline.operator.api.ComplianceReportStatus;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.api.ComplianceScanStatus;
 import dev.plumbline.operator.api.ComplianceScanStatus.Run;
+import dev.plumbline.operator.cluster.ClusterObjects;
 import dev.plumbline.operator.report.ComplianceConditions;
 import dev.plumbline.operator.report.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeStatus;
+import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -152,6 +156,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
                 now,
                 counts,
                 standing.results().values(),
+                ClusterObjects.read(client),
                 conditionsBefore(before, scan)));
     writer.report(scan, report);
     Run finished =
@@ -245,9 +250,18 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
 
   private List<NodeTarget> nodes(ComplianceScan scan) {
     return client.nodes().withLabels(scan.getSpec().labels()).list().getItems().stream()
-        .map(node -> new NodeTarget(node.getMetadata().getName(), node.getMetadata().getUid()))
+        .map(ComplianceScanReconciler::target)
         .sorted(java.util.Comparator.comparing(NodeTarget::name))
         .toList();
+  }
+
+  private static NodeTarget target(Node node) {
+    String version =
+        Optional.ofNullable(node.getStatus())
+            .map(NodeStatus::getNodeInfo)
+            .map(NodeSystemInfo::getKubeletVersion)
+            .orElse("");
+    return new NodeTarget(node.getMetadata().getName(), node.getMetadata().getUid(), version);
   }
 
   private static ComplianceScanStatus.Nodes counts(int total, RunStep.Standing standing) {

@@ -27,6 +27,7 @@ import java.util.zip.GZIPOutputStream;
 final class EvidenceStore {
 
   private static final String NODE_UID = "nodeUid";
+  private static final String VERSION = "kubeletVersion";
   private static final String FAILURE = "failure";
   private static final String EVIDENCE = "evidence.json.gz";
 
@@ -68,7 +69,8 @@ final class EvidenceStore {
             .addToAnnotations(NodeJob.NODE, result.node().name())
             .withOwnerReferences(NodeJob.owner(scan))
             .endMetadata()
-            .addToData(NODE_UID, result.node().uid());
+            .addToData(NODE_UID, result.node().uid())
+            .addToData(VERSION, result.node().version());
     if (result instanceof NodeResult.Seen seen) {
       map.addToBinaryData(EVIDENCE, packed(EvidenceJson.write(seen.evidence())));
     } else if (result instanceof NodeResult.NotSeen notSeen) {
@@ -82,7 +84,8 @@ final class EvidenceStore {
     NodeTarget node =
         new NodeTarget(
             map.getMetadata().getAnnotations().getOrDefault(NodeJob.NODE, ""),
-            data.getOrDefault(NODE_UID, ""));
+            data.getOrDefault(NODE_UID, ""),
+            data.getOrDefault(VERSION, ""));
     String failure = data.get(FAILURE);
     if (failure != null) {
       return Optional.of(new NodeResult.NotSeen(node, failure));

@@ -200,6 +200,8 @@ final class NodeJob {
               .withName(volume(path))
               .withMountPath(HOST + path)
               .withReadOnly(true)
+              // What is mounted below the folder would be writable otherwise.
+              .withRecursiveReadOnly("IfPossible")
               .build());
     }
     return mounts;

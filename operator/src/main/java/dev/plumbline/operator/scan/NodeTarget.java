@@ -5,8 +5,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A node to be read. */
-record NodeTarget(String name, String uid) {
+/**
+ * A node to be read.
+ *
+ * @param version its kubelet's, as the node itself tells it, e.g. {@code v1.36.3}; empty when it
+ *     doesn't
+ */
+record NodeTarget(String name, String uid, String version) {
 
   /**
    * Stands for the name where names are limited: a node's name may have 253 characters, a Job's 63.

@@ -63,7 +63,8 @@ final class ReportSize {
                         finding.nodes(),
                         finding.nodeCount(),
                         finding.evidence().stream().limit(max).toList(),
-                        finding.patches().stream().limit(1).toList()))
+                        finding.patches().stream().limit(1).toList(),
+                        finding.commands().stream().limit(max).toList()))
             .toList();
     return new ControlResult(
         control.id(),

@@ -1,7 +1,9 @@
 package dev.plumbline.operator.scan;
 
 import dev.plumbline.engine.Engine;
+import dev.plumbline.engine.Release;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.component.Facts;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
@@ -16,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Judges the results of a run. */
 final class Verdict {
@@ -28,16 +31,21 @@ final class Verdict {
       Instant scanned,
       ComplianceScanStatus.Nodes counts,
       Collection<NodeResult> results,
+      Facts cluster,
       Conditions previous) {
-    Engine engine = new Engine(selection.controls());
+    Engine engine = selection.engine();
     List<NodeFindings> findings =
-        results.stream().map(result -> findings(result, engine, selection.controls())).toList();
+        Stream.concat(
+                results.stream().map(result -> findings(result, engine, selection.controls())),
+                Stream.of(new NodeFindings(NodeFindings.CLUSTER, engine.judge(cluster))))
+            .toList();
     return new ReportBuilder(selection, findings).build(run, scanned, counts, previous);
   }
 
   private static NodeFindings findings(NodeResult result, Engine engine, List<Control> controls) {
     if (result instanceof NodeResult.Seen seen) {
-      return new NodeFindings(seen.node().name(), engine.judge(seen.evidence()));
+      return new NodeFindings(
+          seen.node().name(), engine.judge(seen.evidence(), new Release(seen.node().version())));
     }
     NodeResult.NotSeen notSeen = (NodeResult.NotSeen) result;
     Finding none =
@@ -47,7 +55,9 @@ final class Verdict {
             "the node could not be read: " + notSeen.why(),
             List.of());
     Map<Control, Finding> all = new LinkedHashMap<>();
-    controls.forEach(control -> all.put(control, none));
+    controls.stream()
+        .filter(control -> !control.isOfCluster())
+        .forEach(control -> all.put(control, none));
     return new NodeFindings(notSeen.node().name(), all);
   }
 }

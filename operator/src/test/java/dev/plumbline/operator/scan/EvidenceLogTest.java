@@ -11,14 +11,16 @@ import org.junit.jupiter.api.Test;
 /** Evidence is taken whole and unchanged, or not at all. */
 class EvidenceLogTest {
 
-  private static final NodeTarget NODE = new NodeTarget("node-1", "uid-1");
+  private static final NodeTarget NODE = new NodeTarget("node-1", "uid-1", "v1.36.3");
   private static final Evidence EVIDENCE =
       new Evidence(
           Evidence.SCHEMA_VERSION,
           List.of(),
           List.of(),
           List.of(),
-          Evidence.ProcessVisibility.SEEN);
+          List.of(),
+          Evidence.ProcessVisibility.SEEN,
+          Evidence.Origin.NODE);
   private static final String JSON = EvidenceJson.write(EVIDENCE);
 
   private static String receipt() {
@@ -61,7 +63,8 @@ class EvidenceLogTest {
   void receiptOfAnotherRunOrNodeIsRefused() {
     assertThat(EvidenceLog.read(receipt(), JSON, "another", NODE))
         .isInstanceOf(Progress.Broken.class);
-    assertThat(EvidenceLog.read(receipt(), JSON, "run", new NodeTarget("node-1", "uid-2")))
+    assertThat(
+            EvidenceLog.read(receipt(), JSON, "run", new NodeTarget("node-1", "uid-2", "v1.36.3")))
         .isInstanceOf(Progress.Broken.class);
   }
 
@@ -87,7 +90,7 @@ class EvidenceLogTest {
             "{}",
             "[]",
             "{\"schemaVersion\":1}",
-            JSON.replace("\"schemaVersion\":1", "\"schemaVersion\":2"))) {
+            JSON.replace("\"schemaVersion\":2", "\"schemaVersion\":3"))) {
       EvidenceReceipt receipt = EvidenceJson.receipt(text, "run", NODE.uid());
       assertThat(read(EvidenceJson.write(receipt), text))
           .as(text)

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A node's pod reads, and can do nothing else. */
 class NodeJobTest {
 
-  private static final NodeTarget NODE = new NodeTarget("n".repeat(253), "node-uid");
+  private static final NodeTarget NODE = new NodeTarget("n".repeat(253), "node-uid", "v1.36.3");
 
   private static Job job() {
     ComplianceScan scan = new ComplianceScan();
@@ -73,7 +73,7 @@ class NodeJobTest {
   void itMountsOnlyFoldersAndOnlyToRead() {
     assertThat(pod().getVolumes())
         .extracting(v -> v.getHostPath().getPath())
-        .containsExactly("/etc/kubernetes", "/proc");
+        .containsExactly("/etc", "/usr/lib", "/var/lib", "/proc");
     assertThat(pod().getVolumes())
         .extracting(Volume::getHostPath)
         .allMatch(path -> path.getType().equals("Directory"));

@@ -1,0 +1,20 @@
+package dev.plumbline.evidence;
+
+import java.util.List;
+
+/**
+ * Files of a node that belong together, such as its certificates.
+ *
+ * @param name what they are, e.g. {@code kubernetes-pki}
+ * @param lookedAt the paths that were looked at, whether something is there or not
+ * @param files what is there
+ * @param unseen why some of them could not be seen; empty when all could
+ */
+public record FileSet(
+    String name, List<String> lookedAt, List<HostFile> files, List<Problem> unseen) {
+  public FileSet {
+    lookedAt = List.copyOf(lookedAt);
+    files = List.copyOf(files);
+    unseen = List.copyOf(unseen);
+  }
+}

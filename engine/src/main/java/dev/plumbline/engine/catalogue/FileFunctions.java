@@ -1,0 +1,36 @@
+package dev.plumbline.engine.catalogue;
+
+import java.util.Map;
+
+/** What is asked of a file's mode and owners; a file is as {@code files} holds it. */
+public final class FileFunctions {
+
+  private FileFunctions() {}
+
+  /** Whether a file's mode has no bit that an octal mode lacks. */
+  public static boolean noWiderThan(Object file, String mode) {
+    return (number(file, "mode") & ~Long.parseLong(mode, 8)) == 0;
+  }
+
+  /**
+   * Whether a file belongs to a user and group. Root is known by its number: a node's passwd can
+   * give that name to anybody.
+   */
+  public static boolean ownedBy(Object file, String owner) {
+    String[] names = owner.split(":", 2);
+    return is(file, "uid", "owner", names[0]) && is(file, "gid", "group", names[1]);
+  }
+
+  private static boolean is(Object file, String number, String name, String wanted) {
+    return wanted.equals("root")
+        ? number(file, number) == 0
+        : wanted.equals(((Map<?, ?>) file).get(name));
+  }
+
+  private static long number(Object file, String field) {
+    if (file instanceof Map<?, ?> map && map.get(field) instanceof Long number) {
+      return number;
+    }
+    throw new IllegalArgumentException("it takes a file, which has a " + field);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.plumbline.engine.component;
+
+import dev.plumbline.engine.component.Components.Refusal;
+import dev.plumbline.engine.component.Components.Subject;
+import dev.plumbline.engine.component.Components.Undecided;
+import dev.plumbline.engine.finding.Seen;
+import dev.plumbline.engine.flags.EffectiveFlags;
+import dev.plumbline.engine.flags.FlagDefinition;
+import dev.plumbline.evidence.Argument.Knowledge;
+import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.Component.EnvironmentVisibility;
+import dev.plumbline.evidence.ReferencedFile;
+import dev.plumbline.evidence.Setting;
+import dev.plumbline.evidence.Variable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * etcd's settings in force: a flag, else a variable of its environment, else the default; with a
+ * configuration file nothing but that.
+ *
+ * @see <a href="https://etcd.io/docs/v3.6/op-guide/configuration/">etcd's configuration</a>
+ */
+final class Etcd {
+
+  private static final String CONFIG_FILE = "config-file";
+
+  /** The variables that the collector looks for; what else is set matters to no control. */
+  private static final List<String> WITH_VARIABLE =
+      List.of(
+          CONFIG_FILE,
+          "data-dir",
+          "cert-file",
+          "key-file",
+          "client-cert-auth",
+          "trusted-ca-file",
+          "auto-tls",
+          "peer-cert-file",
+          "peer-key-file",
+          "peer-client-cert-auth",
+          "peer-trusted-ca-file",
+          "peer-auto-tls",
+          "cipher-suites",
+          "tls-min-version");
+
+  private Etcd() {}
+
+  static void describe(Subject subject, Facts.Builder facts) throws Refusal, Undecided {
+    Map<String, FlagDefinition> flags =
+        subject.table().flags().stream()
+            .collect(Collectors.toMap(FlagDefinition::name, flag -> flag));
+    for (String name : WITH_VARIABLE) {
+      FlagDefinition flag = flags.get(name);
+      if (flag != null && !subject.flags().given().contains(name)) {
+        fromEnvironment(subject, flag, facts);
+      }
+    }
+    String file = configFile(subject);
+    if (!file.isEmpty()) {
+      fromFile(subject, flags, file, facts);
+    }
+    for (String name : List.of("data-dir", "trusted-ca-file", "peer-trusted-ca-file")) {
+      String path = facts.text("flags", name);
+      boolean byDefault = name.equals("data-dir") && path.isEmpty();
+      ReferencedFileFacts.file(subject, facts, name, byDefault ? "default.etcd" : path);
+    }
+  }
+
+  private static Optional<Variable> variable(Component component, String flag) {
+    String name = "ETCD_" + flag.toUpperCase(Locale.ROOT).replace('-', '_');
+    return component.environment().stream().filter(v -> v.name().equals(name)).findFirst();
+  }
+
+  private static String configFile(Subject subject) throws Undecided {
+    Optional<Variable> variable = variable(subject.component(), CONFIG_FILE);
+    if (!subject.text(CONFIG_FILE).isEmpty() || variable.isEmpty()) {
+      return subject.text(CONFIG_FILE);
+    }
+    if (variable.get().knowledge() == Knowledge.PARTIAL) {
+      throw new Undecided(
+          "the value of ETCD_CONFIG_FILE is only known in the container",
+          subject.seen(CONFIG_FILE));
+    }
+    return variable.get().value();
+  }
+
+  private static void fromEnvironment(Subject subject, FlagDefinition flag, Facts.Builder facts)
+      throws Refusal {
+    Component component = subject.component();
+    String input = "flags." + flag.name();
+    Optional<Variable> variable = variable(component, flag.name());
+    if (variable.isEmpty()) {
+      if (component.surroundings() == EnvironmentVisibility.NOT_SEEN) {
+        facts.untold(
+            input, "--" + flag.name() + " isn't set, and its environment could not be looked at");
+      }
+      return;
+    }
+    Seen seen =
+        new Seen(
+            variable.get().place().file(),
+            variable.get().place().line(),
+            variable.get().name() + "=" + variable.get().value());
+    // An empty variable is as good as none; see etcd's pkg/flags.
+    if (variable.get().knowledge() == Knowledge.PARTIAL) {
+      facts.untold(
+          input, "the value of " + variable.get().name() + " is only known in the container");
+    } else if (!variable.get().value().isEmpty()) {
+      if (flag.type().equals("bool")
+          && !variable.get().value().matches("[01tTfF]|(?i:true|false)")) {
+        throw new Refusal(variable.get().name() + " is no boolean", seen);
+      }
+      facts.put("flags", flag.name(), EffectiveFlags.typed(flag, List.of(variable.get().value())));
+      facts.given(input);
+    }
+    facts.seen(input, seen);
+  }
+
+  private static void fromFile(
+      Subject subject, Map<String, FlagDefinition> flags, String path, Facts.Builder facts)
+      throws Refusal, Undecided {
+    Optional<ReferencedFile> file = ReferencedFileFacts.find(subject.component(), path);
+    if (file.orElse(null) instanceof ReferencedFile.Absent) {
+      throw new Refusal(
+          "its configuration file " + path + " isn't there", subject.seen(CONFIG_FILE));
+    }
+    if (!(file.orElse(null) instanceof ReferencedFile.Document document)) {
+      String why =
+          file.orElse(null) instanceof ReferencedFile.Unreadable unreadable
+              ? unreadable.why()
+              : "could not be looked at";
+      throw new Undecided(path + " " + why, subject.seen(CONFIG_FILE));
+    }
+    for (String name : WITH_VARIABLE) {
+      if (!name.equals(CONFIG_FILE) && flags.containsKey(name)) {
+        facts.forget("flags." + name);
+        facts.put(
+            "flags",
+            name,
+            EffectiveFlags.typed(flags.get(name), List.of(byDefault(flags.get(name)))));
+      }
+    }
+    for (Setting setting : document.settings()) {
+      String name =
+          setting
+              .path()
+              .replaceFirst("^client-transport-security\\.", "")
+              .replaceFirst("^peer-transport-security\\.", "peer-");
+      FlagDefinition flag = flags.get(name);
+      if (flag != null) {
+        facts.put("flags", name, Documents.value(setting));
+        facts.given("flags." + name);
+        facts.seen(
+            "flags." + name,
+            new Seen(
+                document.hostPath(),
+                setting.place().line(),
+                setting.path() + ": " + setting.value()));
+      }
+    }
+  }
+
+  private static String byDefault(FlagDefinition flag) {
+    return flag.defaultValue();
+  }
+}

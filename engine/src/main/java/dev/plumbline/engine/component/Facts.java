@@ -1,0 +1,150 @@
+package dev.plumbline.engine.component;
+
+import dev.plumbline.engine.finding.Seen;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What expressions may know of one subject. An input is a variable with a name below it, such as
+ * {@code flags.profiling}, {@code config.authorization.mode} or {@code files.kubeconfig}.
+ *
+ * @param variables the expressions' variables
+ * @param untold inputs that can't be told, and why; a whole variable when nothing of it can
+ * @param given inputs that somebody set, and are not as they are by default
+ * @param places where each input was seen
+ */
+public record Facts(
+    Map<String, Object> variables,
+    Map<String, String> untold,
+    Set<String> given,
+    Map<String, List<Seen>> places) {
+
+  public Facts {
+    variables = Map.copyOf(variables);
+    untold = Map.copyOf(untold);
+    given = Set.copyOf(given);
+    places = Map.copyOf(places);
+  }
+
+  /** Stands for every flag that isn't among the others. */
+  static final String OTHERS = "flags.*";
+
+  /** Why an input can't be told; empty when it can. */
+  public Optional<String> whyUntold(String input) {
+    if (input.startsWith("flags.") && untold.containsKey(OTHERS) && value(input).isEmpty()) {
+      return Optional.ofNullable(untold.get(OTHERS));
+    }
+    String name = input;
+    while (true) {
+      String why = untold.get(name);
+      if (why != null) {
+        return Optional.of(why);
+      }
+      int dot = name.lastIndexOf('.');
+      if (dot < 0) {
+        return Optional.empty();
+      }
+      name = name.substring(0, dot);
+    }
+  }
+
+  /** The value of an input; empty when there is none. */
+  public Optional<Object> value(String input) {
+    Object value = variables;
+    for (String name : names(input)) {
+      if (!(value instanceof Map<?, ?> map) || map.get(name) == null) {
+        return Optional.empty();
+      }
+      value = map.get(name);
+    }
+    return Optional.of(value);
+  }
+
+  /** Only configuration nests; elsewhere what follows the variable is one name. */
+  private static String[] names(String input) {
+    return input.startsWith("config.") ? input.split("\\.", -1) : input.split("\\.", 2);
+  }
+
+  /** The same with one more variable. */
+  public Facts with(String variable, Object value) {
+    Map<String, Object> more = new HashMap<>(variables);
+    more.put(variable, value);
+    return new Facts(more, untold, given, places);
+  }
+
+  /** The same with more that can't be told. */
+  public Facts withUntold(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(untold);
+    all.putAll(more);
+    return new Facts(variables, all, given, places);
+  }
+
+  static final class Builder {
+    private final Map<String, Map<String, Object>> maps = new LinkedHashMap<>();
+    private final Map<String, Object> variables = new HashMap<>();
+    private final Map<String, String> untold = new HashMap<>();
+    private final Set<String> given = new HashSet<>();
+    private final Map<String, List<Seen>> places = new HashMap<>();
+
+    /** A variable that isn't a map of inputs. */
+    Builder variable(String name, Object value) {
+      variables.put(name, value);
+      return this;
+    }
+
+    Builder put(String variable, String name, Object value) {
+      maps.computeIfAbsent(variable, v -> new HashMap<>()).put(name, value);
+      return this;
+    }
+
+    Builder declare(String variable) {
+      maps.computeIfAbsent(variable, v -> new HashMap<>());
+      return this;
+    }
+
+    /** A value that counts less than what was given before. */
+    Builder putUnlessGiven(String variable, String name, Object value) {
+      return given.add(variable + "." + name) ? put(variable, name, value) : this;
+    }
+
+    /** The text of an input; empty when it isn't one. */
+    String text(String variable, String name) {
+      return maps.getOrDefault(variable, Map.of()).get(name) instanceof String text ? text : "";
+    }
+
+    /** As if nothing had been said of an input. */
+    Builder forget(String input) {
+      untold.remove(input);
+      given.remove(input);
+      places.remove(input);
+      return this;
+    }
+
+    Builder untold(String input, String why) {
+      untold.put(input, why);
+      return this;
+    }
+
+    Builder given(String input) {
+      given.add(input);
+      return this;
+    }
+
+    Builder seen(String input, Seen place) {
+      places.computeIfAbsent(input, i -> new ArrayList<>()).add(place);
+      return this;
+    }
+
+    Facts build() {
+      Map<String, Object> all = new HashMap<>(variables);
+      all.putAll(maps);
+      return new Facts(all, untold, given, places);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.plumbline.engine.flags;
+
+import dev.plumbline.evidence.Argument.Knowledge;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The value in force of every flag of a component, given or by default.
+ *
+ * @param values by flag name: a boolean, a long, a double, a duration, a list of texts, or a text
+ * @param given the flags that the arguments set
+ * @param untold flags whose value can't be told, and why
+ */
+public record EffectiveFlags(
+    Map<String, Object> values, Set<String> given, Map<String, String> untold) {
+
+  public EffectiveFlags {
+    values = Map.copyOf(values);
+    given = Set.copyOf(given);
+    untold = Map.copyOf(untold);
+  }
+
+  public static EffectiveFlags of(FlagTable table, String component, ParsedFlags.Accepted parsed) {
+    Map<String, Object> values = new HashMap<>();
+    Map<String, String> untold = new HashMap<>();
+    Set<String> given = new HashSet<>();
+    for (FlagDefinition flag : table.flags()) {
+      List<FlagUse> uses = parsed.usesOf(flag.name());
+      if (uses.isEmpty()) {
+        defaultValue(table, component, flag)
+            .ifPresentOrElse(
+                value -> values.put(flag.name(), value),
+                () -> untold.put(flag.name(), unknownDefault(flag, table)));
+      } else {
+        given.add(flag.name());
+        values.put(flag.name(), typed(flag, parsed.values(flag.name())));
+        if (uses.stream().anyMatch(use -> use.knowledge() == Knowledge.PARTIAL)) {
+          untold.put(
+              flag.name(), "the value of --" + flag.name() + " is only known in the container");
+        }
+      }
+    }
+    // A release that has no table may have flags that no table has.
+    for (FlagUse use : parsed.uses()) {
+      if (table.flag(use.flag()).isEmpty()) {
+        given.add(use.flag());
+        values.put(use.flag(), use.value());
+      }
+    }
+    return new EffectiveFlags(values, given, untold);
+  }
+
+  private static String unknownDefault(FlagDefinition flag, FlagTable table) {
+    return "--"
+        + flag.name()
+        + " isn't set, and its default isn't known for this release (known up to "
+        + table.version()
+        + ")";
+  }
+
+  /** Of another release than the tables', a default counts only when they all agree on it. */
+  private static Optional<Object> defaultValue(
+      FlagTable table, String component, FlagDefinition flag) {
+    boolean agreed =
+        table.completeness() == FlagTable.Completeness.SAME_RELEASE
+            || FlagTable.all(component).stream()
+                .allMatch(
+                    other ->
+                        other
+                            .flag(flag.name())
+                            .map(FlagDefinition::defaultValue)
+                            .filter(flag.defaultValue()::equals)
+                            .isPresent());
+    return agreed ? Optional.of(typed(flag, defaultTexts(flag))) : Optional.empty();
+  }
+
+  /** pflag prints lists in brackets, and an address that isn't there as {@code <nil>}. */
+  private static List<String> defaultTexts(FlagDefinition flag) {
+    String text = flag.defaultValue();
+    if (flag.isList() || flag.isArray()) {
+      String items = text.replaceAll("^\\[|\\]$", "");
+      return items.isEmpty() ? List.of() : List.of(items.split(",", -1));
+    }
+    return List.of(text.equals("<nil>") ? "" : text);
+  }
+
+  /** What pflag makes of the last value, or of all of a list's. */
+  public static Object typed(FlagDefinition flag, List<String> texts) {
+    if (flag.isList() || flag.isArray()) {
+      return new ArrayList<>(texts);
+    }
+    String text = texts.isEmpty() ? "" : texts.get(texts.size() - 1);
+    return switch (flag.type()) {
+      case "bool" -> GoValue.isTrue(text);
+      case "int", "int32", "int64", "uint", "uint64" ->
+          GoValue.complaint("int64", text).isEmpty() ? GoValue.integer(text) : 0L;
+      case "float32", "float64" -> number(text);
+      case "duration" -> GoValue.duration(text);
+      default -> text;
+    };
+  }
+
+  private static double number(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    try {
+      return Double.parseDouble(lower.replaceFirst("inf(inity)?", "Infinity"));
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+}

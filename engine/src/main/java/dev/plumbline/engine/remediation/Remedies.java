@@ -1,0 +1,103 @@
+package dev.plumbline.engine.remediation;
+
+import dev.plumbline.engine.catalogue.CompiledControl;
+import dev.plumbline.engine.catalogue.FileFunctions;
+import dev.plumbline.engine.catalogue.Mend;
+import dev.plumbline.engine.component.ComponentView;
+import dev.plumbline.engine.component.Components;
+import dev.plumbline.engine.component.Facts;
+import dev.plumbline.engine.finding.Patch;
+import dev.plumbline.engine.finding.Printable;
+import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.Component.Source;
+import dev.plumbline.evidence.Excerpt;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What makes a control pass on one node. No edit is given that, tried on the evidence, doesn't make
+ * it pass.
+ */
+public final class Remedies {
+
+  /** As many as people paste at once. */
+  private static final int MAX_COMMANDS = 40;
+
+  private final CompiledControl control;
+  private final String release;
+
+  public Remedies(CompiledControl control, String release) {
+    this.control = control;
+    this.release = release;
+  }
+
+  /** Edits of a file, and the component as it is after them. */
+  record Remedy(Excerpt excerpt, List<TextEdit> edits, Component result) {}
+
+  /** Edits of the component's manifest or of its configuration file. */
+  public List<Patch> patches(Component component) {
+    Mend mend = control.control().mend();
+    Optional<Remedy> remedy =
+        control.inputs().contains("authorizers") && component.source() == Source.MANIFEST
+            ? AuthorizationRemedy.of(component)
+            : mend.editsFlags() && component.source() == Source.MANIFEST
+                ? FlagRemedy.of(component, mend)
+                : mend.config().isEmpty()
+                    ? Optional.empty()
+                    : ConfigRemedy.of(component, mend.config());
+    return remedy
+        .filter(r -> passes(r.result()))
+        .flatMap(
+            r ->
+                new UnifiedDiff(r.excerpt())
+                    .of(r.edits())
+                    .map(diff -> new Patch(r.excerpt().file(), diff)))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  private boolean passes(Component result) {
+    ComponentView view =
+        Components.view(result, result.image().isEmpty() ? release : result.image());
+    return view instanceof ComponentView.Settled settled
+        && control.judge(settled.facts()) instanceof CompiledControl.Outcome.Holds;
+  }
+
+  /** Commands for the modes and owners of files. */
+  public List<String> commands(Facts facts) {
+    Mend mend = control.control().mend();
+    Set<String> commands = new LinkedHashSet<>();
+    for (String input : control.inputs()) {
+      if (input.startsWith("files.")
+          && facts.value(input).orElse(List.of()) instanceof List<?> files) {
+        files.forEach(file -> commands(mend, (Map<?, ?>) file).forEach(commands::add));
+      }
+    }
+    List<String> all = new ArrayList<>(commands);
+    return all.size() > MAX_COMMANDS ? all.subList(0, MAX_COMMANDS) : all;
+  }
+
+  private static List<String> commands(Mend mend, Map<?, ?> file) {
+    List<String> commands = new ArrayList<>();
+    String path = String.valueOf(file.get("path"));
+    // A name that plays tricks with a terminal is for people to look at.
+    if (!Printable.of(path).equals(path) || !path.matches(mend.matching())) {
+      return commands;
+    }
+    if (!mend.mode().isEmpty() && !FileFunctions.noWiderThan(file, mend.mode())) {
+      commands.add("chmod " + mend.mode() + " " + quoted(path));
+    }
+    if (!mend.owner().isEmpty() && !FileFunctions.ownedBy(file, mend.owner())) {
+      commands.add("chown " + mend.owner() + " " + quoted(path));
+    }
+    return commands;
+  }
+
+  private static String quoted(String path) {
+    return path.matches("[\\w./@:+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,157 @@
+package dev.plumbline.operator.cluster;
+
+import dev.plumbline.engine.component.Facts;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads the objects that controls of the cluster speak of, a page at a time, as the variable {@code
+ * cluster}. A kind that may not be listed is untold, and never empty.
+ */
+public final class ClusterObjects {
+
+  /** As many as kubectl asks for at once. */
+  private static final long PAGE = 500;
+
+  private final KubernetesClient client;
+  private final Map<String, Object> cluster = new HashMap<>();
+  private final Map<String, String> untold = new HashMap<>();
+
+  private ClusterObjects(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The cluster as it is now. */
+  public static Facts read(KubernetesClient client) {
+    ClusterObjects objects = new ClusterObjects(client);
+    objects.readAll();
+    return new Facts(Map.of("cluster", objects.cluster), objects.untold, Set.of(), Map.of());
+  }
+
+  /** For where there is no cluster to ask. */
+  public static Facts unknown(String why) {
+    return new Facts(Map.of("cluster", Map.of()), Map.of("cluster", why), Set.of(), Map.of());
+  }
+
+  private void readAll() {
+    list("clusterRoles", client.rbac().clusterRoles(), Rbac::clusterRole);
+    list("roles", client.rbac().roles().inAnyNamespace(), Rbac::role);
+    list("clusterRoleBindings", client.rbac().clusterRoleBindings(), Rbac::clusterRoleBinding);
+    list("roleBindings", client.rbac().roleBindings().inAnyNamespace(), Rbac::roleBinding);
+    rbac();
+    list(
+        "serviceAccounts",
+        client.serviceAccounts().inAnyNamespace(),
+        account ->
+            Map.of(
+                "name", account.getMetadata().getName(),
+                "namespace", account.getMetadata().getNamespace(),
+                "automount", !Boolean.FALSE.equals(account.getAutomountServiceAccountToken())));
+    accountsThatMountNothing();
+    list("pods", client.pods().inAnyNamespace(), this::pod);
+    list("services", client.services().inAnyNamespace(), ClusterObjects::named);
+    list(
+        "networkPolicies",
+        client.network().v1().networkPolicies().inAnyNamespace(),
+        ClusterObjects::named);
+    list("namespaces", client.namespaces(), this::namespace);
+    list(
+        "policyWebhooks",
+        client.admissionRegistration().v1().validatingWebhookConfigurations(),
+        webhook -> webhook.getMetadata().getName());
+    list(
+        "podPolicies",
+        client.admissionRegistration().v1().validatingAdmissionPolicies(),
+        policy -> policy.getMetadata().getName());
+  }
+
+  /** What whoCan reads, under one name. */
+  private void rbac() {
+    for (String kind : List.of("clusterRoles", "roles", "clusterRoleBindings", "roleBindings")) {
+      String why = untold.get("cluster." + kind);
+      if (why != null) {
+        untold.put("cluster.rbac", why);
+      }
+    }
+  }
+
+  private final Set<String> mountNothing = new HashSet<>();
+
+  private void accountsThatMountNothing() {
+    if (cluster.get("serviceAccounts") instanceof List<?> accounts) {
+      for (Object account : accounts) {
+        if (account instanceof Map<?, ?> map && Boolean.FALSE.equals(map.get("automount"))) {
+          mountNothing.add(map.get("namespace") + "/" + map.get("name"));
+        }
+      }
+    }
+  }
+
+  private Object pod(Pod pod) {
+    return Pods.describe(pod, mountNothing);
+  }
+
+  private Object namespace(Namespace namespace) {
+    String name = namespace.getMetadata().getName();
+    Map<String, String> labels = namespace.getMetadata().getLabels();
+    long policies =
+        cluster.get("networkPolicies") instanceof List<?> all
+            ? all.stream()
+                .filter(p -> p instanceof Map<?, ?> map && name.equals(map.get("namespace")))
+                .count()
+            : 0;
+    String why = untold.get("cluster.networkPolicies");
+    if (why != null) {
+      untold.put("cluster.namespaces", why);
+    }
+    return Map.of(
+        "name",
+        name,
+        "enforce",
+        labels == null ? "" : labels.getOrDefault("pod-security.kubernetes.io/enforce", ""),
+        "networkPolicies",
+        policies);
+  }
+
+  private static Object named(HasMetadata object) {
+    ObjectMeta metadata = object.getMetadata();
+    return Map.of("name", metadata.getName(), "namespace", metadata.getNamespace());
+  }
+
+  private <T extends HasMetadata, L extends KubernetesResourceList<T>> void list(
+      String name, Listable<L> kind, Function<T, Object> describe) {
+    try {
+      List<Object> all = new ArrayList<>();
+      String next = null;
+      do {
+        L page = kind.list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+        page.getItems().forEach(item -> all.add(describe.apply(item)));
+        next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
+      } while (next != null && !next.isEmpty());
+      cluster.put(name, all);
+    } catch (KubernetesClientException e) {
+      cluster.put(name, List.of());
+      untold.put("cluster." + name, "the API server gave no " + name + ": " + reason(e));
+    }
+  }
+
+  private static String reason(KubernetesClientException e) {
+    return e.getStatus() != null && e.getStatus().getReason() != null
+        ? e.getStatus().getReason()
+        : "status " + e.getCode();
+  }
+}
