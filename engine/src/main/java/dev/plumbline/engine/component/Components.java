@@ -10,6 +10,7 @@ import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Components as their arguments, environment and files make them. Expressions see each as these
@@ -74,6 +75,11 @@ public final class Components {
     /** The text that a flag gives; empty when it isn't set. */
     String text(String flag) {
       return flags.values().get(flag) instanceof String text ? text : "";
+    }
+
+    /** What can't be told of a flag can't be told of the field that it sets either. */
+    void untold(String flag, String input, Facts.Builder facts) {
+      Optional.ofNullable(flags.untold().get(flag)).ifPresent(why -> facts.untold(input, why));
     }
 
     Seen seen(String flag) {

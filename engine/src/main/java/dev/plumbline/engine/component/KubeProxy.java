@@ -21,6 +21,7 @@ final class KubeProxy {
     if (file.isEmpty()) {
       String address = subject.text("metrics-bind-address");
       fields.set("metricsBindAddress", address, subject.seen("metrics-bind-address"));
+      subject.untold("metrics-bind-address", "config.metricsBindAddress", facts);
     } else {
       fields.merge(file);
     }

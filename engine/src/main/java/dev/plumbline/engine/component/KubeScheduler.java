@@ -22,6 +22,7 @@ final class KubeScheduler {
       Object profiling = subject.flags().values().getOrDefault("profiling", true);
       fields.set("enableProfiling", profiling, subject.seen("profiling"));
       fields.describe(facts);
+      subject.untold("profiling", "config.enableProfiling", facts);
     } else {
       fields.merge(file);
       fields.describe(facts);
