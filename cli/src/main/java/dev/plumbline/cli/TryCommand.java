@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,7 @@ final class TryCommand implements Callable<Integer> {
               + ", nodes "
               + String.join(", ", hosts.keySet())
               + ", the operator");
+      seed(client);
       ComplianceScan scan =
           Serialization.unmarshal(Files.readString(example), ComplianceScan.class);
       client.resource(scan).create();
@@ -109,6 +111,16 @@ final class TryCommand implements Callable<Integer> {
   /** The checkout, as the launcher tells it; else where the command is run. */
   private static Path home() {
     return Path.of(System.getProperty("plumbline.home", ".")).toAbsolutePath().normalize();
+  }
+
+  /** The sample cluster's objects, where there are samples. */
+  private static void seed(KubernetesClient client) throws IOException {
+    Path objects = home().resolve("examples/cluster/objects.yaml");
+    if (Files.exists(objects)) {
+      try (InputStream in = Files.newInputStream(objects)) {
+        client.load(in).items().forEach(item -> client.resource(item).create());
+      }
+    }
   }
 
   private Map<String, Path> hosts() throws IOException {

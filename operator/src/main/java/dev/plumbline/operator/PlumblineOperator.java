@@ -1,6 +1,7 @@
 package dev.plumbline.operator;
 
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.operator.scan.ComplianceBenchmarkReconciler;
 import dev.plumbline.operator.scan.ComplianceScanReconciler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -36,9 +37,13 @@ public final class PlumblineOperator implements AutoCloseable {
                     .withStopOnInformerErrorDuringStartup(true)
                     .withUseSSAToPatchPrimaryResource(
                         settings.writing() == OperatorSettings.Writing.SERVER_SIDE_APPLY));
+    Catalogue catalogue = Catalogue.load();
+    // JOSDK's own default gives up after six attempts, and a scan would then rest for hours.
     operator.register(
-        new ComplianceScanReconciler(client, Catalogue.load(), settings, Clock.systemUTC()),
-        // JOSDK's own default gives up after six attempts, and a scan would then rest for hours.
+        new ComplianceScanReconciler(client, catalogue, settings, Clock.systemUTC()),
+        controller -> controller.withRetry(retry()));
+    operator.register(
+        new ComplianceBenchmarkReconciler(client, catalogue, settings, Clock.systemUTC()),
         controller -> controller.withRetry(retry()));
     operator.start();
     return new PlumblineOperator(operator);

@@ -31,7 +31,8 @@ final class Discovery {
                   "plumbline.dev/v1alpha1",
                   List.of(
                       resource("compliancescans", "ComplianceScan", false),
-                      resource("compliancereports", "ComplianceReport", false))));
+                      resource("compliancereports", "ComplianceReport", false),
+                      resource("compliancebenchmarks", "ComplianceBenchmark", false))));
 
   private Discovery() {}
 

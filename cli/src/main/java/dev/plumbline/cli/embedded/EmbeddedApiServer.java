@@ -1,5 +1,6 @@
 package dev.plumbline.cli.embedded;
 
+import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -40,7 +41,8 @@ public final class EmbeddedApiServer implements AutoCloseable {
     List<CustomResourceDefinitionContext> types =
         List.of(
             CustomResourceDefinitionContext.fromCustomResourceType(ComplianceScan.class),
-            CustomResourceDefinitionContext.fromCustomResourceType(ComplianceReport.class));
+            CustomResourceDefinitionContext.fromCustomResourceType(ComplianceReport.class),
+            CustomResourceDefinitionContext.fromCustomResourceType(ComplianceBenchmark.class));
     KubernetesMockServer server =
         new KubernetesMockServer(
             new Context(), web, new HashMap<>(), new ApiDispatcher(types, logs), false);

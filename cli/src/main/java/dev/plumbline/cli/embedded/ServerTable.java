@@ -3,6 +3,7 @@ package dev.plumbline.cli.embedded;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import java.time.Instant;
@@ -30,7 +31,9 @@ final class ServerTable {
             ? Optional.of(new PrinterTable(ComplianceScan.class))
             : path.contains("/compliancereports")
                 ? Optional.of(new PrinterTable(ComplianceReport.class))
-                : Optional.empty();
+                : path.contains("/compliancebenchmarks")
+                    ? Optional.of(new PrinterTable(ComplianceBenchmark.class))
+                    : Optional.empty();
     return columns.map(table -> json(table, body));
   }
 

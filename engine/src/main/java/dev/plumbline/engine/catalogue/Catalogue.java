@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,6 +34,19 @@ public final class Catalogue {
             control, name -> read("controls/" + name + ".yaml", new TypeReference<Control>() {}));
       }
     }
+  }
+
+  private Catalogue(Map<String, Benchmark> benchmarks, Map<String, Control> controls) {
+    this.benchmarks.putAll(benchmarks);
+    this.controls.putAll(controls);
+  }
+
+  /** This catalogue with one more benchmark, and controls that only that has. */
+  public Catalogue with(Benchmark benchmark, List<Control> own) {
+    Catalogue more = new Catalogue(benchmarks, controls);
+    more.benchmarks.put(benchmark.name(), benchmark);
+    own.forEach(control -> more.controls.put(control.name(), control));
+    return more;
   }
 
   public static Catalogue load() {
@@ -69,20 +81,13 @@ public final class Catalogue {
         .orElseThrow();
   }
 
-  /** A benchmark's controls, compiled with its parameters. */
-  public List<CompiledControl> compiled(Benchmark benchmark) {
-    return benchmark.controls().values().stream()
-        .distinct()
-        .map(name -> Objects.requireNonNull(controls.get(name)))
-        .map(
-            control ->
-                CompiledControl.of(
-                    control, benchmark.parameters().getOrDefault(control.name(), Map.of())))
-        .toList();
-  }
-
   public List<Control> controls() {
     return List.copyOf(controls.values());
+  }
+
+  /** A control by its stable name. */
+  public Optional<Control> named(String name) {
+    return Optional.ofNullable(controls.get(name));
   }
 
   /**

@@ -47,7 +47,8 @@ import org.jspecify.annotations.Nullable;
 public record ComplianceScanSpec(
     @Nullable
         @JsonPropertyDescription(
-            "The benchmark to judge by, such as cis-1.12. Left out, the newest one is taken.")
+            "The benchmark to judge by: a shipped one, such as cis-1.12, or the name of a ComplianceBenchmark."
+                + " Left out, the one for the cluster's version and distribution.")
         @Size(min = 1, max = 63)
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         String benchmark,
@@ -84,7 +85,12 @@ public record ComplianceScanSpec(
         @Default("10")
         @Min(1)
         @Max(50)
-        Integer parallelism) {
+        Integer parallelism,
+    @Nullable
+        @JsonPropertyDescription(
+            "What people say of controls that only people can tell. They count for Manual findings alone.")
+        @Size(max = 200)
+        List<Attestation> attestations) {
 
   /** Which controls to judge. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -115,7 +121,7 @@ public record ComplianceScanSpec(
 
   public static ComplianceScanSpec defaults() {
     return new ComplianceScanSpec(
-        null, null, null, null, null, false, DEFAULT_TIMEOUT, DEFAULT_PARALLELISM);
+        null, null, null, null, null, false, DEFAULT_TIMEOUT, DEFAULT_PARALLELISM, null);
   }
 
   public Optional<String> benchmarkName() {
@@ -124,6 +130,10 @@ public record ComplianceScanSpec(
 
   public Controls selection() {
     return controls == null ? new Controls(List.of(), List.of()) : controls;
+  }
+
+  public List<Attestation> attested() {
+    return attestations == null ? List.of() : List.copyOf(attestations);
   }
 
   public Map<String, String> labels() {

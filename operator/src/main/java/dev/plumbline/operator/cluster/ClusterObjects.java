@@ -27,6 +27,10 @@ public final class ClusterObjects {
   /** As many as kubectl asks for at once. */
   private static final long PAGE = 500;
 
+  /** Every cluster has some of these: none means that they weren't seen. */
+  private static final Set<String> NEVER_EMPTY =
+      Set.of("clusterRoles", "clusterRoleBindings", "serviceAccounts", "services", "namespaces");
+
   private final KubernetesClient client;
   private final Map<String, Object> cluster = new HashMap<>();
   private final Map<String, String> untold = new HashMap<>();
@@ -143,6 +147,9 @@ public final class ClusterObjects {
         next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
       } while (next != null && !next.isEmpty());
       cluster.put(name, all);
+      if (all.isEmpty() && NEVER_EMPTY.contains(name)) {
+        untold.put("cluster." + name, "the API server has no " + name + ", as every cluster has");
+      }
     } catch (KubernetesClientException e) {
       cluster.put(name, List.of());
       untold.put("cluster." + name, "the API server gave no " + name + ": " + reason(e));

@@ -18,10 +18,18 @@ public final class ComplianceConditions {
    */
   public static final String COMPLIANT = "Compliant";
 
+  /** True when the benchmark was asked for, or was written for a cluster such as this. */
+  public static final String BENCHMARK_MATCHES = "BenchmarkMatches";
+
   private ComplianceConditions() {}
 
-  static List<Condition> of(List<ControlResult> controls, int nodes, Conditions conditions) {
+  static List<Condition> of(
+      List<ControlResult> controls, int nodes, String doubt, Conditions conditions) {
     return List.of(
+        doubt.isEmpty()
+            ? conditions.of(
+                BENCHMARK_MATCHES, "True", "Matches", "it was asked for, or is the cluster's own")
+            : conditions.of(BENCHMARK_MATCHES, "False", "NewestTaken", doubt),
         compliant(controls, conditions),
         conditions.of(
             READY,

@@ -56,7 +56,8 @@ public final class ReportBuilder {
   public ComplianceReportStatus build(
       String run, Instant scanned, ComplianceScanStatus.Nodes counts, Conditions previous) {
     List<ControlResult> controls = controls();
-    List<Condition> conditions = ComplianceConditions.of(controls, counts.total(), previous);
+    List<Condition> conditions =
+        ComplianceConditions.of(controls, counts.total(), selection.doubt(), previous);
     return new ComplianceReportStatus(
         conditions,
         selection.benchmark().name(),

@@ -15,10 +15,19 @@ import java.util.stream.Collectors;
 /** Which controls to judge, or why the question can't be answered. */
 public sealed interface Selection {
 
-  /** The controls, in the benchmark's order. */
-  record Chosen(Benchmark benchmark, List<Control> controls) implements Selection {
+  /**
+   * The controls, in the benchmark's order.
+   *
+   * @param doubt why the benchmark may not be the right one for the cluster; empty when it is
+   */
+  record Chosen(Benchmark benchmark, List<Control> controls, String doubt) implements Selection {
     public Chosen {
       controls = List.copyOf(controls);
+    }
+
+    /** The same, when the benchmark was chosen for the cluster and not by name. */
+    public Chosen doubted(String why) {
+      return new Chosen(benchmark, controls, why);
     }
 
     /** An engine for these controls, with the benchmark's parameters. */
@@ -88,9 +97,8 @@ public sealed interface Selection {
     }
     return new Chosen(
         benchmark,
-        numbers.stream()
-            .map(number -> catalogue.control(number, benchmark).orElseThrow())
-            .toList());
+        numbers.stream().map(number -> catalogue.control(number, benchmark).orElseThrow()).toList(),
+        "");
   }
 
   private static Set<String> numbers(Catalogue catalogue, Benchmark benchmark, List<String> asked) {

@@ -1,16 +1,22 @@
 package dev.plumbline.operator.scan;
 
+import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.operator.OperatorSettings;
+import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceReportStatus;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.api.ComplianceScanStatus;
 import dev.plumbline.operator.api.ComplianceScanStatus.Run;
 import dev.plumbline.operator.cluster.ClusterObjects;
+import dev.plumbline.operator.cluster.ClusterVersion;
+import dev.plumbline.operator.report.Attestations;
 import dev.plumbline.operator.report.ComplianceConditions;
 import dev.plumbline.operator.report.Conditions;
+import dev.plumbline.operator.report.TailoredBenchmark;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
@@ -26,9 +32,13 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +60,8 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   private final ObjectWriter writer;
   private final Announcements announcements;
   private final KubernetesClient client;
+  private final Map<String, Map.Entry<String, TailoredBenchmark>> tailored =
+      new ConcurrentHashMap<>();
 
   public ComplianceScanReconciler(
       KubernetesClient client, Catalogue catalogue, OperatorSettings settings, Clock clock) {
@@ -79,7 +91,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   @Override
   public UpdateControl<ComplianceScan> reconcile(
       ComplianceScan scan, Context<ComplianceScan> context) {
-    ScanPlan plan = ScanPlan.of(scan.getSpec(), catalogue);
+    ScanPlan plan = plan(scan);
     if (plan instanceof ScanPlan.Invalid invalid) {
       stall(scan, conditions(scan).invalid(invalid.field(), invalid.why()));
       return UpdateControl.noUpdate();
@@ -102,6 +114,50 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     return standing.results().size() < nodes.size()
         ? goOn(scan, decision.run(), nodes, standing)
         : finish(scan, valid, decision.run(), standing);
+  }
+
+  private ScanPlan plan(ComplianceScan scan) {
+    Optional<ComplianceBenchmark> own =
+        scan.getSpec()
+            .benchmarkName()
+            .filter(name -> catalogue.benchmark(name).isEmpty())
+            .flatMap(
+                name ->
+                    Optional.ofNullable(
+                        client.resources(ComplianceBenchmark.class).withName(name).get()));
+    if (own.isPresent()) {
+      String name = own.get().getMetadata().getName();
+      TailoredBenchmark tailored = tailored(own.get());
+      return tailored instanceof TailoredBenchmark.Ready ready
+          ? ScanPlan.of(scan.getSpec(), ready.catalogue(), choice())
+          : new ScanPlan.Invalid(
+              "benchmark",
+              "the ComplianceBenchmark "
+                  + name
+                  + " has errors: "
+                  + String.join("; ", ((TailoredBenchmark.Broken) tailored).errors()));
+    }
+    return ScanPlan.of(scan.getSpec(), catalogue, choice());
+  }
+
+  /** Compiling takes most of a second, and a run is visited many times. */
+  private TailoredBenchmark tailored(ComplianceBenchmark own) {
+    String name = own.getMetadata().getName();
+    String version = own.getMetadata().getUid() + own.getMetadata().getGeneration();
+    Map.Entry<String, TailoredBenchmark> known = tailored.get(name);
+    if (known != null && known.getKey().equals(version)) {
+      return known.getValue();
+    }
+    TailoredBenchmark built = TailoredBenchmark.of(catalogue, name, own.getSpec());
+    tailored.put(name, Map.entry(version, built));
+    return built;
+  }
+
+  private BenchmarkChoice choice() {
+    List<Node> some =
+        client.nodes().list(new ListOptionsBuilder().withLimit(50L).build()).getItems();
+    ClusterVersion cluster = ClusterVersion.of(client, some);
+    return BenchmarkChoice.of(catalogue, cluster.version(), cluster.distribution());
   }
 
   private UpdateControl<ComplianceScan> rest(ComplianceScan scan, ScanPlan.Valid plan, Run run) {
@@ -157,6 +213,10 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
                 counts,
                 standing.results().values(),
                 ClusterObjects.read(client),
+                new Attestations(
+                    scan.getSpec().attested(),
+                    plan.selection().benchmark(),
+                    LocalDate.ofInstant(now, ZoneOffset.UTC)),
                 conditionsBefore(before, scan)));
     writer.report(scan, report);
     Run finished =

@@ -1,6 +1,8 @@
 package dev.plumbline.operator.scan;
 
 import dev.plumbline.operator.OperatorSettings.Writing;
+import dev.plumbline.operator.api.ComplianceBenchmark;
+import dev.plumbline.operator.api.ComplianceBenchmarkStatus;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceReportStatus;
 import dev.plumbline.operator.api.ComplianceScan;
@@ -43,6 +45,29 @@ final class ObjectWriter {
           client
               .resources(ComplianceScan.class)
               .withName(scan.getMetadata().getName())
+              .editStatus(
+                  current -> {
+                    current.setStatus(status);
+                    return current;
+                  });
+    }
+  }
+
+  /** Writes the status if it differs. */
+  void status(ComplianceBenchmark benchmark, ComplianceBenchmarkStatus status) {
+    if (status.equals(benchmark.getStatus())) {
+      return;
+    }
+    String name = benchmark.getMetadata().getName();
+    ComplianceBenchmark fresh = new ComplianceBenchmark();
+    fresh.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    fresh.setStatus(status);
+    switch (writing) {
+      case SERVER_SIDE_APPLY -> client.resource(fresh).subresource("status").patch(APPLY);
+      case UPDATE ->
+          client
+              .resources(ComplianceBenchmark.class)
+              .withName(name)
               .editStatus(
                   current -> {
                     current.setStatus(status);

@@ -61,6 +61,23 @@ final class ScanConditions {
         conditions.of(STALLED, "False", "Scanned", "nothing keeps the scan from its work"));
   }
 
+  /** A benchmark of one's own can be used. */
+  List<Condition> compiled(int controls) {
+    String message = controls + (controls == 1 ? " control" : " controls");
+    return List.of(
+        conditions.of(READY, "True", "Compiled", message),
+        conditions.of(RECONCILING, "False", "Compiled", message),
+        conditions.of(STALLED, "False", "Compiled", "nothing is wrong with it"));
+  }
+
+  /** A benchmark of one's own has errors. */
+  List<Condition> broken(String errors) {
+    return List.of(
+        conditions.of(READY, "False", "InvalidSpec", errors),
+        conditions.of(RECONCILING, "False", "InvalidSpec", "it waits for a change of its spec"),
+        conditions.of(STALLED, "True", "InvalidSpec", errors));
+  }
+
   private List<Condition> stalled(String reason, String message) {
     return List.of(
         conditions.of(READY, "False", reason, message),

@@ -5,13 +5,17 @@ import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
+import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.operator.api.Attestation;
 import dev.plumbline.operator.api.ComplianceScanSpec;
 import dev.plumbline.operator.report.Selection;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -40,11 +44,17 @@ sealed interface ScanPlan {
     }
   }
 
-  static ScanPlan of(ComplianceScanSpec spec, Catalogue catalogue) {
+  /**
+   * Plans a scan.
+   *
+   * @param choice the benchmark for the cluster, used when the spec names none
+   */
+  static ScanPlan of(ComplianceScanSpec spec, Catalogue catalogue, BenchmarkChoice choice) {
+    boolean asked = spec.benchmarkName().isPresent();
     Selection selection =
         Selection.of(
             catalogue,
-            spec.benchmarkName(),
+            Optional.of(spec.benchmarkName().orElse(choice.benchmark().name())),
             spec.selection().included(),
             spec.selection().excluded());
     if (selection instanceof Selection.Unknown unknown) {
@@ -65,7 +75,31 @@ sealed interface ScanPlan {
           "schedule",
           "\"" + spec.cron().orElse("") + "\" is no cron expression: " + e.getMessage());
     }
-    return new Valid((Selection.Chosen) selection, schedule, duration(spec.timeoutPerNode()));
+    for (Attestation attestation : spec.attested()) {
+      Optional<String> wrong = wrong(attestation, catalogue, (Selection.Chosen) selection);
+      if (wrong.isPresent()) {
+        return new Invalid("attestations", wrong.get());
+      }
+    }
+    Selection.Chosen chosen = (Selection.Chosen) selection;
+    return new Valid(
+        asked ? chosen : chosen.doubted(choice.doubt()), schedule, duration(spec.timeoutPerNode()));
+  }
+
+  private static Optional<String> wrong(
+      Attestation attestation, Catalogue catalogue, Selection.Chosen chosen) {
+    if (catalogue.control(attestation.control(), chosen.benchmark()).isEmpty()) {
+      return Optional.of(
+          chosen.benchmark().name() + " has no control \"" + attestation.control() + "\"");
+    }
+    for (String day : List.of(attestation.date(), attestation.expires())) {
+      try {
+        LocalDate.parse(day);
+      } catch (DateTimeException e) {
+        return Optional.of("\"" + day + "\" of " + attestation.control() + " is no day");
+      }
+    }
+    return Optional.empty();
   }
 
   private static Cron parse(String text) {

@@ -9,6 +9,7 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceReportStatus;
 import dev.plumbline.operator.api.ComplianceScanStatus;
+import dev.plumbline.operator.report.Attestations;
 import dev.plumbline.operator.report.Conditions;
 import dev.plumbline.operator.report.NodeFindings;
 import dev.plumbline.operator.report.ReportBuilder;
@@ -32,12 +33,14 @@ final class Verdict {
       ComplianceScanStatus.Nodes counts,
       Collection<NodeResult> results,
       Facts cluster,
+      Attestations attestations,
       Conditions previous) {
     Engine engine = selection.engine();
     List<NodeFindings> findings =
         Stream.concat(
                 results.stream().map(result -> findings(result, engine, selection.controls())),
                 Stream.of(new NodeFindings(NodeFindings.CLUSTER, engine.judge(cluster))))
+            .map(attestations::applied)
             .toList();
     return new ReportBuilder(selection, findings).build(run, scanned, counts, previous);
   }

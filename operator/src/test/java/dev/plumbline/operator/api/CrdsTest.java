@@ -30,7 +30,8 @@ class CrdsTest {
   @Test
   void committedFilesAreWhatTheTypesSay() throws IOException {
     new CRDGenerator()
-        .customResourceClasses(ComplianceScan.class, ComplianceReport.class)
+        .customResourceClasses(
+            ComplianceScan.class, ComplianceReport.class, ComplianceBenchmark.class)
         .inOutputDir(generated.toFile())
         .forCRDVersions("v1")
         .generate();

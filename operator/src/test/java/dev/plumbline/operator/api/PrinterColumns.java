@@ -18,9 +18,11 @@ final class PrinterColumns {
   static String inDeclaredOrder(String yaml) {
     CustomResourceDefinition crd = Serialization.unmarshal(yaml, CustomResourceDefinition.class);
     Class<? extends CustomResource<?, ?>> type =
-        crd.getSpec().getNames().getKind().equals("ComplianceScan")
-            ? ComplianceScan.class
-            : ComplianceReport.class;
+        switch (crd.getSpec().getNames().getKind()) {
+          case "ComplianceScan" -> ComplianceScan.class;
+          case "ComplianceBenchmark" -> ComplianceBenchmark.class;
+          default -> ComplianceReport.class;
+        };
     List<String> declared =
         Arrays.stream(type.getAnnotationsByType(AdditionalPrinterColumn.class))
             .map(AdditionalPrinterColumn::name)

@@ -2,6 +2,7 @@ package dev.plumbline.operator.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.api.ComplianceScanSpec;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class RunDecisionTest {
 
   private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final BenchmarkChoice CHOICE =
+      BenchmarkChoice.of(CATALOGUE, "v1.36.3", "kubernetes");
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   private static final Run FINISHED =
       new Run("a", 1, "", NOON.toString(), NOON.plusSeconds(60).toString());
@@ -37,13 +40,15 @@ class RunDecisionTest {
             .withGeneration(generation)
             .withAnnotations(rescan.isEmpty() ? Map.of() : Map.of(ComplianceScan.RESCAN, rescan))
             .build());
-    scan.setSpec(new ComplianceScanSpec(null, null, null, schedule, null, suspend, null, null));
+    scan.setSpec(
+        new ComplianceScanSpec(null, null, null, schedule, null, suspend, null, null, null));
     scan.setStatus(new ComplianceScanStatus(1L, List.of(), run, null, null, null, null));
     return scan;
   }
 
   private static RunDecision decide(ComplianceScan scan, Instant now) {
-    return RunDecision.of(scan, (ScanPlan.Valid) ScanPlan.of(scan.getSpec(), CATALOGUE), now);
+    return RunDecision.of(
+        scan, (ScanPlan.Valid) ScanPlan.of(scan.getSpec(), CATALOGUE, CHOICE), now);
   }
 
   @Test
@@ -102,29 +107,35 @@ class RunDecisionTest {
   @Test
   void timeZoneMovesTheSchedule() {
     ComplianceScanSpec spec =
-        new ComplianceScanSpec(null, null, null, "0 3 * * *", "Europe/Berlin", false, null, null);
-    ScanPlan.Valid plan = (ScanPlan.Valid) ScanPlan.of(spec, CATALOGUE);
+        new ComplianceScanSpec(
+            null, null, null, "0 3 * * *", "Europe/Berlin", false, null, null, null);
+    ScanPlan.Valid plan = (ScanPlan.Valid) ScanPlan.of(spec, CATALOGUE, CHOICE);
     assertThat(plan.schedule().orElseThrow().next(NOON))
         .contains(Instant.parse("2026-11-24T02:00:00Z"));
   }
 
   @Test
   void whatThereIsNotIsNamedByItsField() {
-    assertThat(invalid(new ComplianceScanSpec("cis-99", null, null, null, null, null, null, null)))
+    assertThat(
+            invalid(
+                new ComplianceScanSpec("cis-99", null, null, null, null, null, null, null, null)))
         .isEqualTo("benchmark");
     assertThat(
-            invalid(new ComplianceScanSpec(null, null, null, "99 * * * *", null, null, null, null)))
+            invalid(
+                new ComplianceScanSpec(
+                    null, null, null, "99 * * * *", null, null, null, null, null)))
         .isEqualTo("schedule");
     assertThat(
             invalid(
                 new ComplianceScanSpec(
-                    null, null, null, "0 3 * * *", "Moon/Crater", null, null, null)))
+                    null, null, null, "0 3 * * *", "Moon/Crater", null, null, null, null)))
         .isEqualTo("timeZone");
     assertThat(
             invalid(
                 new ComplianceScanSpec(
                     null,
                     new ComplianceScanSpec.Controls(List.of("9.9.9"), null),
+                    null,
                     null,
                     null,
                     null,
@@ -142,11 +153,12 @@ class RunDecisionTest {
                     null,
                     null,
                     null,
+                    null,
                     null)))
         .isEqualTo("controls.exclude");
   }
 
   private static String invalid(ComplianceScanSpec spec) {
-    return ((ScanPlan.Invalid) ScanPlan.of(spec, CATALOGUE)).field();
+    return ((ScanPlan.Invalid) ScanPlan.of(spec, CATALOGUE, CHOICE)).field();
   }
 }
