@@ -22,9 +22,11 @@ public record Attestation(
     @Required @JsonPropertyDescription("Who looked.") @Size(min = 1, max = 200) String author,
     @Required
         @JsonPropertyDescription("The day it was looked at, such as 2026-11-23.")
+        @Size(min = 10, max = 10)
         @Pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
         String date,
     @Required
         @JsonPropertyDescription("The last day that it counts, such as 2027-05-31.")
+        @Size(min = 10, max = 10)
         @Pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
         String expires) {}
