@@ -53,16 +53,52 @@ final class TrueCluster implements AutoCloseable {
 
   /** Changes the API server's manifest as an admin would, and waits until the server behaves so. */
   void changeManifest(UnaryOperator<String> change, Openness expected) throws IOException {
-    Path next = STATE.resolve("kube-apiserver.yaml.next");
-    Files.writeString(next, change.apply(Files.readString(manifest())));
-    Files.move(next, manifest(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    edit(manifest(), change);
     awaitServer(expected);
   }
 
-  /** Applies a finding's diff in the node's root folder. */
-  void applyDiff(String diff) throws IOException, InterruptedException {
+  /** Changes a file at once, its mode kept: the kubelet must not read half of it. */
+  static void edit(Path file, UnaryOperator<String> change) throws IOException {
+    Path next = STATE.resolve("next");
+    Files.writeString(next, change.apply(Files.readString(file)));
+    Files.setPosixFilePermissions(next, Files.getPosixFilePermissions(file));
+    Files.move(next, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Runs a line of shell as root on a node. */
+  static void onNode(String node, String command) {
+    script("cluster/on", node, "bash", "-c", command);
+  }
+
+  /** Runs one of the project's scripts. */
+  static void script(String script, String... arguments) {
+    Path root = Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath().normalize();
+    List<String> command = new java.util.ArrayList<>(List.of(root.resolve(script).toString()));
+    command.addAll(List.of(arguments));
+    try {
+      Path log = STATE.resolve("script.log");
+      int rc =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start()
+              .waitFor();
+      if (rc != 0) {
+        throw new IllegalStateException(String.join(" ", command) + ": " + Files.readString(log));
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Applies a finding's diff in a node's root folder. */
+  static void applyDiff(String node, String diff) throws IOException, InterruptedException {
+    Path root = STATE.resolve(node).resolve("root");
     Process patch =
-        new ProcessBuilder("patch", "-p1", "--no-backup-if-mismatch", "-d", hostRoot().toString())
+        new ProcessBuilder("patch", "-p1", "--no-backup-if-mismatch", "-d", root.toString())
             .redirectErrorStream(true)
             .redirectOutput(STATE.resolve("patch.log").toFile())
             .start();

@@ -95,11 +95,12 @@ class TrueClusterIT {
 
   @Test
   @Order(2)
-  void kubeadmsOwnManifestPasses() throws IOException {
-    cluster
-        .client()
-        .resource(Files.readString(ROOT.resolve("examples/scan.yaml")))
-        .createOr(r -> r.update());
+  void kubeadmsOwnManifestPasses() {
+    apply(
+        SCAN,
+        "spec: {controls: {include: [apiserver-authorization-mode-not-always-allow,"
+            + " apiserver-authorization-mode-includes-node,"
+            + " apiserver-authorization-mode-includes-rbac]}}");
 
     ComplianceReport report = cluster.awaitRun(SCAN, "");
 
@@ -165,7 +166,7 @@ class TrueClusterIT {
     assertThat(finding.status()).isEqualTo(Status.Fail);
     assertThat(finding.patches()).hasSize(1);
 
-    cluster.applyDiff(finding.patches().get(0).diff());
+    TrueCluster.applyDiff(TrueCluster.CONTROL_PLANE, finding.patches().get(0).diff());
     if (finding.patches().get(0).file().endsWith("/authorization.yaml")) {
       // The server goes on letting everybody in, whatever the file says now: no Pass before its
       // restart.

@@ -148,6 +148,27 @@ public final class CompiledControl {
     return Set.copyOf(inputs);
   }
 
+  /** The widest mode that a file may have by its parameter, else by its edit. */
+  public String mode() {
+    boolean tailored = !control.mend().mode().isEmpty() && parameters.get("mode") instanceof String;
+    return tailored ? String.valueOf(parameters.get("mode")) : control.mend().mode();
+  }
+
+  /** The owner that a file should have, likewise. */
+  public String owner() {
+    boolean tailored =
+        !control.mend().owner().isEmpty() && parameters.get("owner") instanceof String;
+    return tailored ? String.valueOf(parameters.get("owner")) : control.mend().owner();
+  }
+
+  /** Whether a file is one that the control asks of, and not as it asks. */
+  public boolean offends(Map<?, ?> file) {
+    return String.valueOf(file.get("path")).matches(control.mend().matching())
+        && (control.mend().kind().isEmpty() || control.mend().kind().equals(file.get("kind")))
+        && (!mode().isEmpty() && !FileFunctions.noWiderThan(file, mode())
+            || !owner().isEmpty() && !FileFunctions.ownedBy(file, owner()));
+  }
+
   /** Whether only a person can tell. */
   public boolean isManual() {
     return expression.isEmpty();
@@ -181,7 +202,7 @@ public final class CompiledControl {
     variables.put("params", parameters);
     try {
       if (applies.isPresent() && !run(applies.get(), variables, Boolean.class)) {
-        return new Outcome.NotApplicable(Phrases.of(inputs, facts));
+        return new Outcome.NotApplicable(new Phrases(file -> false).of(inputs, facts));
       }
       Optional<String> nothing = nothingThere(facts);
       if (nothing.isPresent()) {
@@ -194,9 +215,9 @@ public final class CompiledControl {
       String told =
           message.isPresent()
               ? run(message.get(), variables, String.class)
-              : Phrases.of(inputs, facts);
+              : new Phrases(this::offends).of(inputs, facts);
       return holds ? new Outcome.Holds(told) : new Outcome.Falls(told);
-    } catch (CelEvaluationException | ClassCastException e) {
+    } catch (CelEvaluationException | ClassCastException | IllegalArgumentException e) {
       return new Outcome.Untold(
           "it can't be told from what was seen: " + String.valueOf(e.getMessage()));
     }
@@ -207,7 +228,7 @@ public final class CompiledControl {
     return inputs.stream()
         .filter(input -> input.startsWith("files."))
         .filter(input -> facts.value(input).filter(List.of()::equals).isPresent())
-        .map(input -> Phrases.of(List.of(input), facts))
+        .map(input -> new Phrases(file -> false).of(List.of(input), facts))
         .findFirst();
   }
 

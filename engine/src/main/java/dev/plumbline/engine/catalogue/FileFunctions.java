@@ -9,6 +9,9 @@ public final class FileFunctions {
 
   /** Whether a file's mode has no bit that an octal mode lacks. */
   public static boolean noWiderThan(Object file, String mode) {
+    if (!mode.matches("[0-7]{1,4}")) {
+      throw new IllegalArgumentException("\"" + mode + "\" is no mode in octal, such as 600");
+    }
     return (number(file, "mode") & ~Long.parseLong(mode, 8)) == 0;
   }
 
@@ -18,6 +21,10 @@ public final class FileFunctions {
    */
   public static boolean ownedBy(Object file, String owner) {
     String[] names = owner.split(":", 2);
+    if (names.length != 2) {
+      throw new IllegalArgumentException(
+          "\"" + owner + "\" names no owner and group, such as root:root");
+    }
     return is(file, "uid", "owner", names[0]) && is(file, "gid", "group", names[1]);
   }
 

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param unset flags to leave out
  * @param config values by field of the configuration file
  * @param matching a regular expression for the paths of the files that are asked for
+ * @param kind {@code file} when folders aren't asked for; empty when both are
  * @param mode the widest permission bits of each file, in octal
  * @param owner the owner and group of each file, e.g. {@code root:root}
  */
@@ -23,6 +24,7 @@ public record Mend(
     List<String> unset,
     Map<String, String> config,
     String matching,
+    String kind,
     String mode,
     String owner) {
 
@@ -35,12 +37,13 @@ public record Mend(
     unset = unset == null ? List.of() : List.copyOf(unset);
     config = config == null ? Map.of() : Map.copyOf(config);
     matching = matching == null ? ".*" : matching;
+    kind = kind == null ? "" : kind;
     mode = mode == null ? "" : mode;
     owner = owner == null ? "" : owner;
   }
 
   public static Mend none() {
-    return new Mend(Map.of(), Map.of(), Map.of(), List.of(), Map.of(), ".*", "", "");
+    return new Mend(Map.of(), Map.of(), Map.of(), List.of(), Map.of(), ".*", "", "", "");
   }
 
   public boolean editsFlags() {

@@ -2,12 +2,14 @@ package dev.plumbline.engine.catalogue;
 
 import dev.plumbline.engine.component.Facts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Inputs in words: what each is, and whether it is so by default. */
@@ -16,13 +18,29 @@ final class Phrases {
   /** More files or elements than anybody reads in a line. */
   private static final int MAX_ITEMS = 6;
 
-  private Phrases() {}
+  private final Predicate<Map<?, ?>> offends;
 
-  static String of(Collection<String> inputs, Facts facts) {
-    return inputs.stream().map(input -> of(input, facts)).collect(Collectors.joining("; "));
+  /**
+   * @param offends files that are not as they should be: where there are any, only they are named
+   */
+  Phrases(Predicate<Map<?, ?>> offends) {
+    this.offends = offends;
   }
 
-  private static String of(String input, Facts facts) {
+  String of(Collection<String> inputs, Facts facts) {
+    return inputs.stream()
+        .filter(input -> !saidByItsFlag(input, inputs))
+        .map(input -> of(input, facts))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** That a document isn't there, its flag says. */
+  private static boolean saidByItsFlag(String input, Collection<String> inputs) {
+    return input.startsWith("documents.")
+        && inputs.contains("flags." + input.substring("documents.".length()));
+  }
+
+  private String of(String input, Facts facts) {
     int dot = input.indexOf('.');
     String variable = dot < 0 ? input : input.substring(0, dot);
     String name = input.substring(dot + 1);
@@ -48,12 +66,14 @@ final class Phrases {
     };
   }
 
-  private static String files(String name, Optional<Object> value) {
+  private String files(String name, Optional<Object> value) {
     if (!(value.orElse(null) instanceof List<?> files) || files.isEmpty()) {
       return "there is no " + name.replace('-', ' ') + " here";
     }
-    return shortened(
-        files.stream().map(file -> file instanceof Map<?, ?> map ? file(map) : "").toList());
+    List<Map<?, ?>> all = new ArrayList<>();
+    files.forEach(file -> all.add((Map<?, ?>) file));
+    List<Map<?, ?>> offending = all.stream().filter(offends).toList();
+    return shortened((offending.isEmpty() ? all : offending).stream().map(Phrases::file).toList());
   }
 
   private static String file(Map<?, ?> file) {

@@ -25,7 +25,7 @@ final class FeatureGates {
 
   static void describe(Subject subject, Facts.Builder facts) {
     subject.table().featureGates().forEach((name, on) -> facts.put("featureGates", name, on));
-    if (subject.table().completeness() != FlagTable.Completeness.SAME_RELEASE) {
+    if (subject.table().completeness() == FlagTable.Completeness.OTHER_RELEASE) {
       facts.untold(
           "featureGates", "the release isn't known, and with it what its feature gates are");
     }

@@ -247,7 +247,8 @@ public final class FlagParser {
 
   /** What the component checks once its flags are parsed, as far as the flag tables tell. */
   private void validate(FlagUse use) throws Stop {
-    if (use.flag().equals("feature-gates")) {
+    // etcd's own gates aren't among those that a table lists.
+    if (use.flag().equals("feature-gates") && table.hasFeatureGates()) {
       featureGates(use.value());
     }
     if (use.flag().equals("runtime-config")) {

@@ -164,6 +164,10 @@ public final class FlagTable {
     return dump.admissionPlugins();
   }
 
+  boolean hasFeatureGates() {
+    return !gates.isEmpty();
+  }
+
   /** The feature gates with their defaults. */
   public Map<String, Boolean> featureGates() {
     Map<String, Boolean> defaults = new HashMap<>();

@@ -113,12 +113,36 @@ final class FlagEdits {
     arguments.remove(index);
   }
 
-  /** Before all other arguments: none of them can swallow them there. */
+  /** Each in its place by the alphabet, so that diffs of several controls don't meet. */
   private boolean insert(List<String> wanted) {
-    if (arguments.isEmpty()) {
-      return insertBehindProgram(wanted);
+    for (String flag : wanted) {
+      boolean inserted =
+          arguments.isEmpty() ? insertBehindProgram(List.of(flag)) : insertBefore(next(flag), flag);
+      if (!inserted) {
+        return false;
+      }
     }
-    Place place = arguments.get(0).place();
+    return true;
+  }
+
+  /**
+   * The first argument that begins a flag behind this one in the alphabet; the first of all when
+   * there is none, where nothing can swallow it.
+   */
+  private int next(String wanted) {
+    for (int i = 1; i < arguments.size(); i++) {
+      String before = arguments.get(i - 1).value();
+      boolean complete = before.startsWith("--") && before.contains("=");
+      String value = arguments.get(i).value();
+      if (complete && value.startsWith("--") && value.compareTo(wanted) > 0) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private boolean insertBefore(int index, String wanted) {
+    Place place = arguments.get(index).place();
     Optional<String> dash = dash(place);
     if (place.style() == Style.BLOCK && dash.isEmpty()) {
       return false;
@@ -131,10 +155,8 @@ final class FlagEdits {
             column,
             place.line(),
             column,
-            wanted.stream()
-                .map(w -> flow ? written(place, w) + ", " : dash.orElseThrow() + w + "\n")
-                .collect(Collectors.joining())));
-    arguments.addAll(0, wanted.stream().map(w -> Argument.known(w, place)).toList());
+            flow ? written(place, wanted) + ", " : dash.orElseThrow() + wanted + "\n"));
+    arguments.add(index, Argument.known(wanted, place));
     return true;
   }
 

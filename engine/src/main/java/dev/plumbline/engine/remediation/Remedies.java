@@ -69,30 +69,29 @@ public final class Remedies {
 
   /** Commands for the modes and owners of files. */
   public List<String> commands(Facts facts) {
-    Mend mend = control.control().mend();
     Set<String> commands = new LinkedHashSet<>();
     for (String input : control.inputs()) {
       if (input.startsWith("files.")
           && facts.value(input).orElse(List.of()) instanceof List<?> files) {
-        files.forEach(file -> commands(mend, (Map<?, ?>) file).forEach(commands::add));
+        files.forEach(file -> commands((Map<?, ?>) file).forEach(commands::add));
       }
     }
     List<String> all = new ArrayList<>(commands);
     return all.size() > MAX_COMMANDS ? all.subList(0, MAX_COMMANDS) : all;
   }
 
-  private static List<String> commands(Mend mend, Map<?, ?> file) {
+  private List<String> commands(Map<?, ?> file) {
     List<String> commands = new ArrayList<>();
     String path = String.valueOf(file.get("path"));
     // A name that plays tricks with a terminal is for people to look at.
-    if (!Printable.of(path).equals(path) || !path.matches(mend.matching())) {
+    if (!Printable.of(path).equals(path) || !control.offends(file)) {
       return commands;
     }
-    if (!mend.mode().isEmpty() && !FileFunctions.noWiderThan(file, mend.mode())) {
-      commands.add("chmod " + mend.mode() + " " + quoted(path));
+    if (!control.mode().isEmpty() && !FileFunctions.noWiderThan(file, control.mode())) {
+      commands.add("chmod " + quoted(control.mode()) + " " + quoted(path));
     }
-    if (!mend.owner().isEmpty() && !FileFunctions.ownedBy(file, mend.owner())) {
-      commands.add("chown " + mend.owner() + " " + quoted(path));
+    if (!control.owner().isEmpty() && !FileFunctions.ownedBy(file, control.owner())) {
+      commands.add("chown " + quoted(control.owner()) + " " + quoted(path));
     }
     return commands;
   }

@@ -1,0 +1,391 @@
+package dev.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.plumbline.collector.Collector;
+import dev.plumbline.e2e.TrueCluster.Openness;
+import dev.plumbline.engine.Engine;
+import dev.plumbline.engine.Release;
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Patch;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.api.ComplianceReport;
+import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
+import dev.plumbline.operator.api.ComplianceReportStatus.FilePatch;
+import dev.plumbline.operator.api.ComplianceReportStatus.NodeFinding;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The whole benchmark on the kubeadm cluster: what kubeadm leaves failing is mended as each control
+ * says, by its diffs, its commands or its words, and then nothing fails and the cluster works.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WholeBenchmarkIT {
+
+  private static final String SCAN = "whole";
+  private static final String KUBELET_CONFIG = "/var/lib/kubelet/config.yaml";
+  private static final List<String> NODES = List.of(TrueCluster.CONTROL_PLANE, TrueCluster.WORKER);
+
+  private TrueCluster cluster;
+  private List<ControlResult> failing = List.of();
+
+  @BeforeAll
+  void connect() throws IOException {
+    cluster = new TrueCluster();
+  }
+
+  @AfterAll
+  void disconnect() {
+    cluster.close();
+  }
+
+  @Test
+  @Order(1)
+  void everyControlIsJudgedAndNoneIsInError() {
+    apply("spec: {}");
+    ComplianceReport report = cluster.awaitRun(SCAN, "");
+
+    assertThat(report.getStatus().controls()).hasSize(Catalogue.load().newest().controls().size());
+    assertThat(with(Status.Error, report)).isEmpty();
+    failing =
+        report.getStatus().controls().stream().filter(c -> c.status() == Status.Fail).toList();
+    assertThat(with(Status.Fail, report))
+        .contains(
+            "apiserver-profiling-off",
+            "apiserver-audit-log-path",
+            "apiserver-encryption-providers",
+            "etcd-data-dir-owner",
+            "kubelet-pod-pids-limit",
+            "kubelet-config-mode",
+            "default-service-accounts-unused")
+        .doesNotContain("apiserver-audit-log-maxage", "etcd-own-ca");
+    assertThat(condition(report, "BenchmarkMatches")).contains("1.36");
+  }
+
+  @Test
+  @Order(2)
+  void whatFailsPassesByItsOwnRemediation() throws Exception {
+    runCommands();
+    patchKubelets();
+    NODES.forEach(this::restartKubelet);
+    approveServingCertificates();
+    mendObjects();
+    followTheWords();
+    patchManifests();
+    cluster.awaitServer(Openness.AUTHORIZING);
+
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .pollInterval(Duration.ofSeconds(5))
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+        .untilAsserted(
+            () -> {
+              ComplianceReport report = cluster.rescan(SCAN);
+              assertThat(told(report)).isEmpty();
+              assertThat(TrueCluster.compliant(report).getStatus()).isEqualTo("True");
+            });
+  }
+
+  @Test
+  @Order(3)
+  void theClusterStillWorks() {
+    var pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("works")
+            .withNamespace("default")
+            .endMetadata()
+            .withNewSpec()
+            .withRestartPolicy("Never")
+            .addNewContainer()
+            .withName("works")
+            .withImage("docker.io/library/busybox:latest")
+            .withImagePullPolicy("IfNotPresent")
+            .withCommand("busybox", "echo", "it works")
+            .endContainer()
+            .endSpec()
+            .build();
+    cluster.client().resource(pod).create();
+    try {
+      var works = cluster.client().pods().inNamespace("default").withName("works");
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> "Succeeded".equals(works.get().getStatus().getPhase()));
+      // By way of the kubelet, whose certificate the API server checks now.
+      assertThat(works.getLog()).contains("it works");
+    } finally {
+      cluster.client().resource(pod).delete();
+    }
+    assertThat(cluster.client().nodes().list().getItems())
+        .allMatch(
+            node ->
+                node.getStatus().getConditions().stream()
+                    .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True")));
+  }
+
+  @Test
+  @Order(4)
+  void aManualControlIsAttested() {
+    cluster
+        .client()
+        .resources(dev.plumbline.operator.api.ComplianceScan.class)
+        .withName(SCAN)
+        .delete();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> cluster.client().resources(ComplianceReport.class).withName(SCAN).get() == null);
+    apply(
+        """
+        spec:
+          controls: {include: [cni-supports-network-policies, external-secret-storage]}
+          attestations:
+          - control: cni-supports-network-policies
+            statement: Denied a pod all traffic, and it was cut off.
+            author: Ada
+            date: "2020-01-01"
+            expires: "2999-12-31"
+        """);
+    ComplianceReport report = cluster.awaitRun(SCAN, "");
+    assertThat(with(Status.Pass, report)).containsExactly("cni-supports-network-policies");
+    assertThat(with(Status.Manual, report)).containsExactly("external-secret-storage");
+    cluster
+        .client()
+        .resources(dev.plumbline.operator.api.ComplianceScan.class)
+        .withName(SCAN)
+        .delete();
+  }
+
+  private void runCommands() throws Exception {
+    for (ControlResult control : failing) {
+      for (NodeFinding finding : control.findings()) {
+        for (String node : finding.nodes()) {
+          for (String command : finding.commands()) {
+            TrueCluster.onNode(node, command);
+          }
+        }
+      }
+    }
+  }
+
+  private void patchKubelets() throws Exception {
+    for (ControlResult control : failing) {
+      for (NodeFinding finding : control.findings()) {
+        for (FilePatch patch : finding.patches()) {
+          if (patch.file().equals(KUBELET_CONFIG)) {
+            for (String node : finding.nodes()) {
+              TrueCluster.applyDiff(node, patch.diff());
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void restartKubelet(String node) {
+    TrueCluster.script("cluster/kubelet", node);
+  }
+
+  /** As the words of kubelet-tls-certificate say. */
+  private void approveServingCertificates() {
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofSeconds(2))
+        .until(
+            () -> {
+              Set<String> approved = new TreeSet<>();
+              for (var request :
+                  cluster
+                      .client()
+                      .certificates()
+                      .v1()
+                      .certificateSigningRequests()
+                      .list()
+                      .getItems()) {
+                if (request.getSpec().getSignerName().equals("kubernetes.io/kubelet-serving")) {
+                  cluster
+                      .client()
+                      .certificates()
+                      .v1()
+                      .certificateSigningRequests()
+                      .withName(request.getMetadata().getName())
+                      .approve(
+                          new io.fabric8.kubernetes.api.model.certificates.v1
+                                  .CertificateSigningRequestConditionBuilder()
+                              .withType("Approved")
+                              .withStatus("True")
+                              .withReason("Test")
+                              .withMessage("approved by a test")
+                              .build());
+                  approved.add(request.getSpec().getUsername());
+                }
+              }
+              return approved.size() == NODES.size();
+            });
+  }
+
+  private void mendObjects() {
+    for (var namespace : cluster.client().namespaces().list().getItems()) {
+      String name = namespace.getMetadata().getName();
+      cluster
+          .client()
+          .serviceAccounts()
+          .inNamespace(name)
+          .withName("default")
+          .edit(
+              account -> {
+                account.setAutomountServiceAccountToken(false);
+                return account;
+              });
+      cluster
+          .client()
+          .resource(
+              new NetworkPolicyBuilder()
+                  .withNewMetadata()
+                  .withName("default-deny")
+                  .withNamespace(name)
+                  .endMetadata()
+                  .withNewSpec()
+                  .withNewPodSelector()
+                  .endPodSelector()
+                  .withPolicyTypes("Ingress")
+                  .endSpec()
+                  .build())
+          .createOr(r -> r.update());
+    }
+  }
+
+  /** An audit policy and encryption need files and mounts, which no diff of ours adds. */
+  private void followTheWords() throws IOException {
+    Path kubernetes = TrueCluster.hostRoot().resolve("etc/kubernetes");
+    Files.writeString(
+        kubernetes.resolve("audit-policy.yaml"),
+        "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n");
+    Files.writeString(
+        kubernetes.resolve("enc.yaml"),
+        """
+        apiVersion: apiserver.config.k8s.io/v1
+        kind: EncryptionConfiguration
+        resources:
+        - resources: [secrets]
+          providers:
+          - secretbox:
+              keys:
+              - name: key1
+                secret: MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=
+          - identity: {}
+        """);
+    TrueCluster.edit(
+        TrueCluster.manifest(),
+        yaml ->
+            yaml.replace(
+                    "    - kube-apiserver\n",
+                    """
+                        - kube-apiserver
+                        - --audit-policy-file=/etc/kubernetes/audit-policy.yaml
+                        - --audit-log-path=/var/log/kubernetes-audit/audit.log
+                        - --encryption-provider-config=/etc/kubernetes/enc.yaml
+                    """)
+                .replace(
+                    "    volumeMounts:\n",
+                    """
+                        volumeMounts:
+                        - {mountPath: /etc/kubernetes/audit-policy.yaml, name: audit-policy, readOnly: true}
+                        - {mountPath: /etc/kubernetes/enc.yaml, name: enc, readOnly: true}
+                        - {mountPath: /var/log/kubernetes-audit, name: audit-log}
+                    """)
+                .replace(
+                    "  volumes:\n",
+                    """
+                      volumes:
+                      - {name: audit-policy, hostPath: {path: /etc/kubernetes/audit-policy.yaml, type: File}}
+                      - {name: enc, hostPath: {path: /etc/kubernetes/enc.yaml, type: File}}
+                      - {name: audit-log, hostPath: {path: /var/lib/kubelet/audit, type: DirectoryOrCreate}}
+                    """));
+  }
+
+  /** Each diff is made for the file as it is, so they are taken one after the other. */
+  private void patchManifests() throws IOException, InterruptedException {
+    Engine engine = new Engine(Catalogue.load().controls());
+    Set<String> wanted =
+        failing.stream().map(ControlResult::name).collect(Collectors.toCollection(TreeSet::new));
+    while (true) {
+      Map<Control, Finding> findings =
+          engine.judge(
+              new Collector(Duration.ofSeconds(30)).collectHost(TrueCluster.hostRoot()),
+              Release.unknown());
+      Optional<Patch> next =
+          findings.entrySet().stream()
+              .filter(e -> wanted.contains(e.getKey().name()))
+              .filter(e -> e.getValue().status() == Status.Fail)
+              .flatMap(e -> e.getValue().patches().stream())
+              .findFirst();
+      if (next.isEmpty()) {
+        return;
+      }
+      TrueCluster.applyDiff(TrueCluster.CONTROL_PLANE, next.get().diff());
+    }
+  }
+
+  private void apply(String spec) {
+    cluster
+        .client()
+        .resource(
+            "apiVersion: plumbline.dev/v1alpha1\nkind: ComplianceScan\nmetadata: {name: "
+                + SCAN
+                + "}\n"
+                + spec
+                + "\n")
+        .create();
+  }
+
+  private static List<String> with(Status status, ComplianceReport report) {
+    return report.getStatus().controls().stream()
+        .filter(control -> control.status() == status)
+        .map(ControlResult::name)
+        .toList();
+  }
+
+  /** What fails or can't be told, with why. */
+  private static List<String> told(ComplianceReport report) {
+    List<String> told = new ArrayList<>();
+    for (ControlResult control : report.getStatus().controls()) {
+      if (control.status() == Status.Fail || control.status() == Status.Error) {
+        told.add(control.name() + ": " + control.findings().get(0).message());
+      }
+    }
+    return told;
+  }
+
+  private static String condition(ComplianceReport report, String type) {
+    return report.getStatus().conditions().stream()
+        .filter(condition -> condition.getType().equals(type))
+        .findFirst()
+        .orElseThrow()
+        .getMessage();
+  }
+}
