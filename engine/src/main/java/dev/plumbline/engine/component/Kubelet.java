@@ -22,9 +22,9 @@ final class Kubelet {
   static void describe(Subject subject, Facts.Builder facts) throws Refusal, Undecided {
     String file = subject.text("config");
     String folder = subject.text("config-dir");
+    // Drop-ins alone leave the flags' own defaults, which let everybody in.
     ConfigFields fields =
-        new ConfigFields(
-            subject, subject.table().configDefaults(!file.isEmpty() || !folder.isEmpty()));
+        new ConfigFields(subject, subject.table().configDefaults(!file.isEmpty()));
     if (!file.isEmpty()) {
       fields.merge(file);
     }

@@ -77,15 +77,21 @@ public record EffectiveFlags(
                             .map(FlagDefinition::defaultValue)
                             .filter(flag.defaultValue()::equals)
                             .isPresent());
-    return agreed ? Optional.of(typed(flag, defaultTexts(flag))) : Optional.empty();
+    return agreed ? Optional.of(printed(flag, flag.defaultValue())) : Optional.empty();
   }
 
-  /** pflag prints lists in brackets, and an address that isn't there as {@code <nil>}. */
-  private static List<String> defaultTexts(FlagDefinition flag) {
-    String text = flag.defaultValue();
+  /**
+   * The value that pflag prints as this text: lists stand in brackets, and an address that isn't
+   * there is {@code <nil>}.
+   */
+  public static Object printed(FlagDefinition flag, String text) {
+    return typed(flag, texts(flag, text));
+  }
+
+  private static List<String> texts(FlagDefinition flag, String text) {
     if (flag.isList() || flag.isArray()) {
       String items = text.replaceAll("^\\[|\\]$", "");
-      return items.isEmpty() ? List.of() : List.of(items.split(",", -1));
+      return GoCsv.firstRecord(items).orElse(List.of(items));
     }
     return List.of(text.equals("<nil>") ? "" : text);
   }
@@ -102,8 +108,18 @@ public record EffectiveFlags(
           GoValue.complaint("int64", text).isEmpty() ? GoValue.integer(text) : 0L;
       case "float32", "float64" -> number(text);
       case "duration" -> GoValue.duration(text);
+      case "ipport" -> withPort(text, flag.defaultValue());
       default -> text;
     };
+  }
+
+  /** An address alone keeps the port of the default. */
+  private static String withPort(String address, String byDefault) {
+    boolean alone =
+        address.matches("[0-9.]+")
+            || address.contains(":") && !address.matches(".*(\\]|\\.\\d+):\\d+");
+    String port = byDefault.substring(byDefault.lastIndexOf(':') + 1);
+    return alone && !address.isEmpty() ? address + ":" + port : address;
   }
 
   private static double number(String text) {

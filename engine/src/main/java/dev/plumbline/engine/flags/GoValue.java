@@ -60,6 +60,13 @@ public final class GoValue {
           unless(
               value.isEmpty() || value.length() < LONGEST && IP.matcher(value.strip()).matches(),
               "is no IP address");
+      case "ipport" ->
+          unless(
+              value.isEmpty()
+                  || value.length() < LONGEST && IP.matcher(value).matches()
+                  || value.length() < LONGEST
+                      && value.matches("([0-9.]+|\\[[0-9a-fA-F:.]+\\]):\\d{1,5}"),
+              "is no address, with or without a port");
       case "stringSlice" ->
           unless(GoCsv.firstRecord(value).isPresent(), "isn't a list that CSV can read");
       default -> Optional.empty();

@@ -1,0 +1,159 @@
+package dev.plumbline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plumbline.collector.Collector;
+import dev.plumbline.engine.component.ComponentView;
+import dev.plumbline.engine.component.Components;
+import dev.plumbline.engine.component.Facts;
+import dev.plumbline.engine.flags.EffectiveFlags;
+import dev.plumbline.engine.flags.FlagDefinition;
+import dev.plumbline.engine.flags.FlagTable;
+import dev.plumbline.engine.flags.GoValue;
+import dev.plumbline.evidence.Component;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The settings in force are what real components say of themselves: {@code truth/settings} records
+ * that, {@code cluster/truth} makes it.
+ */
+class SettingsTruthTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DIR = "/etc/kubernetes/row";
+
+  /** What the recorder gives every kubelet, so that it touches nothing. */
+  private static final Set<String> RECORDERS =
+      Set.of(
+          "root-dir",
+          "cert-dir",
+          "container-runtime-endpoint",
+          "fail-cgroupv1",
+          "v",
+          // Printed in another form than it is given in; FeatureGates reads it.
+          "feature-gates",
+          // Their defaults are filled in behind the parser, and no control asks for them.
+          "detect-local-mode",
+          "proxy-mode",
+          // Without a file, drop-ins are merged into what the flags are bound to.
+          "pod-max-pids");
+
+  @TempDir private Path temp;
+
+  @TestFactory
+  Stream<DynamicTest> settingsAreWhatTheComponentSays() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    try (Stream<Path> tables = Files.list(HostRoots.project().resolve("truth/settings"))) {
+      for (Path table : tables.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+        String version = table.getFileName().toString().replace(".json", "");
+        JsonNode rows = JSON.readTree(table.toFile());
+        assertThat(rows).hasSizeGreaterThan(70);
+        for (JsonNode recorded : rows) {
+          JsonNode row = recorded.get("row");
+          String name = row.get("component").asText() + " " + row.get("name").asText();
+          tests.add(DynamicTest.dynamicTest(name, () -> assertRow(recorded, version, tests)));
+        }
+      }
+    }
+    return tests.stream();
+  }
+
+  private void assertRow(JsonNode recorded, String version, List<DynamicTest> tests)
+      throws IOException {
+    String component = recorded.at("/row/component").asText();
+    ComponentView view = view(recorded.get("row"), component, version, tests.size());
+    if (recorded.has("refused")) {
+      assertThat(view).isNotInstanceOf(ComponentView.Settled.class);
+      return;
+    }
+    assertThat(view).isInstanceOf(ComponentView.Settled.class);
+    Facts facts = ((ComponentView.Settled) view).facts();
+    FlagTable table = FlagTable.of(component, version);
+    for (FlagDefinition flag : table.flags()) {
+      JsonNode text = recorded.path("flags").path(flag.name());
+      if (text.isTextual() && !RECORDERS.contains(flag.name())) {
+        Object told = facts.value("flags." + flag.name()).orElse("nothing");
+        assertThat(told).as("--" + flag.name()).isEqualTo(printed(flag, text.asText()));
+      }
+    }
+    Map<String, Object> fields = new HashMap<>();
+    flatten("", facts.variables().get("config"), fields);
+    recorded
+        .path("fields")
+        .properties()
+        .forEach(
+            field ->
+                assertThat(same(fields.get(field.getKey()), field.getValue().asText()))
+                    .as(
+                        field.getKey()
+                            + " is "
+                            + field.getValue()
+                            + ", not "
+                            + fields.get(field.getKey()))
+                    .isTrue());
+  }
+
+  private static Object printed(FlagDefinition flag, String text) {
+    return EffectiveFlags.printed(flag, text.replace("{dir}", DIR));
+  }
+
+  private ComponentView view(JsonNode row, String component, String version, int number)
+      throws IOException {
+    HostRoot host =
+        HostRoot.in(temp.resolve(component + row.get("name").asText().hashCode() + number));
+    if (row.has("config")) {
+      host.file(DIR + "/config.yaml", row.get("config").asText());
+    }
+    for (var dropIn : row.path("dropIns").properties()) {
+      host.file(DIR + "/drop-ins/" + dropIn.getKey(), dropIn.getValue().asText());
+    }
+    List<String> argv = new ArrayList<>(List.of("/usr/bin/" + component));
+    row.get("arguments").forEach(a -> argv.add(a.asText().replace("{dir}", DIR)));
+    host.process(100, "0", "0::/system.slice/x.service", argv.toArray(String[]::new));
+    Component seen =
+        new Collector(Duration.ofSeconds(20)).collectHost(host.root()).components().get(0);
+    return Components.view(seen, version);
+  }
+
+  private static void flatten(
+      String path, @org.jspecify.annotations.Nullable Object value, Map<String, Object> into) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, below) -> {
+            String name = String.valueOf(key).toLowerCase(Locale.ROOT);
+            flatten(path.isEmpty() ? name : path + "." + name, below, into);
+          });
+    } else if (value != null) {
+      into.put(path, value);
+    }
+  }
+
+  private static boolean same(@org.jspecify.annotations.Nullable Object told, String recorded)
+      throws AssertionError {
+    if (told instanceof Duration duration) {
+      return duration.equals(GoValue.duration(recorded));
+    }
+    if (told instanceof List<?> list) {
+      String none = list.isEmpty() ? "null" : "";
+      return recorded.equals(none)
+          || recorded.equals(
+              list.stream().map(i -> "\"" + i + "\"").toList().toString().replace(", ", ","));
+    }
+    return String.valueOf(told).replace(DIR, "{dir}").equals(recorded);
+  }
+}
