@@ -35,6 +35,25 @@ final class Processes {
    */
   private static final String RUNS_IN_A_POD = "kube-proxy";
 
+  private static final List<String> OF_A_WORKER = List.of("kubelet", "kube-proxy");
+
+  /** Programs that run components within themselves, and which: k3s's, and MicroK8s'. */
+  private static final Map<String, Set<String>> EMBEDDERS =
+      Map.of(
+          "k3s",
+          Collector.COMPONENTS,
+          "k3s-server",
+          Collector.COMPONENTS,
+          "k3s-agent",
+          Set.copyOf(OF_A_WORKER),
+          "kubelite",
+          Set.of(
+              "kube-apiserver",
+              "kube-controller-manager",
+              "kube-scheduler",
+              "kubelet",
+              "kube-proxy"));
+
   private static final String CONFIG_MAPS = "/volumes/kubernetes.io~configmap";
 
   private final HostRoot host;
@@ -101,6 +120,8 @@ final class Processes {
     String name = CommandLine.baseName(arguments.get(0));
     if (Collector.COMPONENTS.contains(name)) {
       attribute(name, pid, file, arguments.subList(1, arguments.size()));
+    } else if (EMBEDDERS.containsKey(name)) {
+      embedded(name, pid, file, arguments);
     }
   }
 
@@ -114,6 +135,31 @@ final class Processes {
         && cgroup instanceof FileContent.Text cgroupText
         && !SOMEBODY_ELSES.contains(ProcessOwner.of(statusText.text(), cgroupText.text()).kind())) {
       problems.add(new Problem("", Place.line(file, 1), why));
+    }
+  }
+
+  /** What such a program gives its components stands nowhere that can be seen. */
+  private void embedded(String program, int pid, String file, List<String> arguments) {
+    FileContent status = host.readProcess("/proc/" + pid + "/status", MAX_STATUS);
+    FileContent cgroup = host.readProcess("/proc/" + pid + "/cgroup", MAX_STATUS);
+    boolean ofTheNode =
+        status instanceof FileContent.Text statusText
+            && cgroup instanceof FileContent.Text cgroupText
+            && ProcessOwner.of(statusText.text(), cgroupText.text()).kind()
+                == ProcessOwner.Kind.HOST;
+    boolean worker = program.equals("k3s") && arguments.contains("agent");
+    if (ofTheNode) {
+      for (String component : worker ? OF_A_WORKER : EMBEDDERS.getOrDefault(program, Set.of())) {
+        problems.add(
+            new Problem(
+                component,
+                Place.line(file, 1),
+                "is "
+                    + program
+                    + ", which runs "
+                    + component
+                    + " within itself: the arguments that it gives it can't be seen from outside"));
+      }
     }
   }
 

@@ -173,4 +173,20 @@ class ProcessesTest {
     host.file("/proc/stat", "cpu 1 2 3\nbtime " + (start.getEpochSecond() - 100) + "\n");
     host.file("/proc/7/stat", "7 (a) b) S " + "0 ".repeat(18) + "10000 0 0\n");
   }
+
+  @Test
+  void aComponentWithinK3sIsAnErrorAndNotAbsent() throws IOException {
+    HostRoot host =
+        HostRoot.in(temp.resolve("k3s"))
+            .process(7, "0", "0::/system.slice/k3s.service", "/usr/local/bin/k3s", "server");
+    Finding finding = host.judge("apiserver-authorization-mode-not-always-allow");
+    assertThat(finding.status()).isEqualTo(Status.Error);
+    assertThat(finding.message()).contains("k3s");
+
+    HostRoot agent =
+        HostRoot.in(temp.resolve("agent"))
+            .process(7, "0", "0::/system.slice/k3s.service", "/usr/local/bin/k3s", "agent");
+    assertThat(agent.judge("kubelet-anonymous-auth-off").status()).isEqualTo(Status.Error);
+    assertThat(agent.judge("apiserver-profiling-off").status()).isEqualTo(Status.NotApplicable);
+  }
 }

@@ -1,0 +1,163 @@
+package dev.plumbline.engine;
+
+import dev.plumbline.engine.catalogue.Benchmark;
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.CompiledControl;
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.catalogue.Parameter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The pages of docs that are made from the catalogue, by their path below docs. */
+final class ControlPages {
+
+  private static final String GENERATED =
+      "<!-- Made from engine/src/main/resources/catalogue by ControlPagesTest: edit that. -->\n";
+
+  private final Catalogue catalogue;
+
+  ControlPages(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  Map<String, String> pages() {
+    Map<String, String> pages = new LinkedHashMap<>();
+    for (Control control : catalogue.controls()) {
+      pages.put("controls/" + control.name() + ".md", page(control));
+    }
+    pages.put("coverage.md", coverage());
+    return pages;
+  }
+
+  private String page(Control control) {
+    CompiledControl compiled = CompiledControl.of(control);
+    StringBuilder page = new StringBuilder(GENERATED);
+    page.append("# ").append(control.title()).append("\n\n");
+    page.append("`").append(control.name()).append("` asks of ");
+    page.append(of(control)).append(", severity ").append(control.severity()).append(". ");
+    page.append(kind(compiled)).append("\n\n").append(control.description()).append("\n");
+    section(page, "Why", control.rationale());
+    section(page, "How to see it", control.audit());
+    section(page, "How to mend it", control.remediation());
+    section(page, "What that changes", control.impact());
+    section(page, "By default", control.defaultValue());
+    parameters(page, control.parameters());
+    if (!control.expression().isBlank()) {
+      page.append("\n## Expression\n\n```\n").append(control.expression()).append("\n```\n");
+    }
+    numbers(page, control);
+    if (!control.references().isEmpty()) {
+      page.append("\n## To read\n\n");
+      control.references().forEach(link -> page.append("- <").append(link).append(">\n"));
+    }
+    return page.toString();
+  }
+
+  private static String of(Control control) {
+    return switch (control.component()) {
+      case "node" -> "a node's files";
+      case "cluster" -> "the cluster's objects";
+      default -> control.component();
+    };
+  }
+
+  private static String kind(CompiledControl control) {
+    if (control.isManual()) {
+      return "Only a person can tell, and may attest it.";
+    }
+    return control.control().otherwise() == Control.Otherwise.Manual
+        ? "Where it doesn't hold a person has to look, and may attest it."
+        : "Where it doesn't hold it fails.";
+  }
+
+  private static void section(StringBuilder page, String heading, String text) {
+    if (!text.isBlank()) {
+      page.append("\n## ").append(heading).append("\n\n").append(text.strip()).append("\n");
+    }
+  }
+
+  private static void parameters(StringBuilder page, List<Parameter> parameters) {
+    if (parameters.isEmpty()) {
+      return;
+    }
+    page.append("\n## Parameters\n\n| name | type | default | |\n| --- | --- | --- | --- |\n");
+    for (Parameter p : parameters) {
+      page.append(
+          "| `%s` | %s | `%s` | %s |\n"
+              .formatted(p.name(), p.type(), cell(p.defaultValue()), cell(p.description())));
+    }
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|").replace("\n", " ");
+  }
+
+  private void numbers(StringBuilder page, Control control) {
+    page.append("\n## Numbers\n\n| benchmark | number |\n| --- | --- |\n");
+    for (Benchmark benchmark : catalogue.benchmarks()) {
+      benchmark
+          .number(control.name())
+          .ifPresent(
+              number ->
+                  page.append("| ")
+                      .append(benchmark.title())
+                      .append(" | ")
+                      .append(number)
+                      .append(" |\n"));
+    }
+  }
+
+  private String coverage() {
+    StringBuilder page = new StringBuilder(GENERATED);
+    page.append(
+        "# Coverage\n\nHow many controls each benchmark has, and who judges them: the machine; the machine,\n");
+    page.append("and a person where it doesn't hold; or a person alone.\n\n");
+    page.append(
+        "| benchmark | chosen for Kubernetes | controls | machine | machine, then person | person |\n");
+    page.append("| --- | --- | --- | --- | --- | --- |\n");
+    catalogue.benchmarks().forEach(benchmark -> page.append(counts(benchmark)));
+    table(page, "CIS Kubernetes", true);
+    table(page, "Distributions", false);
+    return page.toString();
+  }
+
+  private String counts(Benchmark benchmark) {
+    List<CompiledControl> all =
+        benchmark.controls().values().stream()
+            .map(name -> CompiledControl.of(catalogue.named(name).orElseThrow()))
+            .toList();
+    long person = all.stream().filter(CompiledControl::isManual).count();
+    long both =
+        all.stream()
+            .filter(c -> !c.isManual() && c.control().otherwise() == Control.Otherwise.Manual)
+            .count();
+    return "| `%s` | %s | %d | %d | %d | %d |\n"
+        .formatted(
+            benchmark.name(),
+            String.join(", ", benchmark.kubernetes()),
+            all.size(),
+            all.size() - person - both,
+            both,
+            person);
+  }
+
+  private void table(StringBuilder page, String heading, boolean plain) {
+    List<Benchmark> benchmarks =
+        catalogue.benchmarks().stream()
+            .filter(b -> b.distribution().equals("kubernetes") == plain)
+            .toList();
+    page.append("\n## ").append(heading).append("\n\n| control | ");
+    page.append(benchmarks.stream().map(Benchmark::name).collect(Collectors.joining(" | ")));
+    page.append(" |\n| --- |").append(" --- |".repeat(benchmarks.size())).append("\n");
+    for (Control control : catalogue.controls()) {
+      List<String> numbers =
+          benchmarks.stream().map(b -> b.number(control.name()).orElse("")).toList();
+      if (!numbers.stream().allMatch(String::isEmpty)) {
+        page.append("| [%s](controls/%s.md) | ".formatted(control.name(), control.name()));
+        page.append(String.join(" | ", numbers)).append(" |\n");
+      }
+    }
+  }
+}
