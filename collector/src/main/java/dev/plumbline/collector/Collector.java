@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -17,16 +16,6 @@ import java.util.stream.Stream;
 
 /** Reads a node, or files of a repository, into Evidence. */
 public final class Collector {
-
-  /** The programs looked for. */
-  static final Set<String> COMPONENTS =
-      Set.of(
-          "kube-apiserver",
-          "kube-controller-manager",
-          "kube-scheduler",
-          "etcd",
-          "kubelet",
-          "kube-proxy");
 
   private final Duration deadline;
 

@@ -99,7 +99,7 @@ final class Manifests {
   private void parse(String file, String text, String via) {
     try {
       for (Container container : StaticPod.containers(file, text)) {
-        for (String name : Collector.COMPONENTS) {
+        for (String name : Component.NAMES) {
           add(name, file, text, container);
         }
       }

@@ -38,16 +38,16 @@ final class Processes {
   private static final List<String> OF_A_WORKER = List.of("kubelet", "kube-proxy");
 
   /** Programs that run components within themselves, and which: k3s's, and MicroK8s'. */
-  private static final Map<String, Set<String>> EMBEDDERS =
+  private static final Map<String, List<String>> EMBEDDERS =
       Map.of(
           "k3s",
-          Collector.COMPONENTS,
+          Component.NAMES,
           "k3s-server",
-          Collector.COMPONENTS,
+          Component.NAMES,
           "k3s-agent",
-          Set.copyOf(OF_A_WORKER),
+          OF_A_WORKER,
           "kubelite",
-          Set.of(
+          List.of(
               "kube-apiserver",
               "kube-controller-manager",
               "kube-scheduler",
@@ -118,7 +118,7 @@ final class Processes {
     String body = line.endsWith("\0") ? line.substring(0, line.length() - 1) : line;
     List<String> arguments = List.of(body.split("\0", -1));
     String name = CommandLine.baseName(arguments.get(0));
-    if (Collector.COMPONENTS.contains(name)) {
+    if (Component.NAMES.contains(name)) {
       attribute(name, pid, file, arguments.subList(1, arguments.size()));
     } else if (EMBEDDERS.containsKey(name)) {
       embedded(name, pid, file, arguments);
@@ -149,7 +149,7 @@ final class Processes {
                 == ProcessOwner.Kind.HOST;
     boolean worker = program.equals("k3s") && arguments.contains("agent");
     if (ofTheNode) {
-      for (String component : worker ? OF_A_WORKER : EMBEDDERS.getOrDefault(program, Set.of())) {
+      for (String component : worker ? OF_A_WORKER : EMBEDDERS.getOrDefault(program, List.of())) {
         problems.add(
             new Problem(
                 component,

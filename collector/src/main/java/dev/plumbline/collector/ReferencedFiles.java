@@ -2,6 +2,7 @@ package dev.plumbline.collector;
 
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Argument.Knowledge;
+import dev.plumbline.evidence.EtcdVariables;
 import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
@@ -196,7 +197,7 @@ final class ReferencedFiles {
       }
     }
     environment.stream()
-        .filter(v -> v.name().equals(EtcdEnvironment.variable(flag)))
+        .filter(v -> v.name().equals(EtcdVariables.name(flag)))
         .filter(v -> v.knowledge() == Knowledge.FULL)
         .forEach(v -> paths.add(v.value()));
     paths.remove("");

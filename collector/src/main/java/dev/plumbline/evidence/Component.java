@@ -31,6 +31,16 @@ public record Component(
     List<ReferencedFile> files,
     Excerpt excerpt) {
 
+  /** The programs that there is evidence of. */
+  public static final List<String> NAMES =
+      List.of(
+          "kube-apiserver",
+          "kube-controller-manager",
+          "kube-scheduler",
+          "etcd",
+          "kubelet",
+          "kube-proxy");
+
   public Component {
     arguments = List.copyOf(arguments);
     environment = List.copyOf(environment);

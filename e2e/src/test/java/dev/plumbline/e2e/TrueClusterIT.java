@@ -43,6 +43,10 @@ class TrueClusterIT {
   private static final Path ROOT =
       Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath();
   private static final String SCAN = "cis";
+  private static final String AUTHORIZATION =
+      "controls: {include: [apiserver-authorization-mode-not-always-allow,"
+          + " apiserver-authorization-mode-includes-node,"
+          + " apiserver-authorization-mode-includes-rbac]}";
   private static final String NOT_ALWAYS_ALLOW = "apiserver-authorization-mode-not-always-allow";
 
   private TrueCluster cluster;
@@ -96,11 +100,7 @@ class TrueClusterIT {
   @Test
   @Order(2)
   void kubeadmsOwnManifestPasses() {
-    apply(
-        SCAN,
-        "spec: {controls: {include: [apiserver-authorization-mode-not-always-allow,"
-            + " apiserver-authorization-mode-includes-node,"
-            + " apiserver-authorization-mode-includes-rbac]}}");
+    apply(SCAN, "spec: {" + AUTHORIZATION + "}");
 
     ComplianceReport report = cluster.awaitRun(SCAN, "");
 
@@ -203,7 +203,7 @@ class TrueClusterIT {
     quota.create();
     try {
       awaitQuota();
-      apply("denied", "spec: {timeout: 20s}");
+      apply("denied", "spec: {timeout: 20s, " + AUTHORIZATION + "}");
       await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(

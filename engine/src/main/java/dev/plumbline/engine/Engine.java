@@ -4,6 +4,7 @@ import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.component.Facts;
 import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Evidence;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,16 +15,6 @@ import java.util.Set;
 
 /** Judges evidence by a set of controls, compiled once. Safe for many threads. */
 public final class Engine {
-
-  /** Known even where no control speaks of them: expressions compare components. */
-  private static final List<String> COMPONENTS =
-      List.of(
-          "kube-apiserver",
-          "kube-controller-manager",
-          "kube-scheduler",
-          "etcd",
-          "kubelet",
-          "kube-proxy");
 
   private static final String CLUSTER = "cluster";
 
@@ -51,7 +42,8 @@ public final class Engine {
 
   /** One finding for each control that speaks of a node, in the controls' order. */
   public Map<Control, Finding> judge(Evidence evidence, Release release) {
-    Set<String> names = new LinkedHashSet<>(COMPONENTS);
+    // Those that no control speaks of too: expressions compare components.
+    Set<String> names = new LinkedHashSet<>(Component.NAMES);
     controls.forEach(control -> names.add(control.control().component()));
     names.remove(CLUSTER);
     Map<String, Subject> subjects = Subject.of(evidence, release, names);

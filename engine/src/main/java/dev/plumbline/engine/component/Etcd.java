@@ -9,11 +9,11 @@ import dev.plumbline.engine.flags.FlagDefinition;
 import dev.plumbline.evidence.Argument.Knowledge;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.EnvironmentVisibility;
+import dev.plumbline.evidence.EtcdVariables;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
 import dev.plumbline.evidence.Variable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,31 +28,13 @@ final class Etcd {
 
   private static final String CONFIG_FILE = "config-file";
 
-  /** The variables that the collector looks for; what else is set matters to no control. */
-  private static final List<String> WITH_VARIABLE =
-      List.of(
-          CONFIG_FILE,
-          "data-dir",
-          "cert-file",
-          "key-file",
-          "client-cert-auth",
-          "trusted-ca-file",
-          "auto-tls",
-          "peer-cert-file",
-          "peer-key-file",
-          "peer-client-cert-auth",
-          "peer-trusted-ca-file",
-          "peer-auto-tls",
-          "cipher-suites",
-          "tls-min-version");
-
   private Etcd() {}
 
   static void describe(Subject subject, Facts.Builder facts) throws Refusal, Undecided {
     Map<String, FlagDefinition> flags =
         subject.table().flags().stream()
             .collect(Collectors.toMap(FlagDefinition::name, flag -> flag));
-    for (String name : WITH_VARIABLE) {
+    for (String name : EtcdVariables.FLAGS) {
       FlagDefinition flag = flags.get(name);
       if (flag != null && !subject.flags().given().contains(name)) {
         fromEnvironment(subject, flag, facts);
@@ -70,7 +52,7 @@ final class Etcd {
   }
 
   private static Optional<Variable> variable(Component component, String flag) {
-    String name = "ETCD_" + flag.toUpperCase(Locale.ROOT).replace('-', '_');
+    String name = EtcdVariables.name(flag);
     return component.environment().stream().filter(v -> v.name().equals(name)).findFirst();
   }
 
@@ -134,7 +116,7 @@ final class Etcd {
               : "could not be looked at";
       throw new Undecided(path + " " + why, subject.seen(CONFIG_FILE));
     }
-    for (String name : WITH_VARIABLE) {
+    for (String name : EtcdVariables.FLAGS) {
       if (!name.equals(CONFIG_FILE) && flags.containsKey(name)) {
         facts.forget("flags." + name);
         facts.put(
