@@ -159,8 +159,11 @@ enum ConfigFile {
       into.add(setting(path, "", kind(node), file, node));
     }
     for (var child : children.entrySet()) {
-      // A dot in a name would make it another setting's path.
-      if (!child.getKey().contains(".")) {
+      // A dot in a name would make it another setting's path, a number an item of a list.
+      boolean plain =
+          !child.getKey().contains(".")
+              && !(node instanceof Tree.Mapping && child.getKey().matches("\\d+"));
+      if (plain) {
         collect(
             path.isEmpty() ? child.getKey() : path + "." + child.getKey(),
             child.getValue(),
