@@ -12,10 +12,12 @@ import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
 import dev.plumbline.operator.api.ComplianceReportStatus.FilePatch;
 import dev.plumbline.operator.api.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.operator.api.ComplianceScan;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -46,6 +48,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WholeBenchmarkIT {
 
+  private static final Path ROOT =
+      Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath();
   private static final String SCAN = "whole";
   private static final String KUBELET_CONFIG = "/var/lib/kubelet/config.yaml";
   private static final List<String> NODES = List.of(TrueCluster.CONTROL_PLANE, TrueCluster.WORKER);
@@ -150,15 +154,8 @@ class WholeBenchmarkIT {
   @Test
   @Order(4)
   void aManualControlIsAttested() {
-    cluster
-        .client()
-        .resources(dev.plumbline.operator.api.ComplianceScan.class)
-        .withName(SCAN)
-        .delete();
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> cluster.client().resources(ComplianceReport.class).withName(SCAN).get() == null);
+    cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
+    awaitNoReport();
     apply(
         """
         spec:
@@ -173,11 +170,64 @@ class WholeBenchmarkIT {
     ComplianceReport report = cluster.awaitRun(SCAN, "");
     assertThat(with(Status.Pass, report)).containsExactly("cni-supports-network-policies");
     assertThat(with(Status.Manual, report)).containsExactly("external-secret-storage");
+    cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
+  }
+
+  @Test
+  @Order(5)
+  void aBenchmarkOfOnesOwnIsUsedAndABrokenOneStopsOnlyItself() throws IOException {
+    String example = Files.readString(ROOT.resolve("examples/benchmark.yaml"));
+    cluster.client().resource(example).createOr(r -> r.update());
     cluster
         .client()
-        .resources(dev.plumbline.operator.api.ComplianceScan.class)
-        .withName(SCAN)
-        .delete();
+        .resource(
+            example
+                .replace("name: shop", "name: broken")
+                .replace("int(flags.v) <= params.highest", "int(flags.v) <= highest"))
+        .create();
+    try {
+      awaitNoReport();
+      awaitBenchmark("shop", "True", "131 controls");
+      awaitBenchmark("broken", "False", ":1:17");
+      apply("spec: {benchmark: shop, controls: {include: [S.1]}}");
+      ComplianceReport report = cluster.awaitRun(SCAN, "");
+      assertThat(with(Status.Pass, report)).containsExactly("apiserver-request-log-verbosity-low");
+    } finally {
+      cluster.client().resources(ComplianceBenchmark.class).withName("shop").delete();
+      cluster.client().resources(ComplianceBenchmark.class).withName("broken").delete();
+      cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
+    }
+  }
+
+  /** A deleted scan's report goes a moment later. */
+  private void awaitNoReport() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> cluster.client().resources(ComplianceReport.class).withName(SCAN).get() == null);
+  }
+
+  private void awaitBenchmark(String name, String ready, String message) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(NullPointerException.class)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        cluster
+                            .client()
+                            .resources(ComplianceBenchmark.class)
+                            .withName(name)
+                            .get()
+                            .getStatus()
+                            .conditions())
+                    .filteredOn(c -> c.getType().equals("Ready"))
+                    .singleElement()
+                    .satisfies(
+                        c -> {
+                          assertThat(c.getStatus()).isEqualTo(ready);
+                          assertThat(c.getMessage()).contains(message);
+                        }));
   }
 
   private void runCommands() throws Exception {
