@@ -156,6 +156,10 @@ final class TrueCluster implements AutoCloseable {
     String manifest = Files.readString(manifest());
     var pod =
         client.pods().inNamespace("kube-system").withName("kube-apiserver-" + CONTROL_PLANE).get();
+    if (pod == null) {
+      // The kubelet takes the old mirror pod away before it makes the new one.
+      return false;
+    }
     List<String> command = pod.getSpec().getContainers().get(0).getCommand();
     boolean ready =
         expected == Openness.OPEN
