@@ -120,9 +120,7 @@ final class Etcd {
       if (!name.equals(CONFIG_FILE) && flags.containsKey(name)) {
         facts.forget("flags." + name);
         facts.put(
-            "flags",
-            name,
-            EffectiveFlags.typed(flags.get(name), List.of(byDefault(flags.get(name)))));
+            "flags", name, EffectiveFlags.printed(flags.get(name), flags.get(name).defaultValue()));
       }
     }
     for (Setting setting : document.settings()) {
@@ -143,9 +141,5 @@ final class Etcd {
                 setting.path() + ": " + setting.value()));
       }
     }
-  }
-
-  private static String byDefault(FlagDefinition flag) {
-    return flag.defaultValue();
   }
 }

@@ -3,10 +3,10 @@ package dev.plumbline.engine.component;
 import dev.plumbline.engine.component.Components.Subject;
 import dev.plumbline.engine.flags.FlagTable;
 import dev.plumbline.engine.flags.FlagUse;
+import dev.plumbline.engine.flags.GoValue;
 import dev.plumbline.evidence.Argument.Knowledge;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which feature gates are on.
@@ -18,8 +18,6 @@ import java.util.Set;
 final class FeatureGates {
 
   static final String FLAG = "feature-gates";
-
-  private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
 
   private FeatureGates() {}
 
@@ -49,7 +47,7 @@ final class FeatureGates {
     for (String pair : value.split(",", -1)) {
       String[] parts = pair.substring(pair.indexOf(':') + 1).strip().split("=", 2);
       if (parts.length == 2) {
-        gates.put(parts[0].strip(), TRUE.contains(parts[1].strip()));
+        gates.put(parts[0].strip(), GoValue.isTrue(parts[1].strip()));
       }
     }
     return gates;

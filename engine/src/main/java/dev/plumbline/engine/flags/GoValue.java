@@ -33,7 +33,8 @@ public final class GoValue {
 
   private GoValue() {}
 
-  static boolean isTrue(String value) {
+  /** Whether strconv.ParseBool takes it for true. */
+  public static boolean isTrue(String value) {
     return TRUE.contains(value);
   }
 

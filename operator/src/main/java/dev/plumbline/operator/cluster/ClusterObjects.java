@@ -34,6 +34,7 @@ public final class ClusterObjects {
   private final KubernetesClient client;
   private final Map<String, Object> cluster = new HashMap<>();
   private final Map<String, String> untold = new HashMap<>();
+  private final Set<String> mountNothing = new HashSet<>();
 
   private ClusterObjects(KubernetesClient client) {
     this.client = client;
@@ -44,11 +45,6 @@ public final class ClusterObjects {
     ClusterObjects objects = new ClusterObjects(client);
     objects.readAll();
     return new Facts(Map.of("cluster", objects.cluster), objects.untold, Set.of(), Map.of());
-  }
-
-  /** For where there is no cluster to ask. */
-  public static Facts unknown(String why) {
-    return new Facts(Map.of("cluster", Map.of()), Map.of("cluster", why), Set.of(), Map.of());
   }
 
   private void readAll() {
@@ -92,8 +88,6 @@ public final class ClusterObjects {
       }
     }
   }
-
-  private final Set<String> mountNothing = new HashSet<>();
 
   private void accountsThatMountNothing() {
     if (cluster.get("serviceAccounts") instanceof List<?> accounts) {

@@ -129,7 +129,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       String name = own.get().getMetadata().getName();
       TailoredBenchmark tailored = tailored(own.get());
       return tailored instanceof TailoredBenchmark.Ready ready
-          ? ScanPlan.of(scan.getSpec(), ready.catalogue(), choice())
+          ? ScanPlan.of(scan.getSpec(), ready.catalogue(), choice(scan))
           : new ScanPlan.Invalid(
               "benchmark",
               "the ComplianceBenchmark "
@@ -137,7 +137,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
                   + " has errors: "
                   + String.join("; ", ((TailoredBenchmark.Broken) tailored).errors()));
     }
-    return ScanPlan.of(scan.getSpec(), catalogue, choice());
+    return ScanPlan.of(scan.getSpec(), catalogue, choice(scan));
   }
 
   /** Compiling takes most of a second, and a run is visited many times. */
@@ -153,7 +153,11 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     return built;
   }
 
-  private BenchmarkChoice choice() {
+  /** A scan that names its benchmark needs nothing of the cluster for it. */
+  private BenchmarkChoice choice(ComplianceScan scan) {
+    if (scan.getSpec().benchmarkName().isPresent()) {
+      return new BenchmarkChoice(catalogue.newest(), "");
+    }
     List<Node> some =
         client.nodes().list(new ListOptionsBuilder().withLimit(50L).build()).getItems();
     ClusterVersion cluster = ClusterVersion.of(client, some);
