@@ -1,28 +1,49 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.input.BadInput;
+import dev.plumbline.cli.input.Mentions;
+import dev.plumbline.cli.input.RepositoryFiles;
+import dev.plumbline.cli.input.RepositoryFiles.Asked;
+import dev.plumbline.cli.input.RepositoryFiles.Input;
 import dev.plumbline.collector.Collector;
+import dev.plumbline.collector.repository.RepositoryFile;
 import dev.plumbline.engine.Engine;
 import dev.plumbline.engine.Release;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceScanSpec;
 import dev.plumbline.operator.api.ComplianceScanStatus;
+import dev.plumbline.operator.report.Attestations;
 import dev.plumbline.operator.report.Conditions;
 import dev.plumbline.operator.report.NodeFindings;
 import dev.plumbline.operator.report.ReportBuilder;
 import dev.plumbline.operator.report.Selection;
+import dev.plumbline.operator.report.Waivers;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +51,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,10 +66,13 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Judges static-pod manifests, or the node below a folder, as the operator would.",
+      "Judges what a repository holds of control planes and nodes, or the node below a folder, as the",
+      "operator would. What a repository's file leaves to somebody else is NotApplicable.",
       ""
     },
     footer = {
+      "",
+      "It reads " + RepositoryFile.KNOWN + ".",
       "",
       "Exit status:",
       "  1  a control fails",
@@ -55,13 +81,19 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  plumbline check --host-root /",
-      "  plumbline check clusters/prod/kube-apiserver.yaml -o json",
+      "  plumbline check clusters/",
+      "  plumbline check 'clusters/**/kubeadm*.yaml' -o sarif=plumbline.sarif -o table",
+      "  kustomize build clusters/prod | plumbline check -",
+      "  plumbline check clusters/ --scan clusters/prod/scan.yaml --fail-on high",
       "  plumbline check --host-root / --control 1.2.7 --benchmark cis-1.6"
     })
 final class CheckCommand implements Callable<Integer> {
 
   /** Longer than any disk needs for a few small files. */
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  /** As much as is read of standard input; as of a file. */
+  private static final int MAX_BYTES = 1024 * 1024;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -72,14 +104,13 @@ final class CheckCommand implements Callable<Integer> {
       description = "The folder that the node's /etc and /proc lie in. Default without FILE: /")
   private Path hostRoot;
 
-  @Parameters(paramLabel = "FILE", description = "Static-pod manifests, instead of a host root.")
-  private List<Path> files = new ArrayList<>();
+  @Parameters(
+      paramLabel = "FILE",
+      description =
+          "Files, folders, patterns in quotes, or - for standard input, instead of a host root.")
+  private List<String> files = new ArrayList<>();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private OutputFormat output = OutputFormat.table;
+  @Mixin private Outputs outputs = new Outputs();
 
   @Option(
       names = "--control",
@@ -94,59 +125,203 @@ final class CheckCommand implements Callable<Integer> {
       description = "The benchmark to judge by, such as cis-1.12. Default: the newest")
   private String benchmark;
 
+  @Nullable
+  @Option(
+      names = "--scan",
+      paramLabel = "FILE",
+      description =
+          "A ComplianceScan whose benchmark, controls, waivers and attestations count here too.")
+  private Path scanFile;
+
+  @Option(
+      names = "--kubernetes-version",
+      paramLabel = "VERSION",
+      description = "The release for files that don't tell it, such as v1.36.3.")
+  private String version = "";
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description =
+          "The least severity whose failing makes the exit status 1: ${COMPLETION-CANDIDATES}. Default: low")
+  private Severity failOn = Severity.low;
+
   @Override
-  public Integer call() {
-    Selection.Chosen selection = selection();
-    Evidence evidence = evidence();
-    ComplianceReport report = report(selection, evidence);
-    spec.commandLine().getOut().print(output.render(report));
-    spec.commandLine().getOut().flush();
+  public Integer call() throws BadInput {
+    outputs.check(spec.commandLine());
+    ComplianceScanSpec scan = scan();
+    Selection.Chosen selection = selection(scan);
+    ComplianceReport report = report(selection, scan, findings(selection.engine()));
+    outputs.write(report, spec.commandLine());
     return exitCode(report.getStatus().controls());
   }
 
-  private Selection.Chosen selection() {
-    Selection selection =
-        Selection.of(Catalogue.load(), Optional.ofNullable(benchmark), controls, List.of());
+  private ComplianceScanSpec scan() {
+    if (scanFile == null) {
+      return ComplianceScanSpec.defaults();
+    }
+    try {
+      String text = Files.readString(scanFile);
+      GenericKubernetesResource any =
+          Serialization.unmarshal(text, GenericKubernetesResource.class);
+      if (any == null || !"ComplianceScan".equals(any.getKind())) {
+        throw bad("--scan: " + scanFile + " is no ComplianceScan");
+      }
+      return Serialization.unmarshal(text, ComplianceScan.class).getSpec();
+    } catch (IOException e) {
+      throw bad("--scan: " + scanFile + " can't be read");
+    } catch (io.fabric8.kubernetes.client.KubernetesClientException | IllegalArgumentException e) {
+      throw bad("--scan: " + scanFile + " is no ComplianceScan: " + rootCause(e));
+    }
+  }
+
+  private static String rootCause(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private ParameterException bad(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private Selection.Chosen selection(ComplianceScanSpec scan) {
+    Optional<String> name = Optional.ofNullable(benchmark).or(scan::benchmarkName);
+    List<String> only = controls.isEmpty() ? scan.selection().included() : controls;
+    Selection selection = Selection.of(Catalogue.load(), name, only, scan.selection().excluded());
     if (selection instanceof Selection.Unknown unknown) {
       String option = unknown.field().equals("benchmark") ? "--benchmark: " : "--control: ";
-      throw new ParameterException(spec.commandLine(), option + unknown.why());
+      throw bad(option + unknown.why());
     }
     return (Selection.Chosen) selection;
   }
 
-  private Evidence evidence() {
-    Collector collector = new Collector(DEADLINE);
+  private List<NodeFindings> findings(Engine engine) throws BadInput {
     if (files.isEmpty()) {
       Path root = hostRoot == null ? Path.of("/") : hostRoot;
       if (!Files.isDirectory(root)) {
-        throw new ParameterException(spec.commandLine(), "--host-root: " + root + " is no folder");
+        throw bad("--host-root: " + root + " is no folder");
       }
-      return collector.collectHost(root);
+      Evidence node = new Collector(DEADLINE).collectHost(root);
+      return List.of(new NodeFindings("local", engine.judge(node, new Release(version))));
     }
     if (hostRoot != null) {
-      throw new ParameterException(spec.commandLine(), "give either --host-root or FILE, not both");
+      throw bad("give either --host-root or FILE, not both");
     }
-    for (Path file : files) {
-      if (!Files.exists(file)) {
-        throw new ParameterException(spec.commandLine(), "there is no file " + file);
-      }
-    }
-    return collector.collectFiles(files);
+    return judged(evidence(), engine);
   }
 
-  private ComplianceReport report(Selection.Chosen selection, Evidence evidence) {
+  /** By name of the file; files that tell nothing are said on stderr and left out. */
+  private Map<String, Evidence> evidence() throws BadInput {
+    Collector collector = new Collector(DEADLINE);
+    Map<String, Evidence> evidence = new LinkedHashMap<>();
+    int others = 0;
+    if (files.contains(RepositoryFiles.STDIN)) {
+      evidence.put("stdin", collector.collectText("stdin", standardInput()));
+    }
+    for (Input input : RepositoryFiles.of(withoutStdin())) {
+      Evidence found = collector.collectFile(input.path(), input.name());
+      boolean tellsNothing = found.components().isEmpty() && found.problems().isEmpty();
+      if (tellsNothing && input.asked() == Asked.FOUND) {
+        others++;
+      } else if (passedOver(input, found)) {
+        String why = found.problems().get(0).place().line() + " " + found.problems().get(0).why();
+        say("skipped " + input.name() + ", line " + why);
+      } else {
+        evidence.put(input.name(), found);
+      }
+    }
+    if (others > 0) {
+      say("skipped " + others + (others == 1 ? " file" : " files") + " of other kinds");
+    }
+    return evidence;
+  }
+
+  private List<String> withoutStdin() {
+    return files.stream().filter(file -> !file.equals(RepositoryFiles.STDIN)).toList();
+  }
+
+  /** A file that was found and can't be read, when it doesn't speak of what is judged. */
+  private static boolean passedOver(Input input, Evidence found) {
+    return input.asked() == Asked.FOUND
+        && found.components().isEmpty()
+        && !found.problems().isEmpty()
+        && !Mentions.in(input.path());
+  }
+
+  private String standardInput() {
+    InputStream in = System.in;
+    try {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw bad("standard input is larger than " + MAX_BYTES + " bytes; give files or a folder");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw bad("standard input can't be read: " + e.getMessage());
+    }
+  }
+
+  private List<NodeFindings> judged(Map<String, Evidence> evidence, Engine engine) {
+    Map<String, Map<Control, Finding>> findings = new LinkedHashMap<>();
+    Set<Control> told = new LinkedHashSet<>();
+    evidence.forEach(
+        (name, found) -> {
+          if (found.components().isEmpty() && found.problems().isEmpty()) {
+            untold.add(name + " holds nothing that check reads: it reads " + RepositoryFile.KNOWN);
+            return;
+          }
+          Map<Control, Finding> all = engine.judge(found, new Release(version));
+          findings.put(name, all);
+          all.forEach(
+              (control, finding) -> {
+                if (finding.reason() != Reason.NotOnThisNode) {
+                  told.add(control);
+                }
+              });
+        });
+    if (findings.isEmpty() && untold.isEmpty()) {
+      untold.add("nothing to judge was found in " + String.join(", ", files));
+    }
+    // Of a component that some files tell of, the others have nothing to say.
+    return findings.entrySet().stream()
+        .map(
+            file ->
+                new NodeFindings(
+                    file.getKey(),
+                    file.getValue().entrySet().stream()
+                        .filter(
+                            e ->
+                                e.getValue().reason() != Reason.NotOnThisNode
+                                    || !told.contains(e.getKey()))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))))
+        .toList();
+  }
+
+  private final List<String> untold = new ArrayList<>();
+
+  private ComplianceReport report(
+      Selection.Chosen selection, ComplianceScanSpec scan, List<NodeFindings> nodes) {
     Clock clock = Clock.systemUTC();
-    Engine engine = selection.engine();
-    NodeFindings node = new NodeFindings("local", engine.judge(evidence, Release.unknown()));
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     NodeFindings cluster = new NodeFindings(NodeFindings.CLUSTER, notAsked(selection));
+    Attestations attestations = new Attestations(scan.attested(), selection.benchmark(), today);
     ComplianceReport report = new ComplianceReport();
     report.setMetadata(new ObjectMetaBuilder().withName("check").build());
     report.setStatus(
-        new ReportBuilder(selection, List.of(node, cluster))
+        new ReportBuilder(
+                selection,
+                Stream.concat(nodes.stream(), Stream.of(cluster))
+                    .map(attestations::applied)
+                    .toList(),
+                new Waivers(scan.waived(), selection.benchmark(), today))
             .build(
                 "check",
-                clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                new ComplianceScanStatus.Nodes(1, 1, 0),
+                new ReportBuilder.Times(now, now),
+                new ComplianceScanStatus.Nodes(nodes.size(), nodes.size(), 0),
                 new Conditions(List.of(), 0, clock)));
     return report;
   }
@@ -165,16 +340,22 @@ final class CheckCommand implements Callable<Integer> {
 
   private int exitCode(List<ControlResult> results) {
     // One file that can't be read leaves every control untold: said once.
-    Set<String> reasons = new LinkedHashSet<>();
+    Set<String> reasons = new LinkedHashSet<>(untold);
     results.stream()
         .flatMap(result -> result.findings().stream())
         .filter(finding -> finding.status() == Status.Error)
-        .forEach(finding -> reasons.add(finding.message()));
-    reasons.forEach(
-        why -> spec.commandLine().getErr().println("plumbline: could not be told: " + why));
-    if (results.stream().anyMatch(result -> result.status() == Status.Fail)) {
-      return 1;
-    }
-    return reasons.isEmpty() ? 0 : Plumbline.EXIT_UNTOLD;
+        .forEach(finding -> reasons.add("could not be told: " + finding.message()));
+    reasons.forEach(this::say);
+    boolean fails =
+        results.stream()
+            .filter(result -> result.severity().compareTo(failOn) <= 0)
+            .anyMatch(result -> result.status() == Status.Fail);
+    return fails ? 1 : reasons.isEmpty() ? 0 : Plumbline.EXIT_UNTOLD;
+  }
+
+  private void say(String message) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("plumbline: " + message);
+    err.flush();
   }
 }

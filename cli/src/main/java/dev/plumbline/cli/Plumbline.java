@@ -42,6 +42,7 @@ public final class Plumbline {
     IExecutionExceptionHandler plainError =
         (error, command, parsed) -> {
           command.getErr().println("plumbline: " + error.getMessage());
+          command.getErr().flush();
           return EXIT_UNTOLD;
         };
     return new CommandLine(new Plumbline())

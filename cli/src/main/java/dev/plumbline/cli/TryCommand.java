@@ -3,6 +3,8 @@ package dev.plumbline.cli;
 import dev.plumbline.cli.embedded.EmbeddedApiServer;
 import dev.plumbline.cli.embedded.EmbeddedNodes;
 import dev.plumbline.cli.embedded.PrinterTable;
+import dev.plumbline.cli.format.ReportTable;
+import dev.plumbline.cli.format.Table;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.OperatorSettings;
 import dev.plumbline.operator.PlumblineOperator;
@@ -105,6 +107,9 @@ final class TryCommand implements Callable<Integer> {
         "plumbline:try",
         List.of("/etc/kubernetes"),
         OperatorSettings.Privilege.UNPRIVILEGED,
+        0,
+        false,
+        false,
         OperatorSettings.Writing.UPDATE);
   }
 

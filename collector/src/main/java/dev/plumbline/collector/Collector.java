@@ -1,5 +1,6 @@
 package dev.plumbline.collector;
 
+import dev.plumbline.collector.repository.RepositoryFile;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.Place;
 import dev.plumbline.evidence.Problem;
@@ -38,11 +39,17 @@ public final class Collector {
   }
 
   /**
-   * Reads manifests as a repository holds them. Files that they refer to lie on a node and are not
-   * looked for.
+   * Reads a file of a repository. Files that it refers to lie on a node and are not looked for.
+   *
+   * @param name what to call it in places
    */
-  public Evidence collectFiles(List<Path> files) {
-    return within("the files", () -> files(files));
+  public Evidence collectFile(Path file, String name) {
+    return within(name, () -> file(file, name));
+  }
+
+  /** Reads what a repository's file holds. */
+  public Evidence collectText(String name, String text) {
+    return within(name, () -> RepositoryFile.read(name, text));
   }
 
   private static Evidence host(HostRoot host) {
@@ -61,21 +68,18 @@ public final class Collector {
         Evidence.Origin.NODE);
   }
 
-  private static Evidence files(List<Path> files) {
-    HostRoot nothing = new HostRoot(Path.of("/nonexistent"));
-    Manifests manifests = new Manifests(nothing, new HostFiles(nothing));
-    for (Path file : files) {
-      Path absolute = file.toAbsolutePath().normalize();
-      manifests.read(new HostRoot(Path.of("/")), absolute.toString(), file.toString());
+  private static Evidence file(Path file, String name) {
+    Path absolute = file.toAbsolutePath().normalize();
+    FileContent content =
+        new HostRoot(Path.of("/")).read(absolute.toString(), "/", Manifests.MAX_BYTES);
+    if (content instanceof FileContent.Text text) {
+      return RepositoryFile.read(name, text.text());
     }
-    return new Evidence(
-        Evidence.SCHEMA_VERSION,
-        manifests.components(),
-        List.of(),
-        manifests.problems(),
-        List.of(),
-        Evidence.ProcessVisibility.NOT_SEEN,
-        Evidence.Origin.FILES);
+    String why =
+        content instanceof FileContent.Refused refused
+            ? refused.why()
+            : "leads to nothing that can be seen";
+    return RepositoryFile.unreadable(name, 1, why);
   }
 
   private Evidence within(String what, Callable<Evidence> collection) {

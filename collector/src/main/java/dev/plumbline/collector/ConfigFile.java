@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * The settings of a configuration file that controls ask for. What isn't listed here stays on the
  * node: keys, tokens, headers and names of users are among the rest.
  */
-enum ConfigFile {
+public enum ConfigFile {
 
   /**
    * <a href="https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/">fields</a>
@@ -124,19 +124,32 @@ enum ConfigFile {
   ReferencedFile parse(String path, FileContent.Text content) {
     try {
       Tree.Mapping root = Tree.mapping(Document.parse(content.text()));
-      List<Setting> settings = new ArrayList<>();
-      collect("", root, content.path(), settings);
-      return new ReferencedFile.Document(
-          path,
-          content.path(),
-          root.string("apiVersion"),
-          root.string("kind"),
-          settings,
-          excerpt(content, root, settings));
+      return document(path, content.path(), content.text(), root);
     } catch (DocumentRefused e) {
       return new ReferencedFile.Unreadable(
           path, content.path() + " line " + e.line() + " " + e.why());
     }
+  }
+
+  /**
+   * The settings of a document that has been read.
+   *
+   * @param path the path that names the file
+   * @param file where it was found
+   * @param text the whole file, for the lines of a patch; empty when it can't be patched
+   * @throws DocumentRefused when it is none of this kind
+   */
+  public ReferencedFile.Document document(String path, String file, String text, Tree.Mapping root)
+      throws DocumentRefused {
+    List<Setting> settings = new ArrayList<>();
+    collect("", root, file, settings);
+    return new ReferencedFile.Document(
+        path,
+        file,
+        root.string("apiVersion"),
+        root.string("kind"),
+        settings,
+        text.isEmpty() ? Excerpt.none() : excerpt(file, text, root, settings));
   }
 
   private void collect(String path, Tree node, String file, List<Setting> into)
@@ -222,11 +235,11 @@ enum ConfigFile {
    * The lines of the settings taken, and those that hold nothing but a field's name or a harmless
    * value. Only files whose settings a remedy edits, and only those in block style.
    */
-  private Excerpt excerpt(FileContent.Text content, Tree.Mapping root, List<Setting> settings) {
+  private Excerpt excerpt(String file, String text, Tree.Mapping root, List<Setting> settings) {
     if (this != KUBELET && this != SCHEDULER && this != PROXY) {
       return Excerpt.none();
     }
-    List<String> lines = content.text().lines().toList();
+    List<String> lines = text.lines().toList();
     Set<String> fields =
         root.entries().keySet().stream()
             .filter(name -> name.matches("[A-Za-z]+"))
@@ -245,6 +258,6 @@ enum ConfigFile {
         shown.add(i);
       }
     }
-    return ManifestExcerpt.of(content.path(), lines, shown);
+    return ManifestExcerpt.of(file, lines, shown);
   }
 }

@@ -2,9 +2,11 @@ package dev.plumbline.collector;
 
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.Evidence.Origin;
 import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.Place;
 import dev.plumbline.evidence.Problem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The components in static-pod manifests. */
-final class Manifests {
+public final class Manifests {
 
   /**
    * Where kubelets read their static pods from: kubeadm's, RKE2's and k3s's.
@@ -36,10 +38,16 @@ final class Manifests {
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Surroundings> surroundings = new HashMap<>();
   private final HostFiles attributes;
+  private final Origin origin;
 
   Manifests(HostRoot host, HostFiles attributes) {
+    this(host, attributes, Origin.NODE);
+  }
+
+  private Manifests(HostRoot host, HostFiles attributes, Origin origin) {
     this.host = host;
     this.attributes = attributes;
+    this.origin = origin;
   }
 
   List<Component> components() {
@@ -65,7 +73,7 @@ final class Manifests {
       for (String name : host.list(folder, MAX_FILES)) {
         String path = folder + "/" + name;
         if (!name.startsWith(".") && !host.isDirectory(path)) {
-          read(host, path, path);
+          read(path);
         }
       }
     } catch (HostRoot.Refusal e) {
@@ -76,16 +84,14 @@ final class Manifests {
   /**
    * Reads one manifest.
    *
-   * @param in the root that it lies in
-   * @param path its path there
-   * @param file what to call it in places
+   * @param file its path on the node
    */
-  void read(HostRoot in, String path, String file) {
-    FileContent content = in.read(path, "/", MAX_BYTES);
+  private void read(String file) {
+    FileContent content = host.read(file, "/", MAX_BYTES);
     if (content instanceof FileContent.Text text) {
-      parse(file, text.text(), via(path, text.path()));
+      parse(file, text.text(), via(file, text.path()));
     } else if (content instanceof FileContent.Refused refused) {
-      problems.add(new Problem("", Place.line(file, 1), via(path, refused.path()) + refused.why()));
+      problems.add(new Problem("", Place.line(file, 1), via(file, refused.path()) + refused.why()));
     } else {
       problems.add(new Problem("", Place.line(file, 1), "leads to nothing that can be seen"));
     }
@@ -98,14 +104,43 @@ final class Manifests {
 
   private void parse(String file, String text, String via) {
     try {
-      for (Container container : StaticPod.containers(file, text)) {
-        for (String name : Component.NAMES) {
-          add(name, file, text, container);
-        }
-      }
+      add(file, text, Document.parse(text));
     } catch (DocumentRefused e) {
       problems.add(new Problem("", Place.line(file, e.line()), via + e.why()));
     }
+  }
+
+  private void add(String file, String text, Tree document) throws DocumentRefused {
+    for (Container container : StaticPod.containers(file, document)) {
+      for (String name : Component.NAMES) {
+        add(name, file, text, container);
+      }
+    }
+  }
+
+  /**
+   * What one document tells.
+   *
+   * @param problems components whose arguments can't be told from it
+   */
+  public record Told(List<Component> components, List<Problem> problems) {
+    public Told {
+      components = List.copyOf(components);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Reads a Pod of a repository. Files that it names lie on a node and are not looked for.
+   *
+   * @param text the whole file, for the lines of a patch
+   * @throws DocumentRefused when the kubelet would refuse it
+   */
+  public static Told ofRepository(String file, String text, Tree pod) throws DocumentRefused {
+    HostRoot nothing = new HostRoot(Path.of("/nonexistent"));
+    Manifests manifests = new Manifests(nothing, new HostFiles(nothing), Origin.FILES);
+    manifests.add(file, text, pod);
+    return new Told(manifests.components, manifests.problems);
   }
 
   private void add(String name, String file, String text, Container container) {
@@ -117,9 +152,11 @@ final class Manifests {
           Stream.concat(container.command().stream(), container.args().stream()).toList();
       Surroundings seen = surroundings(name, container, found.program().place());
       surroundings.putIfAbsent(name, seen);
-      ReferencedFiles files =
-          ReferencedFiles.atStart(host, attributes, seen.mounts(), container.workingDir())
-              .read(name, found.arguments(), seen.environment());
+      ReferencedFiles named =
+          origin == Origin.FILES
+              ? ReferencedFiles.elsewhere(seen.mounts(), container.workingDir())
+              : ReferencedFiles.atStart(host, attributes, seen.mounts(), container.workingDir());
+      ReferencedFiles files = named.read(name, found.arguments(), seen.environment());
       components.add(
           new Component(
               name,

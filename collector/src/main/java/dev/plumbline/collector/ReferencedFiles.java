@@ -3,10 +3,12 @@ package dev.plumbline.collector;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Argument.Knowledge;
 import dev.plumbline.evidence.EtcdVariables;
+import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
 import dev.plumbline.evidence.Variable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +74,7 @@ final class ReferencedFiles {
   private final VolumeMounts mounts;
   private final String workingDir;
   private final Instant started;
+  private final Evidence.Origin origin;
   private final List<ReferencedFile> files = new ArrayList<>();
   private final Map<String, HostFile> found = new HashMap<>();
 
@@ -80,18 +83,28 @@ final class ReferencedFiles {
       HostFiles attributes,
       VolumeMounts mounts,
       String workingDir,
-      Instant started) {
+      Instant started,
+      Evidence.Origin origin) {
     this.host = host;
     this.attributes = attributes;
     this.mounts = mounts;
     this.workingDir = workingDir;
     this.started = started;
+    this.origin = origin;
   }
 
   /** The files as the component will read them when it is started. */
   static ReferencedFiles atStart(
       HostRoot host, HostFiles attributes, VolumeMounts mounts, String workingDir) {
-    return new ReferencedFiles(host, attributes, mounts, workingDir, Instant.MAX);
+    return new ReferencedFiles(
+        host, attributes, mounts, workingDir, Instant.MAX, Evidence.Origin.NODE);
+  }
+
+  /** Files that a repository's manifests name: they lie on a node, and are not looked for. */
+  static ReferencedFiles elsewhere(VolumeMounts mounts, String workingDir) {
+    HostRoot nothing = new HostRoot(Path.of("/nonexistent"));
+    return new ReferencedFiles(
+        nothing, new HostFiles(nothing), mounts, workingDir, Instant.MAX, Evidence.Origin.FILES);
   }
 
   /**
@@ -109,7 +122,8 @@ final class ReferencedFiles {
         attributes,
         mounts,
         "",
-        started.equals(Instant.MAX) ? started : started.plus(START_ACCURACY));
+        started.equals(Instant.MAX) ? started : started.plus(START_ACCURACY),
+        Evidence.Origin.NODE);
   }
 
   /**
@@ -234,6 +248,10 @@ final class ReferencedFiles {
       files.add(new ReferencedFile.Unreadable(path, unknown.why()));
       return;
     }
+    if (origin == Evidence.Origin.FILES) {
+      files.add(new ReferencedFile.Elsewhere(path));
+      return;
+    }
     VolumeMounts.HostPath place = ((Whereabouts.OnHost) where).place();
     lookAt(path, place);
     files.add(content(path, place.path(), place.folder(), parser));
@@ -274,7 +292,7 @@ final class ReferencedFiles {
 
   private void lookAtFolder(String path) {
     Whereabouts where = locate(path);
-    if (!(where instanceof Whereabouts.OnHost onHost)) {
+    if (!(where instanceof Whereabouts.OnHost onHost) || origin == Evidence.Origin.FILES) {
       return;
     }
     lookAt(path, onHost.place());
@@ -296,6 +314,10 @@ final class ReferencedFiles {
     Whereabouts where = locate(path);
     if (where instanceof Whereabouts.Unknown unknown) {
       files.add(new ReferencedFile.Unreadable(path, unknown.why()));
+      return;
+    }
+    if (origin == Evidence.Origin.FILES) {
+      files.add(new ReferencedFile.Elsewhere(path));
       return;
     }
     VolumeMounts.HostPath place = ((Whereabouts.OnHost) where).place();

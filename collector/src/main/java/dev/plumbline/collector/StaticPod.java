@@ -24,8 +24,7 @@ final class StaticPod {
    *     none then
    * @throws DocumentRefused when the kubelet refuses it, or it can't be told how it reads it
    */
-  static List<Container> containers(String file, String text) throws DocumentRefused {
-    Tree root = Document.parse(text);
+  static List<Container> containers(String file, Tree root) throws DocumentRefused {
     if (!(root instanceof Tree.Mapping document)
         || document.get("apiVersion").isEmpty()
         || document.get("kind").isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A document as a tree, YAML or JSON alike, with the place of every node. */
-sealed interface Tree {
+public sealed interface Tree {
 
   Span span();
 
@@ -30,12 +30,13 @@ sealed interface Tree {
   /** A mapping; its keys are strings and differ, or the document was refused. */
   record Mapping(Map<String, Tree> entries, Span span) implements Tree {
 
-    Optional<Tree> get(String key) {
+    /** A field that is there and isn't null. */
+    public Optional<Tree> get(String key) {
       return Optional.ofNullable(entries.get(key)).filter(node -> !isNull(node));
     }
 
     /** A field that must be a string; empty when it isn't there. */
-    String string(String key) throws DocumentRefused {
+    public String string(String key) throws DocumentRefused {
       Optional<Tree> value = get(key);
       return value.isEmpty() ? "" : text(value.get());
     }

@@ -24,9 +24,9 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * The first document of a YAML text, as Go's decoder (go-yaml v2 through sigs.k8s.io/yaml) reads
- * it. What that decoder and others may read differently, merge keys, duplicate keys, explicit tags
- * and the like, is refused rather than guessed at.
+ * The documents of a YAML text, as Go's decoder (go-yaml v2 through sigs.k8s.io/yaml) reads them.
+ * What that decoder and others may read differently, merge keys, duplicate keys, explicit tags and
+ * the like, is refused rather than guessed at.
  */
 final class YamlTree {
 
@@ -45,10 +45,27 @@ final class YamlTree {
     this.parser = new ParserImpl(new StreamReader(text), options);
   }
 
-  Tree read() throws DocumentRefused {
+  /** The first documents, at most so many; at least one. */
+  List<Tree> read(int most) throws DocumentRefused {
     refuseContestedBreaks();
     try {
-      return document();
+      parser.getEvent();
+      List<Tree> documents = new ArrayList<>();
+      while (documents.size() < most) {
+        Event start = parser.getEvent();
+        if (start instanceof StreamEndEvent) {
+          break;
+        }
+        anchors.clear();
+        Tree document = document((DocumentStartEvent) start);
+        if (!Tree.isNull(document) || most == 1) {
+          documents.add(document);
+        }
+      }
+      if (documents.isEmpty()) {
+        throw new DocumentRefused(1, "is empty");
+      }
+      return documents;
     } catch (MarkedYAMLException e) {
       throw new DocumentRefused(line(e.getProblemMark()), "not valid YAML");
     } catch (YAMLException e) {
@@ -65,17 +82,15 @@ final class YamlTree {
     }
   }
 
-  private Tree document() throws DocumentRefused {
-    parser.getEvent();
-    Event start = parser.getEvent();
-    if (start instanceof StreamEndEvent) {
-      throw new DocumentRefused(1, "is empty");
-    }
-    DocumentStartEvent document = (DocumentStartEvent) start;
-    if (document.getVersion() != null) {
+  private Tree document(DocumentStartEvent start) throws DocumentRefused {
+    if (start.getVersion() != null) {
       throw refuse(start, "starts with a YAML directive, which parsers read differently");
     }
-    return node(parser.getEvent(), 0);
+    Tree root = node(parser.getEvent(), 0);
+    if (parser.checkEvent(Event.ID.DocumentEnd)) {
+      parser.getEvent();
+    }
+    return root;
   }
 
   private Tree node(Event event, int depth) throws DocumentRefused {

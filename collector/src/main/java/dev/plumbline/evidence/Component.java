@@ -74,6 +74,11 @@ public record Component(
     /** A static-pod manifest on the node's disk, or in a repository. */
     MANIFEST,
     /** A running process: what is in force now. */
-    PROCESS
+    PROCESS,
+    /**
+     * What an installer, or a component's own configuration in a repository, is told. The rest is
+     * decided elsewhere: nothing that isn't said here is known.
+     */
+    CONFIGURATION
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
   @JsonSubTypes.Type(ReferencedFile.Folder.class),
   @JsonSubTypes.Type(ReferencedFile.Present.class),
   @JsonSubTypes.Type(ReferencedFile.Absent.class),
+  @JsonSubTypes.Type(ReferencedFile.Elsewhere.class),
   @JsonSubTypes.Type(ReferencedFile.Unreadable.class)
 })
 public sealed interface ReferencedFile {
@@ -141,6 +142,9 @@ public sealed interface ReferencedFile {
 
   /** There is no file where the component would look for it. */
   record Absent(String path, String hostPath) implements ReferencedFile {}
+
+  /** A file that will lie on a node, which a repository's files don't tell of. */
+  record Elsewhere(String path) implements ReferencedFile {}
 
   /**
    * A file that couldn't be read, or that its reader refuses.

@@ -54,7 +54,7 @@ final class Judgement {
     if (subject.origin() == Origin.FILES && readsFiles()) {
       return Finding.of(
           Status.NotApplicable,
-          Reason.NothingToJudge,
+          Reason.NotInThisFile,
           "files of a repository tell nothing of a node's files",
           List.of());
     }
@@ -76,7 +76,7 @@ final class Judgement {
     }
     List<Verdict> passing = with(Status.Pass, verdicts);
     return passing.isEmpty()
-        ? finding(Status.NotApplicable, Reason.NothingToJudge, verdicts, verdicts, List.of())
+        ? finding(Status.NotApplicable, verdicts.get(0).reason(), verdicts, verdicts, List.of())
         : finding(Status.Pass, Reason.AsRequired, passing, passing, List.of());
   }
 
@@ -115,7 +115,13 @@ final class Judgement {
           Status.NotApplicable, Reason.NothingToJudge, nothing.why(), seen, instance);
     }
     if (outcome instanceof Outcome.Untold untold) {
-      return new Verdict(Status.Error, Reason.NotReadable, untold.why(), seen, instance);
+      return control.inputs().stream()
+          .sorted()
+          .flatMap(input -> facts.whyElsewhere(input).stream())
+          .findFirst()
+          .map(why -> new Verdict(Status.NotApplicable, Reason.NotInThisFile, why, seen, instance))
+          .orElseGet(
+              () -> new Verdict(Status.Error, Reason.NotReadable, untold.why(), seen, instance));
     }
     String message = control.isManual() ? TO_REVIEW : ((Outcome.Falls) outcome).message();
     boolean manual =
@@ -230,9 +236,7 @@ final class Judgement {
     subject.problems().forEach(problem -> sentences.add(sentence(problem)));
     verdicts.forEach(verdict -> sentences.add("what could be read: " + verdict.message()));
     List<Seen> seen =
-        subject.problems().stream()
-            .map(problem -> new Seen(problem.place().file(), problem.place().line(), ""))
-            .toList();
+        subject.problems().stream().map(problem -> Seen.at(problem.place(), "")).toList();
     return Finding.of(Status.Error, Reason.NotReadable, String.join("; ", sentences), seen);
   }
 

@@ -14,10 +14,22 @@ import java.util.Map;
  *     separated by commas, default {@code /etc/kubernetes}
  * @param privilege {@code PLUMBLINE_PRIVILEGED=true} for hosts whose SELinux policy keeps an
  *     unprivileged container from reading them
+ * @param port of metrics and probes: {@code PLUMBLINE_PORT}, default 8080; 0 for any
+ * @param leaderElection whether only the holder of a lease works: {@code
+ *     PLUMBLINE_LEADER_ELECTION=true}, for two replicas
+ * @param openReports whether each report is written as an OpenReports ClusterReport too: {@code
+ *     PLUMBLINE_OPEN_REPORTS=true}
  * @param writing how objects are written
  */
 public record OperatorSettings(
-    String namespace, String image, List<String> hostPaths, Privilege privilege, Writing writing) {
+    String namespace,
+    String image,
+    List<String> hostPaths,
+    Privilege privilege,
+    int port,
+    boolean leaderElection,
+    boolean openReports,
+    Writing writing) {
 
   public OperatorSettings {
     hostPaths = List.copyOf(hostPaths);
@@ -43,6 +55,8 @@ public record OperatorSettings(
    */
   static final String DEFAULT_HOST_PATHS = "/etc,/usr/lib,/var/lib";
 
+  private static final String DEFAULT_PORT = "8080";
+
   public static final String DEFAULT_NAMESPACE = "plumbline-system";
 
   /**
@@ -60,7 +74,10 @@ public record OperatorSettings(
         env.getOrDefault("PLUMBLINE_NAMESPACE", DEFAULT_NAMESPACE),
         image,
         hostPaths(env.getOrDefault("PLUMBLINE_HOST_PATHS", DEFAULT_HOST_PATHS)),
-        privilege(env.getOrDefault("PLUMBLINE_PRIVILEGED", "false")),
+        isTrue("PLUMBLINE_PRIVILEGED", env) ? Privilege.PRIVILEGED : Privilege.UNPRIVILEGED,
+        port(env.getOrDefault("PLUMBLINE_PORT", DEFAULT_PORT)),
+        isTrue("PLUMBLINE_LEADER_ELECTION", env),
+        isTrue("PLUMBLINE_OPEN_REPORTS", env),
         Writing.SERVER_SIDE_APPLY);
   }
 
@@ -76,13 +93,21 @@ public record OperatorSettings(
     return paths;
   }
 
-  private static Privilege privilege(String value) {
+  private static boolean isTrue(String name, Map<String, String> env) {
+    String value = env.getOrDefault(name, "false");
     return switch (value) {
-      case "true" -> Privilege.PRIVILEGED;
-      case "false" -> Privilege.UNPRIVILEGED;
+      case "true" -> true;
+      case "false" -> false;
       default ->
           throw new IllegalArgumentException(
-              "PLUMBLINE_PRIVILEGED must be true or false, not \"" + value + "\"");
+              name + " must be true or false, not \"" + value + "\"");
     };
+  }
+
+  private static int port(String value) {
+    if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65_535) {
+      throw new IllegalArgumentException("PLUMBLINE_PORT: \"" + value + "\" is no port");
+    }
+    return Integer.parseInt(value);
   }
 }

@@ -1,13 +1,21 @@
 package dev.plumbline.operator;
 
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.operator.metrics.Endpoints;
+import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.scan.ComplianceBenchmarkReconciler;
 import dev.plumbline.operator.scan.ComplianceScanReconciler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -16,10 +24,15 @@ public final class PlumblineOperator implements AutoCloseable {
 
   private static final Logger LOG = LogManager.getLogger(PlumblineOperator.class);
 
-  private final Operator operator;
+  /** Of two operators, the one that holds it works. */
+  private static final String LEASE = "plumbline-operator";
 
-  private PlumblineOperator(Operator operator) {
+  private final Operator operator;
+  private final Endpoints endpoints;
+
+  private PlumblineOperator(Operator operator, Endpoints endpoints) {
     this.operator = operator;
+    this.endpoints = endpoints;
   }
 
   /** Starts it; returns once its caches are filled. */
@@ -28,25 +41,52 @@ public final class PlumblineOperator implements AutoCloseable {
         "starting against {}, Jobs in the namespace {}",
         client.getMasterUrl(),
         settings.namespace());
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(registry);
+    ScanMetrics metrics = new ScanMetrics(registry);
     Operator operator =
         new Operator(
-            configuration ->
-                configuration
-                    .withKubernetesClient(client)
-                    .withCloseClientOnStop(false)
-                    .withStopOnInformerErrorDuringStartup(true)
-                    .withUseSSAToPatchPrimaryResource(
-                        settings.writing() == OperatorSettings.Writing.SERVER_SIDE_APPLY));
+            configuration -> {
+              configuration
+                  .withKubernetesClient(client)
+                  .withCloseClientOnStop(false)
+                  .withStopOnInformerErrorDuringStartup(true)
+                  .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
+                  .withUseSSAToPatchPrimaryResource(
+                      settings.writing() == OperatorSettings.Writing.SERVER_SIDE_APPLY);
+              if (settings.leaderElection()) {
+                configuration.withLeaderElectionConfiguration(
+                    new LeaderElectionConfiguration(LEASE, settings.namespace()));
+              }
+            });
     Catalogue catalogue = Catalogue.load();
     // JOSDK's own default gives up after six attempts, and a scan would then rest for hours.
     operator.register(
-        new ComplianceScanReconciler(client, catalogue, settings, Clock.systemUTC()),
+        new ComplianceScanReconciler(client, catalogue, settings, metrics, Clock.systemUTC()),
         controller -> controller.withRetry(retry()));
     operator.register(
         new ComplianceBenchmarkReconciler(client, catalogue, settings, Clock.systemUTC()),
         controller -> controller.withRetry(retry()));
+    AtomicBoolean ready = new AtomicBoolean();
+    Endpoints endpoints =
+        Endpoints.open(
+            settings.port(),
+            () -> scraped(metrics, registry),
+            () -> isHealthy(operator, ready),
+            ready::get);
     operator.start();
-    return new PlumblineOperator(operator);
+    ready.set(true);
+    return new PlumblineOperator(operator, endpoints);
+  }
+
+  private static String scraped(ScanMetrics metrics, PrometheusMeterRegistry registry) {
+    metrics.refresh();
+    return registry.scrape();
+  }
+
+  /** While it starts it is as healthy as can be told; then its watches have to be. */
+  private static boolean isHealthy(Operator operator, AtomicBoolean ready) {
+    return !ready.get() || operator.getRuntimeInfo().allEventSourcesAreHealthy();
   }
 
   private static GenericRetry retry() {
@@ -64,6 +104,7 @@ public final class PlumblineOperator implements AutoCloseable {
 
   @Override
   public void close() {
+    endpoints.close();
     operator.stop();
   }
 }

@@ -22,6 +22,9 @@ class OperatorSettingsTest {
                 "a:b",
                 List.of("/etc", "/usr/lib", "/var/lib"),
                 Privilege.UNPRIVILEGED,
+                8080,
+                false,
+                false,
                 Writing.SERVER_SIDE_APPLY));
   }
 
@@ -33,13 +36,19 @@ class OperatorSettingsTest {
                     "PLUMBLINE_IMAGE", "a:b",
                     "PLUMBLINE_NAMESPACE", "other",
                     "PLUMBLINE_HOST_PATHS", "/etc/kubernetes, /srv/kubernetes",
-                    "PLUMBLINE_PRIVILEGED", "true")))
+                    "PLUMBLINE_PRIVILEGED", "true",
+                    "PLUMBLINE_PORT", "9090",
+                    "PLUMBLINE_LEADER_ELECTION", "true",
+                    "PLUMBLINE_OPEN_REPORTS", "true")))
         .isEqualTo(
             new OperatorSettings(
                 "other",
                 "a:b",
                 List.of("/etc/kubernetes", "/srv/kubernetes"),
                 Privilege.PRIVILEGED,
+                9090,
+                true,
+                true,
                 Writing.SERVER_SIDE_APPLY));
   }
 
@@ -57,6 +66,15 @@ class OperatorSettingsTest {
                 OperatorSettings.from(
                     Map.of("PLUMBLINE_IMAGE", "a", "PLUMBLINE_HOST_PATHS", paths)))
         .hasMessageContaining("PLUMBLINE_HOST_PATHS");
+  }
+
+  @Test
+  void aPortIsANumber() {
+    for (String port : List.of("http", "-1", "65536", "")) {
+      assertThatThrownBy(
+              () -> OperatorSettings.from(Map.of("PLUMBLINE_IMAGE", "a", "PLUMBLINE_PORT", port)))
+          .hasMessageContaining("PLUMBLINE_PORT");
+    }
   }
 
   @Test

@@ -1,12 +1,18 @@
 package dev.plumbline.engine.catalogue;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +31,7 @@ public final class Catalogue {
 
   private final Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
   private final Map<String, Control> controls = new LinkedHashMap<>();
+  private final String digest;
 
   private Catalogue(List<Benchmark> all) {
     for (Benchmark benchmark : all) {
@@ -34,16 +41,19 @@ public final class Catalogue {
             control, name -> read("controls/" + name + ".yaml", new TypeReference<Control>() {}));
       }
     }
+    digest = digest(List.of(benchmarks, controls));
   }
 
-  private Catalogue(Map<String, Benchmark> benchmarks, Map<String, Control> controls) {
+  private Catalogue(
+      Map<String, Benchmark> benchmarks, Map<String, Control> controls, String digest) {
     this.benchmarks.putAll(benchmarks);
     this.controls.putAll(controls);
+    this.digest = digest;
   }
 
   /** This catalogue with one more benchmark, and controls that only that has. */
   public Catalogue with(Benchmark benchmark, List<Control> own) {
-    Catalogue more = new Catalogue(benchmarks, controls);
+    Catalogue more = new Catalogue(benchmarks, controls, digest);
     more.benchmarks.put(benchmark.name(), benchmark);
     own.forEach(control -> more.controls.put(control.name(), control));
     return more;
@@ -61,6 +71,25 @@ public final class Catalogue {
       return YAML.readValue(in, type);
     } catch (IOException e) {
       throw new UncheckedIOException(FOLDER + file, e);
+    }
+  }
+
+  /** Changes when a benchmark or a control does, and is the same wherever this release runs. */
+  public String digest() {
+    return digest;
+  }
+
+  private static String digest(Object catalogue) {
+    try {
+      byte[] json =
+          JsonMapper.builder()
+              .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+              .build()
+              .writeValueAsBytes(catalogue);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(json);
+      return HexFormat.of().formatHex(hash).substring(0, 16);
+    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException("the catalogue can't be written", e);
     }
   }
 

@@ -82,6 +82,9 @@ public final class Authorization {
     record Refused(String flag, String why) implements Outcome {}
 
     record Untold(String flag, String why) implements Outcome {}
+
+    /** A file that decides lies on a node, and a repository tells nothing of it. */
+    record Elsewhere(String flag, String why) implements Outcome {}
   }
 
   Outcome decide() {
@@ -256,6 +259,9 @@ public final class Authorization {
   }
 
   private Outcome unreadable(String flag, String path, ReferencedFile file) {
+    if (file instanceof ReferencedFile.Elsewhere) {
+      return new Outcome.Elsewhere(flag, path + " " + Facts.ON_A_NODE);
+    }
     String why =
         file instanceof ReferencedFile.Unreadable unreadable
             ? unreadable.why()

@@ -32,6 +32,9 @@ import java.util.Optional;
  */
 public final class Components {
 
+  /** Why nothing else can be told of what only a configuration tells. */
+  private static final String NOT_SAID = "is not set in this file, and is decided elsewhere";
+
   private Components() {}
 
   /**
@@ -60,7 +63,10 @@ public final class Components {
                 + table.version());
       }
       describe(new Subject(component, table, flags, effective), facts);
-      return new ComponentView.Settled(facts.build());
+      return new ComponentView.Settled(
+          component.source() == Source.CONFIGURATION
+              ? facts.build().saying(NOT_SAID)
+              : facts.build());
     } catch (Refusal e) {
       return refusal(component, e.why, e.seen);
     } catch (Undecided e) {
@@ -165,11 +171,11 @@ public final class Components {
       return start(component);
     }
     Argument argument = component.arguments().get(index);
-    return new Seen(argument.place().file(), argument.place().line(), argument.value());
+    return Seen.at(argument.place(), argument.value());
   }
 
   /** The place to point at when no argument is. */
   public static Seen start(Component component) {
-    return new Seen(component.place().file(), component.place().line(), component.name());
+    return Seen.at(component.place(), component.name());
   }
 }

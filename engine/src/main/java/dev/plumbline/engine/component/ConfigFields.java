@@ -8,6 +8,7 @@ import dev.plumbline.engine.flags.EffectiveFlags;
 import dev.plumbline.engine.flags.FlagDefinition;
 import dev.plumbline.engine.flags.FlagTable;
 import dev.plumbline.engine.flags.GoValue;
+import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class ConfigFields {
   private final Map<String, FlagDefinition> flagByField = new HashMap<>();
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, List<Seen>> places = new HashMap<>();
+  private String elsewhere = "";
 
   ConfigFields(Subject subject, Map<String, Object> defaults) {
     this.subject = subject;
@@ -64,6 +66,10 @@ final class ConfigFields {
       throw new Refusal(
           "its configuration file " + file.path() + " isn't there", subject.seen("config"));
     }
+    if (file instanceof ReferencedFile.Elsewhere) {
+      elsewhere = file.path() + " " + Facts.ON_A_NODE;
+      return;
+    }
     if (file instanceof ReferencedFile.Unreadable unreadable) {
       throw new Undecided(file.path() + " " + unreadable.why(), subject.seen("config"));
     }
@@ -78,12 +84,18 @@ final class ConfigFields {
     lists.forEach((path, items) -> values.put(path, new ArrayList<>(items.values())));
   }
 
+  private static Seen seen(ReferencedFile.Document document, Setting setting) {
+    return new Seen(
+        document.hostPath(),
+        setting.place().line(),
+        setting.place().column() + 1,
+        setting.path() + ": " + setting.value());
+  }
+
   private void merge(
       ReferencedFile.Document document, Setting setting, Map<String, Map<Integer, Object>> lists)
       throws Refusal {
-    Seen seen =
-        new Seen(
-            document.hostPath(), setting.place().line(), setting.path() + ": " + setting.value());
+    Seen seen = seen(document, setting);
     int dot = setting.path().lastIndexOf('.');
     String last = setting.path().substring(dot + 1);
     if (last.matches("\\d{1,6}") && dot > 0) {
@@ -147,9 +159,15 @@ final class ConfigFields {
     places.put(flag.field(), new ArrayList<>(List.of(subject.seen(flag.name()))));
   }
 
-  void set(String path, Object value, Seen seen) {
+  /** A field that a flag stands for where there is no file. */
+  void set(String path, Object value, String flag) {
     values.put(path, value);
-    places.put(path, new ArrayList<>(List.of(seen)));
+    boolean said =
+        subject.component().source() != Source.CONFIGURATION
+            || subject.flags().given().contains(flag);
+    if (said) {
+      places.put(path, new ArrayList<>(List.of(subject.seen(flag))));
+    }
   }
 
   String text(String path) {
@@ -171,6 +189,9 @@ final class ConfigFields {
         });
     featureGates(facts);
     untold(facts);
+    if (!elsewhere.isEmpty()) {
+      facts.elsewhere("config", elsewhere);
+    }
   }
 
   /** Gates of the file count unless a flag sets the same one. */

@@ -9,6 +9,7 @@ import dev.plumbline.engine.flags.FlagDefinition;
 import dev.plumbline.evidence.Argument.Knowledge;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.EnvironmentVisibility;
+import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.EtcdVariables;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
@@ -75,17 +76,15 @@ final class Etcd {
     String input = "flags." + flag.name();
     Optional<Variable> variable = variable(component, flag.name());
     if (variable.isEmpty()) {
-      if (component.surroundings() == EnvironmentVisibility.NOT_SEEN) {
+      if (component.source() != Source.CONFIGURATION
+          && component.surroundings() == EnvironmentVisibility.NOT_SEEN) {
         facts.untold(
             input, "--" + flag.name() + " isn't set, and its environment could not be looked at");
       }
       return;
     }
     Seen seen =
-        new Seen(
-            variable.get().place().file(),
-            variable.get().place().line(),
-            variable.get().name() + "=" + variable.get().value());
+        Seen.at(variable.get().place(), variable.get().name() + "=" + variable.get().value());
     // An empty variable is as good as none; see etcd's pkg/flags.
     if (variable.get().knowledge() == Knowledge.PARTIAL) {
       facts.untold(
@@ -108,6 +107,10 @@ final class Etcd {
     if (file.orElse(null) instanceof ReferencedFile.Absent) {
       throw new Refusal(
           "its configuration file " + path + " isn't there", subject.seen(CONFIG_FILE));
+    }
+    if (file.orElse(null) instanceof ReferencedFile.Elsewhere) {
+      facts.elsewhere("flags", path + " " + Facts.ON_A_NODE);
+      return;
     }
     if (!(file.orElse(null) instanceof ReferencedFile.Document document)) {
       String why =

@@ -18,18 +18,71 @@ import java.util.Set;
  * @param untold inputs that can't be told, and why; a whole variable when nothing of it can
  * @param given inputs that somebody set, and are not as they are by default
  * @param places where each input was seen
+ * @param elsewhere inputs that a repository's file leaves to a node, and why
+ * @param unsaid why an input that isn't given can't be told; empty when its default counts
  */
 public record Facts(
     Map<String, Object> variables,
     Map<String, String> untold,
     Set<String> given,
-    Map<String, List<Seen>> places) {
+    Map<String, List<Seen>> places,
+    Map<String, String> elsewhere,
+    String unsaid) {
 
   public Facts {
     variables = Map.copyOf(variables);
     untold = Map.copyOf(untold);
     given = Set.copyOf(given);
     places = Map.copyOf(places);
+    elsewhere = Map.copyOf(elsewhere);
+  }
+
+  /** What is seen where it is in force, defaults included. */
+  public Facts(
+      Map<String, Object> variables,
+      Map<String, String> untold,
+      Set<String> given,
+      Map<String, List<Seen>> places) {
+    this(variables, untold, given, places, Map.of(), "");
+  }
+
+  /** What a repository can say of a file that lies on a node. */
+  static final String ON_A_NODE = "lies on a node, and this file tells nothing of it";
+
+  /** The same where nothing but what is given is known. */
+  Facts saying(String why) {
+    return new Facts(variables, untold, given, places, elsewhere, why);
+  }
+
+  /** Why an input isn't for this file to tell; empty when it is, whether it can be told or not. */
+  public Optional<String> whyElsewhere(String input) {
+    Optional<String> named = nearest(elsewhere, input);
+    if (named.isPresent() || unsaid.isEmpty() || isGiven(input)) {
+      return named;
+    }
+    return Optional.of(named(input) + " " + unsaid);
+  }
+
+  private static String named(String input) {
+    String name = input.substring(input.indexOf('.') + 1);
+    return switch (input) {
+      case "authorizers", "authorizationSource" -> "--authorization-mode";
+      case "admissionPlugins" -> "--enable-admission-plugins";
+      default -> input.startsWith("flags.") ? "--" + name : name;
+    };
+  }
+
+  /** A whole that is given in parts only isn't given. */
+  private boolean isGiven(String input) {
+    String name = input;
+    while (!given.contains(name)) {
+      int dot = name.lastIndexOf('.');
+      if (dot < 0) {
+        return false;
+      }
+      name = name.substring(0, dot);
+    }
+    return true;
   }
 
   /** Stands for every flag that isn't among the others. */
@@ -40,9 +93,14 @@ public record Facts(
     if (input.startsWith("flags.") && untold.containsKey(OTHERS) && value(input).isEmpty()) {
       return Optional.ofNullable(untold.get(OTHERS));
     }
+    return nearest(untold, input).or(() -> whyElsewhere(input));
+  }
+
+  /** What is said of an input, or of a whole that it is a part of. */
+  private static Optional<String> nearest(Map<String, String> whys, String input) {
     String name = input;
     while (true) {
-      String why = untold.get(name);
+      String why = whys.get(name);
       if (why != null) {
         return Optional.of(why);
       }
@@ -75,20 +133,21 @@ public record Facts(
   public Facts with(String variable, Object value) {
     Map<String, Object> more = new HashMap<>(variables);
     more.put(variable, value);
-    return new Facts(more, untold, given, places);
+    return new Facts(more, untold, given, places, elsewhere, unsaid);
   }
 
   /** The same with more that can't be told. */
   public Facts withUntold(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(untold);
     all.putAll(more);
-    return new Facts(variables, all, given, places);
+    return new Facts(variables, all, given, places, elsewhere, unsaid);
   }
 
   static final class Builder {
     private final Map<String, Map<String, Object>> maps = new LinkedHashMap<>();
     private final Map<String, Object> variables = new HashMap<>();
     private final Map<String, String> untold = new HashMap<>();
+    private final Map<String, String> elsewhere = new HashMap<>();
     private final Set<String> given = new HashSet<>();
     private final Map<String, List<Seen>> places = new HashMap<>();
 
@@ -131,6 +190,11 @@ public record Facts(
       return this;
     }
 
+    Builder elsewhere(String input, String why) {
+      elsewhere.put(input, why);
+      return this;
+    }
+
     Builder given(String input) {
       given.add(input);
       return this;
@@ -144,7 +208,7 @@ public record Facts(
     Facts build() {
       Map<String, Object> all = new HashMap<>(variables);
       all.putAll(maps);
-      return new Facts(all, untold, given, places);
+      return new Facts(all, untold, given, places, elsewhere, "");
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.plumbline.engine.flags.FlagParser;
 import dev.plumbline.engine.flags.FlagTable;
 import dev.plumbline.engine.flags.ParsedFlags;
 import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.Component.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,14 @@ public final class KubeApiserver {
 
   static void describe(Subject subject, Facts.Builder facts) throws Refusal {
     admissionPlugins(subject, facts);
+    boolean said =
+        subject.component().source() != Source.CONFIGURATION
+            || subject.flags().given().contains(Authorization.MODE)
+            || subject.flags().given().contains(Authorization.CONFIG);
+    if (!said) {
+      return;
+    }
+    facts.given("authorizers").given("authorizationSource");
     Outcome outcome = new Authorization(subject.component(), subject.parsed()).decide();
     if (outcome instanceof Outcome.Refused refused) {
       throw new Refusal(refused.why(), subject.seen(refused.flag()));
@@ -68,6 +77,11 @@ public final class KubeApiserver {
       facts.untold("authorizers", untold.why());
       facts.untold("authorizationSource", untold.why());
       facts.seen("authorizers", subject.seen(untold.flag()));
+      return;
+    }
+    if (outcome instanceof Outcome.Elsewhere elsewhere) {
+      facts.elsewhere("authorizers", elsewhere.why());
+      facts.elsewhere("authorizationSource", elsewhere.why());
       return;
     }
     Outcome.Chain chain = (Outcome.Chain) outcome;
@@ -103,8 +117,12 @@ public final class KubeApiserver {
     }
     plugins.removeAll(disabled);
     plugins.addAll(enabled);
+    // What is enabled elsewhere isn't known where only some are disabled.
+    boolean onlyDisabled =
+        subject.component().source() == Source.CONFIGURATION
+            && !subject.flags().given().contains(ENABLE);
     for (String flag : List.of(ENABLE, DISABLE)) {
-      if (subject.flags().given().contains(flag)) {
+      if (subject.flags().given().contains(flag) && !onlyDisabled) {
         facts.given("admissionPlugins");
         facts.seen("admissionPlugins", subject.seen(flag));
       }

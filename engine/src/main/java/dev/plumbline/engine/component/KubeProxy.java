@@ -20,7 +20,7 @@ final class KubeProxy {
     ConfigFields fields = new ConfigFields(subject, subject.table().configDefaults(true));
     if (file.isEmpty()) {
       String address = subject.text("metrics-bind-address");
-      fields.set("metricsBindAddress", address, subject.seen("metrics-bind-address"));
+      fields.set("metricsBindAddress", address, "metrics-bind-address");
       subject.untold("metrics-bind-address", "config.metricsBindAddress", facts);
     } else {
       fields.merge(file);

@@ -20,7 +20,7 @@ final class KubeScheduler {
     ConfigFields fields = new ConfigFields(subject, subject.table().configDefaults(true));
     if (file.isEmpty()) {
       Object profiling = subject.flags().values().getOrDefault("profiling", true);
-      fields.set("enableProfiling", profiling, subject.seen("profiling"));
+      fields.set("enableProfiling", profiling, "profiling");
       fields.describe(facts);
       subject.untold("profiling", "config.enableProfiling", facts);
     } else {

@@ -43,6 +43,9 @@ final class Kubelet {
 
   private static List<ReferencedFile> dropIns(Subject subject, String folder) throws Undecided {
     for (ReferencedFile file : subject.component().files()) {
+      if (file instanceof ReferencedFile.Elsewhere && file.path().equals(folder)) {
+        return List.of(file);
+      }
       if (file instanceof ReferencedFile.Folder found && found.path().equals(folder)) {
         return found.documents();
       }

@@ -133,6 +133,10 @@ public final class ReferencedFileFacts {
       facts.put("documents", flag, Documents.tree(document.get()));
       return;
     }
+    if (found.stream().anyMatch(ReferencedFile.Elsewhere.class::isInstance)) {
+      facts.elsewhere(input, path + " " + Facts.ON_A_NODE);
+      return;
+    }
     String why =
         found.stream()
             .map(

@@ -14,12 +14,16 @@ public enum Reason {
   NotReadable,
   /** There is nothing that the control speaks of, such as a file that nothing names. */
   NothingToJudge,
+  /** The file leaves it to a node, or to whoever installs the component. */
+  NotInThisFile,
   /** The node has no such component. */
   NotOnThisNode,
   /** Only a person can tell, or has to look at what was seen. */
   NeedsReview,
   /** A person has looked, and said so in the scan. */
   Attested,
+  /** It fails, and a waiver in the scan accepts that. */
+  Waived,
   /** The node's evidence never arrived whole. */
   NoEvidence
 }

@@ -20,16 +20,97 @@ public record ComplianceReportStatus(
         String benchmark,
     @Nullable @JsonPropertyDescription("The run that this is the answer of.") String run,
     @Nullable @JsonPropertyDescription("When the nodes were read.") String lastScanTime,
+    @Nullable
+        @JsonPropertyDescription(
+            "When that was last judged: later than lastScanTime when only waivers, attestations or"
+                + " controls have changed since.")
+        String lastJudgedTime,
     @Nullable @JsonPropertyDescription("How many controls have each status.") Summary summary,
     @JsonPropertyDescription("How many nodes were asked.")
         ComplianceScanStatus.@Nullable Nodes nodes,
     @JsonPropertyDescription("Every control of the benchmark that was judged.")
-        List<ControlResult> controls) {
+        List<ControlResult> controls,
+    @JsonPropertyDescription(
+            "The judgements before, newest first, the one above among them; spec.historyLimit says how"
+                + " many.")
+        List<HistoryEntry> history) {
 
   @SuppressWarnings("ConstantValue")
   public ComplianceReportStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
     controls = controls == null ? List.of() : List.copyOf(controls);
+    history = history == null ? List.of() : List.copyOf(history);
+  }
+
+  /** Whether it is Compliant: True, False or Unknown. */
+  public String compliant() {
+    return conditions.stream()
+        .filter(condition -> condition.getType().equals("Compliant"))
+        .map(Condition::getStatus)
+        .findFirst()
+        .orElse("Unknown");
+  }
+
+  /** The same with another history. */
+  public ComplianceReportStatus withHistory(List<HistoryEntry> entries) {
+    return new ComplianceReportStatus(
+        conditions,
+        benchmark,
+        run,
+        lastScanTime,
+        lastJudgedTime,
+        summary,
+        nodes,
+        controls,
+        entries);
+  }
+
+  /** The same with other controls. */
+  public ComplianceReportStatus withControls(List<ControlResult> results) {
+    return new ComplianceReportStatus(
+        conditions, benchmark, run, lastScanTime, lastJudgedTime, summary, nodes, results, history);
+  }
+
+  /** Before the first answer. */
+  public static ComplianceReportStatus waiting(List<Condition> conditions) {
+    return new ComplianceReportStatus(
+        conditions, null, null, null, null, null, null, List.of(), List.of());
+  }
+
+  /** One judgement, and how it differs from the one before. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record HistoryEntry(
+      @JsonPropertyDescription("The run that it is of.") String run,
+      @JsonPropertyDescription("When it was judged.") String time,
+      @Nullable @JsonPropertyDescription("The benchmark that it was judged by.") String benchmark,
+      @JsonPropertyDescription("Whether it was Compliant: True, False or Unknown.")
+          String compliant,
+      @Nullable @JsonPropertyDescription("How many controls had each status.") Summary summary,
+      @JsonPropertyDescription("Controls whose status is another than in the judgement before.")
+          List<Change> changes) {
+
+    @SuppressWarnings("ConstantValue")
+    public HistoryEntry {
+      changes = changes == null ? List.of() : List.copyOf(changes);
+    }
+  }
+
+  /** A control whose status changed. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Change(
+      @JsonPropertyDescription("The control's number in the benchmark.") String id,
+      @JsonPropertyDescription("The control's stable name.") String name,
+      @Nullable @JsonPropertyDescription("The status before; absent when it is new.") Status from,
+      @Nullable @JsonPropertyDescription("The status then; absent when it is gone.") Status to,
+      @JsonPropertyDescription("Whether that is better, worse, or neither.") Trend trend) {}
+
+  /** Which way a control went. */
+  public enum Trend {
+    Regressed,
+    Improved,
+    Other
   }
 
   /** Counts of controls. */
@@ -92,7 +173,19 @@ public record ComplianceReportStatus(
 
   /** A place on the node. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Evidence(String file, @JsonPropertyDescription("From 1.") int line, String text) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Evidence(
+      String file,
+      @JsonPropertyDescription("From 1.") int line,
+      @Nullable @JsonPropertyDescription("From 1; absent where it is the line's first.")
+          Integer column,
+      String text) {
+
+    /** From 1. */
+    public int columnOrFirst() {
+      return column == null ? 1 : column;
+    }
+  }
 
   /** A change to one file. */
   @JsonIgnoreProperties(ignoreUnknown = true)

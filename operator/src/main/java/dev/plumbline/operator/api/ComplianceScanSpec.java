@@ -3,6 +3,7 @@ package dev.plumbline.operator.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.plumbline.engine.catalogue.Severity;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -90,7 +91,37 @@ public record ComplianceScanSpec(
         @JsonPropertyDescription(
             "What people say of controls that only people can tell. They count for Manual findings alone.")
         @Size(max = 200)
-        List<Attestation> attestations) {
+        List<Attestation> attestations,
+    @Nullable
+        @JsonPropertyDescription(
+            "Controls whose failing is accepted. A waiver that has expired, or that nothing fails for,"
+                + " is told in the report's condition WaiversInEffect.")
+        @Size(max = 200)
+        List<Waiver> waivers,
+    @Nullable
+        @JsonPropertyDescription("How many judgements the report's history keeps.")
+        @Default("10")
+        @Min(0)
+        @Max(50)
+        Integer historyLimit,
+    @Nullable
+        @JsonPropertyDescription(
+            "What starts a run beside the schedule: a change of a control plane's static pod, or"
+                + " nothing.")
+        @Default("OnStaticPodChange")
+        RescanPolicy rescanPolicy,
+    @Nullable
+        @JsonPropertyDescription(
+            "Makes the scan itself fail (Ready False, Stalled True) while a control of at least this"
+                + " severity fails or is in error. Left out, a scan that did its work is healthy whatever it"
+                + " found.")
+        Severity failOn) {
+
+  /** What starts a run beside the schedule, a changed spec and the rescan annotation. */
+  public enum RescanPolicy {
+    OnStaticPodChange,
+    Never
+  }
 
   /** Which controls to judge. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -117,11 +148,25 @@ public record ComplianceScanSpec(
   /** As many nodes at a time as the CRD's own default says. */
   public static final int DEFAULT_PARALLELISM = 10;
 
+  public static final int DEFAULT_HISTORY = 10;
+
   public static final String DEFAULT_TIMEOUT = "5m";
 
   public static ComplianceScanSpec defaults() {
     return new ComplianceScanSpec(
-        null, null, null, null, null, false, DEFAULT_TIMEOUT, DEFAULT_PARALLELISM, null);
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        DEFAULT_TIMEOUT,
+        DEFAULT_PARALLELISM,
+        null,
+        null,
+        DEFAULT_HISTORY,
+        RescanPolicy.OnStaticPodChange,
+        null);
   }
 
   public Optional<String> benchmarkName() {
@@ -134,6 +179,23 @@ public record ComplianceScanSpec(
 
   public List<Attestation> attested() {
     return attestations == null ? List.of() : List.copyOf(attestations);
+  }
+
+  public List<Waiver> waived() {
+    return waivers == null ? List.of() : List.copyOf(waivers);
+  }
+
+  public int historyEntries() {
+    return historyLimit == null ? DEFAULT_HISTORY : historyLimit;
+  }
+
+  public boolean rescansOnStaticPodChange() {
+    return rescanPolicy != RescanPolicy.Never;
+  }
+
+  /** The severity from which on a failing control fails the scan; empty when none does. */
+  public Optional<Severity> failsOn() {
+    return Optional.ofNullable(failOn);
   }
 
   public Map<String, String> labels() {

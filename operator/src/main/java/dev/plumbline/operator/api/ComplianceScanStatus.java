@@ -40,9 +40,56 @@ public record ComplianceScanStatus(
       @Nullable
           @JsonPropertyDescription("The value of the rescan annotation that it was started for.")
           String rescan,
+      @JsonPropertyDescription("What it was started for.") Cause cause,
+      @Nullable
+          @JsonPropertyDescription(
+              "The control plane's static pods when it was started, as one digest.")
+          String staticPods,
       @JsonPropertyDescription("When it was started.") String startTime,
       @Nullable @JsonPropertyDescription("When the last node was read; absent while it goes on.")
-          String completionTime) {
+          String completionTime,
+      @Nullable
+          @JsonPropertyDescription(
+              "The controls, waivers and attestations that it was last judged by, as one digest.")
+          String judgedBy) {
+
+    /** What a run is started for. */
+    public enum Cause {
+      /** The scan is new, or asks for other nodes. */
+      SpecChanged,
+      /** The annotation plumbline.dev/rescan has a new value. */
+      RescanRequested,
+      Scheduled,
+      StaticPodChanged
+    }
+
+    @SuppressWarnings("ConstantValue")
+    public Run {
+      cause = cause == null ? Cause.SpecChanged : cause;
+    }
+
+    /** The same run, once every node was read and judged. */
+    public Run completed(String time, String by) {
+      return new Run(id, generation, rescan, cause, staticPods, startTime, time, by);
+    }
+
+    /** The same run for another spec. */
+    public Run forGeneration(long other) {
+      return new Run(id, other, rescan, cause, staticPods, startTime, completionTime, judgedBy);
+    }
+
+    /** The same run, when nodes are still to be read. */
+    public Run goingOn() {
+      return new Run(id, generation, rescan, cause, staticPods, startTime, null, judgedBy);
+    }
+
+    public String judgedByDigest() {
+      return judgedBy == null ? "" : judgedBy;
+    }
+
+    public String staticPodsDigest() {
+      return staticPods == null ? "" : staticPods;
+    }
 
     public boolean finished() {
       return completionTime != null;

@@ -42,7 +42,7 @@ public final class Attestations {
       return finding;
     }
     Attestation word = found.get();
-    if (today.isAfter(LocalDate.parse(word.expires()))) {
+    if (Waivers.hasExpired(word.expires(), today)) {
       return with(
           finding,
           Status.Manual,

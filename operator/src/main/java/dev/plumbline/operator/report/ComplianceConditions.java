@@ -21,10 +21,17 @@ public final class ComplianceConditions {
   /** True when the benchmark was asked for, or was written for a cluster such as this. */
   public static final String BENCHMARK_MATCHES = "BenchmarkMatches";
 
+  /** False when a waiver has expired, or nothing fails that it could accept. */
+  public static final String WAIVERS_IN_EFFECT = "WaiversInEffect";
+
   private ComplianceConditions() {}
 
   static List<Condition> of(
-      List<ControlResult> controls, int nodes, String doubt, Conditions conditions) {
+      List<ControlResult> controls,
+      int nodes,
+      String doubt,
+      Waivers.Standing waivers,
+      Conditions conditions) {
     return List.of(
         doubt.isEmpty()
             ? conditions.of(
@@ -35,7 +42,22 @@ public final class ComplianceConditions {
             READY,
             "True",
             "Scanned",
-            nodes + (nodes == 1 ? " node was" : " nodes were") + " judged"));
+            nodes + (nodes == 1 ? " node was" : " nodes were") + " judged"),
+        waivers(waivers, conditions));
+  }
+
+  private static Condition waivers(Waivers.Standing standing, Conditions conditions) {
+    if (standing instanceof Waivers.Standing.Idle idle) {
+      return conditions.of(
+          WAIVERS_IN_EFFECT, "False", idle.reason(), String.join("; ", idle.sentences()));
+    }
+    return standing instanceof Waivers.Standing.InEffect some
+        ? conditions.of(
+            WAIVERS_IN_EFFECT,
+            "True",
+            "AllInEffect",
+            some.count() == 1 ? "1 waiver counts" : some.count() + " waivers count")
+        : conditions.of(WAIVERS_IN_EFFECT, "True", "NoWaivers", "the scan has no waivers");
   }
 
   /** Before the first answer. */
@@ -56,6 +78,14 @@ public final class ComplianceConditions {
           "Unknown",
           "ControlsInError",
           "could not be told: " + named(Status.Error, controls));
+    }
+    if (has(Status.Waived, controls)) {
+      return conditions.of(
+          COMPLIANT,
+          "True",
+          "ControlsPassOrWaived",
+          "every control that applies passes or is waived; waived: "
+              + named(Status.Waived, controls));
     }
     if (!has(Status.Pass, controls)) {
       return conditions.of(

@@ -41,11 +41,30 @@ public final class ReportBuilder {
 
   private final Selection.Chosen selection;
   private final List<NodeFindings> nodes;
+  private final Waivers.Standing waivers;
 
-  public ReportBuilder(Selection.Chosen selection, List<NodeFindings> nodes) {
+  /**
+   * Gathers what a report is made of.
+   *
+   * @param nodes the findings before anything is waived
+   */
+  public ReportBuilder(Selection.Chosen selection, List<NodeFindings> nodes, Waivers waivers) {
     this.selection = selection;
-    this.nodes = nodes.stream().sorted(Comparator.comparing(NodeFindings::node)).toList();
+    this.waivers = waivers.standing(nodes);
+    this.nodes =
+        nodes.stream()
+            .map(waivers::applied)
+            .sorted(Comparator.comparing(NodeFindings::node))
+            .toList();
   }
+
+  /**
+   * When what a report is made of was seen and judged.
+   *
+   * @param scanned when the last node was read
+   * @param judged when that was judged
+   */
+  public record Times(Instant scanned, Instant judged) {}
 
   /**
    * The status of a finished run.
@@ -54,18 +73,20 @@ public final class ReportBuilder {
    * @param run the run's id
    */
   public ComplianceReportStatus build(
-      String run, Instant scanned, ComplianceScanStatus.Nodes counts, Conditions previous) {
+      String run, Times times, ComplianceScanStatus.Nodes counts, Conditions previous) {
     List<ControlResult> controls = controls();
     List<Condition> conditions =
-        ComplianceConditions.of(controls, counts.total(), selection.doubt(), previous);
+        ComplianceConditions.of(controls, counts.total(), selection.doubt(), waivers, previous);
     return new ComplianceReportStatus(
         conditions,
         selection.benchmark().name(),
         run,
-        scanned.toString(),
+        times.scanned().toString(),
+        times.judged().toString(),
         summary(controls),
         counts,
-        controls);
+        controls,
+        List.of());
   }
 
   private List<ControlResult> controls() {
@@ -114,7 +135,13 @@ public final class ReportBuilder {
         finding.reason(),
         PID.matcher(finding.message()).replaceAll("/proc/PID/"),
         finding.evidence().stream()
-            .map(s -> new Seen(PID.matcher(s.file()).replaceAll("/proc/PID/"), s.line(), s.text()))
+            .map(
+                s ->
+                    new Seen(
+                        PID.matcher(s.file()).replaceAll("/proc/PID/"),
+                        s.line(),
+                        s.column(),
+                        s.text()))
             .toList(),
         finding.patches(),
         finding.commands());
@@ -129,7 +156,13 @@ public final class ReportBuilder {
         named.subList(0, Math.min(named.size(), MAX_NODES_NAMED)),
         named.size(),
         finding.evidence().stream()
-            .map(seen -> new Evidence(seen.file(), seen.line(), seen.text()))
+            .map(
+                seen ->
+                    new Evidence(
+                        seen.file(),
+                        seen.line(),
+                        seen.column() == 1 ? null : seen.column(),
+                        seen.text()))
             .toList(),
         finding.patches().stream().map(patch -> new FilePatch(patch.file(), patch.diff())).toList(),
         finding.commands());

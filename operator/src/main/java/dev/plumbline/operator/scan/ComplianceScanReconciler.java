@@ -1,20 +1,29 @@
 package dev.plumbline.operator.scan;
 
+import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.OperatorSettings;
+import dev.plumbline.operator.api.Attestation;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceReportStatus;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.api.ComplianceScanStatus;
 import dev.plumbline.operator.api.ComplianceScanStatus.Run;
+import dev.plumbline.operator.api.Waiver;
 import dev.plumbline.operator.cluster.ClusterObjects;
 import dev.plumbline.operator.cluster.ClusterVersion;
+import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.report.Attestations;
 import dev.plumbline.operator.report.ComplianceConditions;
 import dev.plumbline.operator.report.Conditions;
+import dev.plumbline.operator.report.History;
+import dev.plumbline.operator.report.ReportBuilder.Times;
 import dev.plumbline.operator.report.TailoredBenchmark;
+import dev.plumbline.operator.report.Waivers;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Node;
@@ -35,11 +44,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a ComplianceScan to its ComplianceReport. */
@@ -58,14 +69,22 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   private final Clock clock;
   private final RunStep runStep;
   private final ObjectWriter writer;
+  private final OpenReportsWriter openReports;
   private final Announcements announcements;
   private final KubernetesClient client;
+  private final ScanMetrics metrics;
+  private final StaticPods staticPods = new StaticPods();
   private final Map<String, Map.Entry<String, TailoredBenchmark>> tailored =
       new ConcurrentHashMap<>();
 
   public ComplianceScanReconciler(
-      KubernetesClient client, Catalogue catalogue, OperatorSettings settings, Clock clock) {
+      KubernetesClient client,
+      Catalogue catalogue,
+      OperatorSettings settings,
+      ScanMetrics metrics,
+      Clock clock) {
     this.client = client;
+    this.metrics = metrics;
     this.catalogue = catalogue;
     this.settings = settings;
     this.clock = clock;
@@ -74,18 +93,29 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
             client,
             settings,
             new EvidenceStore(client, settings),
-            new JobWatch(client, settings.namespace(), clock));
+            new JobWatch(client, settings.namespace(), clock),
+            metrics);
     this.writer = new ObjectWriter(client, settings.writing());
+    this.openReports = new OpenReportsWriter(client);
     this.announcements = new Announcements(client, clock);
   }
 
   @Override
   public List<EventSource<?, ComplianceScan>> prepareEventSources(
       EventSourceContext<ComplianceScan> context) {
+    metrics.scansAre(
+        () ->
+            context
+                .getPrimaryCache()
+                .list()
+                .map(scan -> scan.getMetadata().getName())
+                .collect(Collectors.toSet()));
     return List.of(
         ScanEvents.ofOwned(Job.class, settings.namespace(), context),
         ScanEvents.ofOwned(Pod.class, settings.namespace(), context),
-        ScanEvents.ofNodes(context));
+        ScanEvents.ofNodes(context),
+        ScanEvents.ofBenchmarks(context),
+        staticPods.watched(context));
   }
 
   @Override
@@ -97,9 +127,16 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       return UpdateControl.noUpdate();
     }
     ScanPlan.Valid valid = (ScanPlan.Valid) plan;
-    RunDecision decision = RunDecision.of(scan, valid, clock.instant());
+    Instant now = clock.instant();
+    StaticPods.Seen pods = staticPods.look(now);
+    String judgedBy = judgedBy(scan, now);
+    // What still changes is no reason to start, and what a run begins with is as good as settled.
+    boolean counts = pods.settled() || !hasRun(scan);
+    RunDecision decision =
+        RunDecision.of(
+            scan, valid, new RunDecision.Circumstances(now, counts ? pods.digest() : "", judgedBy));
     if (decision instanceof RunDecision.Rest rest) {
-      return rest(scan, valid, rest.run());
+      return rest(scan, valid, rest.run(), pods);
     }
     List<NodeTarget> nodes = nodes(scan);
     if (nodes.isEmpty()) {
@@ -112,19 +149,45 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     }
     RunStep.Standing standing = runStep.advance(scan, decision.run().id(), nodes, valid.timeout());
     return standing.results().size() < nodes.size()
-        ? goOn(scan, decision.run(), nodes, standing)
-        : finish(scan, valid, decision.run(), standing);
+        ? goOn(scan, decision.run().goingOn(), nodes, standing)
+        : finish(scan, valid, decision.run(), standing, judgedBy);
+  }
+
+  private static boolean hasRun(ComplianceScan scan) {
+    return scan.getStatus() != null && scan.getStatus().run() != null;
+  }
+
+  /** Changes when what was read should be judged anew. */
+  private String judgedBy(ComplianceScan scan, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    String expired =
+        expiries(scan).filter(day -> Waivers.hasExpired(day, today)).collect(Collectors.joining());
+    String own = ownBenchmark(scan).map(ComplianceScanReconciler::version).orElse("");
+    return NodeTarget.hash(catalogue.digest() + own + expired);
+  }
+
+  private static Stream<String> expiries(ComplianceScan scan) {
+    return Stream.concat(
+        scan.getSpec().waived().stream().map(Waiver::expires),
+        scan.getSpec().attested().stream().map(Attestation::expires));
+  }
+
+  private static String version(ComplianceBenchmark own) {
+    return own.getMetadata().getUid() + own.getMetadata().getGeneration();
+  }
+
+  private Optional<ComplianceBenchmark> ownBenchmark(ComplianceScan scan) {
+    return scan.getSpec()
+        .benchmarkName()
+        .filter(name -> catalogue.benchmark(name).isEmpty())
+        .flatMap(
+            name ->
+                Optional.ofNullable(
+                    client.resources(ComplianceBenchmark.class).withName(name).get()));
   }
 
   private ScanPlan plan(ComplianceScan scan) {
-    Optional<ComplianceBenchmark> own =
-        scan.getSpec()
-            .benchmarkName()
-            .filter(name -> catalogue.benchmark(name).isEmpty())
-            .flatMap(
-                name ->
-                    Optional.ofNullable(
-                        client.resources(ComplianceBenchmark.class).withName(name).get()));
+    Optional<ComplianceBenchmark> own = ownBenchmark(scan);
     if (own.isPresent()) {
       String name = own.get().getMetadata().getName();
       TailoredBenchmark tailored = tailored(own.get());
@@ -143,7 +206,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   /** Compiling takes most of a second, and a run is visited many times. */
   private TailoredBenchmark tailored(ComplianceBenchmark own) {
     String name = own.getMetadata().getName();
-    String version = own.getMetadata().getUid() + own.getMetadata().getGeneration();
+    String version = version(own);
     Map.Entry<String, TailoredBenchmark> known = tailored.get(name);
     if (known != null && known.getKey().equals(version)) {
       return known.getValue();
@@ -164,8 +227,10 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     return BenchmarkChoice.of(catalogue, cluster.version(), cluster.distribution());
   }
 
-  private UpdateControl<ComplianceScan> rest(ComplianceScan scan, ScanPlan.Valid plan, Run run) {
+  private UpdateControl<ComplianceScan> rest(
+      ComplianceScan scan, ScanPlan.Valid plan, Run run, StaticPods.Seen pods) {
     Optional<Instant> next = RunDecision.nextScan(scan, plan, run);
+    metrics.known(scan, () -> writer.report(scan.getMetadata().getName()));
     ComplianceScanStatus old = scan.getStatus();
     writer.status(
         scan,
@@ -177,14 +242,23 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
             old.lastScanTime(),
             next.map(Instant::toString).orElse(null),
             old.report()));
-    return until(next);
+    return pods.settled()
+        ? until(scan, next)
+        : UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(StaticPods.DEBOUNCE);
   }
 
-  private UpdateControl<ComplianceScan> until(Optional<Instant> next) {
+  /** Until the schedule is due, or a waiver or an attestation expires. */
+  private UpdateControl<ComplianceScan> until(ComplianceScan scan, Optional<Instant> next) {
     UpdateControl<ComplianceScan> nothing = UpdateControl.noUpdate();
+    Instant now = clock.instant();
+    Stream<Instant> expiries =
+        expiries(scan)
+            .map(day -> LocalDate.parse(day).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     // A second more than due: a timer that fires early would find nothing to do.
-    return next.map(
-            due -> nothing.rescheduleAfter(Duration.between(clock.instant(), due).plusSeconds(1)))
+    return Stream.concat(next.stream(), expiries)
+        .filter(due -> due.isAfter(now))
+        .min(Comparator.naturalOrder())
+        .map(due -> nothing.rescheduleAfter(Duration.between(now, due).plusSeconds(1)))
         .orElse(nothing);
   }
 
@@ -204,42 +278,65 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   }
 
   private UpdateControl<ComplianceScan> finish(
-      ComplianceScan scan, ScanPlan.Valid plan, Run run, RunStep.Standing standing) {
+      ComplianceScan scan,
+      ScanPlan.Valid plan,
+      Run run,
+      RunStep.Standing standing,
+      String judgedBy) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    String scanned = run.finished() ? String.valueOf(run.completionTime()) : now.toString();
     ComplianceScanStatus.Nodes counts = counts(standing.results().size(), standing);
     Optional<ComplianceReport> before = writer.report(scan.getMetadata().getName());
     ComplianceReportStatus report =
-        ReportSize.fitted(
-            Verdict.of(
-                plan.selection(),
-                run.id(),
-                now,
-                counts,
-                standing.results().values(),
-                ClusterObjects.read(client),
-                new Attestations(
-                    scan.getSpec().attested(),
-                    plan.selection().benchmark(),
-                    LocalDate.ofInstant(now, ZoneOffset.UTC)),
-                conditionsBefore(before, scan)));
+        report(scan, plan, run, new Times(Instant.parse(scanned), now), counts, standing, before);
     writer.report(scan, report);
-    Run finished =
-        new Run(run.id(), run.generation(), run.rescan(), run.startTime(), now.toString());
+    if (settings.openReports()) {
+      openReports.write(scan, report);
+    }
+    Run finished = run.completed(scanned, judgedBy);
     Optional<Instant> next = RunDecision.nextScan(scan, plan, finished);
     writer.status(
         scan,
         status(
             scan,
-            outcome(scan, standing),
+            outcome(scan, standing, report),
             finished,
             counts,
-            now.toString(),
+            scanned,
             next.map(Instant::toString).orElse(null)));
+    metrics.judged(scan.getMetadata().getName(), report, finished);
     announce(scan, before, report, counts);
-    return until(next);
+    return until(scan, next);
   }
 
-  private List<Condition> outcome(ComplianceScan scan, RunStep.Standing standing) {
+  private ComplianceReportStatus report(
+      ComplianceScan scan,
+      ScanPlan.Valid plan,
+      Run run,
+      Times times,
+      ComplianceScanStatus.Nodes counts,
+      RunStep.Standing standing,
+      Optional<ComplianceReport> before) {
+    LocalDate today = LocalDate.ofInstant(times.judged(), ZoneOffset.UTC);
+    Benchmark benchmark = plan.selection().benchmark();
+    ComplianceReportStatus report =
+        Verdict.of(
+            plan.selection(),
+            run.id(),
+            times,
+            counts,
+            standing.results().values(),
+            ClusterObjects.read(client),
+            new Attestations(scan.getSpec().attested(), benchmark, today),
+            new Waivers(scan.getSpec().waived(), benchmark, today),
+            conditionsBefore(before, scan));
+    return ReportSize.fitted(
+        History.continued(
+            report, before.map(ComplianceReport::getStatus), scan.getSpec().historyEntries()));
+  }
+
+  private List<Condition> outcome(
+      ComplianceScan scan, RunStep.Standing standing, ComplianceReportStatus report) {
     List<String> failures =
         standing.results().values().stream()
             .filter(NodeResult.NotSeen.class::isInstance)
@@ -248,11 +345,24 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
             .sorted()
             .toList();
     int total = standing.results().size();
+    List<String> unwanted =
+        scan.getSpec().failsOn().stream().flatMap(least -> unwanted(report, least)).toList();
+    if (failures.isEmpty() && !unwanted.isEmpty()) {
+      return conditions(scan)
+          .notCompliant("spec.failOn asks that none of these fail" + listed(unwanted));
+    }
     return failures.isEmpty()
         ? conditions(scan).done(total + " of " + total + " nodes read")
         : conditions(scan)
             .nodesNotRead(
                 failures.size() + " of " + total + " nodes could not be read" + listed(failures));
+  }
+
+  private static Stream<String> unwanted(ComplianceReportStatus report, Severity least) {
+    return report.controls().stream()
+        .filter(control -> control.severity().compareTo(least) <= 0)
+        .filter(c -> c.status() == Status.Fail || c.status() == Status.Error)
+        .map(control -> control.id() + " " + control.name());
   }
 
   private void announce(
@@ -301,21 +411,15 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     if (writer.report(scan.getMetadata().getName()).isEmpty()) {
       writer.report(
           scan,
-          new ComplianceReportStatus(
-              ComplianceConditions.waiting(conditionsBefore(Optional.empty(), scan)),
-              null,
-              null,
-              null,
-              null,
-              null,
-              List.of()));
+          ComplianceReportStatus.waiting(
+              ComplianceConditions.waiting(conditionsBefore(Optional.empty(), scan))));
     }
   }
 
   private List<NodeTarget> nodes(ComplianceScan scan) {
     return client.nodes().withLabels(scan.getSpec().labels()).list().getItems().stream()
         .map(ComplianceScanReconciler::target)
-        .sorted(java.util.Comparator.comparing(NodeTarget::name))
+        .sorted(Comparator.comparing(NodeTarget::name))
         .toList();
   }
 

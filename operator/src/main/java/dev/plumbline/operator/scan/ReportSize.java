@@ -40,14 +40,10 @@ final class ReportSize {
   }
 
   private static ComplianceReportStatus cut(ComplianceReportStatus report, int findings) {
-    return new ComplianceReportStatus(
-        report.conditions(),
-        report.benchmark(),
-        report.run(),
-        report.lastScanTime(),
-        report.summary(),
-        report.nodes(),
-        report.controls().stream().map(control -> cut(control, findings)).toList());
+    return report
+        .withControls(report.controls().stream().map(control -> cut(control, findings)).toList())
+        // Of the history, too, the newest is what people ask for.
+        .withHistory(report.history().subList(0, Math.min(findings, report.history().size())));
   }
 
   private static ControlResult cut(ControlResult control, int max) {

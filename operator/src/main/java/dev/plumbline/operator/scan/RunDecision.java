@@ -3,6 +3,7 @@ package dev.plumbline.operator.scan;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.api.ComplianceScanStatus;
 import dev.plumbline.operator.api.ComplianceScanStatus.Run;
+import dev.plumbline.operator.api.ComplianceScanStatus.Run.Cause;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -16,27 +17,65 @@ sealed interface RunDecision {
 
   record Proceed(Run run) implements RunDecision {}
 
+  /** What was read is judged anew; a node that wasn't read yet is. */
+  record Rejudge(Run run) implements RunDecision {}
+
   record Rest(Run run) implements RunDecision {}
 
   /**
-   * Decides. A changed spec or rescan annotation starts a run at once, also in the middle of
-   * another; the schedule waits for the run under way.
+   * What else a decision rests on.
+   *
+   * @param staticPods the control plane's static pods as one digest; empty while they change, or
+   *     when none are seen
+   * @param judgedBy what a judgement would be by now: controls, and which waivers have expired
    */
-  static RunDecision of(ComplianceScan scan, ScanPlan.Valid plan, Instant now) {
+  record Circumstances(Instant now, String staticPods, String judgedBy) {}
+
+  /**
+   * Decides. A new rescan annotation starts a run at once, also in the middle of another; so does a
+   * spec that changes then. The schedule and static pods wait for the run under way. A spec that
+   * changes after a run in which every node was read needs no new one: what was read is judged
+   * anew.
+   */
+  static RunDecision of(ComplianceScan scan, ScanPlan.Valid plan, Circumstances seen) {
     Optional<Run> last = Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::run);
-    if (last.isEmpty()
-        || last.get().generation() != generation(scan)
-        || !last.get().rescanValue().equals(rescan(scan))) {
-      return new Begin(run(scan, now, ""));
+    if (last.isEmpty()) {
+      return begin(scan, seen, Cause.SpecChanged, "");
     }
     Run run = last.get();
+    if (!run.rescanValue().equals(rescan(scan))) {
+      return begin(scan, seen, Cause.RescanRequested, "");
+    }
+    boolean specChanged = run.generation() != generation(scan);
+    if (specChanged && !wasWhole(scan, run)) {
+      return begin(scan, seen, Cause.SpecChanged, "");
+    }
     if (!run.finished()) {
       return new Proceed(run);
     }
     Optional<Instant> due = nextScan(scan, plan, run);
-    return due.isPresent() && !due.get().isAfter(now)
-        ? new Begin(run(scan, now, due.get().toString()))
+    if (due.isPresent() && !due.get().isAfter(seen.now())) {
+      return begin(scan, seen, Cause.Scheduled, due.get().toString());
+    }
+    if (staticPodsChanged(scan, run, seen)) {
+      return begin(scan, seen, Cause.StaticPodChanged, seen.staticPods());
+    }
+    return specChanged || !run.judgedByDigest().equals(seen.judgedBy())
+        ? new Rejudge(run.forGeneration(generation(scan)))
         : new Rest(run);
+  }
+
+  private static boolean wasWhole(ComplianceScan scan, Run run) {
+    ComplianceScanStatus.Nodes nodes = scan.getStatus().nodes();
+    return run.finished() && nodes != null && nodes.total() > 0 && nodes.failed() == 0;
+  }
+
+  private static boolean staticPodsChanged(ComplianceScan scan, Run run, Circumstances seen) {
+    return scan.getSpec().rescansOnStaticPodChange()
+        && !scan.getSpec().suspended()
+        && !seen.staticPods().isEmpty()
+        && !run.staticPodsDigest().isEmpty()
+        && !run.staticPodsDigest().equals(seen.staticPods());
   }
 
   /** When the schedule starts the next run; empty without a schedule, or while it is suspended. */
@@ -58,14 +97,20 @@ sealed interface RunDecision {
   }
 
   /** The id follows from the cause, so that a run whose status write was lost is found again. */
-  private static Run run(ComplianceScan scan, Instant now, String due) {
+  private static Begin begin(
+      ComplianceScan scan, Circumstances seen, Cause cause, String occasion) {
     long generation = generation(scan);
-    String cause = scan.getMetadata().getUid() + "/" + generation + "/" + rescan(scan) + "/" + due;
-    return new Run(
-        NodeTarget.hash(cause),
-        generation,
-        rescan(scan),
-        now.truncatedTo(ChronoUnit.SECONDS).toString(),
-        null);
+    String id =
+        scan.getMetadata().getUid() + "/" + generation + "/" + rescan(scan) + "/" + occasion;
+    return new Begin(
+        new Run(
+            NodeTarget.hash(id),
+            generation,
+            rescan(scan),
+            cause,
+            seen.staticPods(),
+            seen.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            null,
+            null));
   }
 }

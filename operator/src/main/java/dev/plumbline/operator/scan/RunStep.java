@@ -2,6 +2,7 @@ package dev.plumbline.operator.scan;
 
 import dev.plumbline.operator.OperatorSettings;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.metrics.ScanMetrics;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -29,8 +30,15 @@ final class RunStep {
   private final OperatorSettings settings;
   private final EvidenceStore store;
   private final JobWatch watch;
+  private final ScanMetrics metrics;
 
-  RunStep(KubernetesClient client, OperatorSettings settings, EvidenceStore store, JobWatch watch) {
+  RunStep(
+      KubernetesClient client,
+      OperatorSettings settings,
+      EvidenceStore store,
+      JobWatch watch,
+      ScanMetrics metrics) {
+    this.metrics = metrics;
     this.client = client;
     this.settings = settings;
     this.store = store;
@@ -95,6 +103,9 @@ final class RunStep {
         progress instanceof Progress.Collected collected
             ? new NodeResult.Seen(node, collected.evidence())
             : new NodeResult.NotSeen(node, ((Progress.Broken) progress).why());
+    if (progress instanceof Progress.Broken) {
+      metrics.nodeNotRead(scan.getMetadata().getName());
+    }
     store.put(scan, run, result);
     results.put(node.name(), result);
     jobs.forEach(this::delete);

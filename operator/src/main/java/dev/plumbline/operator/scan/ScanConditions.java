@@ -20,7 +20,7 @@ final class ScanConditions {
 
   /**
    * True when the scan can't do its work: its spec is wrong, no node is selected, or nodes were not
-   * read.
+   * read; and when its spec asks to fail for what was found.
    */
   static final String STALLED = "Stalled";
 
@@ -43,6 +43,11 @@ final class ScanConditions {
   /** The run is over, and some nodes could not be read. */
   List<Condition> nodesNotRead(String message) {
     return stalled("NodesNotRead", message);
+  }
+
+  /** The run did its work, and the spec asks to fail for what it found. */
+  List<Condition> notCompliant(String message) {
+    return stalled("NotCompliant", message);
   }
 
   /** Nodes are being read; the message says what holds them up. */

@@ -1,5 +1,6 @@
 package dev.plumbline.operator.scan;
 
+import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -38,6 +39,35 @@ final class ScanEvents {
         .list(scan -> Objects.equals(scan.getMetadata().getUid(), uid))
         .map(ResourceID::fromResource)
         .collect(Collectors.toSet());
+  }
+
+  /** Benchmarks of one's own: what was read is judged by the new one. */
+  static EventSource<ComplianceBenchmark, ComplianceScan> ofBenchmarks(
+      EventSourceContext<ComplianceScan> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(ComplianceBenchmark.class, ComplianceScan.class)
+            .withSecondaryToPrimaryMapper(
+                benchmark ->
+                    context
+                        .getPrimaryCache()
+                        .list(scan -> judgesBy(benchmark, scan))
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
+            .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
+            .withOnUpdateFilter(
+                (benchmark, before) ->
+                    !Objects.equals(
+                        benchmark.getMetadata().getGeneration(),
+                        before.getMetadata().getGeneration()))
+            .build(),
+        context);
+  }
+
+  private static boolean judgesBy(ComplianceBenchmark benchmark, ComplianceScan scan) {
+    return scan.getSpec()
+        .benchmarkName()
+        .filter(benchmark.getMetadata().getName()::equals)
+        .isPresent();
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.operator.api.Attestation;
 import dev.plumbline.operator.api.ComplianceScanSpec;
+import dev.plumbline.operator.api.Waiver;
 import dev.plumbline.operator.report.Selection;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -75,28 +76,35 @@ sealed interface ScanPlan {
           "schedule",
           "\"" + spec.cron().orElse("") + "\" is no cron expression: " + e.getMessage());
     }
-    for (Attestation attestation : spec.attested()) {
-      Optional<String> wrong = wrong(attestation, catalogue, (Selection.Chosen) selection);
+    Selection.Chosen chosen = (Selection.Chosen) selection;
+    for (Attestation word : spec.attested()) {
+      List<String> days = List.of(word.date(), word.expires());
+      Optional<String> wrong = wrong(word.control(), days, catalogue, chosen);
       if (wrong.isPresent()) {
         return new Invalid("attestations", wrong.get());
       }
     }
-    Selection.Chosen chosen = (Selection.Chosen) selection;
+    for (Waiver waiver : spec.waived()) {
+      Optional<String> wrong =
+          wrong(waiver.control(), List.of(waiver.expires()), catalogue, chosen);
+      if (wrong.isPresent()) {
+        return new Invalid("waivers", wrong.get());
+      }
+    }
     return new Valid(
         asked ? chosen : chosen.doubted(choice.doubt()), schedule, duration(spec.timeoutPerNode()));
   }
 
   private static Optional<String> wrong(
-      Attestation attestation, Catalogue catalogue, Selection.Chosen chosen) {
-    if (catalogue.control(attestation.control(), chosen.benchmark()).isEmpty()) {
-      return Optional.of(
-          chosen.benchmark().name() + " has no control \"" + attestation.control() + "\"");
+      String control, List<String> days, Catalogue catalogue, Selection.Chosen chosen) {
+    if (catalogue.control(control, chosen.benchmark()).isEmpty()) {
+      return Optional.of(chosen.benchmark().name() + " has no control \"" + control + "\"");
     }
-    for (String day : List.of(attestation.date(), attestation.expires())) {
+    for (String day : days) {
       try {
         LocalDate.parse(day);
       } catch (DateTimeException e) {
-        return Optional.of("\"" + day + "\" of " + attestation.control() + " is no day");
+        return Optional.of("\"" + day + "\" of " + control + " is no day");
       }
     }
     return Optional.empty();

@@ -14,7 +14,7 @@ import dev.plumbline.operator.report.Conditions;
 import dev.plumbline.operator.report.NodeFindings;
 import dev.plumbline.operator.report.ReportBuilder;
 import dev.plumbline.operator.report.Selection;
-import java.time.Instant;
+import dev.plumbline.operator.report.Waivers;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,14 +26,22 @@ final class Verdict {
 
   private Verdict() {}
 
+  /**
+   * A run's report, without its history.
+   *
+   * @param cluster the objects that were read
+   * @param attestations people's word for what only they can tell
+   * @param previous the conditions that stand in the report now
+   */
   static ComplianceReportStatus of(
       Selection.Chosen selection,
       String run,
-      Instant scanned,
+      ReportBuilder.Times times,
       ComplianceScanStatus.Nodes counts,
       Collection<NodeResult> results,
       Facts cluster,
       Attestations attestations,
+      Waivers waivers,
       Conditions previous) {
     Engine engine = selection.engine();
     List<NodeFindings> findings =
@@ -42,7 +50,7 @@ final class Verdict {
                 Stream.of(new NodeFindings(NodeFindings.CLUSTER, engine.judge(cluster))))
             .map(attestations::applied)
             .toList();
-    return new ReportBuilder(selection, findings).build(run, scanned, counts, previous);
+    return new ReportBuilder(selection, findings, waivers).build(run, times, counts, previous);
   }
 
   private static NodeFindings findings(NodeResult result, Engine engine, List<Control> controls) {

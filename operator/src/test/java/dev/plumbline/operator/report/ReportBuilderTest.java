@@ -35,10 +35,10 @@ class ReportBuilderTest {
   }
 
   private static ComplianceReportStatus build(List<Condition> before, NodeFindings... nodes) {
-    return new ReportBuilder(ONE, List.of(nodes))
+    return new ReportBuilder(ONE, List.of(nodes), Waivers.none(ONE.benchmark()))
         .build(
             "run",
-            NOW,
+            new ReportBuilder.Times(NOW, NOW),
             new ComplianceScanStatus.Nodes(nodes.length, nodes.length, 0),
             new Conditions(before, 1, Clock.fixed(NOW, ZoneOffset.UTC)));
   }

@@ -8,7 +8,10 @@ import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.api.ComplianceScanSpec;
 import dev.plumbline.operator.api.ComplianceScanStatus;
 import dev.plumbline.operator.api.ComplianceScanStatus.Run;
+import dev.plumbline.operator.api.ComplianceScanStatus.Run.Cause;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +25,12 @@ class RunDecisionTest {
   private static final BenchmarkChoice CHOICE =
       BenchmarkChoice.of(CATALOGUE, "v1.36.3", "kubernetes");
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-  private static final Run FINISHED =
-      new Run("a", 1, "", NOON.toString(), NOON.plusSeconds(60).toString());
-  private static final Run GOING_ON = new Run("a", 1, "", NOON.toString(), null);
+  private static final Run FINISHED = run(NOON.plusSeconds(60).toString());
+  private static final Run GOING_ON = run(null);
+
+  private static Run run(@Nullable String completed) {
+    return new Run("a", 1, "", Cause.SpecChanged, "pods", NOON.toString(), completed, "rules");
+  }
 
   private static ComplianceScan scan(
       long generation,
@@ -41,14 +47,27 @@ class RunDecisionTest {
             .withAnnotations(rescan.isEmpty() ? Map.of() : Map.of(ComplianceScan.RESCAN, rescan))
             .build());
     scan.setSpec(
-        new ComplianceScanSpec(null, null, null, schedule, null, suspend, null, null, null));
-    scan.setStatus(new ComplianceScanStatus(1L, List.of(), run, null, null, null, null));
+        spec((schedule == null ? "" : "schedule: '" + schedule + "'\n") + "suspend: " + suspend));
+    scan.setStatus(
+        new ComplianceScanStatus(
+            1L, List.of(), run, new ComplianceScanStatus.Nodes(2, 2, 0), null, null, null));
     return scan;
   }
 
+  private static ComplianceScanSpec spec(String yaml) {
+    return Serialization.unmarshal(yaml, ComplianceScanSpec.class);
+  }
+
   private static RunDecision decide(ComplianceScan scan, Instant now) {
+    return decide(scan, now, "pods", "rules");
+  }
+
+  private static RunDecision decide(
+      ComplianceScan scan, Instant now, String staticPods, String judgedBy) {
     return RunDecision.of(
-        scan, (ScanPlan.Valid) ScanPlan.of(scan.getSpec(), CATALOGUE, CHOICE), now);
+        scan,
+        (ScanPlan.Valid) ScanPlan.of(scan.getSpec(), CATALOGUE, CHOICE),
+        new RunDecision.Circumstances(now, staticPods, judgedBy));
   }
 
   @Test
@@ -79,7 +98,7 @@ class RunDecisionTest {
     RunDecision decision = decide(scan(1, "again", null, false, FINISHED), NOON);
     assertThat(decision).isInstanceOf(RunDecision.Begin.class);
     Run run = decision.run();
-    Run ended = new Run(run.id(), run.generation(), run.rescan(), run.startTime(), NOON.toString());
+    Run ended = run.completed(NOON.toString(), "rules");
     assertThat(decide(scan(1, "again", null, false, ended), NOON))
         .isInstanceOf(RunDecision.Rest.class);
   }
@@ -106,9 +125,7 @@ class RunDecisionTest {
 
   @Test
   void timeZoneMovesTheSchedule() {
-    ComplianceScanSpec spec =
-        new ComplianceScanSpec(
-            null, null, null, "0 3 * * *", "Europe/Berlin", false, null, null, null);
+    ComplianceScanSpec spec = spec("schedule: 0 3 * * *\ntimeZone: Europe/Berlin");
     ScanPlan.Valid plan = (ScanPlan.Valid) ScanPlan.of(spec, CATALOGUE, CHOICE);
     assertThat(plan.schedule().orElseThrow().next(NOON))
         .contains(Instant.parse("2026-11-24T02:00:00Z"));
@@ -116,49 +133,77 @@ class RunDecisionTest {
 
   @Test
   void whatThereIsNotIsNamedByItsField() {
-    assertThat(
-            invalid(
-                new ComplianceScanSpec("cis-99", null, null, null, null, null, null, null, null)))
-        .isEqualTo("benchmark");
-    assertThat(
-            invalid(
-                new ComplianceScanSpec(
-                    null, null, null, "99 * * * *", null, null, null, null, null)))
-        .isEqualTo("schedule");
-    assertThat(
-            invalid(
-                new ComplianceScanSpec(
-                    null, null, null, "0 3 * * *", "Moon/Crater", null, null, null, null)))
-        .isEqualTo("timeZone");
-    assertThat(
-            invalid(
-                new ComplianceScanSpec(
-                    null,
-                    new ComplianceScanSpec.Controls(List.of("9.9.9"), null),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null)))
-        .isEqualTo("controls.include");
-    assertThat(
-            invalid(
-                new ComplianceScanSpec(
-                    null,
-                    new ComplianceScanSpec.Controls(null, List.of("nothing")),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null)))
-        .isEqualTo("controls.exclude");
+    assertThat(invalid("benchmark: cis-99")).isEqualTo("benchmark");
+    assertThat(invalid("schedule: 99 * * * *")).isEqualTo("schedule");
+    assertThat(invalid("schedule: 0 3 * * *\ntimeZone: Moon/Crater")).isEqualTo("timeZone");
+    assertThat(invalid("controls: {include: ['9.9.9']}")).isEqualTo("controls.include");
+    assertThat(invalid("controls: {exclude: [nothing]}")).isEqualTo("controls.exclude");
+    assertThat(invalid("waivers: [{control: '9.9.9', reason: r, expires: '2027-01-01'}]"))
+        .isEqualTo("waivers");
+    assertThat(invalid("waivers: [{control: '1.2.6', reason: r, expires: '2027-02-30'}]"))
+        .isEqualTo("waivers");
   }
 
-  private static String invalid(ComplianceScanSpec spec) {
-    return ((ScanPlan.Invalid) ScanPlan.of(spec, CATALOGUE, CHOICE)).field();
+  @Test
+  void judgesAnewWithoutARunWhenOnlyTheSpecChanged() {
+    assertThat(decide(scan(2, "", null, false, FINISHED), NOON))
+        .isEqualTo(new RunDecision.Rejudge(FINISHED.forGeneration(2)));
+  }
+
+  @Test
+  void aChangedSpecReadsNodesAgainWhereSomeCouldNotBeRead() {
+    ComplianceScan scan = scan(2, "", null, false, FINISHED);
+    scan.setStatus(
+        new ComplianceScanStatus(
+            1L, List.of(), FINISHED, new ComplianceScanStatus.Nodes(2, 1, 1), null, null, null));
+    assertThat(decide(scan, NOON)).isInstanceOf(RunDecision.Begin.class);
+  }
+
+  @Test
+  void judgesAnewWhenAWaiverExpiresOrAControlChanges() {
+    assertThat(decide(scan(1, "", null, false, FINISHED), NOON, "pods", "other rules"))
+        .isEqualTo(new RunDecision.Rejudge(FINISHED));
+  }
+
+  @Test
+  void startsWhenAStaticPodOfTheControlPlaneChanges() {
+    RunDecision decision = decide(scan(1, "", null, false, FINISHED), NOON, "other pods", "rules");
+    assertThat(decision).isInstanceOf(RunDecision.Begin.class);
+    assertThat(decision.run().cause()).isEqualTo(Cause.StaticPodChanged);
+    assertThat(decision.run().staticPodsDigest()).isEqualTo("other pods");
+    assertThat(decision.run().id()).isNotEqualTo(FINISHED.id());
+  }
+
+  @Test
+  void staticPodsStartNothingWhileTheyChangeOrTheScanIsSuspendedOrSaysSo() {
+    assertThat(decide(scan(1, "", null, false, FINISHED), NOON, "", "rules"))
+        .isInstanceOf(RunDecision.Rest.class);
+    assertThat(decide(scan(1, "", null, true, FINISHED), NOON, "other pods", "rules"))
+        .isInstanceOf(RunDecision.Rest.class);
+    ComplianceScan never = scan(1, "", null, false, FINISHED);
+    never.setSpec(spec("rescanPolicy: Never"));
+    assertThat(decide(never, NOON, "other pods", "rules")).isInstanceOf(RunDecision.Rest.class);
+  }
+
+  @Test
+  void aScheduleMissedManyTimesStartsOneRun() {
+    ComplianceScan scan = scan(1, "", "30 12 * * *", false, FINISHED);
+    Instant days = NOON.plus(Duration.ofDays(9));
+    RunDecision decision = decide(scan, days);
+    assertThat(decision.run().cause()).isEqualTo(Cause.Scheduled);
+    scan.setStatus(
+        new ComplianceScanStatus(
+            1L,
+            List.of(),
+            decision.run().completed(days.toString(), "rules"),
+            new ComplianceScanStatus.Nodes(2, 2, 0),
+            null,
+            null,
+            null));
+    assertThat(decide(scan, days.plusSeconds(60))).isInstanceOf(RunDecision.Rest.class);
+  }
+
+  private static String invalid(String yaml) {
+    return ((ScanPlan.Invalid) ScanPlan.of(spec(yaml), CATALOGUE, CHOICE)).field();
   }
 }

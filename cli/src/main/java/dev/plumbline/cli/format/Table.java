@@ -1,11 +1,11 @@
-package dev.plumbline.cli;
+package dev.plumbline.cli.format;
 
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Columns as {@code kubectl get} prints them: padded to the widest cell, three spaces between. */
-final class Table {
+public final class Table {
 
   private Table() {}
 
@@ -14,7 +14,7 @@ final class Table {
    *
    * @param rows the first is the heading; all are of the same length
    */
-  static String render(List<List<String>> rows) {
+  public static String render(List<List<String>> rows) {
     int columns = rows.get(0).size();
     List<Integer> widths =
         IntStream.range(0, columns)

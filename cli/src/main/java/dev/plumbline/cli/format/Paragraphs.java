@@ -1,15 +1,15 @@
-package dev.plumbline.cli;
+package dev.plumbline.cli.format;
 
 import java.util.stream.Collectors;
 
 /** Wraps prose to a terminal's width; indented lines are code and stay as they are. */
-final class Paragraphs {
+public final class Paragraphs {
 
   private static final int WIDTH = 108;
 
   private Paragraphs() {}
 
-  static String wrap(String text) {
+  public static String wrap(String text) {
     return text.lines().map(Paragraphs::wrapLine).collect(Collectors.joining("\n"));
   }
 

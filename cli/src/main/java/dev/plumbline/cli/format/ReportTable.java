@@ -1,18 +1,19 @@
-package dev.plumbline.cli;
+package dev.plumbline.cli.format;
 
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceReportStatus;
 import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
+import dev.plumbline.operator.api.ComplianceReportStatus.Evidence;
 import dev.plumbline.operator.api.ComplianceReportStatus.NodeFinding;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A report for people: a line for each control, then what fails or can't be told, in full. */
-final class ReportTable {
+public final class ReportTable {
 
   private ReportTable() {}
 
-  static String render(ComplianceReportStatus report) {
+  public static String render(ComplianceReportStatus report) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("ID", "STATUS", "SEVERITY", "CONTROL"));
     for (ControlResult control : report.controls()) {
@@ -28,31 +29,31 @@ final class ReportTable {
   }
 
   /** One control with all of its findings. */
-  static String detail(ControlResult control) {
+  public static String detail(ControlResult control) {
     StringBuilder out = new StringBuilder();
     out.append(control.id()).append(' ').append(control.title()).append('\n');
-    for (NodeFinding finding : control.findings()) {
-      out.append("  ").append(finding.status()).append(" (").append(finding.reason()).append(")");
-      out.append(finding.nodes().isEmpty() ? "" : " on " + String.join(", ", finding.nodes()));
-      int more = finding.nodeCount() - finding.nodes().size();
-      out.append(more > 0 ? " and " + more + " more" : "").append('\n');
-      out.append("    ").append(finding.message()).append('\n');
-      finding
-          .evidence()
-          .forEach(
-              seen ->
-                  out.append("    ")
-                      .append(seen.file())
-                      .append(':')
-                      .append(seen.line())
-                      .append(seen.text().isEmpty() ? "" : "  " + seen.text())
-                      .append('\n'));
-      finding.commands().forEach(command -> out.append("    # ").append(command).append('\n'));
-      finding.patches().forEach(patch -> out.append('\n').append(patch.diff().indent(4)));
-    }
+    control.findings().forEach(finding -> out.append(finding(finding)));
     if (control.status() == Status.Fail) {
       out.append("\n  Remediation\n").append(control.remediation().indent(4));
     }
+    return out.toString();
+  }
+
+  /** One finding in full. */
+  static String finding(NodeFinding finding) {
+    StringBuilder out = new StringBuilder();
+    out.append("  ").append(finding.status()).append(" (").append(finding.reason()).append(")");
+    out.append(finding.nodes().isEmpty() ? "" : " on " + String.join(", ", finding.nodes()));
+    int more = finding.nodeCount() - finding.nodes().size();
+    out.append(more > 0 ? " and " + more + " more" : "").append('\n');
+    out.append("    ").append(finding.message()).append('\n');
+    for (Evidence seen : finding.evidence()) {
+      out.append("    ").append(seen.file()).append(':').append(seen.line());
+      out.append(seen.column() == null ? "" : ":" + seen.column());
+      out.append(seen.text().isEmpty() ? "" : "  " + seen.text()).append('\n');
+    }
+    finding.commands().forEach(command -> out.append("    # ").append(command).append('\n'));
+    finding.patches().forEach(patch -> out.append('\n').append(patch.diff().indent(4)));
     return out.toString();
   }
 }

@@ -1,0 +1,231 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code check} on what repositories hold; the files are those of examples/repository. */
+class RepositoryCheckTest {
+
+  @TempDir private Path temp;
+
+  private static String example(String path) {
+    return Run.project().resolve("examples/repository").resolve(path).toString();
+  }
+
+  private static JsonNode control(String number, String... files) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("check", "-o", "json", "--control", number));
+    arguments.addAll(List.of(files));
+    Run run = Run.of(arguments.toArray(new String[0]));
+    return new ObjectMapper().readTree(run.out()).at("/status/controls/0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kubeadm/cluster.yaml, 1.2.6, Fail, 8, 14",
+    "kubeadm/cluster.yaml, 1.2.15, Pass, 10, 14",
+    "kubeadm/cluster.yaml, 1.3.2, Fail, 16, 14",
+    "kubeadm/cluster.yaml, 4.2.1, Fail, 22, 14",
+    "kubeadm/cluster-v1beta3.yaml, 1.2.6, Pass, 6, 25",
+    "cluster-api/control-plane.yaml, 1.2.6, Fail, 16, 31",
+    "cluster-api/control-plane.yaml, 2.2, Pass, 20, 31",
+    "cluster-api/control-plane.yaml, 4.2.4, Fail, 24, 27",
+    "rke2/config.yaml, 1.2.6, Fail, 5, 5",
+    "rke2/config.yaml, 4.2.1, Fail, 8, 5",
+    "k3s/config.yaml, 1.2.15, Fail, 5, 21",
+    "kops/cluster.yaml, 1.2.6, Fail, 8, 5",
+    "kops/cluster.yaml, 1.2.10, Fail, 13, 7",
+    "talos/controlplane.yaml, 1.2.6, Fail, 12, 27",
+    "talos/controlplane.yaml, 1.2.15, Pass, 13, 18",
+    "talos/controlplane.yaml, 4.2.4, Fail, 7, 21",
+    "kind/kind.yaml, 1.2.6, Fail, 11, 33",
+    "kind/kind.yaml, 4.2.1, Pass, 19, 18",
+    "static-pods/kube-apiserver.yaml, 1.2.6, Fail, 21, 7",
+  })
+  void eachFormatIsJudgedAtItsLineAndColumn(
+      String file, String number, String status, int line, int column) throws IOException {
+    JsonNode found = control(number, example(file));
+    assertThat(found.at("/status").asText()).isEqualTo(status);
+    JsonNode place = found.at("/findings/0/evidence/0");
+    assertThat(place.at("/file").asText()).isEqualTo(example(file));
+    assertThat(place.at("/line").asInt()).isEqualTo(line);
+    assertThat(place.at("/column").asInt(1)).isEqualTo(column);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // What an installer decides, its file doesn't tell.
+    "kubeadm/cluster-v1beta3.yaml, 1.2.15, NotApplicable",
+    "k3s/config.yaml, 1.2.6, NotApplicable",
+    "kubeadm/cluster-v1beta3.yaml, 1.2.10, NotApplicable",
+    // kubeadm and the like set these in what they make of it.
+    "kind/kind.yaml, 4.2.3, NotApplicable",
+    "kind/kind.yaml, 4.2.10, NotApplicable",
+    // The policy itself lies on the node.
+    "kubeadm/cluster.yaml, 3.2.2, NotApplicable",
+    // RKE2 joins it to its own.
+    "rke2/config.yaml, 1.2.10, NotApplicable",
+    "static-pods/kube-apiserver.yaml, 1.1.1, NotApplicable",
+  })
+  void whatAFileCantTellIsNotApplicable(String file, String number, String status)
+      throws IOException {
+    JsonNode found = control(number, example(file));
+    assertThat(found.at("/status").asText()).as(found.toPrettyString()).isEqualTo(status);
+    assertThat(found.at("/findings/0/reason").asText()).isEqualTo("NotInThisFile");
+  }
+
+  @Test
+  void noControlIsInErrorOnWholeExamples() throws IOException {
+    Run run = Run.of("check", example(""), "-o", "json");
+    assertThat(run.exit()).isEqualTo(1);
+    JsonNode summary = new ObjectMapper().readTree(run.out()).at("/status/summary");
+    assertThat(summary.at("/error").asInt()).as(run.err()).isZero();
+    assertThat(summary.at("/fail").asInt()).isPositive();
+  }
+
+  @Test
+  void foldersAndPatternsAndSeveralDocumentsAreRead() throws IOException {
+    Path folder = Files.createDirectories(temp.resolve("clusters/prod"));
+    Files.copy(Path.of(example("rke2/config.yaml")), folder.resolve("config.yaml"));
+    Files.createDirectories(folder.resolve(".git"));
+    Files.writeString(folder.resolve(".git/config.yaml"), "kube-apiserver-arg: [a=b]");
+    Files.writeString(
+        folder.resolve("service.yaml"), "apiVersion: v1\nkind: Service\n---\nkind: Other\n");
+    Run run = Run.of("check", temp.toString(), "--control", "1.2.6");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("skipped 1 file of other kinds");
+    assertThat(Run.of("check", temp + "/**/conf*.yaml", "--control", "1.2.6").exit()).isEqualTo(1);
+    assertThat(Run.of("check", temp + "/*/none*.yaml").err()).contains("no file matches");
+  }
+
+  @Test
+  void aWaiverOfTheScanCountsInTheRepositoryToo() throws IOException {
+    Path scan =
+        Files.writeString(
+            temp.resolve("scan.yaml"),
+            """
+            apiVersion: plumbline.dev/v1alpha1
+            kind: ComplianceScan
+            metadata: {name: cis}
+            spec:
+              controls: {include: ["1.2.6"]}
+              waivers:
+                - {control: "1.2.6", reason: a test cluster, expires: "2999-01-01"}
+            """);
+    Run run = Run.of("check", example("kind/kind.yaml"), "--scan", scan.toString());
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).contains("Waived");
+    Files.writeString(scan, "kind: Service");
+    assertThat(Run.of("check", example("kind/kind.yaml"), "--scan", scan.toString()).exit())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void theLeastSeverityThatFailsCanBeChosen() {
+    String file = example("k3s/config.yaml");
+    assertThat(Run.of("check", file, "--control", "1.2.15").exit()).isEqualTo(1);
+    assertThat(Run.of("check", file, "--control", "1.2.15", "--fail-on", "high").exit()).isZero();
+  }
+
+  @Test
+  void aFileOfAnotherKindIsToldWhenItWasNamed() throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("web.yaml"), "apiVersion: apps/v1\nkind: Deployment\nspec: {}\n");
+    Run run = Run.of("check", file.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("web.yaml holds nothing that check reads", "kubeadm");
+    Path folder = Files.createDirectories(temp.resolve("only-other"));
+    Files.move(file, folder.resolve("web.yaml"));
+    run = Run.of("check", folder.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("nothing to judge was found in " + folder);
+  }
+
+  @Test
+  void aHalfWrittenFileIsAnErrorAtItsLine() throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("cluster.yaml"),
+            "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\napiServer:\n  extraArgs: [\n");
+    for (String given : List.of(file.toString(), temp.toString())) {
+      Run run = Run.of("check", given, "--control", "1.2.6");
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.err()).contains("cluster.yaml line 5 not valid YAML");
+    }
+  }
+
+  @Test
+  void aTemplateInAFolderIsSkippedAndToldUnlessItSpeaksOfAControlPlane() throws IOException {
+    Files.copy(Path.of(example("kind/kind.yaml")), temp.resolve("kind.yaml"));
+    Path chart = Files.writeString(temp.resolve("chart.yaml"), "a: {{ .Values.a }}\nb: [\n");
+    Run run = Run.of("check", temp.toString(), "--control", "4.2.1");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("skipped " + chart);
+    Files.writeString(chart, "a: {{ x }}\nb: [ kube-apiserver\n");
+    assertThat(Run.of("check", temp.toString(), "--control", "4.2.1").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aFileOf100MegabytesIsRefusedAndOneInAFolderIsLookedThrough() throws IOException {
+    Path huge = temp.resolve("huge.yaml");
+    try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+      file.setLength(100L * 1024 * 1024);
+    }
+    Run run = Run.of("check", huge.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains(huge.toString(), "larger than");
+    Files.copy(Path.of(example("kind/kind.yaml")), temp.resolve("kind.yaml"));
+    run = Run.of("check", temp.toString(), "--control", "4.2.1");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("skipped " + huge);
+    try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+      file.seek(64 * 1024 * 700L - 5);
+      file.write("kube-apiserver".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(Run.of("check", temp.toString(), "--control", "4.2.1").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aFolderOf50000FilesIsTooMuchAndSaysSo() throws IOException {
+    for (int i = 0; i < 50_000; i++) {
+      Files.createFile(temp.resolve("f" + i + ".yaml"));
+    }
+    Run run = Run.of("check", temp.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("holds more than 10000 YAML and JSON files");
+  }
+
+  @Test
+  void valuesThatTheInstallerRefusesAreErrors() throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("c.yaml"),
+            "apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\napiServer:\n  extraArgs:\n    profiling: false\n");
+    Run run = Run.of("check", file.toString(), "--control", "1.2.15");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("line 5", "other than a string");
+  }
+
+  @Test
+  void whatTheComponentRefusesIsAnError() throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("config.yaml"), "kube-apiserver-arg: [authorization-mode=alwaysallow]\n");
+    Run run = Run.of("check", file.toString(), "--control", "1.2.6");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("refuses to start");
+  }
+}

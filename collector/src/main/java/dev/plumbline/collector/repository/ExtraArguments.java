@@ -1,0 +1,84 @@
+package dev.plumbline.collector.repository;
+
+import dev.plumbline.collector.DocumentRefused;
+import dev.plumbline.collector.Tree;
+import dev.plumbline.evidence.Argument;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Flags as installers' configurations list them. */
+final class ExtraArguments {
+
+  private ExtraArguments() {}
+
+  /** How strictly an installer decodes a value that should be text. */
+  enum Decoding {
+    /** A number or boolean without quotes is refused, as sigs.k8s.io/yaml does. */
+    STRICT,
+    /** Its text is taken, as go-yaml does. */
+    LENIENT
+  }
+
+  /**
+   * A mapping of flags to values, or kubeadm's list of {@code name} and {@code value}. kubeadm
+   * sorts them by both, which decides which of two values counts.
+   *
+   * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/">
+   *     kubeadm's extraArgs</a>
+   */
+  static List<Argument> of(Tree.Mapping parent, String field, Decoding decoding, Told told)
+      throws DocumentRefused {
+    Tree arguments = parent.get(field).orElse(null);
+    List<Argument> all = new ArrayList<>();
+    if (arguments instanceof Tree.Sequence list) {
+      for (Tree item : list.items()) {
+        Tree.Mapping pair = Tree.mapping(item);
+        Tree value = pair.get("value").orElse(item);
+        all.add(told.argument(pair.string("name"), pair.string("value"), value));
+      }
+    } else if (arguments != null) {
+      for (Map.Entry<String, Tree> entry : Tree.mapping(arguments).entries().entrySet()) {
+        for (Tree value : values(entry.getValue(), decoding)) {
+          all.add(told.argument(entry.getKey(), text(value, decoding), value));
+        }
+      }
+    }
+    all.sort(Comparator.comparing(Argument::value));
+    return all;
+  }
+
+  /** Talos takes a list of values too. */
+  private static List<Tree> values(Tree value, Decoding decoding) {
+    return decoding == Decoding.LENIENT && value instanceof Tree.Sequence list
+        ? list.items()
+        : List.of(value);
+  }
+
+  static String text(Tree value, Decoding decoding) throws DocumentRefused {
+    return decoding == Decoding.LENIENT && value instanceof Tree.Scalar scalar
+        ? scalar.text()
+        : Tree.text(value);
+  }
+
+  /** A list as one flag's value, or a mapping as {@code key=value} pairs. */
+  static String joined(Tree value) throws DocumentRefused {
+    if (value instanceof Tree.Sequence list) {
+      List<String> items = new ArrayList<>();
+      for (Tree item : list.items()) {
+        items.add(text(item, Decoding.LENIENT));
+      }
+      return String.join(",", items);
+    }
+    if (value instanceof Tree.Mapping mapping) {
+      List<String> pairs = new ArrayList<>();
+      for (Map.Entry<String, Tree> entry : mapping.entries().entrySet()) {
+        pairs.add(entry.getKey() + "=" + text(entry.getValue(), Decoding.LENIENT));
+      }
+      return pairs.stream().sorted().collect(Collectors.joining(","));
+    }
+    return text(value, Decoding.LENIENT);
+  }
+}

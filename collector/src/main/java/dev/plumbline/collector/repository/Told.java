@@ -1,0 +1,146 @@
+package dev.plumbline.collector.repository;
+
+import dev.plumbline.collector.ConfigFile;
+import dev.plumbline.collector.DocumentRefused;
+import dev.plumbline.collector.Manifests;
+import dev.plumbline.collector.Tree;
+import dev.plumbline.evidence.Argument;
+import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.Component.EnvironmentVisibility;
+import dev.plumbline.evidence.Component.Source;
+import dev.plumbline.evidence.Excerpt;
+import dev.plumbline.evidence.Place;
+import dev.plumbline.evidence.Problem;
+import dev.plumbline.evidence.ReferencedFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Gathers what the documents of one file tell. */
+final class Told {
+
+  private final String file;
+  private final String text;
+  private final List<Component> components = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  /**
+   * @param text the whole file
+   */
+  Told(String file, String text) {
+    this.file = file;
+    this.text = text;
+  }
+
+  List<Component> components() {
+    return List.copyOf(components);
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  void refused(DocumentRefused refusal) {
+    problems.add(new Problem("", Place.line(file, refusal.line()), refusal.why()));
+  }
+
+  /** A Pod, as the kubelet would start it. */
+  void pod(Tree pod) throws DocumentRefused {
+    Manifests.Told told = Manifests.ofRepository(file, text, pod);
+    components.addAll(told.components());
+    problems.addAll(told.problems());
+  }
+
+  /**
+   * A component and the arguments that a document gives it; what else it is started with is decided
+   * elsewhere.
+   *
+   * @param version of Kubernetes, or an image; empty when the document doesn't tell
+   * @param at the node to point at when no argument is
+   */
+  void arguments(String component, String version, Tree at, List<Argument> arguments) {
+    Stream<String> files =
+        arguments.stream()
+            .map(argument -> argument.value().split("=", 2))
+            .filter(parts -> parts.length == 2 && parts[1].startsWith("/"))
+            .map(parts -> parts[1]);
+    add(
+        component,
+        version,
+        at,
+        arguments,
+        files.map(path -> (ReferencedFile) new ReferencedFile.Elsewhere(path)).toList(),
+        Excerpt.none());
+  }
+
+  /** A component and its own configuration file. */
+  void configuration(String component, ConfigFile kind, Tree.Mapping document)
+      throws DocumentRefused {
+    configuration(component, "", kind, document, text);
+  }
+
+  /**
+   * A component and its own configuration, as a part of another document.
+   *
+   * @param lines the whole file's text when the configuration is a document of its own, and can be
+   *     patched as one; else empty
+   */
+  void configuration(
+      String component, String version, ConfigFile kind, Tree.Mapping document, String lines)
+      throws DocumentRefused {
+    ReferencedFile.Document settings = kind.document(file, file, lines, document);
+    Argument config = Argument.known("--config=" + file, place(document));
+    add(component, version, document, List.of(config), List.of(settings), settings.excerpt());
+  }
+
+  private void add(
+      String component,
+      String version,
+      Tree at,
+      List<Argument> arguments,
+      List<ReferencedFile> files,
+      Excerpt excerpt) {
+    components.add(
+        new Component(
+            component,
+            Source.CONFIGURATION,
+            place(at),
+            version,
+            arguments,
+            List.of(),
+            EnvironmentVisibility.NOT_SEEN,
+            Map.of(),
+            files,
+            excerpt));
+  }
+
+  /** Where a node stands; no edit of an argument list fits there. */
+  Place place(Tree node) {
+    Tree.Span span = node.span();
+    return new Place(
+        file, span.line(), span.column(), span.endLine(), span.endColumn(), Place.Style.OPAQUE);
+  }
+
+  /** The argument that sets a flag. */
+  Argument argument(String flag, String value, Tree at) {
+    return Argument.known("--" + flag + "=" + value, place(at));
+  }
+
+  /** What a line begins with. */
+  String indentOf(int line) {
+    String found = text.lines().skip(line - 1).findFirst().orElse("");
+    return " ".repeat(found.length() - found.stripLeading().length());
+  }
+
+  /** The same file, seen through a text that stands within it. */
+  Told within(String inner) {
+    return new Told(file, inner);
+  }
+
+  /** Takes what another has gathered. */
+  void add(Told other) {
+    components.addAll(other.components);
+    problems.addAll(other.problems);
+  }
+}

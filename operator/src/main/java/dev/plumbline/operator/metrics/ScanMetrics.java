@@ -1,0 +1,194 @@
+package dev.plumbline.operator.metrics;
+
+import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.api.ComplianceReport;
+import dev.plumbline.operator.api.ComplianceReportStatus;
+import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceScanStatus.Run;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Figures of scans. Their labels are bounded by the scans and the controls of their benchmarks: no
+ * node's name is among them.
+ */
+public final class ScanMetrics {
+
+  private final MeterRegistry registry;
+  private final MultiGauge status;
+  private final MultiGauge controls;
+  private final MultiGauge compliant;
+  private final MultiGauge score;
+  private final MultiGauge scanned;
+  private final MultiGauge duration;
+  private final MultiGauge nodes;
+  private final Map<String, Latest> latest = new TreeMap<>();
+  private Supplier<Set<String>> scans = latest::keySet;
+
+  /** What a scan last came to. */
+  private record Latest(ComplianceReportStatus report, Optional<Run> run) {}
+
+  public ScanMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    status = gauge("plumbline.control.status", "1 for the status that a control has");
+    controls = gauge("plumbline.controls", "controls by status and severity");
+    compliant = gauge("plumbline.compliant", "1 when Compliant is True, 0 when False, -1 Unknown");
+    score = gauge("plumbline.score", "per cent of the controls with a verdict that pass");
+    scanned =
+        gauge("plumbline.last.scan.timestamp.seconds", "when the last scan ended, in Unix time");
+    duration = gauge("plumbline.last.scan.duration.seconds", "how long the last scan took");
+    nodes = gauge("plumbline.nodes", "nodes of the last scan that were read, or were not");
+  }
+
+  private MultiGauge gauge(String name, String description) {
+    return MultiGauge.builder(name).description(description).register(registry);
+  }
+
+  /** A judgement was made. */
+  public synchronized void judged(String scan, ComplianceReportStatus report, Run run) {
+    latest.put(scan, new Latest(report, Optional.of(run)));
+    publish();
+  }
+
+  /** A scan rests; after a restart its report tells what it last came to. */
+  public synchronized void known(ComplianceScan scan, Supplier<Optional<ComplianceReport>> report) {
+    String name = scan.getMetadata().getName();
+    if (!latest.containsKey(name)) {
+      report
+          .get()
+          .map(ComplianceReport::getStatus)
+          .ifPresent(
+              status -> {
+                Optional<Run> run =
+                    Optional.ofNullable(scan.getStatus())
+                        .flatMap(s -> Optional.ofNullable(s.run()));
+                latest.put(name, new Latest(status, run));
+                publish();
+              });
+    }
+  }
+
+  /** Where the names of the scans that there are can be had. */
+  public synchronized void scansAre(Supplier<Set<String>> names) {
+    scans = names;
+  }
+
+  /** Forgets the scans that are gone. */
+  public synchronized void refresh() {
+    if (latest.keySet().retainAll(scans.get())) {
+      publish();
+    }
+  }
+
+  /** A node's evidence could not be had. */
+  public void nodeNotRead(String scan) {
+    registry.counter("plumbline.node.job.failures", "scan", scan).increment();
+  }
+
+  private void publish() {
+    List<Row<?>> statuses = new ArrayList<>();
+    List<Row<?>> counts = new ArrayList<>();
+    latest.forEach(
+        (scan, last) -> {
+          for (ControlResult control : last.report().controls()) {
+            statuses.add(row(1, scan, control));
+          }
+          for (Status each : Status.values()) {
+            for (Severity severity : Severity.values()) {
+              counts.add(count(scan, each, severity, last.report()));
+            }
+          }
+        });
+    status.register(statuses, true);
+    controls.register(counts, true);
+    compliant.register(each(last -> Optional.of(compliance(last.report()))), true);
+    score.register(
+        each(last -> Optional.ofNullable(last.report().summary()).map(s -> number(s.score()))),
+        true);
+    scanned.register(
+        each(
+            last ->
+                Optional.ofNullable(last.report().lastScanTime())
+                    .map(time -> (double) Instant.parse(time).getEpochSecond())),
+        true);
+    duration.register(each(last -> last.run().flatMap(ScanMetrics::seconds)), true);
+    nodes.register(nodeRows(), true);
+  }
+
+  private static double number(@Nullable Integer value) {
+    return value == null ? Double.NaN : value;
+  }
+
+  private static Row<?> row(int value, String scan, ControlResult control) {
+    return Row.of(
+        Tags.of(
+            "scan", scan,
+            "control", control.name(),
+            "severity", control.severity().name(),
+            "status", control.status().name()),
+        value);
+  }
+
+  private static Row<?> count(
+      String scan, Status status, Severity severity, ComplianceReportStatus report) {
+    long count =
+        report.controls().stream()
+            .filter(c -> c.status() == status && c.severity() == severity)
+            .count();
+    return Row.of(
+        Tags.of("scan", scan, "status", status.name(), "severity", severity.name()), count);
+  }
+
+  private static double compliance(ComplianceReportStatus report) {
+    return switch (report.compliant()) {
+      case "True" -> 1;
+      case "False" -> 0;
+      default -> -1;
+    };
+  }
+
+  private static Optional<Double> seconds(Run run) {
+    return Optional.ofNullable(run.completionTime())
+        .map(
+            end ->
+                (double)
+                    Duration.between(Instant.parse(run.startTime()), Instant.parse(end))
+                        .toSeconds());
+  }
+
+  private List<Row<?>> each(Function<Latest, Optional<Double>> value) {
+    List<Row<?>> rows = new ArrayList<>();
+    latest.forEach(
+        (scan, last) ->
+            value.apply(last).ifPresent(found -> rows.add(Row.of(Tags.of("scan", scan), found))));
+    return rows;
+  }
+
+  private List<Row<?>> nodeRows() {
+    List<Row<?>> rows = new ArrayList<>();
+    latest.forEach(
+        (scan, last) ->
+            Optional.ofNullable(last.report().nodes())
+                .ifPresent(
+                    count -> {
+                      rows.add(Row.of(Tags.of("scan", scan, "state", "read"), count.finished()));
+                      rows.add(Row.of(Tags.of("scan", scan, "state", "failed"), count.failed()));
+                    }));
+    return rows;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.plumbline.operator.scan;
+
+import dev.plumbline.operator.api.ComplianceReportStatus;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.report.OpenReports;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** Writes each report as an OpenReports ClusterReport too, for dashboards that read those. */
+final class OpenReportsWriter {
+
+  private static final Logger LOG = LogManager.getLogger(OpenReportsWriter.class);
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager("plumbline")
+          .withForce(true)
+          .build();
+
+  private final KubernetesClient client;
+
+  OpenReportsWriter(KubernetesClient client) {
+    this.client = client;
+  }
+
+  void write(ComplianceScan scan, ComplianceReportStatus report) {
+    GenericKubernetesResource open =
+        OpenReports.clusterReport(scan.getMetadata().getName(), report);
+    open.getMetadata().setOwnerReferences(List.of(NodeJob.owner(scan)));
+    try {
+      client.resource(open).patch(APPLY);
+    } catch (KubernetesClientException e) {
+      // The ComplianceReport is the answer; this is a copy of it.
+      LOG.warn(
+          "the OpenReports ClusterReport {} could not be written: {}",
+          open.getMetadata().getName(),
+          e.getMessage());
+    }
+  }
+}
