@@ -1,5 +1,6 @@
 package dev.plumbline.cli.format;
 
+import java.util.Comparator;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.plumbline.engine.finding.Status;
@@ -52,9 +53,24 @@ final class Html {
             Map.entry("verdict", verdict(status)),
             Map.entry("score", score(status)),
             Map.entry("statuses", statuses(status)),
-            Map.entry("controls", status.controls().stream().map(Html::control).toList()),
+            Map.entry("controls", sorted(status).stream().map(Html::control).toList()),
             Map.entry("history", status.history().stream().map(Html::entry).toList()),
             Map.entry("hasHistory", status.history().size() > 1)));
+  }
+
+  /** What is to be done comes first; within that the benchmark's order stays. */
+  private static List<ControlResult> sorted(ComplianceReportStatus report) {
+    List<Status> order =
+        List.of(
+            Status.Fail,
+            Status.Error,
+            Status.Manual,
+            Status.Waived,
+            Status.Pass,
+            Status.NotApplicable);
+    return report.controls().stream()
+        .sorted(Comparator.comparingInt(control -> order.indexOf(control.status())))
+        .toList();
   }
 
   private static String verdict(ComplianceReportStatus report) {
