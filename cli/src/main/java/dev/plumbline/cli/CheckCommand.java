@@ -1,5 +1,7 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.format.Outputs;
+import dev.plumbline.cli.format.Verdicts;
 import dev.plumbline.cli.input.BadInput;
 import dev.plumbline.cli.input.Mentions;
 import dev.plumbline.cli.input.RepositoryFiles;
@@ -350,7 +352,7 @@ final class CheckCommand implements Callable<Integer> {
         results.stream()
             .filter(result -> result.severity().compareTo(failOn) <= 0)
             .anyMatch(result -> result.status() == Status.Fail);
-    return fails ? 1 : reasons.isEmpty() ? 0 : Plumbline.EXIT_UNTOLD;
+    return fails ? 1 : reasons.isEmpty() ? 0 : Verdicts.EXIT_UNTOLD;
   }
 
   private void say(String message) {

@@ -1,6 +1,5 @@
 package dev.plumbline.cli.format;
 
-import java.util.Comparator;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.plumbline.engine.finding.Status;
@@ -18,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -169,6 +169,24 @@ public record ComplianceScanSpec(
         null);
   }
 
+  /** Everything else as the CRD's defaults say. */
+  public static ComplianceScanSpec of(@Nullable String benchmark, List<String> controls) {
+    return new ComplianceScanSpec(
+        benchmark,
+        controls.isEmpty() ? null : new Controls(controls, null),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
   public Optional<String> benchmarkName() {
     return Optional.ofNullable(benchmark);
   }

@@ -147,7 +147,7 @@ final class JobWatch {
             .findFirst();
     return unschedulable
         .or(() -> waiting(seen))
-        .or(() -> terminated(seen).map(JobWatch::exit))
+        .or(() -> terminated(seen).filter(state -> state.getExitCode() != 0).map(JobWatch::exit))
         .or(() -> Optional.ofNullable(seen.getStatus().getMessage()))
         .or(() -> lastWarning(seen.getMetadata().getUid()))
         .map(JobWatch::oneLine)

@@ -1,6 +1,5 @@
-package dev.plumbline.cli;
+package dev.plumbline.cli.format;
 
-import dev.plumbline.cli.format.OutputFormat;
 import dev.plumbline.operator.api.ComplianceReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,11 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The option {@code --output}: what is written where. */
-final class Outputs {
+public final class Outputs {
 
   @Option(
       names = {"-o", "--output"},
@@ -30,12 +30,15 @@ final class Outputs {
   private record Target(OutputFormat format, String file) {}
 
   /** Writes a report wherever it was asked for. */
-  void write(ComplianceReport report, CommandLine command) {
+  public void write(ComplianceReport report, CommandLine command) {
     for (Target target : targets(command)) {
       String text = target.format().render(report);
       if (target.file().isEmpty()) {
         PrintWriter out = command.getOut();
-        out.print(text);
+        out.print(
+            target.format() == OutputFormat.table && Ansi.AUTO.enabled()
+                ? Colours.coloured(text)
+                : text);
         out.flush();
       } else {
         try {
@@ -49,7 +52,7 @@ final class Outputs {
   }
 
   /** Complains before the work is done, not after. */
-  void check(CommandLine command) {
+  public void check(CommandLine command) {
     targets(command);
   }
 

@@ -1,0 +1,92 @@
+package dev.plumbline.cli.kubectl;
+
+import dev.plumbline.operator.api.ComplianceReport;
+import dev.plumbline.operator.api.ComplianceScan;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.File;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which cluster is asked; the same options as kubectl's. */
+final class Cluster {
+
+  @Nullable
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "The kubeconfig. Default: as kubectl finds it")
+  private File kubeconfig;
+
+  @Nullable
+  @Option(names = "--context", paramLabel = "NAME", description = "The kubeconfig's context.")
+  private String context;
+
+  /** Does something with a client, and says in a sentence what the cluster says against it. */
+  <T> T with(Function<KubernetesClient, T> work) {
+    Config config =
+        kubeconfig == null ? Config.autoConfigure(context) : Config.fromKubeconfig(kubeconfig);
+    if (kubeconfig != null && context != null) {
+      config.setCurrentContext(
+          config.getContexts().stream()
+              .filter(known -> known.getName().equals(context))
+              .findFirst()
+              .orElseThrow(
+                  () -> new IllegalArgumentException(kubeconfig + " has no context " + context)));
+    }
+    // A command that hangs on a cluster that isn't there helps nobody.
+    config = new ConfigBuilder(config).withRequestRetryBackoffLimit(1).build();
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+      return work.apply(client);
+    } catch (KubernetesClientException e) {
+      throw new IllegalStateException(said(e), e);
+    }
+  }
+
+  private static String said(KubernetesClientException e) {
+    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
+      return e.getStatus().getMessage();
+    }
+    Throwable cause = e;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return "the cluster can't be asked: " + cause.getMessage();
+  }
+
+  static Optional<ComplianceScan> scan(KubernetesClient client, String name) {
+    return Optional.ofNullable(client.resources(ComplianceScan.class).withName(name).get());
+  }
+
+  static Optional<ComplianceReport> report(KubernetesClient client, String name) {
+    return Optional.ofNullable(client.resources(ComplianceReport.class).withName(name).get());
+  }
+
+  /**
+   * The report of that name, or the only one there is.
+   *
+   * @throws IllegalArgumentException when there is none, or a name is needed
+   */
+  static ComplianceReport reportNamed(KubernetesClient client, @Nullable String name) {
+    if (name != null) {
+      return report(client, name)
+          .filter(report -> report.getStatus() != null)
+          .orElseThrow(() -> new IllegalArgumentException("there is no report of a scan " + name));
+    }
+    List<ComplianceReport> all = client.resources(ComplianceReport.class).list().getItems();
+    if (all.size() != 1) {
+      throw new IllegalArgumentException(
+          all.isEmpty()
+              ? "there is no report; begin with: kubectl plumbline scan cis"
+              : "name one of the reports: "
+                  + String.join(", ", all.stream().map(r -> r.getMetadata().getName()).toList()));
+    }
+    return all.get(0);
+  }
+}

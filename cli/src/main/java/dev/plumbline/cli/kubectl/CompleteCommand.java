@@ -1,0 +1,89 @@
+package dev.plumbline.cli.kubectl;
+
+import dev.plumbline.operator.api.ComplianceScan;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/**
+ * What may come next on the command line, a line each, and a last line for kubectl: {@code :4} asks
+ * the shell not to offer files.
+ *
+ * @see <a href="https://kubernetes.io/docs/tasks/extend-kubectl/kubectl-plugins/">kubectl
+ *     plugins</a>
+ */
+@Command(name = "__complete", hidden = true)
+public final class CompleteCommand implements Callable<Integer> {
+
+  private static final List<String> WITH_A_SCAN =
+      List.of("scan", "rescan", "report", "export", "diff");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(arity = "0..*")
+  private List<String> unusedWords = new ArrayList<>();
+
+  /** Options of other commands are words here. */
+  @Unmatched private List<String> unusedOptions = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    List<String> all = spec.commandLine().getParseResult().originalArgs().stream().skip(1).toList();
+    List<String> given = all.isEmpty() ? List.of("") : all;
+    String last = given.get(given.size() - 1);
+    CommandLine root = spec.root().commandLine();
+    PrintWriter out = spec.commandLine().getOut();
+    candidates(given, last, root)
+        .filter(candidate -> candidate.startsWith(last))
+        .distinct()
+        .forEach(out::println);
+    out.println(":4");
+    out.flush();
+    return 0;
+  }
+
+  private static Stream<String> candidates(List<String> given, String last, CommandLine root) {
+    if (given.size() == 1) {
+      return root.getSubcommands().entrySet().stream()
+          .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
+          .map(Map.Entry::getKey)
+          .sorted();
+    }
+    CommandLine command = root.getSubcommands().get(given.get(0));
+    if (command == null) {
+      return Stream.empty();
+    }
+    if (last.startsWith("-")) {
+      return command.getCommandSpec().options().stream()
+          .flatMap(option -> Stream.of(option.names()))
+          .filter(name -> name.startsWith("--"))
+          .sorted();
+    }
+    return WITH_A_SCAN.contains(given.get(0)) ? scans() : Stream.empty();
+  }
+
+  private static Stream<String> scans() {
+    try {
+      return new Cluster().with(CompleteCommand::names).stream();
+    } catch (IllegalStateException e) {
+      // No cluster, no names; a completion has nobody to complain to.
+      return Stream.empty();
+    }
+  }
+
+  private static List<String> names(KubernetesClient client) {
+    return client.resources(ComplianceScan.class).list().getItems().stream()
+        .map(scan -> scan.getMetadata().getName())
+        .toList();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.plumbline.cli.kubectl;
+
+import dev.plumbline.cli.format.Outputs;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceScanStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Starts a run of a scan that is there. */
+@Command(
+    name = "rescan",
+    mixinStandardHelpOptions = true,
+    description = {"Reads the nodes of a scan again, waits for the report and prints it.", ""},
+    footer = {
+      "",
+      "Exit status: 0 compliant, 1 not compliant, 2 it could not be told, or bad usage",
+      "",
+      "Examples:",
+      "  kubectl plumbline rescan cis",
+      "  kubectl plumbline rescan cis --no-wait"
+    })
+public final class RescanCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private Cluster cluster = new Cluster();
+
+  @Mixin private Outputs outputs = new Outputs();
+
+  @Parameters(paramLabel = "NAME", description = "The scan's name.")
+  private String name = "";
+
+  @Option(names = "--no-wait", description = "Only start the run.")
+  private boolean noWait;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long to wait. Default: ${DEFAULT-VALUE}",
+      defaultValue = "600")
+  private int timeout;
+
+  @Override
+  public Integer call() {
+    outputs.check(spec.commandLine());
+    return cluster.with(this::rescan);
+  }
+
+  private int rescan(KubernetesClient client) {
+    ComplianceScan scan =
+        Cluster.scan(client, name)
+            .orElseThrow(() -> new IllegalArgumentException("there is no scan " + name));
+    String before =
+        Optional.ofNullable(scan.getStatus())
+            .flatMap(status -> Optional.ofNullable(status.run()))
+            .map(ComplianceScanStatus.Run::id)
+            .orElse("");
+    String now = Clock.systemUTC().instant().toString();
+    ComplianceScan asked =
+        client
+            .resources(ComplianceScan.class)
+            .withName(name)
+            .edit(
+                current -> {
+                  Map<String, String> annotations =
+                      new HashMap<>(
+                          Optional.ofNullable(current.getMetadata().getAnnotations())
+                              .orElse(Map.of()));
+                  annotations.put(ComplianceScan.RESCAN, now);
+                  current.getMetadata().setAnnotations(annotations);
+                  return current;
+                });
+    if (noWait) {
+      return 0;
+    }
+    int exit =
+        new Progress(spec.commandLine().getErr())
+            .await(
+                client,
+                name,
+                before,
+                Optional.ofNullable(asked.getMetadata().getGeneration()).orElse(0L),
+                Duration.ofSeconds(timeout));
+    Cluster.report(client, name)
+        .filter(report -> report.getStatus() != null)
+        .ifPresent(report -> outputs.write(report, spec.commandLine()));
+    return exit;
+  }
+}

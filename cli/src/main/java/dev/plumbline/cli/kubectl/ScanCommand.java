@@ -1,0 +1,102 @@
+package dev.plumbline.cli.kubectl;
+
+import dev.plumbline.cli.format.Outputs;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceScanSpec;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a ComplianceScan and waits for its report. */
+@Command(
+    name = "scan",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Makes a ComplianceScan, or takes one that is there, waits for its report and prints it.",
+      ""
+    },
+    footer = {
+      "",
+      "Exit status: 0 compliant, 1 not compliant, 2 it could not be told, or bad usage",
+      "",
+      "Examples:",
+      "  kubectl plumbline scan cis",
+      "  kubectl plumbline scan quick --control 1.2.6 --control 1.2.7",
+      "  kubectl plumbline scan cis -o sarif=plumbline.sarif"
+    })
+public final class ScanCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private Cluster cluster = new Cluster();
+
+  @Mixin private Outputs outputs = new Outputs();
+
+  @Parameters(paramLabel = "NAME", description = "The scan's name.", defaultValue = "cis")
+  private String name = "cis";
+
+  @Nullable
+  @Option(
+      names = "--benchmark",
+      paramLabel = "NAME",
+      description = "The benchmark to judge by. Default: the cluster's own")
+  private String benchmark;
+
+  @Option(
+      names = "--control",
+      paramLabel = "NAME_OR_NUMBER",
+      description = "Only this control; may be repeated.")
+  private List<String> controls = new ArrayList<>();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long to wait. Default: ${DEFAULT-VALUE}",
+      defaultValue = "600")
+  private int timeout;
+
+  @Override
+  public Integer call() {
+    outputs.check(spec.commandLine());
+    return cluster.with(this::scan);
+  }
+
+  private int scan(KubernetesClient client) {
+    Optional<ComplianceScan> there = Cluster.scan(client, name);
+    if (there.isPresent() && (benchmark != null || !controls.isEmpty())) {
+      throw new IllegalArgumentException(
+          "the scan " + name + " is there already; change its spec, or choose another name");
+    }
+    ComplianceScan scan = there.orElseGet(() -> client.resource(fresh()).create());
+    int exit =
+        new Progress(spec.commandLine().getErr())
+            .await(
+                client,
+                name,
+                "",
+                Optional.ofNullable(scan.getMetadata().getGeneration()).orElse(0L),
+                Duration.ofSeconds(timeout));
+    Cluster.report(client, name)
+        .filter(report -> report.getStatus() != null)
+        .ifPresent(report -> outputs.write(report, spec.commandLine()));
+    return exit;
+  }
+
+  private ComplianceScan fresh() {
+    ComplianceScan scan = new ComplianceScan();
+    scan.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    scan.setSpec(ComplianceScanSpec.of(benchmark, controls));
+    return scan;
+  }
+}
