@@ -94,6 +94,37 @@ final class TrueCluster implements AutoCloseable {
     }
   }
 
+  /** Runs a command against the cluster, with its kubeconfig, and returns what it says. */
+  static Said say(String input, String... command) throws IOException, InterruptedException {
+    Path out = Files.createTempFile("said", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+    builder.environment().put("KUBECONFIG", STATE.resolve("kubeconfig").toString());
+    Process process = builder.start();
+    process.getOutputStream().write(input.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    process.getOutputStream().close();
+    int exit = process.waitFor();
+    String text = Files.readString(out);
+    Files.delete(out);
+    return new Said(exit, text);
+  }
+
+  /** What a command wrote to both of its outputs. */
+  record Said(int exit, String text) {}
+
+  /** A tool that cluster/build or cluster/tools has built. */
+  static String tool(String name) {
+    String folder = System.getProperty(name.equals("kubectl") ? "cluster.bin" : "cluster.tools");
+    if (folder == null) {
+      throw new IllegalStateException("run these tests by cluster/test, which builds " + name);
+    }
+    return Path.of(folder, name).toString();
+  }
+
+  static Path root() {
+    return Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath().normalize();
+  }
+
   /** Applies a finding's diff in a node's root folder. */
   static void applyDiff(String node, String diff) throws IOException, InterruptedException {
     Path root = STATE.resolve(node).resolve("root");
@@ -221,10 +252,12 @@ final class TrueCluster implements AutoCloseable {
         .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(
             () -> {
-              var status = client.resources(ComplianceScan.class).withName(name).get().getStatus();
+              var scan = client.resources(ComplianceScan.class).withName(name).get();
+              var status = scan.getStatus();
               return status != null
                   && status.run() != null
                   && status.run().finished()
+                  && status.run().generation() == scan.getMetadata().getGeneration()
                   && status.run().rescanValue().equals(rescan);
             });
     return client.resources(ComplianceReport.class).withName(name).get();

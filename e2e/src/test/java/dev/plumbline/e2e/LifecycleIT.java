@@ -1,0 +1,284 @@
+package dev.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.api.ComplianceBenchmark;
+import dev.plumbline.operator.api.ComplianceReport;
+import dev.plumbline.operator.api.ComplianceReportStatus.Trend;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceScanStatus.Run;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * A scan's life on the true cluster: waivers, history, re-judging, static pods, failOn, metrics.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LifecycleIT {
+
+  /** kubeadm leaves the scheduler's profiling on. */
+  private static final String PROFILING = "scheduler-profiling-off";
+
+  private static final String SCAN = "life";
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private TrueCluster cluster;
+
+  @BeforeAll
+  void connect() throws IOException {
+    cluster = new TrueCluster();
+    apply("");
+    cluster.awaitRun(SCAN, "");
+  }
+
+  @AfterAll
+  void disconnect() {
+    cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
+    cluster.close();
+  }
+
+  private void apply(String more) {
+    cluster
+        .client()
+        .load(
+            new java.io.ByteArrayInputStream(
+                """
+                apiVersion: plumbline.dev/v1alpha1
+                kind: ComplianceScan
+                metadata: {name: %s}
+                spec:
+                  controls: {include: [%s, etcd-own-ca]}
+                %s
+                """
+                    .formatted(SCAN, PROFILING, more.indent(2))
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .serverSideApply();
+  }
+
+  private ComplianceReport report() {
+    return cluster.client().resources(ComplianceReport.class).withName(SCAN).get();
+  }
+
+  private Run run() {
+    return Objects.requireNonNull(
+        cluster.client().resources(ComplianceScan.class).withName(SCAN).get().getStatus().run());
+  }
+
+  private Status status() {
+    return report().getStatus().controls().stream()
+        .filter(control -> control.name().equals(PROFILING))
+        .findFirst()
+        .orElseThrow()
+        .status();
+  }
+
+  private String condition(String type) {
+    return report().getStatus().conditions().stream()
+        .filter(condition -> condition.getType().equals(type))
+        .findFirst()
+        .map(c -> c.getStatus() + " " + c.getReason() + " " + c.getMessage())
+        .orElse("");
+  }
+
+  @Test
+  @Order(1)
+  void aWaiverIsJudgedAtOnceWithNoNewPod() {
+    String before = run().id();
+    String scanned = report().getStatus().lastScanTime();
+    assertThat(status()).isEqualTo(Status.Fail);
+    List<String> jobs = new CopyOnWriteArrayList<>();
+    try (Watch watch =
+        cluster.client().batch().v1().jobs().inNamespace(TrueCluster.NAMESPACE).watch(seen(jobs))) {
+      apply("waivers: [{control: " + PROFILING + ", reason: a test, expires: '2999-01-01'}]");
+      await().atMost(SOON).until(() -> status() == Status.Waived);
+    }
+    assertThat(jobs).noneMatch(name -> name.contains(before));
+    assertThat(run().id()).isEqualTo(before);
+    assertThat(report().getStatus().lastScanTime()).isEqualTo(scanned);
+    assertThat(condition("WaiversInEffect")).startsWith("True AllInEffect");
+    assertThat(condition("Compliant")).startsWith("True ControlsPassOrWaived").contains(PROFILING);
+  }
+
+  private static Watcher<Job> seen(List<String> added) {
+    return new Watcher<>() {
+      @Override
+      public void eventReceived(Action action, Job job) {
+        if (action == Action.ADDED) {
+          added.add(job.getMetadata().getName());
+        }
+      }
+
+      @Override
+      public void onClose(WatcherException cause) {
+        // The test ends the watch.
+      }
+    };
+  }
+
+  @Test
+  @Order(2)
+  void waiversThatDontCountAreTold() {
+    apply(
+        """
+        waivers:
+          - {control: %s, reason: old, expires: "2026-01-01"}
+          - {control: etcd-own-ca, reason: nothing fails, expires: "2999-01-01"}
+        """
+            .formatted(PROFILING));
+    await().atMost(SOON).until(() -> status() == Status.Fail);
+    assertThat(condition("WaiversInEffect"))
+        .startsWith("False Expired")
+        .contains("expired on 2026-01-01", "etcd-own-ca");
+  }
+
+  @Test
+  @Order(3)
+  void theHistoryTellsWhatRegressedAndWhatGotBetter() {
+    assertThat(report().getStatus().history())
+        .flatExtracting(entry -> entry.changes())
+        .extracting(change -> change.name() + " " + change.trend())
+        .containsSubsequence(PROFILING + " " + Trend.Regressed, PROFILING + " " + Trend.Improved);
+  }
+
+  @Test
+  @Order(4)
+  void theScanFailsForWhatItFoundOnlyWhenAsked() {
+    assertThat(cluster.scanCondition(SCAN, "Ready").orElseThrow().getStatus()).isEqualTo("True");
+    apply("failOn: low");
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                cluster
+                    .scanCondition(SCAN, "Stalled")
+                    .filter(c -> c.getStatus().equals("True"))
+                    .filter(c -> c.getReason().equals("NotCompliant"))
+                    .isPresent());
+    apply("failOn: critical");
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                cluster
+                    .scanCondition(SCAN, "Ready")
+                    .filter(c -> c.getStatus().equals("True"))
+                    .isPresent());
+  }
+
+  @Test
+  @Order(5)
+  void aChangedStaticPodStartsARunByItself() throws IOException {
+    apply("");
+    cluster.awaitRun(SCAN, "");
+    Path manifest = TrueCluster.hostRoot().resolve("etc/kubernetes/manifests/kube-scheduler.yaml");
+    TrueCluster.edit(
+        manifest,
+        text ->
+            text.replace(
+                "    - kube-scheduler\n", "    - kube-scheduler\n    - --profiling=false\n"));
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> run().finished() && run().cause() == Run.Cause.StaticPodChanged);
+    await().atMost(Duration.ofMinutes(2)).until(() -> status() == Status.Pass);
+    TrueCluster.edit(manifest, text -> text.replace("    - --profiling=false\n", ""));
+    await().atMost(Duration.ofMinutes(2)).until(() -> status() == Status.Fail);
+  }
+
+  @Test
+  @Order(6)
+  void aBenchmarkThatChangesIsJudgedAnewWithNoNewPod() {
+    benchmark("'0.0.0.0'");
+    cluster
+        .client()
+        .load(
+            new java.io.ByteArrayInputStream(
+                """
+                apiVersion: plumbline.dev/v1alpha1
+                kind: ComplianceScan
+                metadata: {name: life-own}
+                spec: {benchmark: life-own, controls: {include: [own-control]}}
+                """
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .serverSideApply();
+    ComplianceReport first = cluster.awaitRun("life-own", "");
+    assertThat(first.getStatus().controls().get(0).status()).isEqualTo(Status.Fail);
+    benchmark("'127.0.0.1'");
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                cluster
+                        .client()
+                        .resources(ComplianceReport.class)
+                        .withName("life-own")
+                        .get()
+                        .getStatus()
+                        .controls()
+                        .get(0)
+                        .status()
+                    == Status.Pass);
+    ComplianceReport second =
+        cluster.client().resources(ComplianceReport.class).withName("life-own").get();
+    assertThat(second.getStatus().run()).isEqualTo(first.getStatus().run());
+    cluster.client().resources(ComplianceScan.class).withName("life-own").delete();
+    cluster.client().resources(ComplianceBenchmark.class).withName("life-own").delete();
+  }
+
+  private void benchmark(String address) {
+    cluster
+        .client()
+        .load(
+            new java.io.ByteArrayInputStream(
+                """
+                apiVersion: plumbline.dev/v1alpha1
+                kind: ComplianceBenchmark
+                metadata: {name: life-own}
+                spec:
+                  customControls:
+                    - id: C.1
+                      name: own-control
+                      component: kube-scheduler
+                      title: The scheduler listens where it should
+                      severity: low
+                      expression: flags['bind-address'] == %s
+                """
+                    .formatted(address)
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .serverSideApply();
+  }
+
+  @Test
+  @Order(7)
+  void metricsAndProbesAreServed() {
+    String metrics =
+        cluster
+            .client()
+            .raw(
+                "/api/v1/namespaces/plumbline-system/services/plumbline-operator:metrics/proxy/metrics");
+    assertThat(metrics)
+        .contains(
+            "plumbline_control_status{control=\"" + PROFILING + "\",scan=\"life\"",
+            "plumbline_last_scan_timestamp_seconds{scan=\"life\"}",
+            "plumbline_nodes{scan=\"life\",state=\"read\"} 2.0",
+            "operator_sdk_");
+    assertThat(metrics).doesNotContain(TrueCluster.CONTROL_PLANE);
+  }
+}
