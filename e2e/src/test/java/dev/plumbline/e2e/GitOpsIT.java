@@ -201,7 +201,7 @@ class GitOpsIT {
     Said strict =
         TrueCluster.say(Serialization.asJson(report), TrueCluster.tool("gitops"), "-openreports");
     assertThat(strict.exit()).as(strict.text()).isZero();
-    assertThat(strict.text()).startsWith("ClusterReport/plumbline-gitops-plugin results=1 fail=0");
+    assertThat(strict.text()).startsWith("ClusterReport/plumbline-gitops-plugin results=2 fail=0");
     cluster.client().resources(ComplianceScan.class).withName("gitops-plugin").delete();
     assertThat(TrueCluster.say("", plugin, "report", "no-such").exit()).isEqualTo(2);
   }
