@@ -43,6 +43,7 @@ class GitOpsIT {
   void disconnect() throws IOException, InterruptedException {
     scale(1);
     cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
+    cluster.client().resources(ComplianceScan.class).withName("gitops-plugin").delete();
     cluster.close();
   }
 

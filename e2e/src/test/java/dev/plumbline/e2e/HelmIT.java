@@ -33,18 +33,18 @@ class HelmIT {
     cluster = new TrueCluster();
     run("kubectl", "delete", "-k", TrueCluster.root().resolve("config").toString(), "--wait");
     // Helm takes over no objects that it didn't make.
-    run(
-        "kubectl",
-        "delete",
-        "crd",
-        "compliancescans.plumbline.dev",
-        "compliancereports.plumbline.dev",
-        "compliancebenchmarks.plumbline.dev");
+    deleteCrds();
+  }
+
+  private static void deleteCrds() throws IOException, InterruptedException {
+    Said said = run("kubectl", "delete", "-f", TrueCluster.root().resolve("crds").toString());
+    assertThat(said.exit()).as(said.text()).isZero();
   }
 
   @AfterAll
-  void disconnect() {
+  void disconnect() throws IOException, InterruptedException {
     cluster.close();
+    deleteCrds();
     TrueCluster.script("cluster/install");
   }
 
