@@ -68,8 +68,9 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Judges what a repository holds of control planes and nodes, or the node below a folder, as the",
-      "operator would. What a repository's file leaves to somebody else is NotApplicable.",
+      "Judges the files of a repository, or the node below a folder.",
+      "By the same controls as the operator. What a repository's file leaves to somebody else is",
+      "NotApplicable.",
       ""
     },
     footer = {

@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
       "  PLUMBLINE_NAMESPACE    where Jobs run and evidence is kept; default plumbline-system",
       "  PLUMBLINE_HOST_PATHS   folders of a node that its pod may read; default /etc,/usr/lib,/var/lib",
       "  PLUMBLINE_PRIVILEGED   'true' for hosts where SELinux keeps an unprivileged pod from reading",
+      "  PLUMBLINE_PORT         of /metrics, /healthz and /readyz; default 8080",
+      "  PLUMBLINE_LEADER_ELECTION  'true' where there are two replicas",
+      "  PLUMBLINE_OPEN_REPORTS 'true' to write each report as an OpenReports ClusterReport too",
       "  PLUMBLINE_LOG_FORMAT   'json' for structured logs"
     })
 final class OperatorCommand implements Callable<Integer> {

@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
     name = "try",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows a whole scan, without a cluster: starts an API server on loopback, nodes whose Jobs",
-      "are local processes reading sample folders, and the same operator as in a cluster; applies",
-      "examples/scan.yaml and prints the report.",
+      "Shows a whole scan, without a cluster.",
+      "Starts an API server on loopback, nodes whose Jobs are local processes reading sample folders,",
+      "and the same operator as in a cluster; applies examples/scan.yaml and prints the report.",
       ""
     },
     footer = {

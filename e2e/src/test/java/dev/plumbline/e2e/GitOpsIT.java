@@ -174,6 +174,33 @@ class GitOpsIT {
   }
 
   @Test
+  @Order(7)
+  void reportsAreWrittenAsOpenReportsWhereThatIsAsked() throws IOException, InterruptedException {
+    TrueCluster.script("cluster/openreports");
+    String namespace = TrueCluster.NAMESPACE;
+    String rbac = TrueCluster.root().resolve("config/overlays/openreports/rbac.yaml").toString();
+    assertThat(kubectl("", "apply", "-f", rbac).exit()).isZero();
+    kubectl("", "-n", namespace, "set", "env", OPERATOR, "PLUMBLINE_OPEN_REPORTS=true");
+    kubectl("", "-n", namespace, "rollout", "status", OPERATOR, "--timeout=180s");
+    cluster.rescan(SCAN);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        kubectl(
+                                "",
+                                "get",
+                                "clusterreport.openreports.io/plumbline-" + SCAN,
+                                "-o",
+                                "jsonpath={.source} {.summary.fail}")
+                            .text())
+                    .isEqualTo("plumbline 1"));
+    kubectl("", "-n", namespace, "set", "env", OPERATOR, "PLUMBLINE_OPEN_REPORTS-");
+    kubectl("", "-n", namespace, "rollout", "status", OPERATOR, "--timeout=180s");
+  }
+
+  @Test
   @Order(6)
   void thePluginScansReportsDiffsAndExports() throws IOException, InterruptedException {
     String plugin = TrueCluster.root().resolve("plumbline").toString();
