@@ -193,9 +193,9 @@ class GitOpsIT {
                                 "get",
                                 "clusterreport.openreports.io/plumbline-" + SCAN,
                                 "-o",
-                                "jsonpath={.source} {.summary.fail}")
+                                "jsonpath={.source} {.results[0].properties.status}")
                             .text())
-                    .isEqualTo("plumbline 1"));
+                    .isEqualTo("plumbline Waived"));
     kubectl("", "-n", namespace, "set", "env", OPERATOR, "PLUMBLINE_OPEN_REPORTS-");
     kubectl("", "-n", namespace, "rollout", "status", OPERATOR, "--timeout=180s");
   }

@@ -119,7 +119,7 @@ final class Judgement {
           .sorted()
           .flatMap(input -> facts.whyElsewhere(input).stream())
           .findFirst()
-          .map(why -> new Verdict(Status.NotApplicable, Reason.NotInThisFile, why, seen, instance))
+          .map(why -> notInThisFile(why, instance))
           .orElseGet(
               () -> new Verdict(Status.Error, Reason.NotReadable, untold.why(), seen, instance));
     }
@@ -129,6 +129,13 @@ final class Judgement {
     return manual
         ? new Verdict(Status.Manual, Reason.NeedsReview, message, seen, instance)
         : new Verdict(Status.Fail, Reason.NotAsRequired, message, seen, instance);
+  }
+
+  /**
+   * Points nowhere, since nothing stands there; so files that say nothing of it share a finding.
+   */
+  private static Verdict notInThisFile(String why, Instance instance) {
+    return new Verdict(Status.NotApplicable, Reason.NotInThisFile, why, List.of(), instance);
   }
 
   private List<Seen> seen(Instance instance, Facts facts) {

@@ -60,16 +60,8 @@ final class Html {
 
   /** What is to be done comes first; within that the benchmark's order stays. */
   private static List<ControlResult> sorted(ComplianceReportStatus report) {
-    List<Status> order =
-        List.of(
-            Status.Fail,
-            Status.Error,
-            Status.Manual,
-            Status.Waived,
-            Status.Pass,
-            Status.NotApplicable);
     return report.controls().stream()
-        .sorted(Comparator.comparingInt(control -> order.indexOf(control.status())))
+        .sorted(Comparator.comparingInt(control -> Status.WORST_FIRST.indexOf(control.status())))
         .toList();
   }
 

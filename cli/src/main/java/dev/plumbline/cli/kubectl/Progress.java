@@ -1,5 +1,6 @@
 package dev.plumbline.cli.kubectl;
 
+import dev.plumbline.cli.format.Outputs;
 import dev.plumbline.cli.format.Verdicts;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
@@ -8,40 +9,62 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import java.io.PrintWriter;
-import java.time.Duration;
+import java.io.Writer;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** Waits for a run and tells how far it is. */
+/** Follows a run: tells how far it is, and prints its report. */
 final class Progress {
 
-  private final PrintWriter err;
+  @Mixin private Outputs outputs = new Outputs();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long to wait. Default: ${DEFAULT-VALUE}",
+      defaultValue = "600")
+  private int timeout;
+
+  private PrintWriter err = new PrintWriter(Writer.nullWriter());
   private String said = "";
 
-  Progress(PrintWriter err) {
-    this.err = err;
+  /** Complains of wrong options before the work is done. */
+  void check(CommandLine command) {
+    outputs.check(command);
   }
 
   /**
-   * Waits until the scan has done its work, or can't do it.
+   * Waits until a scan has done its work, or can't do it, and prints the report.
    *
    * @param before the run that doesn't count; empty when every run does
-   * @param generation of the spec that the run must be for
    * @return the exit status: 0 compliant, 1 not, 2 when it could not be told
    */
-  int await(
-      KubernetesClient client, String name, String before, long generation, Duration patience) {
+  int follow(KubernetesClient client, ComplianceScan scan, String before, CommandLine command) {
+    err = command.getErr();
+    String name = scan.getMetadata().getName();
+    long generation = Optional.ofNullable(scan.getMetadata().getGeneration()).orElse(0L);
+    int exit = await(client, name, before, generation);
+    Cluster.report(client, name)
+        .filter(report -> report.getStatus() != null)
+        .ifPresent(report -> outputs.write(report, command));
+    return exit;
+  }
+
+  private int await(KubernetesClient client, String name, String before, long generation) {
     try {
       ComplianceScan scan =
           client
               .resources(ComplianceScan.class)
               .withName(name)
               .waitUntilCondition(
-                  seen -> isOver(seen, before, generation), patience.toSeconds(), TimeUnit.SECONDS);
+                  seen -> isOver(seen, before, generation), timeout, TimeUnit.SECONDS);
       return verdict(client, scan);
     } catch (KubernetesClientTimeoutException e) {
-      say("the scan " + name + " did not end within " + patience.toSeconds() + " s: " + said);
+      say("the scan " + name + " did not end within " + timeout + " s: " + said);
       return Verdicts.EXIT_UNTOLD;
     }
   }

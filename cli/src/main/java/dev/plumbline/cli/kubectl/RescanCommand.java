@@ -1,11 +1,9 @@
 package dev.plumbline.cli.kubectl;
 
-import dev.plumbline.cli.format.Outputs;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.api.ComplianceScanStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +34,7 @@ public final class RescanCommand implements Callable<Integer> {
 
   @Mixin private Cluster cluster = new Cluster();
 
-  @Mixin private Outputs outputs = new Outputs();
+  @Mixin private Progress progress = new Progress();
 
   @Parameters(paramLabel = "NAME", description = "The scan's name.")
   private String name = "";
@@ -44,16 +42,9 @@ public final class RescanCommand implements Callable<Integer> {
   @Option(names = "--no-wait", description = "Only start the run.")
   private boolean noWait;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "How long to wait. Default: ${DEFAULT-VALUE}",
-      defaultValue = "600")
-  private int timeout;
-
   @Override
   public Integer call() {
-    outputs.check(spec.commandLine());
+    progress.check(spec.commandLine());
     return cluster.with(this::rescan);
   }
 
@@ -84,17 +75,6 @@ public final class RescanCommand implements Callable<Integer> {
     if (noWait) {
       return 0;
     }
-    int exit =
-        new Progress(spec.commandLine().getErr())
-            .await(
-                client,
-                name,
-                before,
-                Optional.ofNullable(asked.getMetadata().getGeneration()).orElse(0L),
-                Duration.ofSeconds(timeout));
-    Cluster.report(client, name)
-        .filter(report -> report.getStatus() != null)
-        .ifPresent(report -> outputs.write(report, spec.commandLine()));
-    return exit;
+    return progress.follow(client, asked, before, spec.commandLine());
   }
 }

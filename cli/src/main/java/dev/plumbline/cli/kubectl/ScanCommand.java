@@ -1,11 +1,9 @@
 package dev.plumbline.cli.kubectl;
 
-import dev.plumbline.cli.format.Outputs;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.api.ComplianceScanSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +39,7 @@ public final class ScanCommand implements Callable<Integer> {
 
   @Mixin private Cluster cluster = new Cluster();
 
-  @Mixin private Outputs outputs = new Outputs();
+  @Mixin private Progress progress = new Progress();
 
   @Parameters(paramLabel = "NAME", description = "The scan's name.", defaultValue = "cis")
   private String name = "cis";
@@ -59,16 +57,9 @@ public final class ScanCommand implements Callable<Integer> {
       description = "Only this control; may be repeated.")
   private List<String> controls = new ArrayList<>();
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "How long to wait. Default: ${DEFAULT-VALUE}",
-      defaultValue = "600")
-  private int timeout;
-
   @Override
   public Integer call() {
-    outputs.check(spec.commandLine());
+    progress.check(spec.commandLine());
     return cluster.with(this::scan);
   }
 
@@ -79,18 +70,7 @@ public final class ScanCommand implements Callable<Integer> {
           "the scan " + name + " is there already; change its spec, or choose another name");
     }
     ComplianceScan scan = there.orElseGet(() -> client.resource(fresh()).create());
-    int exit =
-        new Progress(spec.commandLine().getErr())
-            .await(
-                client,
-                name,
-                "",
-                Optional.ofNullable(scan.getMetadata().getGeneration()).orElse(0L),
-                Duration.ofSeconds(timeout));
-    Cluster.report(client, name)
-        .filter(report -> report.getStatus() != null)
-        .ifPresent(report -> outputs.write(report, spec.commandLine()));
-    return exit;
+    return progress.follow(client, scan, "", spec.commandLine());
   }
 
   private ComplianceScan fresh() {

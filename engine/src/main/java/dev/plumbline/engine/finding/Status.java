@@ -1,5 +1,7 @@
 package dev.plumbline.engine.finding;
 
+import java.util.List;
+
 /** The outcome of a control. The order is that of a report's summary. */
 public enum Status {
   Pass,
@@ -11,5 +13,9 @@ public enum Status {
   /** It could not be told, for the reason that the finding gives. Never a Pass. */
   Error,
   /** It fails, and somebody with a name has accepted that until a date. */
-  Waived
+  Waived;
+
+  /** What is to be done first: what the whole comes to when its parts differ. */
+  public static final List<Status> WORST_FIRST =
+      List.of(Fail, Error, Manual, Waived, Pass, NotApplicable);
 }

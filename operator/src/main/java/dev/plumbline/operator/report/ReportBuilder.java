@@ -27,16 +27,6 @@ public final class ReportBuilder {
   /** Enough to see which kind of node it is; the count beside it is complete. */
   private static final int MAX_NODES_NAMED = 10;
 
-  /** Worst first: what the whole control comes to when nodes differ. */
-  private static final List<Status> WORST_FIRST =
-      List.of(
-          Status.Fail,
-          Status.Error,
-          Status.Manual,
-          Status.Waived,
-          Status.Pass,
-          Status.NotApplicable);
-
   private static final Pattern PID = Pattern.compile("/proc/\\d+/");
 
   private final Selection.Chosen selection;
@@ -94,7 +84,7 @@ public final class ReportBuilder {
     for (Control control : selection.controls()) {
       List<NodeFinding> findings = findings(control);
       Status status =
-          WORST_FIRST.stream()
+          Status.WORST_FIRST.stream()
               .filter(worst -> findings.stream().anyMatch(finding -> finding.status() == worst))
               .findFirst()
               .orElse(Status.NotApplicable);
@@ -124,7 +114,7 @@ public final class ReportBuilder {
     }
     return groups.entrySet().stream()
         .map(group -> finding(group.getKey(), group.getValue()))
-        .sorted(Comparator.comparingInt(finding -> WORST_FIRST.indexOf(finding.status())))
+        .sorted(Comparator.comparingInt(finding -> Status.WORST_FIRST.indexOf(finding.status())))
         .toList();
   }
 

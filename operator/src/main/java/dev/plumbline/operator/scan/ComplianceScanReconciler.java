@@ -1,31 +1,24 @@
 package dev.plumbline.operator.scan;
 
 import dev.plumbline.engine.catalogue.Benchmark;
-import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.OperatorSettings;
-import dev.plumbline.operator.api.Attestation;
-import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceReportStatus;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.api.ComplianceScanStatus;
 import dev.plumbline.operator.api.ComplianceScanStatus.Run;
-import dev.plumbline.operator.api.Waiver;
 import dev.plumbline.operator.cluster.ClusterObjects;
-import dev.plumbline.operator.cluster.ClusterVersion;
 import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.report.Attestations;
 import dev.plumbline.operator.report.ComplianceConditions;
 import dev.plumbline.operator.report.Conditions;
 import dev.plumbline.operator.report.History;
 import dev.plumbline.operator.report.ReportBuilder.Times;
-import dev.plumbline.operator.report.TailoredBenchmark;
 import dev.plumbline.operator.report.Waivers;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
@@ -46,9 +39,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +55,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
    */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
-  private final Catalogue catalogue;
+  private final Planner planner;
   private final OperatorSettings settings;
   private final Clock clock;
   private final RunStep runStep;
@@ -74,8 +65,6 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   private final KubernetesClient client;
   private final ScanMetrics metrics;
   private final StaticPods staticPods = new StaticPods();
-  private final Map<String, Map.Entry<String, TailoredBenchmark>> tailored =
-      new ConcurrentHashMap<>();
 
   public ComplianceScanReconciler(
       KubernetesClient client,
@@ -85,7 +74,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       Clock clock) {
     this.client = client;
     this.metrics = metrics;
-    this.catalogue = catalogue;
+    this.planner = new Planner(client, catalogue);
     this.settings = settings;
     this.clock = clock;
     this.runStep =
@@ -121,22 +110,18 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   @Override
   public UpdateControl<ComplianceScan> reconcile(
       ComplianceScan scan, Context<ComplianceScan> context) {
-    ScanPlan plan = plan(scan);
-    if (plan instanceof ScanPlan.Invalid invalid) {
+    Instant now = clock.instant();
+    Planner.Planned planned = planner.plan(scan, now);
+    if (planned.plan() instanceof ScanPlan.Invalid invalid) {
       stall(scan, conditions(scan).invalid(invalid.field(), invalid.why()));
       return UpdateControl.noUpdate();
     }
-    ScanPlan.Valid valid = (ScanPlan.Valid) plan;
-    Instant now = clock.instant();
+    ScanPlan.Valid plan = (ScanPlan.Valid) planned.plan();
     StaticPods.Seen pods = staticPods.look(now);
-    String judgedBy = judgedBy(scan, now);
-    // What still changes is no reason to start, and what a run begins with is as good as settled.
-    boolean counts = pods.settled() || !hasRun(scan);
     RunDecision decision =
-        RunDecision.of(
-            scan, valid, new RunDecision.Circumstances(now, counts ? pods.digest() : "", judgedBy));
+        RunDecision.of(scan, plan, new RunDecision.Circumstances(now, pods, planned.judgedBy()));
     if (decision instanceof RunDecision.Rest rest) {
-      return rest(scan, valid, rest.run(), pods);
+      return rest(scan, plan, rest.run(), pods);
     }
     List<NodeTarget> nodes = nodes(scan);
     if (nodes.isEmpty()) {
@@ -147,84 +132,10 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       announcements.started(scan, nodes.size());
       awaitReport(scan);
     }
-    RunStep.Standing standing = runStep.advance(scan, decision.run().id(), nodes, valid.timeout());
+    RunStep.Standing standing = runStep.advance(scan, decision.run().id(), nodes, plan.timeout());
     return standing.results().size() < nodes.size()
         ? goOn(scan, decision.run().goingOn(), nodes, standing)
-        : finish(scan, valid, decision.run(), standing, judgedBy);
-  }
-
-  private static boolean hasRun(ComplianceScan scan) {
-    return scan.getStatus() != null && scan.getStatus().run() != null;
-  }
-
-  /** Changes when what was read should be judged anew. */
-  private String judgedBy(ComplianceScan scan, Instant now) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    String expired =
-        expiries(scan).filter(day -> Waivers.hasExpired(day, today)).collect(Collectors.joining());
-    String own = ownBenchmark(scan).map(ComplianceScanReconciler::version).orElse("");
-    return NodeTarget.hash(catalogue.digest() + own + expired);
-  }
-
-  private static Stream<String> expiries(ComplianceScan scan) {
-    return Stream.concat(
-        scan.getSpec().waived().stream().map(Waiver::expires),
-        scan.getSpec().attested().stream().map(Attestation::expires));
-  }
-
-  private static String version(ComplianceBenchmark own) {
-    return own.getMetadata().getUid() + own.getMetadata().getGeneration();
-  }
-
-  private Optional<ComplianceBenchmark> ownBenchmark(ComplianceScan scan) {
-    return scan.getSpec()
-        .benchmarkName()
-        .filter(name -> catalogue.benchmark(name).isEmpty())
-        .flatMap(
-            name ->
-                Optional.ofNullable(
-                    client.resources(ComplianceBenchmark.class).withName(name).get()));
-  }
-
-  private ScanPlan plan(ComplianceScan scan) {
-    Optional<ComplianceBenchmark> own = ownBenchmark(scan);
-    if (own.isPresent()) {
-      String name = own.get().getMetadata().getName();
-      TailoredBenchmark tailored = tailored(own.get());
-      return tailored instanceof TailoredBenchmark.Ready ready
-          ? ScanPlan.of(scan.getSpec(), ready.catalogue(), choice(scan))
-          : new ScanPlan.Invalid(
-              "benchmark",
-              "the ComplianceBenchmark "
-                  + name
-                  + " has errors: "
-                  + String.join("; ", ((TailoredBenchmark.Broken) tailored).errors()));
-    }
-    return ScanPlan.of(scan.getSpec(), catalogue, choice(scan));
-  }
-
-  /** Compiling takes most of a second, and a run is visited many times. */
-  private TailoredBenchmark tailored(ComplianceBenchmark own) {
-    String name = own.getMetadata().getName();
-    String version = version(own);
-    Map.Entry<String, TailoredBenchmark> known = tailored.get(name);
-    if (known != null && known.getKey().equals(version)) {
-      return known.getValue();
-    }
-    TailoredBenchmark built = TailoredBenchmark.of(catalogue, name, own.getSpec());
-    tailored.put(name, Map.entry(version, built));
-    return built;
-  }
-
-  /** A scan that names its benchmark needs nothing of the cluster for it. */
-  private BenchmarkChoice choice(ComplianceScan scan) {
-    if (scan.getSpec().benchmarkName().isPresent()) {
-      return new BenchmarkChoice(catalogue.newest(), "");
-    }
-    List<Node> some =
-        client.nodes().list(new ListOptionsBuilder().withLimit(50L).build()).getItems();
-    ClusterVersion cluster = ClusterVersion.of(client, some);
-    return BenchmarkChoice.of(catalogue, cluster.version(), cluster.distribution());
+        : finish(scan, plan, decision.run(), standing, planned.judgedBy());
   }
 
   private UpdateControl<ComplianceScan> rest(
@@ -252,7 +163,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     UpdateControl<ComplianceScan> nothing = UpdateControl.noUpdate();
     Instant now = clock.instant();
     Stream<Instant> expiries =
-        expiries(scan)
+        Planner.expiries(scan)
             .map(day -> LocalDate.parse(day).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     // A second more than due: a timer that fires early would find nothing to do.
     return Stream.concat(next.stream(), expiries)

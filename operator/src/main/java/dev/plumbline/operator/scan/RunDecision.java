@@ -25,11 +25,11 @@ sealed interface RunDecision {
   /**
    * What else a decision rests on.
    *
-   * @param staticPods the control plane's static pods as one digest; empty while they change, or
-   *     when none are seen
+   * @param staticPods the control plane's static pods; while they change they are no reason to
+   *     start
    * @param judgedBy what a judgement would be by now: controls, and which waivers have expired
    */
-  record Circumstances(Instant now, String staticPods, String judgedBy) {}
+  record Circumstances(Instant now, StaticPods.Seen staticPods, String judgedBy) {}
 
   /**
    * Decides. A new rescan annotation starts a run at once, also in the middle of another; so does a
@@ -58,7 +58,7 @@ sealed interface RunDecision {
       return begin(scan, seen, Cause.Scheduled, due.get().toString());
     }
     if (staticPodsChanged(scan, run, seen)) {
-      return begin(scan, seen, Cause.StaticPodChanged, seen.staticPods());
+      return begin(scan, seen, Cause.StaticPodChanged, seen.staticPods().digest());
     }
     return specChanged || !run.judgedByDigest().equals(seen.judgedBy())
         ? new Rejudge(run.forGeneration(generation(scan)))
@@ -73,9 +73,10 @@ sealed interface RunDecision {
   private static boolean staticPodsChanged(ComplianceScan scan, Run run, Circumstances seen) {
     return scan.getSpec().rescansOnStaticPodChange()
         && !scan.getSpec().suspended()
-        && !seen.staticPods().isEmpty()
+        && seen.staticPods().settled()
+        && !seen.staticPods().digest().isEmpty()
         && !run.staticPodsDigest().isEmpty()
-        && !run.staticPodsDigest().equals(seen.staticPods());
+        && !run.staticPodsDigest().equals(seen.staticPods().digest());
   }
 
   /** When the schedule starts the next run; empty without a schedule, or while it is suspended. */
@@ -108,7 +109,7 @@ sealed interface RunDecision {
             generation,
             rescan(scan),
             cause,
-            seen.staticPods(),
+            seen.staticPods().digest(),
             seen.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             null,
             null));

@@ -70,6 +70,14 @@ final class ScanEvents {
         .isPresent();
   }
 
+  static Set<ResourceID> allScans(EventSourceContext<ComplianceScan> context) {
+    return context
+        .getPrimaryCache()
+        .list()
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
+  }
+
   /**
    * Nodes that come, go, or change their labels; a node's status changes all the time and matters
    * not.
@@ -77,13 +85,7 @@ final class ScanEvents {
   static EventSource<Node, ComplianceScan> ofNodes(EventSourceContext<ComplianceScan> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Node.class, ComplianceScan.class)
-            .withSecondaryToPrimaryMapper(
-                node ->
-                    context
-                        .getPrimaryCache()
-                        .list()
-                        .map(ResourceID::fromResource)
-                        .collect(Collectors.toSet()))
+            .withSecondaryToPrimaryMapper(node -> allScans(context))
             .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
             .withOnUpdateFilter(
                 (node, before) ->

@@ -4,7 +4,6 @@ import dev.plumbline.operator.api.ComplianceScan;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,13 +46,7 @@ final class StaticPods {
                 .withName("static-pods")
                 .withNamespaces(Set.of(NAMESPACE))
                 .withLabelSelector(CONTROL_PLANE)
-                .withSecondaryToPrimaryMapper(
-                    pod ->
-                        context
-                            .getPrimaryCache()
-                            .list()
-                            .map(ResourceID::fromResource)
-                            .collect(Collectors.toSet()))
+                .withSecondaryToPrimaryMapper(pod -> ScanEvents.allScans(context))
                 .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
                 .withOnUpdateFilter(
                     (pod, before) -> !Objects.equals(annotation(pod), annotation(before)))

@@ -67,7 +67,10 @@ class RunDecisionTest {
     return RunDecision.of(
         scan,
         (ScanPlan.Valid) ScanPlan.of(scan.getSpec(), CATALOGUE, CHOICE),
-        new RunDecision.Circumstances(now, staticPods, judgedBy));
+        new RunDecision.Circumstances(
+            now,
+            new StaticPods.Seen(staticPods.replace("still ", ""), !staticPods.startsWith("still ")),
+            judgedBy));
   }
 
   @Test
@@ -178,11 +181,20 @@ class RunDecisionTest {
   void staticPodsStartNothingWhileTheyChangeOrTheScanIsSuspendedOrSaysSo() {
     assertThat(decide(scan(1, "", null, false, FINISHED), NOON, "", "rules"))
         .isInstanceOf(RunDecision.Rest.class);
+    assertThat(decide(scan(1, "", null, false, FINISHED), NOON, "still other pods", "rules"))
+        .isInstanceOf(RunDecision.Rest.class);
     assertThat(decide(scan(1, "", null, true, FINISHED), NOON, "other pods", "rules"))
         .isInstanceOf(RunDecision.Rest.class);
     ComplianceScan never = scan(1, "", null, false, FINISHED);
     never.setSpec(spec("rescanPolicy: Never"));
     assertThat(decide(never, NOON, "other pods", "rules")).isInstanceOf(RunDecision.Rest.class);
+  }
+
+  @Test
+  void aRunThatBeginsWhileStaticPodsChangeKnowsThem() {
+    ComplianceScan scan = scan(1, "again", null, false, FINISHED);
+    assertThat(decide(scan, NOON, "still other pods", "rules").run().staticPodsDigest())
+        .isEqualTo("other pods");
   }
 
   @Test
