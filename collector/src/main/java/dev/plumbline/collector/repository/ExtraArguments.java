@@ -4,7 +4,6 @@ import dev.plumbline.collector.DocumentRefused;
 import dev.plumbline.collector.Tree;
 import dev.plumbline.evidence.Argument;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,8 +22,8 @@ final class ExtraArguments {
   }
 
   /**
-   * A mapping of flags to values, or kubeadm's list of {@code name} and {@code value}. kubeadm
-   * sorts them by both, which decides which of two values counts.
+   * A mapping of flags to values, or kubeadm's list of {@code name} and {@code value}, whose order
+   * kubeadm keeps: of two values for one flag the last counts.
    *
    * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/">
    *     kubeadm's extraArgs</a>
@@ -37,17 +36,30 @@ final class ExtraArguments {
       for (Tree item : list.items()) {
         Tree.Mapping pair = Tree.mapping(item);
         Tree value = pair.get("value").orElse(item);
-        all.add(told.argument(pair.string("name"), pair.string("value"), value));
+        all.add(told.argument(flag(pair.string("name"), item), pair.string("value"), value));
       }
     } else if (arguments != null) {
       for (Map.Entry<String, Tree> entry : Tree.mapping(arguments).entries().entrySet()) {
         for (Tree value : values(entry.getValue(), decoding)) {
-          all.add(told.argument(entry.getKey(), text(value, decoding), value));
+          String flag = flag(entry.getKey(), value);
+          all.add(told.argument(flag, text(value, decoding), value));
         }
       }
     }
-    all.sort(Comparator.comparing(Argument::value));
     return all;
+  }
+
+  /**
+   * To the component {@code a_b} is {@code a-b}; an installer doesn't see that, and sets its own
+   * beside it. What comes of both depends on the flag.
+   */
+  private static String flag(String name, Tree at) throws DocumentRefused {
+    if (name.contains("_")) {
+      throw new DocumentRefused(
+          at.span().line(),
+          "names a flag with '_', beside which the installer sets its own with '-'");
+    }
+    return name;
   }
 
   /** Talos takes a list of values too. */
