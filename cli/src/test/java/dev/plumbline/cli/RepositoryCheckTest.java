@@ -220,6 +220,25 @@ class RepositoryCheckTest {
   }
 
   @Test
+  void aKindClusterWithinAnotherIsRefused() throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("kind.yaml"),
+            """
+            kind: Cluster
+            apiVersion: kind.x-k8s.io/v1alpha4
+            kubeadmConfigPatches:
+              - |
+                kind: Cluster
+                apiVersion: kind.x-k8s.io/v1alpha4
+                kubeadmConfigPatches: ["a: b"]
+            """);
+    Run run = Run.of("check", file.toString(), "--control", "1.2.6");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("line 5 is a kind Cluster within another");
+  }
+
+  @Test
   void whatTheComponentRefusesIsAnError() throws IOException {
     Path file =
         Files.writeString(

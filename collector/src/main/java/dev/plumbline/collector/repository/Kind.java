@@ -24,6 +24,9 @@ final class Kind implements Format {
 
   @Override
   public void tell(Tree.Mapping document, Told into) throws DocumentRefused {
+    if (into.depth() == Told.Depth.WITHIN) {
+      throw new DocumentRefused(document.span().line(), "is a kind Cluster within another");
+    }
     List<Tree> patches = new ArrayList<>(list(document, "kubeadmConfigPatches"));
     for (Tree node : list(document, "nodes")) {
       patches.addAll(list(Tree.mapping(node), "kubeadmConfigPatches"));

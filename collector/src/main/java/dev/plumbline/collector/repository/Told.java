@@ -22,6 +22,7 @@ final class Told {
 
   private final String file;
   private final String text;
+  private final Depth depth;
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
 
@@ -29,8 +30,23 @@ final class Told {
    * @param text the whole file
    */
   Told(String file, String text) {
+    this(file, text, Depth.FILE);
+  }
+
+  private Told(String file, String text, Depth depth) {
     this.file = file;
     this.text = text;
+    this.depth = depth;
+  }
+
+  /** Whether documents are those of a file, or of a text within one of them. */
+  enum Depth {
+    FILE,
+    WITHIN
+  }
+
+  Depth depth() {
+    return depth;
   }
 
   List<Component> components() {
@@ -135,7 +151,7 @@ final class Told {
 
   /** The same file, seen through a text that stands within it. */
   Told within(String inner) {
-    return new Told(file, inner);
+    return new Told(file, inner, Depth.WITHIN);
   }
 
   /** Takes what another has gathered. */

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
@@ -30,14 +31,18 @@ public final class Endpoints implements AutoCloseable {
   /**
    * Listens on all addresses of the pod.
    *
-   * @param port 0 for any that is free
+   * @param port 0 for any that is free, on loopback alone
    * @param healthy whether the process does its work; a restart is the cure when it doesn't
    * @param ready whether its caches are filled
    */
   public static Endpoints open(
       int port, Supplier<String> metrics, BooleanSupplier healthy, BooleanSupplier ready) {
     try {
-      HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
+      InetSocketAddress address =
+          port == 0
+              ? new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)
+              : new InetSocketAddress(port);
+      HttpServer server = HttpServer.create(address, 0);
       Endpoints endpoints = new Endpoints(server);
       server.createContext("/metrics", exchange -> answer(exchange, true, metrics, PROMETHEUS));
       server.createContext("/healthz", exchange -> answer(exchange, healthy.getAsBoolean()));

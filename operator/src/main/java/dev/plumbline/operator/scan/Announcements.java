@@ -1,6 +1,7 @@
 package dev.plumbline.operator.scan;
 
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceScanStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -30,8 +31,9 @@ final class Announcements {
     announce(scan, "Normal", "ScanStarted", "reading " + nodes + (nodes == 1 ? " node" : " nodes"));
   }
 
-  void finished(ComplianceScan scan, String message) {
-    announce(scan, "Normal", "ScanFinished", message);
+  void finished(ComplianceScan scan, ComplianceScanStatus.Nodes counts, String compliant) {
+    String nodes = counts.finished() + " of " + counts.total() + " nodes read";
+    announce(scan, "Normal", "ScanFinished", nodes + ", Compliant is " + compliant);
   }
 
   void verdictChanged(ComplianceScan scan, String before, String after, String message) {

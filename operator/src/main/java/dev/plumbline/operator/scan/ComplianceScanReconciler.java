@@ -216,7 +216,11 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
             scanned,
             next.map(Instant::toString).orElse(null)));
     metrics.judged(scan.getMetadata().getName(), report, finished);
-    announce(scan, before, report, counts);
+    // A judgement anew is told only where it changes the verdict.
+    if (!run.finished()) {
+      announcements.finished(scan, counts, report.compliant());
+    }
+    announceChange(scan, before, report);
     return until(scan, next);
   }
 
@@ -276,19 +280,9 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
         .map(control -> control.id() + " " + control.name());
   }
 
-  private void announce(
-      ComplianceScan scan,
-      Optional<ComplianceReport> before,
-      ComplianceReportStatus report,
-      ComplianceScanStatus.Nodes counts) {
+  private void announceChange(
+      ComplianceScan scan, Optional<ComplianceReport> before, ComplianceReportStatus report) {
     Condition compliant = compliant(report).orElseThrow();
-    announcements.finished(
-        scan,
-        counts.finished()
-            + " of "
-            + counts.total()
-            + " nodes read, Compliant is "
-            + compliant.getStatus());
     Optional<Condition> old =
         before.map(ComplianceReport::getStatus).flatMap(ComplianceScanReconciler::compliant);
     if (old.isPresent() && !old.get().getStatus().equals(compliant.getStatus())) {
