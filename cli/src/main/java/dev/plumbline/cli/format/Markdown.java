@@ -117,11 +117,12 @@ final class Markdown {
                         .append("\n"));
         finding.commands().forEach(command -> out.append(block("sh", command)));
         finding.patches().forEach(patch -> out.append(block("diff", patch.diff())));
+        out.append("\n");
       }
     }
-    return out.append("\n")
-        .append(text(control.remediation()))
-        .append("\n\n</details>\n")
+    return out.append("How to mend it:\n")
+        .append(block("text", control.remediation()))
+        .append("\n</details>\n")
         .toString();
   }
 
