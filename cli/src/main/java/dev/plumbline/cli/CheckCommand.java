@@ -3,10 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.cli.format.Outputs;
 import dev.plumbline.cli.format.Verdicts;
 import dev.plumbline.cli.input.BadInput;
-import dev.plumbline.cli.input.Mentions;
-import dev.plumbline.cli.input.RepositoryFiles;
-import dev.plumbline.cli.input.RepositoryFiles.Asked;
-import dev.plumbline.cli.input.RepositoryFiles.Input;
+import dev.plumbline.cli.input.RepositoryEvidence;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.collector.repository.RepositoryFile;
 import dev.plumbline.engine.Engine;
@@ -33,9 +30,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -95,9 +90,6 @@ final class CheckCommand implements Callable<Integer> {
   /** Longer than any disk needs for a few small files. */
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-  /** As much as is read of standard input; as of a file. */
-  private static final int MAX_BYTES = 1024 * 1024;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Nullable
@@ -148,6 +140,9 @@ final class CheckCommand implements Callable<Integer> {
       description =
           "The least severity whose failing makes the exit status 1: ${COMPLETION-CANDIDATES}. Default: low")
   private Severity failOn = Severity.low;
+
+  /** What was asked for and could not be told, beside the findings. */
+  private final List<String> untold = new ArrayList<>();
 
   @Override
   public Integer call() throws BadInput {
@@ -213,58 +208,10 @@ final class CheckCommand implements Callable<Integer> {
     if (hostRoot != null) {
       throw bad("give either --host-root or FILE, not both");
     }
-    return judged(evidence(), engine);
-  }
-
-  /** By name of the file; files that tell nothing are said on stderr and left out. */
-  private Map<String, Evidence> evidence() throws BadInput {
-    Collector collector = new Collector(DEADLINE);
-    Map<String, Evidence> evidence = new LinkedHashMap<>();
-    int others = 0;
-    if (files.contains(RepositoryFiles.STDIN)) {
-      evidence.put("stdin", collector.collectText("stdin", standardInput()));
-    }
-    for (Input input : RepositoryFiles.of(withoutStdin())) {
-      Evidence found = collector.collectFile(input.path(), input.name());
-      boolean tellsNothing = found.components().isEmpty() && found.problems().isEmpty();
-      if (tellsNothing && input.asked() == Asked.FOUND) {
-        others++;
-      } else if (passedOver(input, found)) {
-        String why = found.problems().get(0).place().line() + " " + found.problems().get(0).why();
-        say("skipped " + input.name() + ", line " + why);
-      } else {
-        evidence.put(input.name(), found);
-      }
-    }
-    if (others > 0) {
-      say("skipped " + others + (others == 1 ? " file" : " files") + " of other kinds");
-    }
-    return evidence;
-  }
-
-  private List<String> withoutStdin() {
-    return files.stream().filter(file -> !file.equals(RepositoryFiles.STDIN)).toList();
-  }
-
-  /** A file that was found and can't be read, when it doesn't speak of what is judged. */
-  private static boolean passedOver(Input input, Evidence found) {
-    return input.asked() == Asked.FOUND
-        && found.components().isEmpty()
-        && !found.problems().isEmpty()
-        && !Mentions.in(input.path());
-  }
-
-  private String standardInput() {
-    InputStream in = System.in;
-    try {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw bad("standard input is larger than " + MAX_BYTES + " bytes; give files or a folder");
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw bad("standard input can't be read: " + e.getMessage());
-    }
+    RepositoryEvidence read = RepositoryEvidence.read(files, System.in, new Collector(DEADLINE));
+    read.skipped().forEach(this::say);
+    untold.addAll(read.untold());
+    return judged(read.evidence(), engine);
   }
 
   private List<NodeFindings> judged(Map<String, Evidence> evidence, Engine engine) {
@@ -272,10 +219,6 @@ final class CheckCommand implements Callable<Integer> {
     Set<Control> told = new LinkedHashSet<>();
     evidence.forEach(
         (name, found) -> {
-          if (found.components().isEmpty() && found.problems().isEmpty()) {
-            untold.add(name + " holds nothing that check reads: it reads " + RepositoryFile.KNOWN);
-            return;
-          }
           Map<Control, Finding> all = engine.judge(found, new Release(version));
           findings.put(name, all);
           all.forEach(
@@ -285,9 +228,6 @@ final class CheckCommand implements Callable<Integer> {
                 }
               });
         });
-    if (findings.isEmpty() && untold.isEmpty()) {
-      untold.add("nothing to judge was found in " + String.join(", ", files));
-    }
     // Of a component that some files tell of, the others have nothing to say.
     return findings.entrySet().stream()
         .map(
@@ -302,8 +242,6 @@ final class CheckCommand implements Callable<Integer> {
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))))
         .toList();
   }
-
-  private final List<String> untold = new ArrayList<>();
 
   private ComplianceReport report(
       Selection.Chosen selection, ComplianceScanSpec scan, List<NodeFindings> nodes) {
