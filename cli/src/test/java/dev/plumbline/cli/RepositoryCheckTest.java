@@ -65,6 +65,35 @@ class RepositoryCheckTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kubeadm/cluster.yaml | 1.2.6 | +      value: Node,RBAC",
+        "kubeadm/cluster.yaml | 1.3.2 | +      value: \"false\"",
+        "kubeadm/cluster.yaml | 4.2.1 | +    enabled: false",
+        "cluster-api/control-plane.yaml | 1.2.6 | +          authorization-mode: Node,RBAC",
+        "cluster-api/control-plane.yaml | 4.2.4 | +          read-only-port: \"0\"",
+        "rke2/config.yaml | 1.2.6 | +  - \"authorization-mode=Node,RBAC\"",
+        "rke2/config.yaml | 4.2.1 | +  - \"anonymous-auth=false\"",
+        "k3s/config.yaml | 1.2.15 | +kube-apiserver-arg: \"profiling=false\"",
+        "kops/cluster.yaml | 4.2.1 | +    anonymousAuth: false",
+        "kind/kind.yaml | 1.2.6 | +            authorization-mode: Node,RBAC",
+      })
+  void aDiffOfTheFileItselfMakesItPass(String file, String number, String line)
+      throws IOException, InterruptedException {
+    Path copy = Files.copy(Path.of(example(file)), temp.resolve("file.yaml"));
+    JsonNode finding = control(number, copy.toString()).at("/findings/0");
+    String diff = finding.at("/patches/0/diff").asText();
+    assertThat(diff.lines()).contains(line);
+    Process patch =
+        new ProcessBuilder("patch", "-s", copy.toString()).redirectErrorStream(true).start();
+    patch.getOutputStream().write(diff.getBytes(StandardCharsets.UTF_8));
+    patch.getOutputStream().close();
+    assertThat(patch.waitFor()).isZero();
+    assertThat(control(number, copy.toString()).at("/status").asText()).isEqualTo("Pass");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     // What an installer decides, its file doesn't tell.
     "kubeadm/cluster-v1beta3.yaml, 1.2.15, NotApplicable",

@@ -15,6 +15,8 @@ import dev.plumbline.evidence.ReferencedFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Gathers what the documents of one file tell. */
@@ -87,7 +89,20 @@ final class Told {
         at,
         arguments,
         files.map(path -> (ReferencedFile) new ReferencedFile.Elsewhere(path)).toList(),
-        Excerpt.none());
+        excerpt(arguments));
+  }
+
+  /** The lines of the arguments and no others: a machine's configuration holds its secrets too. */
+  private Excerpt excerpt(List<Argument> arguments) {
+    Set<Integer> numbers = new TreeSet<>();
+    arguments.forEach(argument -> numbers.add(argument.place().line()));
+    List<String> lines = text.lines().toList();
+    return new Excerpt(
+        file,
+        numbers.stream()
+            .filter(number -> number <= lines.size())
+            .map(number -> new Excerpt.Line(number, lines.get(number - 1)))
+            .toList());
   }
 
   /** A component and its own configuration file. */

@@ -9,7 +9,6 @@ import dev.plumbline.engine.component.Facts;
 import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Printable;
 import dev.plumbline.evidence.Component;
-import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Excerpt;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,14 +40,7 @@ public final class Remedies {
   /** Edits of the component's manifest or of its configuration file. */
   public List<Patch> patches(Component component) {
     Mend mend = control.control().mend();
-    Optional<Remedy> remedy =
-        control.inputs().contains("authorizers") && component.source() == Source.MANIFEST
-            ? AuthorizationRemedy.of(component)
-            : mend.editsFlags() && component.source() == Source.MANIFEST
-                ? FlagRemedy.of(component, mend)
-                : mend.config().isEmpty()
-                    ? Optional.empty()
-                    : ConfigRemedy.of(component, mend.config());
+    Optional<Remedy> remedy = remedy(component, mend);
     return remedy
         .filter(r -> passes(r.result()))
         .flatMap(
@@ -58,6 +50,25 @@ public final class Remedies {
                     .map(diff -> new Patch(r.excerpt().file(), diff)))
         .map(List::of)
         .orElse(List.of());
+  }
+
+  private Optional<Remedy> remedy(Component component, Mend mend) {
+    boolean ofAuthorizers = control.inputs().contains("authorizers");
+    Optional<Remedy> ofFlags =
+        switch (component.source()) {
+          case MANIFEST ->
+              ofAuthorizers
+                  ? AuthorizationRemedy.of(component)
+                  : mend.editsFlags() ? FlagRemedy.of(component, mend) : Optional.empty();
+          case CONFIGURATION ->
+              ofAuthorizers
+                  ? ConfigurationRemedy.ofAuthorizers(component)
+                  : ConfigurationRemedy.of(component, mend);
+          case PROCESS -> Optional.empty();
+        };
+    return ofFlags.isPresent() || mend.config().isEmpty()
+        ? ofFlags
+        : ConfigRemedy.of(component, mend.config());
   }
 
   private boolean passes(Component result) {
