@@ -242,6 +242,28 @@ class LifecycleIT {
     cluster.client().resources(ComplianceBenchmark.class).withName("life-own").delete();
   }
 
+  @Test
+  @Order(8)
+  void onlyTheNodesThatWereNotReadYetAreReadWhenMoreAreSelected() {
+    apply("nodeSelector: {kubernetes.io/hostname: " + TrueCluster.CONTROL_PLANE + "}");
+    cluster.awaitRun(SCAN, "");
+    cluster.rescan(SCAN);
+    assertThat(nodes()).isEqualTo(1);
+    String before = run().id();
+    List<String> jobs = new CopyOnWriteArrayList<>();
+    try (Watch watch =
+        cluster.client().batch().v1().jobs().inNamespace(TrueCluster.NAMESPACE).watch(seen(jobs))) {
+      apply("");
+      await().atMost(SOON).until(() -> nodes() == 2 && run().finished());
+    }
+    assertThat(run().id()).isEqualTo(before);
+    assertThat(jobs).filteredOn(name -> name.contains(before)).hasSize(1);
+  }
+
+  private int nodes() {
+    return Objects.requireNonNull(report().getStatus().nodes()).total();
+  }
+
   private void benchmark(String address) {
     cluster
         .client()
