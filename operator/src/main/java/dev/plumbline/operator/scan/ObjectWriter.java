@@ -16,7 +16,8 @@ import java.util.Optional;
 /** Writes scans' statuses and reports, as their only owner. */
 final class ObjectWriter {
 
-  private static final PatchContext APPLY =
+  /** As the operator writes whatever it owns. */
+  static final PatchContext APPLY =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
           .withFieldManager("plumbline")

@@ -6,8 +6,6 @@ import dev.plumbline.operator.report.OpenReports;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -16,13 +14,6 @@ import org.apache.logging.log4j.Logger;
 final class OpenReportsWriter {
 
   private static final Logger LOG = LogManager.getLogger(OpenReportsWriter.class);
-
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager("plumbline")
-          .withForce(true)
-          .build();
 
   private final KubernetesClient client;
 
@@ -35,7 +26,7 @@ final class OpenReportsWriter {
         OpenReports.clusterReport(scan.getMetadata().getName(), report);
     open.getMetadata().setOwnerReferences(List.of(NodeJob.owner(scan)));
     try {
-      client.resource(open).patch(APPLY);
+      client.resource(open).patch(ObjectWriter.APPLY);
     } catch (KubernetesClientException e) {
       // The ComplianceReport is the answer; this is a copy of it.
       LOG.warn(
