@@ -5,12 +5,11 @@ import dev.plumbline.cli.format.Verdicts;
 import dev.plumbline.cli.input.BadInput;
 import dev.plumbline.cli.input.RepositoryEvidence;
 import dev.plumbline.collector.Collector;
-import dev.plumbline.collector.repository.RepositoryFile;
-import dev.plumbline.engine.Engine;
-import dev.plumbline.engine.Release;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.evaluation.Engine;
+import dev.plumbline.engine.evaluation.Release;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
@@ -26,6 +25,8 @@ import dev.plumbline.operator.report.NodeFindings;
 import dev.plumbline.operator.report.ReportBuilder;
 import dev.plumbline.operator.report.Selection;
 import dev.plumbline.operator.report.Waivers;
+import dev.plumbline.repository.RepositoryFile;
+import dev.plumbline.repository.RepositoryReader;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -203,12 +204,13 @@ final class CheckCommand implements Callable<Integer> {
         throw bad("--host-root: " + root + " is no folder");
       }
       Evidence node = new Collector(DEADLINE).collectHost(root);
-      return List.of(new NodeFindings("local", engine.judge(node, new Release(version))));
+      return List.of(new NodeFindings("local", engine.evaluate(node, new Release(version))));
     }
     if (hostRoot != null) {
       throw bad("give either --host-root or FILE, not both");
     }
-    RepositoryEvidence read = RepositoryEvidence.read(files, System.in, new Collector(DEADLINE));
+    RepositoryEvidence read =
+        RepositoryEvidence.read(files, System.in, new RepositoryReader(DEADLINE));
     read.skipped().forEach(this::say);
     untold.addAll(read.untold());
     return judged(read.evidence(), engine);
@@ -219,7 +221,7 @@ final class CheckCommand implements Callable<Integer> {
     Set<Control> told = new LinkedHashSet<>();
     evidence.forEach(
         (name, found) -> {
-          Map<Control, Finding> all = engine.judge(found, new Release(version));
+          Map<Control, Finding> all = engine.evaluate(found, new Release(version));
           findings.put(name, all);
           all.forEach(
               (control, finding) -> {
@@ -271,7 +273,7 @@ final class CheckCommand implements Callable<Integer> {
     Finding finding =
         Finding.of(
             Status.NotApplicable,
-            Reason.NothingToJudge,
+            Reason.NothingToEvaluate,
             "it is about objects of a cluster, and check asks none",
             List.of());
     return selection.controls().stream()

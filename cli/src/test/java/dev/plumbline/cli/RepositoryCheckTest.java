@@ -112,7 +112,7 @@ class RepositoryCheckTest {
       throws IOException {
     JsonNode found = control(number, example(file));
     assertThat(found.at("/status").asText()).as(found.toPrettyString()).isEqualTo(status);
-    assertThat(found.at("/findings/0/reason").asText()).isEqualTo("NotInThisFile");
+    assertThat(found.at("/findings/0/reason").asText()).isEqualTo("DeterminedElsewhere");
   }
 
   @Test

@@ -17,7 +17,7 @@ class TryCommandTest {
     assertThat(run.out())
         .contains("NAME   COMPLIANT   PASS   FAIL")
         .containsPattern("cis +False +\\d+ +\\d+ +0 +\\d+ +\\d+ +3 +cis-2.0")
-        .contains("Fail (NotAsRequired) on control-plane-2")
+        .contains("Fail (RequirementNotMet) on control-plane-2")
         .contains("-    - --authorization-mode=AlwaysAllow")
         .contains("NotApplicable (NotOnThisNode) on worker-1");
   }

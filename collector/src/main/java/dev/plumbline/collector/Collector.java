@@ -1,58 +1,51 @@
 package dev.plumbline.collector;
 
-import dev.plumbline.collector.repository.RepositoryFile;
+import dev.plumbline.collector.host.HostFileSystem;
+import dev.plumbline.collector.host.HostFiles;
+import dev.plumbline.collector.manifest.Manifests;
+import dev.plumbline.collector.process.Processes;
 import dev.plumbline.evidence.Evidence;
-import dev.plumbline.evidence.Place;
-import dev.plumbline.evidence.Problem;
+import dev.plumbline.evidence.Scope;
+import dev.plumbline.evidence.Visibility;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Reads a node, or files of a repository, into Evidence. */
+/** Reads a node into Evidence. */
 public final class Collector {
 
-  private final Duration deadline;
+  private final Deadline deadline;
 
   /**
-   * @param deadline how long one collection may take before it ends with a {@link Problem}: a file
-   *     may become a FIFO between the look at it and its opening, and then never end
+   * @param deadline how long one collection may take
    */
   public Collector(Duration deadline) {
-    this.deadline = deadline;
+    this.deadline = new Deadline(deadline);
   }
 
   /**
    * Reads a node.
    *
-   * @param hostRoot the folder that the node's {@code /etc} and {@code /proc} lie in; {@code /} on
-   *     the node itself
+   * @param hostRoot the directory that the node's {@code /etc} and {@code /proc} lie in; {@code /}
+   *     on the node itself
    */
   public Evidence collectHost(Path hostRoot) {
-    return within(hostRoot.toString(), () -> host(new HostRoot(hostRoot)));
+    return collectHost(hostRoot, List.of("/"));
   }
 
   /**
-   * Reads a file of a repository. Files that it refers to lie on a node and are not looked for.
+   * Reads a node of which only some directories are there to be read.
    *
-   * @param name what to call it in places
+   * @param directories absolute paths on the node; what lies elsewhere is out of scope
    */
-  public Evidence collectFile(Path file, String name) {
-    return within(name, () -> file(file, name));
+  public Evidence collectHost(Path hostRoot, List<String> directories) {
+    Scope unread = new Scope(Scope.Origin.NODE, Visibility.NOT_OBSERVED, directories);
+    return deadline.read(
+        hostRoot.toString(), unread, () -> host(new HostFileSystem(hostRoot), directories));
   }
 
-  /** Reads what a repository's file holds. */
-  public Evidence collectText(String name, String text) {
-    return within(name, () -> RepositoryFile.read(name, text));
-  }
-
-  private static Evidence host(HostRoot host) {
+  private static Evidence host(HostFileSystem host, List<String> directories) {
     HostFiles files = new HostFiles(host);
     Manifests manifests = new Manifests(host, files);
     manifests.readFolders();
@@ -60,61 +53,14 @@ public final class Collector {
     processes.read();
     return new Evidence(
         Evidence.SCHEMA_VERSION,
+        new Scope(Scope.Origin.NODE, processes.visibility(), directories),
         concat(manifests.components(), processes.components()),
         files.sets(),
         concat(manifests.problems(), processes.problems()),
-        processes.ignored(),
-        processes.visibility(),
-        Evidence.Origin.NODE);
-  }
-
-  private static Evidence file(Path file, String name) {
-    Path absolute = file.toAbsolutePath().normalize();
-    FileContent content =
-        new HostRoot(Path.of("/")).read(absolute.toString(), "/", Manifests.MAX_BYTES);
-    if (content instanceof FileContent.Text text) {
-      return RepositoryFile.read(name, text.text());
-    }
-    String why =
-        content instanceof FileContent.Refused refused
-            ? refused.why()
-            : "leads to nothing that can be seen";
-    return RepositoryFile.unreadable(name, 1, why);
-  }
-
-  private Evidence within(String what, Callable<Evidence> collection) {
-    FutureTask<Evidence> task = new FutureTask<>(collection);
-    Thread thread = new Thread(task, "collector");
-    // An open() that hangs can't be interrupted: it must not keep the JVM alive.
-    thread.setDaemon(true);
-    thread.start();
-    try {
-      return task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return failed(what, "could not be read within " + deadline.toSeconds() + " s");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StackOverflowError || e.getCause() instanceof OutOfMemoryError) {
-        return failed(what, "holds something too large to read");
-      }
-      throw new IllegalStateException("collecting evidence failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return failed(what, "reading was interrupted");
-    }
-  }
-
-  private static Evidence failed(String what, String why) {
-    return new Evidence(
-        Evidence.SCHEMA_VERSION,
-        List.of(),
-        List.of(),
-        List.of(new Problem("", Place.line(what, 1), why)),
-        List.of(),
-        Evidence.ProcessVisibility.NOT_SEEN,
-        Evidence.Origin.NODE);
+        processes.ignored());
   }
 
   private static <T> List<T> concat(List<T> first, List<T> second) {
-    return new ArrayList<>(Stream.concat(first.stream(), second.stream()).toList());
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }

@@ -2,8 +2,8 @@ package dev.plumbline.collector;
 
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
-import dev.plumbline.evidence.Place;
 import dev.plumbline.evidence.Problem;
+import dev.plumbline.evidence.SourceLocation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -52,15 +52,15 @@ public final class Main {
     if (json.getBytes(StandardCharsets.UTF_8).length <= EvidenceJson.MAX_BYTES) {
       return json;
     }
-    Problem tooMuch = new Problem("", Place.line("/", 1), "holds more evidence than can be sent");
+    Problem tooMuch =
+        new Problem("", SourceLocation.line("/", 1), "holds more evidence than can be sent");
     return EvidenceJson.write(
         new Evidence(
             Evidence.SCHEMA_VERSION,
+            evidence.scope(),
             List.of(),
             List.of(),
             List.of(tooMuch),
-            List.of(),
-            evidence.processes(),
-            evidence.origin()));
+            List.of()));
   }
 }

@@ -5,22 +5,22 @@ package dev.plumbline.evidence;
  *
  * @param value the text as the program receives it; where it is only partly known, the unknown part
  *     stands as written
- * @param knowledge whether all of the text is known
+ * @param resolution whether all of the text is known
  * @param place where it was read
  */
-public record Argument(String value, Knowledge knowledge, Place place) {
+public record Argument(String value, Resolution resolution, SourceLocation place) {
 
-  public static Argument known(String value, Place place) {
-    return new Argument(value, Knowledge.FULL, place);
+  public static Argument known(String value, SourceLocation place) {
+    return new Argument(value, Resolution.RESOLVED, place);
   }
 
   /** How much of an argument can be told from the outside. */
-  public enum Knowledge {
-    FULL,
+  public enum Resolution {
+    RESOLVED,
     /**
      * A value that only the running container has, such as a field of its own status, is a part of
      * it.
      */
-    PARTIAL
+    UNRESOLVED
   }
 }

@@ -22,11 +22,11 @@ import java.util.Map;
 public record Component(
     String name,
     Source source,
-    Place place,
+    SourceLocation place,
     String image,
     List<Argument> arguments,
     List<Variable> environment,
-    EnvironmentVisibility surroundings,
+    Visibility surroundings,
     Map<String, HostFile> attributes,
     List<ReferencedFile> files,
     Excerpt excerpt) {
@@ -46,12 +46,6 @@ public record Component(
     environment = List.copyOf(environment);
     attributes = Map.copyOf(attributes);
     files = List.copyOf(files);
-  }
-
-  /** Whether all of the variables that matter are known. */
-  public enum EnvironmentVisibility {
-    SEEN,
-    NOT_SEEN
   }
 
   /** The same with other arguments and files: what an edit makes of it. */

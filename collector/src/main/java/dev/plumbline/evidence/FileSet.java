@@ -9,12 +9,18 @@ import java.util.List;
  * @param lookedAt the paths that were looked at, whether something is there or not
  * @param files what is there
  * @param unseen why some of them could not be seen; empty when all could
+ * @param outOfScope paths that lie outside of the directories that could be read
  */
 public record FileSet(
-    String name, List<String> lookedAt, List<HostFile> files, List<Problem> unseen) {
+    String name,
+    List<String> lookedAt,
+    List<HostFile> files,
+    List<Problem> unseen,
+    List<String> outOfScope) {
   public FileSet {
     lookedAt = List.copyOf(lookedAt);
     files = List.copyOf(files);
     unseen = List.copyOf(unseen);
+    outOfScope = List.copyOf(outOfScope);
   }
 }

@@ -18,7 +18,7 @@ public record HostFile(
   /** What stands at a path. */
   public enum Kind {
     FILE,
-    FOLDER,
+    DIRECTORY,
     /** A FIFO, a socket or a device. */
     OTHER
   }

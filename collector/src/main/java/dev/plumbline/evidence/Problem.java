@@ -7,4 +7,4 @@ package dev.plumbline.evidence;
  * @param place the file, and the line where there is one
  * @param why a sentence for people; quotes nothing of the file
  */
-public record Problem(String component, Place place, String why) {}
+public record Problem(String component, SourceLocation place, String why) {}

@@ -11,10 +11,11 @@ import java.util.Map;
   @JsonSubTypes.Type(ReferencedFile.Authorization.class),
   @JsonSubTypes.Type(ReferencedFile.AbacPolicy.class),
   @JsonSubTypes.Type(ReferencedFile.Document.class),
-  @JsonSubTypes.Type(ReferencedFile.Folder.class),
+  @JsonSubTypes.Type(ReferencedFile.Directory.class),
   @JsonSubTypes.Type(ReferencedFile.Present.class),
   @JsonSubTypes.Type(ReferencedFile.Absent.class),
-  @JsonSubTypes.Type(ReferencedFile.Elsewhere.class),
+  @JsonSubTypes.Type(ReferencedFile.OnNode.class),
+  @JsonSubTypes.Type(ReferencedFile.OutOfScope.class),
   @JsonSubTypes.Type(ReferencedFile.Unreadable.class)
 })
 public sealed interface ReferencedFile {
@@ -52,14 +53,18 @@ public sealed interface ReferencedFile {
    *     connectionInfo.type}; no address and no file of credentials
    */
   record Authorizer(
-      String type, String name, Place place, Stanza webhook, Map<String, String> settings) {
+      String type,
+      String name,
+      SourceLocation place,
+      Presence webhook,
+      Map<String, String> settings) {
     public Authorizer {
       settings = Map.copyOf(settings);
     }
   }
 
   /** Whether an optional part of a file is there. */
-  enum Stanza {
+  enum Presence {
     PRESENT,
     ABSENT
   }
@@ -119,9 +124,9 @@ public sealed interface ReferencedFile {
    *
    * @param hostPath the folder's path on the node
    */
-  record Folder(String path, String hostPath, List<ReferencedFile> documents)
+  record Directory(String path, String hostPath, List<ReferencedFile> documents)
       implements ReferencedFile {
-    public Folder {
+    public Directory {
       documents = List.copyOf(documents);
     }
   }
@@ -144,7 +149,15 @@ public sealed interface ReferencedFile {
   record Absent(String path, String hostPath) implements ReferencedFile {}
 
   /** A file that will lie on a node, which a repository's files don't tell of. */
-  record Elsewhere(String path) implements ReferencedFile {}
+  record OnNode(String path) implements ReferencedFile {}
+
+  /**
+   * A file of the node that lies outside of the directories that could be read, so that nothing is
+   * known of it, not even whether it is there.
+   *
+   * @param hostPath where on the node it would lie, links resolved as far as they could be followed
+   */
+  record OutOfScope(String path, String hostPath) implements ReferencedFile {}
 
   /**
    * A file that couldn't be read, or that its reader refuses.

@@ -9,7 +9,7 @@ package dev.plumbline.evidence;
  * @param kind what the decoder makes of it
  * @param place where it is written
  */
-public record Setting(String path, String value, Kind kind, Place place) {
+public record Setting(String path, String value, Kind kind, SourceLocation place) {
 
   /** The types of a value. */
   public enum Kind {

@@ -5,7 +5,8 @@ package dev.plumbline.evidence;
  *
  * @param name e.g. {@code ETCD_AUTO_TLS}
  * @param value its text
- * @param knowledge whether all of the text is known
+ * @param resolution whether all of the text is known
  * @param place where it was read
  */
-public record Variable(String name, String value, Argument.Knowledge knowledge, Place place) {}
+public record Variable(
+    String name, String value, Argument.Resolution resolution, SourceLocation place) {}

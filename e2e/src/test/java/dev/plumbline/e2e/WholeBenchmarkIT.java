@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.collector.Collector;
 import dev.plumbline.e2e.TrueCluster.Openness;
-import dev.plumbline.engine.Engine;
-import dev.plumbline.engine.Release;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.evaluation.Engine;
+import dev.plumbline.engine.evaluation.Release;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Status;
@@ -385,7 +385,7 @@ class WholeBenchmarkIT {
         failing.stream().map(ControlResult::name).collect(Collectors.toCollection(TreeSet::new));
     while (true) {
       Map<Control, Finding> findings =
-          engine.judge(
+          engine.evaluate(
               new Collector(Duration.ofSeconds(30)).collectHost(TrueCluster.hostRoot()),
               Release.unknown());
       Optional<Patch> next =

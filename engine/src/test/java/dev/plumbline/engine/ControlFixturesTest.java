@@ -84,7 +84,7 @@ class ControlFixturesTest {
         DynamicTest.dynamicTest(
             name + " has a fail", () -> assertThat(fixtures.fail()).isNotEmpty()));
     boolean person =
-        control.isManual() || control.control().otherwise() == Control.Otherwise.Manual;
+        control.isManual() || control.control().onViolation() == Control.OnViolation.Manual;
     add(tests, control, "pass", fixtures.pass(), Set.of(Status.Pass));
     add(tests, control, "fail", fixtures.fail(), Set.of(person ? Status.Manual : Status.Fail));
     add(tests, control, "notSeen", fixtures.notSeen(), Set.of(Status.Error, Status.NotApplicable));
@@ -104,7 +104,7 @@ class ControlFixturesTest {
           DynamicTest.dynamicTest(
               name,
               () -> {
-                Finding finding = fixture.judge(control, temp.resolve(name.replace(' ', '-')));
+                Finding finding = fixture.evaluate(control, temp.resolve(name.replace(' ', '-')));
                 assertThat(expected).as(finding.message()).contains(finding.status());
                 assertThat(finding.message()).isNotBlank();
               }));

@@ -67,7 +67,7 @@ final class ControlPages {
     if (control.isManual()) {
       return "Only a person can tell, and may attest it.";
     }
-    return control.control().otherwise() == Control.Otherwise.Manual
+    return control.control().onViolation() == Control.OnViolation.Manual
         ? "Where it doesn't hold a person has to look, and may attest it."
         : "Where it doesn't hold it fails.";
   }
@@ -131,7 +131,7 @@ final class ControlPages {
     long person = all.stream().filter(CompiledControl::isManual).count();
     long both =
         all.stream()
-            .filter(c -> !c.isManual() && c.control().otherwise() == Control.Otherwise.Manual)
+            .filter(c -> !c.isManual() && c.control().onViolation() == Control.OnViolation.Manual)
             .count();
     return "| `%s` | %s | %d | %d | %d | %d |\n"
         .formatted(

@@ -4,14 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.engine.catalogue.CompiledControl;
-import dev.plumbline.engine.component.Facts;
+import dev.plumbline.engine.evaluation.Engine;
+import dev.plumbline.engine.evaluation.Release;
+import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.FileSet;
 import dev.plumbline.evidence.HostFile;
-import dev.plumbline.evidence.Place;
 import dev.plumbline.evidence.Problem;
+import dev.plumbline.evidence.SourceLocation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,12 +70,12 @@ record Fixture(
     untold = untold == null ? List.of() : untold;
   }
 
-  Finding judge(CompiledControl control, Path folder) throws IOException {
+  Finding evaluate(CompiledControl control, Path folder) throws IOException {
     Engine engine = Engine.of(List.of(control));
     Map<?, Finding> findings =
         control.control().isOfCluster()
-            ? engine.judge(clusterFacts())
-            : engine.judge(evidence(folder), new Release("v1.36.3"));
+            ? engine.evaluate(clusterFacts())
+            : engine.evaluate(evidence(folder), new Release("v1.36.3"));
     return Objects.requireNonNull(findings.get(control.control()));
   }
 
@@ -176,12 +178,11 @@ record Fixture(
   private Evidence dressed(Evidence seen) {
     return new Evidence(
         seen.schemaVersion(),
+        seen.scope(),
         seen.components().stream().map(this::dressed).toList(),
         seen.fileSets().stream().map(this::dressed).toList(),
         seen.problems(),
-        seen.ignoredProcesses(),
-        seen.processes(),
-        seen.origin());
+        seen.ignoredProcesses());
   }
 
   private Component dressed(Component component) {
@@ -208,8 +209,10 @@ record Fixture(
         set.lookedAt(),
         set.files().stream().flatMap(file -> dressed(file).stream()).toList(),
         set.name().equals(unseen)
-            ? List.of(new Problem("", Place.line(set.lookedAt().get(0), 1), "permission denied"))
-            : List.of());
+            ? List.of(
+                new Problem("", SourceLocation.line(set.lookedAt().get(0), 1), "permission denied"))
+            : List.of(),
+        set.outOfScope());
   }
 
   private Optional<HostFile> dressed(HostFile file) {

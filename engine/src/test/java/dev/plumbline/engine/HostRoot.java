@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.evaluation.Engine;
+import dev.plumbline.engine.evaluation.Release;
 import dev.plumbline.engine.finding.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,9 +91,9 @@ record HostRoot(Path root) {
     return file("/proc/" + pid + "/cgroup", cgroup + "\n");
   }
 
-  Finding judge(String control) {
+  Finding evaluate(String control) {
     Map<Control, Finding> findings =
-        ENGINE.judge(new Collector(Duration.ofSeconds(20)).collectHost(root), Release.unknown());
+        ENGINE.evaluate(new Collector(Duration.ofSeconds(20)).collectHost(root), Release.unknown());
     Control asked = CATALOGUE.control(control, CATALOGUE.newest()).orElseThrow();
     return Objects.requireNonNull(findings.get(asked));
   }

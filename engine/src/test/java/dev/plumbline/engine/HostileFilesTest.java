@@ -44,29 +44,29 @@ class HostileFilesTest {
     for (int i = 0; i < 1100; i++) {
       Files.createFile(folder.resolve(i + ".key"));
     }
-    assertThat(host.judge("pki-key-mode").status()).isEqualTo(Status.Error);
+    assertThat(host.evaluate("pki-key-mode").status()).isEqualTo(Status.Error);
   }
 
   @Test
   void aLoopOfLinksIsNoPass() throws IOException {
     Path folder = Files.createDirectories(temp.resolve("host/etc/kubernetes/pki"));
     Files.createSymbolicLink(folder.resolve("a"), Path.of("."));
-    assertThat(host().judge("pki-owner").status()).isEqualTo(Status.Error);
+    assertThat(host().evaluate("pki-owner").status()).isEqualTo(Status.Error);
   }
 
   @Test
   void aNameWithDotsIsNoPath() throws IOException {
     HostRoot host = kubelet("seccompDefault.x: true\n\"tlsMinVersion\": \"\"\n");
-    assertThat(host.judge("kubelet-seccomp-default").status()).isEqualTo(Status.Fail);
+    assertThat(host.evaluate("kubelet-seccomp-default").status()).isEqualTo(Status.Fail);
     Finding anonymous =
-        kubelet("authentication.anonymous.enabled: true\n").judge("kubelet-anonymous-auth-off");
+        kubelet("authentication.anonymous.enabled: true\n").evaluate("kubelet-anonymous-auth-off");
     assertThat(anonymous.status()).isEqualTo(Status.Pass);
   }
 
   @Test
   void namesThatAreNumbersMakeNoList() throws IOException {
     HostRoot host = kubelet("tlsCipherSuites: {\"0\": TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384}\n");
-    assertThat(host.judge("kubelet-strong-ciphers").status()).isNotEqualTo(Status.Pass);
+    assertThat(host.evaluate("kubelet-strong-ciphers").status()).isNotEqualTo(Status.Pass);
   }
 
   @Test
@@ -74,7 +74,7 @@ class HostileFilesTest {
     Path folder = Files.createDirectories(temp.resolve("host/etc/cni/net.d"));
     Path file = Files.createFile(folder.resolve("a'; reboot #.conf"));
     assertThat(file.toFile().setReadable(true, false)).isTrue();
-    assertThat(host().judge("cni-config-mode").commands())
+    assertThat(host().evaluate("cni-config-mode").commands())
         .containsExactly("chmod 600 '/etc/cni/net.d/a'\\''; reboot #.conf'");
   }
 
@@ -84,7 +84,7 @@ class HostileFilesTest {
     // Started at the boot, which was in 1970.
     host.file("/proc/9/stat", "9 (kubelet) S " + "0 ".repeat(49));
     host.file("/proc/stat", "btime 100\n");
-    Finding finding = host.judge("kubelet-seccomp-default");
+    Finding finding = host.evaluate("kubelet-seccomp-default");
     assertThat(finding.status()).isEqualTo(Status.Error);
     assertThat(finding.message()).contains("until a restart");
   }
@@ -112,8 +112,8 @@ class HostileFilesTest {
                 "--encryption-provider-config=" + HostRoots.FILES + "/enc.yaml",
                 "--audit-policy-file=" + HostRoots.FILES + "/audit.yaml",
                 "--admission-control-config-file=" + HostRoots.FILES + "/admission.yaml");
-    assertThat(host.judge("apiserver-encryption-providers").status()).isEqualTo(Status.Pass);
-    assertThat(host.judge("audit-policy-minimal").status()).isEqualTo(Status.Pass);
+    assertThat(host.evaluate("apiserver-encryption-providers").status()).isEqualTo(Status.Pass);
+    assertThat(host.evaluate("audit-policy-minimal").status()).isEqualTo(Status.Pass);
     assertThat(evidence(host)).contains("aescbc", "Metadata").doesNotContain("hunter2");
   }
 }

@@ -37,7 +37,7 @@ class HostileManifestsTest {
     Finding finding =
         assertTimeoutPreemptively(
             Duration.ofSeconds(30),
-            () -> host().judge("apiserver-authorization-mode-not-always-allow"));
+            () -> host().evaluate("apiserver-authorization-mode-not-always-allow"));
     assertThat(finding.status()).as(finding.message()).isEqualTo(Status.Error);
     assertThat(finding.message())
         .contains(HostRoots.MANIFEST)
@@ -66,7 +66,7 @@ class HostileManifestsTest {
   @Test
   void controlCharactersReachNoTerminal() throws IOException {
     host().apiServer("--authorization-mode=RBAC\u001b[2J", "\u001b]0;x\u0007");
-    Finding finding = host().judge("apiserver-authorization-mode-not-always-allow");
+    Finding finding = host().evaluate("apiserver-authorization-mode-not-always-allow");
     assertThat(finding.status()).isEqualTo(Status.Error);
     assertThat(finding.toString().chars()).noneMatch(Character::isISOControl);
   }
@@ -119,7 +119,7 @@ class HostileManifestsTest {
     Files.createDirectories(temp.resolve("host/etc/kubernetes"));
     Files.createSymbolicLink(temp.resolve("host/etc/kubernetes/manifests"), outside);
 
-    Finding finding = host().judge("apiserver-authorization-mode-not-always-allow");
+    Finding finding = host().evaluate("apiserver-authorization-mode-not-always-allow");
 
     assertThat(finding.status()).isNotEqualTo(Status.Pass);
     assertThat(finding.message()).doesNotContain(SECRET);
@@ -162,7 +162,7 @@ class HostileManifestsTest {
                 "    - kube-apiserver\n",
                 "    - kube-apiserver\n    - " + "9".repeat(500_000) + "\n");
     host().manifest(yaml);
-    assertThat(host().judge("apiserver-authorization-mode-not-always-allow").status())
+    assertThat(host().evaluate("apiserver-authorization-mode-not-always-allow").status())
         .isEqualTo(Status.Error);
   }
 
@@ -201,7 +201,7 @@ class HostileManifestsTest {
   void aGoodManifestBesideABadOneIsNoPass() throws IOException {
     host().apiServer("--authorization-mode=RBAC");
     host().file("/etc/kubernetes/manifests/other.yaml", "{[");
-    Finding finding = host().judge("apiserver-authorization-mode-not-always-allow");
+    Finding finding = host().evaluate("apiserver-authorization-mode-not-always-allow");
     assertThat(finding.status()).isEqualTo(Status.Error);
     assertThat(finding.message()).contains("other.yaml");
   }

@@ -20,12 +20,12 @@ class ManifestFormsTest {
 
   @TempDir private Path temp;
 
-  private Finding judge(String manifest) throws IOException {
-    return HostRoot.in(temp).manifest(manifest).judge(CONTROL);
+  private Finding evaluate(String manifest) throws IOException {
+    return HostRoot.in(temp).manifest(manifest).evaluate(CONTROL);
   }
 
   private Status container(String fields) throws IOException {
-    return judge(
+    return evaluate(
             POD
                 + "  - name: kube-apiserver\n    image: registry.k8s.io/kube-apiserver:v1.36.3\n"
                 + fields.indent(4))
@@ -77,7 +77,7 @@ class ManifestFormsTest {
   @Test
   void anchorsAreFollowed() throws IOException {
     assertThat(
-            judge(
+            evaluate(
                     "mode: &mode --authorization-mode=AlwaysAllow\n"
                         + POD
                         + "  - name: kube-apiserver\n    command: [kube-apiserver, *mode]\n")
@@ -91,14 +91,14 @@ class ManifestFormsTest {
         POD
             + "  - name: kube-apiserver\n    command: [kube-apiserver, --authorization-mode=AlwaysAllow]\n";
     String strict = open.replace("AlwaysAllow", "RBAC");
-    assertThat(judge(open + "---\n" + strict).status()).isEqualTo(Status.Fail);
-    assertThat(judge("---\n" + strict + "---\n" + open).status()).isEqualTo(Status.Pass);
+    assertThat(evaluate(open + "---\n" + strict).status()).isEqualTo(Status.Fail);
+    assertThat(evaluate("---\n" + strict + "---\n" + open).status()).isEqualTo(Status.Pass);
   }
 
   @Test
   void jsonIsRead() throws IOException {
     assertThat(
-            judge(
+            evaluate(
                     "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{\"containers\":[{\"name\":\"a\","
                         + "\"command\":[\"kube-apiserver\",\"--authorization-mode=AlwaysAllow\"]}]}}")
                 .status())
@@ -108,7 +108,7 @@ class ManifestFormsTest {
   @Test
   void theApiServerIsFoundAmongOtherContainers() throws IOException {
     assertThat(
-            judge(
+            evaluate(
                     POD
                         + "  - name: kms\n    command: [kms, --authorization-mode=RBAC]\n"
                         + "  - name: server\n    command: [kube-apiserver]\n")
@@ -118,7 +118,7 @@ class ManifestFormsTest {
 
   @Test
   void aPodWithoutAnApiServerIsNotApplicable() throws IOException {
-    assertThat(judge(POD + "  - name: etcd\n    command: [etcd]\n").status())
+    assertThat(evaluate(POD + "  - name: etcd\n    command: [etcd]\n").status())
         .isEqualTo(Status.NotApplicable);
   }
 
@@ -128,7 +128,7 @@ class ManifestFormsTest {
     host.file(
         "/etc/kubernetes/manifests/kube-apiserver.yaml.bak",
         POD + "  - name: kube-apiserver\n    command: [kube-apiserver]\n");
-    assertThat(host.judge(CONTROL).status()).isEqualTo(Status.Fail);
+    assertThat(host.evaluate(CONTROL).status()).isEqualTo(Status.Fail);
   }
 
   @Test
@@ -136,7 +136,7 @@ class ManifestFormsTest {
     HostRoot host = HostRoot.in(temp).apiServer("--authorization-mode=RBAC");
     host.file("/etc/kubernetes/manifests/.old.yaml", "{[");
     host.file("/etc/kubernetes/manifests/old/kube-apiserver.yaml", "{[");
-    assertThat(host.judge(CONTROL).status()).isEqualTo(Status.Pass);
+    assertThat(host.evaluate(CONTROL).status()).isEqualTo(Status.Pass);
   }
 
   @Test
@@ -145,7 +145,7 @@ class ManifestFormsTest {
     host.file(
         "/somewhere/authz.yaml",
         "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthorizationConfiguration\nauthorizers: [{type: RBAC, name: rbac}]\n");
-    Finding finding = host.judge(CONTROL);
+    Finding finding = host.evaluate(CONTROL);
     assertThat(finding.status()).isEqualTo(Status.Error);
     assertThat(finding.message()).contains("hostPath mount");
   }
@@ -158,6 +158,6 @@ class ManifestFormsTest {
                 "--authorization-mode=Node,RBAC,Webhook",
                 "--authorization-webhook-config-file=" + HostRoots.FILES + "/w.yaml");
     host.file(HostRoots.FILES + "/w.yaml", "users: [{user: {token: secret}}]");
-    assertThat(host.judge(CONTROL).message()).contains("Webhook").doesNotContain("secret");
+    assertThat(host.evaluate(CONTROL).message()).contains("Webhook").doesNotContain("secret");
   }
 }

@@ -39,18 +39,22 @@ class ProcessesTest {
   @Test
   void aServiceOfTheHostCounts() throws IOException {
     assertThat(
-            host().process(7, "0", HOST, "/usr/bin/kube-apiserver", OPEN).judge(CONTROL).status())
+            host()
+                .process(7, "0", HOST, "/usr/bin/kube-apiserver", OPEN)
+                .evaluate(CONTROL)
+                .status())
         .isEqualTo(Status.Fail);
   }
 
   @Test
   void aStaticPodsProcessCounts() throws IOException {
-    assertThat(host().process(7, "0", STATIC_POD, "kube-apiserver", OPEN).judge(CONTROL).status())
+    assertThat(
+            host().process(7, "0", STATIC_POD, "kube-apiserver", OPEN).evaluate(CONTROL).status())
         .isEqualTo(Status.Fail);
     assertThat(
             host()
                 .process(7, "0", STATIC_POD_SYSTEMD, "kube-apiserver", STRICT)
-                .judge(CONTROL)
+                .evaluate(CONTROL)
                 .status())
         .isEqualTo(Status.Pass);
   }
@@ -63,7 +67,7 @@ class ProcessesTest {
           OTHER_POD_SYSTEMD,
           OTHER_POD + "/kubepods/pod0123456789abcdef0123456789abcdef/x"
         }) {
-      Finding finding = host().process(7, "0", cgroup, "kube-apiserver", OPEN).judge(CONTROL);
+      Finding finding = host().process(7, "0", cgroup, "kube-apiserver", OPEN).evaluate(CONTROL);
       assertThat(finding.status()).isEqualTo(Status.NotApplicable);
       assertThat(finding.message()).contains("belongs to the pod");
     }
@@ -74,20 +78,21 @@ class ProcessesTest {
     assertThat(
             host()
                 .process(7, "0", "0::/docker/0123456789abcdef", "kube-apiserver", OPEN)
-                .judge(CONTROL)
+                .evaluate(CONTROL)
                 .status())
         .isEqualTo(Status.NotApplicable);
   }
 
   @Test
   void anEditorWithTheNameInItsArgumentsDoesNot() throws IOException {
-    assertThat(host().process(7, "0", HOST, "vim", "kube-apiserver", OPEN).judge(CONTROL).status())
+    assertThat(
+            host().process(7, "0", HOST, "vim", "kube-apiserver", OPEN).evaluate(CONTROL).status())
         .isEqualTo(Status.NotApplicable);
   }
 
   @Test
   void anotherUsersProcessDoesNot() throws IOException {
-    Finding finding = host().process(7, "1000", HOST, "kube-apiserver", OPEN).judge(CONTROL);
+    Finding finding = host().process(7, "1000", HOST, "kube-apiserver", OPEN).evaluate(CONTROL);
     assertThat(finding.status()).isEqualTo(Status.NotApplicable);
     assertThat(finding.message()).contains("uid 1000");
   }
@@ -95,25 +100,28 @@ class ProcessesTest {
   @Test
   void aProcessWhoseOwnerCantBeReadIsAnError() throws IOException {
     host().file("/proc/7/cmdline", "kube-apiserver\0" + STRICT + "\0");
-    assertThat(host().judge(CONTROL).status()).isEqualTo(Status.Error);
+    assertThat(host().evaluate(CONTROL).status()).isEqualTo(Status.Error);
   }
 
   @Test
   void aCommandLineTooLongToReadIsNoPass() throws IOException {
     String[] argv = {"kube-apiserver", OPEN, "x".repeat(3 * 1024 * 1024)};
-    Finding hidden = host().apiServer(STRICT).process(7, "0", STATIC_POD, argv).judge(CONTROL);
+    Finding hidden = host().apiServer(STRICT).process(7, "0", STATIC_POD, argv).evaluate(CONTROL);
     assertThat(hidden.status()).isEqualTo(Status.Error);
     assertThat(hidden.message()).contains("/proc/7/cmdline");
 
     // Another pod can't spoil the node's verdict that way.
-    assertThat(host().process(7, "0", OTHER_POD, argv).judge(CONTROL).status())
+    assertThat(host().process(7, "0", OTHER_POD, argv).evaluate(CONTROL).status())
         .isEqualTo(Status.Pass);
   }
 
   @Test
   void failsWhenOnlyTheRunningProcessWould() throws IOException {
     Finding finding =
-        host().apiServer(STRICT).process(7, "0", STATIC_POD, "kube-apiserver", OPEN).judge(CONTROL);
+        host()
+            .apiServer(STRICT)
+            .process(7, "0", STATIC_POD, "kube-apiserver", OPEN)
+            .evaluate(CONTROL);
     assertThat(finding.status()).isEqualTo(Status.Fail);
     assertThat(finding.reason()).isEqualTo(Reason.Drift);
     assertThat(finding.message())
@@ -126,7 +134,10 @@ class ProcessesTest {
   @Test
   void failsWhenOnlyTheManifestWould() throws IOException {
     Finding finding =
-        host().apiServer(OPEN).process(7, "0", STATIC_POD, "kube-apiserver", STRICT).judge(CONTROL);
+        host()
+            .apiServer(OPEN)
+            .process(7, "0", STATIC_POD, "kube-apiserver", STRICT)
+            .evaluate(CONTROL);
     assertThat(finding.status()).isEqualTo(Status.Fail);
     assertThat(finding.reason()).isEqualTo(Reason.Drift);
     assertThat(finding.patches()).hasSize(1);
@@ -138,19 +149,20 @@ class ProcessesTest {
         host()
             .apiServer(STRICT, "--profiling=false")
             .process(7, "0", STATIC_POD, "kube-apiserver", STRICT)
-            .judge(CONTROL);
+            .evaluate(CONTROL);
     assertThat(finding.status()).isEqualTo(Status.Pass);
     assertThat(finding.message()).contains("other arguments");
   }
 
   @Test
   void aManifestWithoutItsProcessIsSaid() throws IOException {
-    Finding finding = host().apiServer(STRICT).process(1, "0", "0::/", "systemd").judge(CONTROL);
+    Finding finding = host().apiServer(STRICT).process(1, "0", "0::/", "systemd").evaluate(CONTROL);
     assertThat(finding.message()).contains("no such process is running");
   }
 
   /**
-   * Seen on a real 1.36.3: "reloading authorization config: missing required types: [AlwaysAllow]".
+   * EvidenceRef on a real 1.36.3: "reloading authorization config: missing required types:
+   * [AlwaysAllow]".
    */
   @Test
   void aConfigurationChangedUnderARunningServerIsNotInForce() throws IOException {
@@ -161,12 +173,12 @@ class ProcessesTest {
         file,
         "apiVersion: apiserver.config.k8s.io/v1\nkind: AuthorizationConfiguration\nauthorizers:\n- {type: RBAC, name: rbac}\n");
     startedAt(host, Instant.now().minusSeconds(3600));
-    Finding finding = host.judge(CONTROL);
+    Finding finding = host.evaluate(CONTROL);
     assertThat(finding.status()).isEqualTo(Status.Error);
     assertThat(finding.message()).contains("until a restart");
 
     startedAt(host, Instant.now().plusSeconds(60));
-    assertThat(host.judge(CONTROL).status()).isEqualTo(Status.Pass);
+    assertThat(host.evaluate(CONTROL).status()).isEqualTo(Status.Pass);
   }
 
   private static void startedAt(HostRoot host, Instant start) throws IOException {
@@ -179,14 +191,14 @@ class ProcessesTest {
     HostRoot host =
         HostRoot.in(temp.resolve("k3s"))
             .process(7, "0", "0::/system.slice/k3s.service", "/usr/local/bin/k3s", "server");
-    Finding finding = host.judge("apiserver-authorization-mode-not-always-allow");
+    Finding finding = host.evaluate("apiserver-authorization-mode-not-always-allow");
     assertThat(finding.status()).isEqualTo(Status.Error);
     assertThat(finding.message()).contains("k3s");
 
     HostRoot agent =
         HostRoot.in(temp.resolve("agent"))
             .process(7, "0", "0::/system.slice/k3s.service", "/usr/local/bin/k3s", "agent");
-    assertThat(agent.judge("kubelet-anonymous-auth-off").status()).isEqualTo(Status.Error);
-    assertThat(agent.judge("apiserver-profiling-off").status()).isEqualTo(Status.NotApplicable);
+    assertThat(agent.evaluate("kubelet-anonymous-auth-off").status()).isEqualTo(Status.Error);
+    assertThat(agent.evaluate("apiserver-profiling-off").status()).isEqualTo(Status.NotApplicable);
   }
 }

@@ -64,16 +64,16 @@ class RemediationTest {
   }
 
   private static void assertMended(HostRoot host) throws IOException, PatchFailedException {
-    Finding failing = host.judge(CONTROL);
+    Finding failing = host.evaluate(CONTROL);
     assertThat(failing.patches()).as(failing.message()).hasSize(1);
     apply(failing.patches().get(0), host.root());
-    Finding mended = host.judge(CONTROL);
+    Finding mended = host.evaluate(CONTROL);
     assertThat(mended.status())
         .as(mended.message() + failing.patches().get(0).diff())
         .isEqualTo(Status.Pass);
-    assertThat(host.judge("apiserver-authorization-mode-includes-node").status())
+    assertThat(host.evaluate("apiserver-authorization-mode-includes-node").status())
         .isEqualTo(Status.Pass);
-    assertThat(host.judge("apiserver-authorization-mode-includes-rbac").status())
+    assertThat(host.evaluate("apiserver-authorization-mode-includes-rbac").status())
         .isEqualTo(Status.Pass);
   }
 
@@ -129,7 +129,7 @@ class RemediationTest {
             .manifest(
                 HEAD
                     + "    command:\n    - kube-apiserver\n    env:\n    - name: TOKEN\n      value: hunter2\n")
-            .judge(CONTROL);
+            .evaluate(CONTROL);
     assertThat(finding.status()).isEqualTo(Status.Fail);
     assertThat(finding.toString()).doesNotContain("hunter2");
   }
@@ -142,7 +142,7 @@ class RemediationTest {
                 "x: &m --authorization-mode=AlwaysAllow\n"
                     + HEAD
                     + "    command: [kube-apiserver, *m]\n")
-            .judge(CONTROL);
+            .evaluate(CONTROL);
     assertThat(finding.status()).isEqualTo(Status.Fail);
     assertThat(finding.patches()).isEmpty();
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.collector.Collector;
-import dev.plumbline.engine.component.ComponentView;
 import dev.plumbline.engine.component.Components;
-import dev.plumbline.engine.component.Facts;
+import dev.plumbline.engine.component.EffectiveConfig;
+import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.flags.EffectiveFlags;
 import dev.plumbline.engine.flags.FlagDefinition;
 import dev.plumbline.engine.flags.FlagTable;
@@ -76,13 +76,13 @@ class SettingsTruthTest {
   private void assertRow(JsonNode recorded, String version, List<DynamicTest> tests)
       throws IOException {
     String component = recorded.at("/row/component").asText();
-    ComponentView view = view(recorded.get("row"), component, version, tests.size());
+    EffectiveConfig view = view(recorded.get("row"), component, version, tests.size());
     if (recorded.has("refused")) {
-      assertThat(view).isNotInstanceOf(ComponentView.Settled.class);
+      assertThat(view).isNotInstanceOf(EffectiveConfig.Resolved.class);
       return;
     }
-    assertThat(view).isInstanceOf(ComponentView.Settled.class);
-    Facts facts = ((ComponentView.Settled) view).facts();
+    assertThat(view).isInstanceOf(EffectiveConfig.Resolved.class);
+    Facts facts = ((EffectiveConfig.Resolved) view).facts();
     FlagTable table = FlagTable.of(component, version);
     for (FlagDefinition flag : table.flags()) {
       JsonNode text = recorded.path("flags").path(flag.name());
@@ -112,7 +112,7 @@ class SettingsTruthTest {
     return EffectiveFlags.printed(flag, text.replace("{dir}", DIR));
   }
 
-  private ComponentView view(JsonNode row, String component, String version, int number)
+  private EffectiveConfig view(JsonNode row, String component, String version, int number)
       throws IOException {
     HostRoot host =
         HostRoot.in(temp.resolve(component + row.get("name").asText().hashCode() + number));

@@ -57,7 +57,7 @@ class TruthTableTest {
     }
     host.apiServer(image, arguments);
 
-    Finding finding = host.judge(CONTROL);
+    Finding finding = host.evaluate(CONTROL);
 
     assertThat(finding.status())
         .as("%s: %s", arguments, finding.message())

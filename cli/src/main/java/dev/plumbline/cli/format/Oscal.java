@@ -55,7 +55,7 @@ final class Oscal {
             "title",
             title,
             "last-modified",
-            Objects.toString(report.lastJudgedTime(), time),
+            Objects.toString(report.lastEvaluationTime(), time),
             "version",
             Objects.toString(report.run(), "1"),
             "oscal-version",

@@ -2,10 +2,10 @@ package dev.plumbline.cli.input;
 
 import dev.plumbline.cli.input.RepositoryFiles.Asked;
 import dev.plumbline.cli.input.RepositoryFiles.Input;
-import dev.plumbline.collector.Collector;
-import dev.plumbline.collector.repository.RepositoryFile;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.Problem;
+import dev.plumbline.repository.RepositoryFile;
+import dev.plumbline.repository.RepositoryReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,18 +33,18 @@ public record RepositoryEvidence(
    * @throws BadInput when an argument names nothing, or too much
    */
   public static RepositoryEvidence read(
-      List<String> arguments, InputStream standardInput, Collector collector) throws BadInput {
+      List<String> arguments, InputStream standardInput, RepositoryReader reader) throws BadInput {
     RepositoryEvidence read =
         new RepositoryEvidence(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
     if (arguments.contains(RepositoryFiles.STDIN)) {
-      Evidence found = collector.collectText("stdin", text(standardInput));
+      Evidence found = reader.readText("stdin", text(standardInput));
       read.take("stdin", found);
     }
     int others = 0;
     List<String> files =
         arguments.stream().filter(argument -> !argument.equals(RepositoryFiles.STDIN)).toList();
     for (Input input : RepositoryFiles.of(files)) {
-      Evidence found = collector.collectFile(input.path(), input.name());
+      Evidence found = reader.readFile(input.path(), input.name());
       if (tellsNothing(found) && input.asked() == Asked.FOUND) {
         others++;
       } else if (isPassedOver(input, found)) {

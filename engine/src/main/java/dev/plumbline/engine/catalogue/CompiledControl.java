@@ -13,7 +13,7 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import dev.plumbline.engine.component.Facts;
+import dev.plumbline.engine.fact.Facts;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -150,21 +150,21 @@ public final class CompiledControl {
 
   /** The widest mode that a file may have by its parameter, else by its edit. */
   public String mode() {
-    boolean tailored = !control.mend().mode().isEmpty() && parameters.get("mode") instanceof String;
-    return tailored ? String.valueOf(parameters.get("mode")) : control.mend().mode();
+    boolean tailored = !control.fix().mode().isEmpty() && parameters.get("mode") instanceof String;
+    return tailored ? String.valueOf(parameters.get("mode")) : control.fix().mode();
   }
 
   /** The owner that a file should have, likewise. */
   public String owner() {
     boolean tailored =
-        !control.mend().owner().isEmpty() && parameters.get("owner") instanceof String;
-    return tailored ? String.valueOf(parameters.get("owner")) : control.mend().owner();
+        !control.fix().owner().isEmpty() && parameters.get("owner") instanceof String;
+    return tailored ? String.valueOf(parameters.get("owner")) : control.fix().owner();
   }
 
   /** Whether a file is one that the control asks of, and not as it asks. */
   public boolean offends(Map<?, ?> file) {
-    return String.valueOf(file.get("path")).matches(control.mend().matching())
-        && (control.mend().kind().isEmpty() || control.mend().kind().equals(file.get("kind")))
+    return String.valueOf(file.get("path")).matches(control.fix().matching())
+        && (control.fix().kind().isEmpty() || control.fix().kind().equals(file.get("kind")))
         && (!mode().isEmpty() && !FileFunctions.noWiderThan(file, mode())
             || !owner().isEmpty() && !FileFunctions.ownedBy(file, owner()));
   }
@@ -178,47 +178,47 @@ public final class CompiledControl {
   public sealed interface Outcome {
 
     /** The state holds. */
-    record Holds(String message) implements Outcome {}
+    record Satisfied(String message) implements Outcome {}
 
     /** It doesn't. */
-    record Falls(String message) implements Outcome {}
+    record Violated(String message) implements Outcome {}
 
     /** There is nothing that the control speaks of. */
     record NotApplicable(String why) implements Outcome {}
 
     /** Something that decides it can't be told. */
-    record Untold(String why) implements Outcome {}
+    record Unknown(String why) implements Outcome {}
   }
 
-  /** Judges one subject. Never {@link Outcome.Holds} when something it reads can't be told. */
-  public Outcome judge(Facts facts) {
+  /** Judges one subject. Never {@link Outcome.Satisfied} when something it reads can't be told. */
+  public Outcome evaluate(Facts facts) {
     for (String input : inputs) {
       Optional<String> why = facts.whyUntold(input);
       if (why.isPresent()) {
-        return new Outcome.Untold(why.get());
+        return new Outcome.Unknown(why.get());
       }
     }
     Map<String, Object> variables = new HashMap<>(facts.variables());
     variables.put("params", parameters);
     try {
       if (applies.isPresent() && !run(applies.get(), variables, Boolean.class)) {
-        return new Outcome.NotApplicable(new Phrases(file -> false).of(inputs, facts));
+        return new Outcome.NotApplicable(new FindingMessages(file -> false).of(inputs, facts));
       }
       Optional<String> nothing = nothingThere(facts);
       if (nothing.isPresent()) {
         return new Outcome.NotApplicable(nothing.get());
       }
       if (expression.isEmpty()) {
-        return new Outcome.Falls("");
+        return new Outcome.Violated("");
       }
       boolean holds = run(expression.get(), variables, Boolean.class);
       String told =
           message.isPresent()
               ? run(message.get(), variables, String.class)
-              : new Phrases(this::offends).of(inputs, facts);
-      return holds ? new Outcome.Holds(told) : new Outcome.Falls(told);
+              : new FindingMessages(this::offends).of(inputs, facts);
+      return holds ? new Outcome.Satisfied(told) : new Outcome.Violated(told);
     } catch (CelEvaluationException | ClassCastException | IllegalArgumentException e) {
-      return new Outcome.Untold(
+      return new Outcome.Unknown(
           "it can't be told from what was seen: " + String.valueOf(e.getMessage()));
     }
   }
@@ -228,7 +228,7 @@ public final class CompiledControl {
     return inputs.stream()
         .filter(input -> input.startsWith("files."))
         .filter(input -> facts.value(input).filter(List.of()::equals).isPresent())
-        .map(input -> new Phrases(file -> false).of(List.of(input), facts))
+        .map(input -> new FindingMessages(file -> false).of(List.of(input), facts))
         .findFirst();
   }
 

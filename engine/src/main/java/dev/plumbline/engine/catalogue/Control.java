@@ -13,7 +13,7 @@ import java.util.List;
  * @param description what is asked
  * @param rationale why
  * @param audit how to see it by hand
- * @param remediation how to mend it
+ * @param remediation how to fix it
  * @param impact what mending it changes for users
  * @param defaultValue what the component does when nothing is said
  * @param references pages to read
@@ -21,10 +21,10 @@ import java.util.List;
  * @param parameters values that a benchmark may tailor
  * @param applies CEL; where it is false the control has nothing to say. Empty: it always has
  * @param expression CEL; true when the state holds. Empty: only a person can tell
- * @param otherwise what it means when the expression is false
+ * @param onViolation what it means when the expression is false
  * @param message CEL; a sentence that says what was seen. Empty: the inputs of the expression are
  *     told as they are
- * @param mend edits that make it hold
+ * @param fix edits that make it hold
  */
 public record Control(
     String name,
@@ -42,9 +42,9 @@ public record Control(
     List<Parameter> parameters,
     String applies,
     String expression,
-    Otherwise otherwise,
+    OnViolation onViolation,
     String message,
-    Mend mend) {
+    FixSpec fix) {
 
   /** Jackson leaves out what a file leaves out. */
   @SuppressWarnings("ConstantValue")
@@ -58,8 +58,8 @@ public record Control(
     audit = orEmpty(audit);
     impact = orEmpty(impact);
     defaultValue = orEmpty(defaultValue);
-    otherwise = otherwise == null ? Otherwise.Fail : otherwise;
-    mend = mend == null ? Mend.none() : mend;
+    onViolation = onViolation == null ? OnViolation.Fail : onViolation;
+    fix = fix == null ? FixSpec.none() : fix;
     for (String required :
         new String[] {name, component, title, description, rationale, remediation}) {
       if (required == null || required.isBlank()) {
@@ -85,7 +85,7 @@ public record Control(
   }
 
   /** What a false expression means. */
-  public enum Otherwise {
+  public enum OnViolation {
     Fail,
     /** It may be fine; a person has to look. */
     Manual

@@ -50,6 +50,7 @@ final class Functions {
             WHO_CAN + "_cluster_verb_group_resource",
             List.of(Object.class, String.class, String.class, String.class),
             args ->
-                Access.of(args[0]).whoCan((String) args[1], (String) args[2], (String) args[3])));
+                RbacEvaluator.of(args[0])
+                    .whoCan((String) args[1], (String) args[2], (String) args[3])));
   }
 }

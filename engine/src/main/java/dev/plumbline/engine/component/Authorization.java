@@ -1,11 +1,12 @@
 package dev.plumbline.engine.component;
 
+import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.flags.ParsedFlags;
-import dev.plumbline.evidence.Argument.Knowledge;
+import dev.plumbline.evidence.Argument.Resolution;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.ReferencedFile.AbacRule;
-import dev.plumbline.evidence.ReferencedFile.Stanza;
+import dev.plumbline.evidence.ReferencedFile.Presence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,13 +61,13 @@ public final class Authorization {
   private final Component component;
   private final ParsedFlags.Accepted flags;
 
-  Authorization(Component component, ParsedFlags.Accepted flags) {
+  public Authorization(Component component, ParsedFlags.Accepted flags) {
     this.component = component;
     this.flags = flags;
   }
 
   /** What comes of it. */
-  sealed interface Outcome {
+  public sealed interface Outcome {
 
     /**
      * The authorizers in force.
@@ -81,16 +82,16 @@ public final class Authorization {
 
     record Refused(String flag, String why) implements Outcome {}
 
-    record Untold(String flag, String why) implements Outcome {}
+    record Unknown(String flag, String why) implements Outcome {}
 
     /** A file that decides lies on a node, and a repository tells nothing of it. */
     record Elsewhere(String flag, String why) implements Outcome {}
   }
 
-  Outcome decide() {
+  public Outcome decide() {
     for (String flag : List.of(MODE, CONFIG, POLICY_FILE, WEBHOOK_CONFIG)) {
-      if (flags.usesOf(flag).stream().anyMatch(use -> use.knowledge() == Knowledge.PARTIAL)) {
-        return new Outcome.Untold(
+      if (flags.usesOf(flag).stream().anyMatch(use -> use.resolution() == Resolution.UNRESOLVED)) {
+        return new Outcome.Unknown(
             flag, "the value of --" + flag + " is only known in the container");
       }
     }
@@ -181,7 +182,7 @@ public final class Authorization {
         return Optional.of(
             "the authorizer " + type + " must be named " + type.toLowerCase(Locale.ROOT));
       }
-      if (webhook != (authorizer.webhook() == Stanza.PRESENT)) {
+      if (webhook != (authorizer.webhook() == Presence.PRESENT)) {
         return Optional.of("a webhook stanza goes with the type Webhook, and only with it");
       }
       if (webhook) {
@@ -259,14 +260,14 @@ public final class Authorization {
   }
 
   private Outcome unreadable(String flag, String path, ReferencedFile file) {
-    if (file instanceof ReferencedFile.Elsewhere) {
+    if (file instanceof ReferencedFile.OnNode) {
       return new Outcome.Elsewhere(flag, path + " " + Facts.ON_A_NODE);
     }
     String why =
         file instanceof ReferencedFile.Unreadable unreadable
             ? unreadable.why()
             : "could not be read";
-    return new Outcome.Untold(flag, "--" + flag + " names " + path + ", which " + why);
+    return new Outcome.Unknown(flag, "--" + flag + " names " + path + ", which " + why);
   }
 
   private ReferencedFile file(String path) {

@@ -1,6 +1,7 @@
 package dev.plumbline.engine.component;
 
-import dev.plumbline.engine.finding.Seen;
+import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.flags.EffectiveFlags;
 import dev.plumbline.engine.flags.FlagParser;
 import dev.plumbline.engine.flags.FlagTable;
@@ -42,14 +43,14 @@ public final class Components {
    *
    * @param release the image or version that its arguments are for; empty when nothing tells
    */
-  public static ComponentView view(Component component, String release) {
+  public static EffectiveConfig view(Component component, String release) {
     FlagTable table = FlagTable.of(component.name(), release);
     ParsedFlags parsed = FlagParser.parse(table, component.arguments());
     if (parsed instanceof ParsedFlags.Refused refused) {
       return refusal(component, refused.why(), at(component, refused.index()));
     }
     if (parsed instanceof ParsedFlags.Undecided undecided) {
-      return new ComponentView.Untold(undecided.why(), at(component, undecided.index()));
+      return new EffectiveConfig.Unknown(undecided.why(), at(component, undecided.index()));
     }
     ParsedFlags.Accepted flags = (ParsedFlags.Accepted) parsed;
     try {
@@ -63,19 +64,19 @@ public final class Components {
                 + table.version());
       }
       describe(new Subject(component, table, flags, effective), facts);
-      return new ComponentView.Settled(
+      return new EffectiveConfig.Resolved(
           component.source() == Source.CONFIGURATION
               ? facts.build().saying(NOT_SAID)
               : facts.build());
     } catch (Refusal e) {
       return refusal(component, e.why, e.seen);
     } catch (Undecided e) {
-      return new ComponentView.Untold(e.why, e.seen);
+      return new EffectiveConfig.Unknown(e.why, e.seen);
     }
   }
 
   /** What is known of a component before its own settings are looked at. */
-  record Subject(
+  public record Subject(
       Component component, FlagTable table, ParsedFlags.Accepted parsed, EffectiveFlags flags) {
 
     /** The text that a flag gives; empty when it isn't set. */
@@ -88,18 +89,18 @@ public final class Components {
       Optional.ofNullable(flags.untold().get(flag)).ifPresent(why -> facts.untold(input, why));
     }
 
-    Seen seen(String flag) {
+    EvidenceRef seen(String flag) {
       return parsed.lastUse(flag).map(use -> at(component, use.index())).orElse(start(component));
     }
   }
 
   /** It exits at once. */
-  static final class Refusal extends Exception {
+  public static final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
     private final String why;
-    private final transient Seen seen;
+    private final transient EvidenceRef seen;
 
-    Refusal(String why, Seen seen) {
+    Refusal(String why, EvidenceRef seen) {
       super(why, null, false, false);
       this.why = why;
       this.seen = seen;
@@ -107,12 +108,12 @@ public final class Components {
   }
 
   /** Nothing of it can be told. */
-  static final class Undecided extends Exception {
+  public static final class Undecided extends Exception {
     private static final long serialVersionUID = 1L;
     private final String why;
-    private final transient Seen seen;
+    private final transient EvidenceRef seen;
 
-    Undecided(String why, Seen seen) {
+    Undecided(String why, EvidenceRef seen) {
       super(why, null, false, false);
       this.why = why;
       this.seen = seen;
@@ -127,7 +128,7 @@ public final class Components {
     facts.variable("authorizers", List.of());
     facts.variable("authorizationSource", "");
     FeatureGates.describe(subject, facts);
-    ReferencedFileFacts.describe(subject, facts);
+    FileFacts.describe(subject, facts);
     switch (subject.component().name()) {
       case KubeApiserver.NAME -> KubeApiserver.describe(subject, facts);
       case "kubelet" -> Kubelet.describe(subject, facts);
@@ -159,23 +160,23 @@ public final class Components {
   /**
    * What runs has started: if the parser says it can't have, then the parser knows another version.
    */
-  private static ComponentView refusal(Component component, String why, Seen seen) {
+  private static EffectiveConfig refusal(Component component, String why, EvidenceRef seen) {
     return component.source() == Source.PROCESS
-        ? new ComponentView.Untold(
+        ? new EffectiveConfig.Unknown(
             "it runs with arguments that a known version would refuse: " + why, seen)
-        : new ComponentView.DoesNotStart(why, seen);
+        : new EffectiveConfig.Rejected(why, seen);
   }
 
-  private static Seen at(Component component, int index) {
+  private static EvidenceRef at(Component component, int index) {
     if (index >= component.arguments().size()) {
       return start(component);
     }
     Argument argument = component.arguments().get(index);
-    return Seen.at(argument.place(), argument.value());
+    return EvidenceRef.at(argument.place(), argument.value());
   }
 
   /** The place to point at when no argument is. */
-  public static Seen start(Component component) {
-    return Seen.at(component.place(), component.name());
+  public static EvidenceRef start(Component component) {
+    return EvidenceRef.at(component.place(), component.name());
   }
 }

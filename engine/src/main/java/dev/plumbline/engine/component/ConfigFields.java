@@ -3,7 +3,8 @@ package dev.plumbline.engine.component;
 import dev.plumbline.engine.component.Components.Refusal;
 import dev.plumbline.engine.component.Components.Subject;
 import dev.plumbline.engine.component.Components.Undecided;
-import dev.plumbline.engine.finding.Seen;
+import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.flags.EffectiveFlags;
 import dev.plumbline.engine.flags.FlagDefinition;
 import dev.plumbline.engine.flags.FlagTable;
@@ -27,7 +28,7 @@ final class ConfigFields {
   private final Map<String, Object> defaults;
   private final Map<String, FlagDefinition> flagByField = new HashMap<>();
   private final Map<String, Object> values = new HashMap<>();
-  private final Map<String, List<Seen>> places = new HashMap<>();
+  private final Map<String, List<EvidenceRef>> places = new HashMap<>();
   private String elsewhere = "";
 
   ConfigFields(Subject subject, Map<String, Object> defaults) {
@@ -54,7 +55,7 @@ final class ConfigFields {
 
   /** Merges the file at a path in. */
   void merge(String path) throws Refusal, Undecided {
-    Optional<ReferencedFile> file = ReferencedFileFacts.find(subject.component(), path);
+    Optional<ReferencedFile> file = FileFacts.find(subject.component(), path);
     if (file.isEmpty()) {
       throw new Undecided(path + " could not be looked at", subject.seen("config"));
     }
@@ -66,7 +67,7 @@ final class ConfigFields {
       throw new Refusal(
           "its configuration file " + file.path() + " isn't there", subject.seen("config"));
     }
-    if (file instanceof ReferencedFile.Elsewhere) {
+    if (file instanceof ReferencedFile.OnNode) {
       elsewhere = file.path() + " " + Facts.ON_A_NODE;
       return;
     }
@@ -84,8 +85,8 @@ final class ConfigFields {
     lists.forEach((path, items) -> values.put(path, new ArrayList<>(items.values())));
   }
 
-  private static Seen seen(ReferencedFile.Document document, Setting setting) {
-    return new Seen(
+  private static EvidenceRef seen(ReferencedFile.Document document, Setting setting) {
+    return new EvidenceRef(
         document.hostPath(),
         setting.place().line(),
         setting.place().column() + 1,
@@ -95,7 +96,7 @@ final class ConfigFields {
   private void merge(
       ReferencedFile.Document document, Setting setting, Map<String, Map<Integer, Object>> lists)
       throws Refusal {
-    Seen seen = seen(document, setting);
+    EvidenceRef seen = seen(document, setting);
     int dot = setting.path().lastIndexOf('.');
     String last = setting.path().substring(dot + 1);
     if (last.matches("\\d{1,6}") && dot > 0) {
@@ -129,7 +130,7 @@ final class ConfigFields {
   }
 
   /** The decoder takes a value only for a field of its type. */
-  private Object converted(Setting setting, Seen seen) throws Refusal {
+  private Object converted(Setting setting, EvidenceRef seen) throws Refusal {
     Object value = Documents.value(setting);
     Object before = values.get(setting.path());
     if (before instanceof java.time.Duration) {

@@ -3,17 +3,18 @@ package dev.plumbline.engine.component;
 import dev.plumbline.engine.component.Components.Refusal;
 import dev.plumbline.engine.component.Components.Subject;
 import dev.plumbline.engine.component.Components.Undecided;
-import dev.plumbline.engine.finding.Seen;
+import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.flags.EffectiveFlags;
 import dev.plumbline.engine.flags.FlagDefinition;
-import dev.plumbline.evidence.Argument.Knowledge;
+import dev.plumbline.evidence.Argument.Resolution;
 import dev.plumbline.evidence.Component;
-import dev.plumbline.evidence.Component.EnvironmentVisibility;
 import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.EtcdVariables;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
 import dev.plumbline.evidence.Variable;
+import dev.plumbline.evidence.Visibility;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class Etcd {
     for (String name : List.of("data-dir", "trusted-ca-file", "peer-trusted-ca-file")) {
       String path = facts.text("flags", name);
       boolean byDefault = name.equals("data-dir") && path.isEmpty();
-      ReferencedFileFacts.file(subject, facts, name, byDefault ? "default.etcd" : path);
+      FileFacts.file(subject, facts, name, byDefault ? "default.etcd" : path);
     }
   }
 
@@ -62,7 +63,7 @@ final class Etcd {
     if (!subject.text(CONFIG_FILE).isEmpty() || variable.isEmpty()) {
       return subject.text(CONFIG_FILE);
     }
-    if (variable.get().knowledge() == Knowledge.PARTIAL) {
+    if (variable.get().resolution() == Resolution.UNRESOLVED) {
       throw new Undecided(
           "the value of ETCD_CONFIG_FILE is only known in the container",
           subject.seen(CONFIG_FILE));
@@ -77,16 +78,17 @@ final class Etcd {
     Optional<Variable> variable = variable(component, flag.name());
     if (variable.isEmpty()) {
       if (component.source() != Source.CONFIGURATION
-          && component.surroundings() == EnvironmentVisibility.NOT_SEEN) {
+          && component.surroundings() == Visibility.NOT_OBSERVED) {
         facts.untold(
             input, "--" + flag.name() + " isn't set, and its environment could not be looked at");
       }
       return;
     }
-    Seen seen =
-        Seen.at(variable.get().place(), variable.get().name() + "=" + variable.get().value());
+    EvidenceRef seen =
+        EvidenceRef.at(
+            variable.get().place(), variable.get().name() + "=" + variable.get().value());
     // An empty variable is as good as none; see etcd's pkg/flags.
-    if (variable.get().knowledge() == Knowledge.PARTIAL) {
+    if (variable.get().resolution() == Resolution.UNRESOLVED) {
       facts.untold(
           input, "the value of " + variable.get().name() + " is only known in the container");
     } else if (!variable.get().value().isEmpty()) {
@@ -103,12 +105,12 @@ final class Etcd {
   private static void fromFile(
       Subject subject, Map<String, FlagDefinition> flags, String path, Facts.Builder facts)
       throws Refusal, Undecided {
-    Optional<ReferencedFile> file = ReferencedFileFacts.find(subject.component(), path);
+    Optional<ReferencedFile> file = FileFacts.find(subject.component(), path);
     if (file.orElse(null) instanceof ReferencedFile.Absent) {
       throw new Refusal(
           "its configuration file " + path + " isn't there", subject.seen(CONFIG_FILE));
     }
-    if (file.orElse(null) instanceof ReferencedFile.Elsewhere) {
+    if (file.orElse(null) instanceof ReferencedFile.OnNode) {
       facts.elsewhere("flags", path + " " + Facts.ON_A_NODE);
       return;
     }
@@ -138,7 +140,7 @@ final class Etcd {
         facts.given("flags." + name);
         facts.seen(
             "flags." + name,
-            new Seen(
+            new EvidenceRef(
                 document.hostPath(),
                 setting.place().line(),
                 setting.path() + ": " + setting.value()));

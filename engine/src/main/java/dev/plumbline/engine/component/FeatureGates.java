@@ -1,10 +1,11 @@
 package dev.plumbline.engine.component;
 
 import dev.plumbline.engine.component.Components.Subject;
+import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.flags.FlagTable;
 import dev.plumbline.engine.flags.FlagUse;
 import dev.plumbline.engine.flags.GoValue;
-import dev.plumbline.evidence.Argument.Knowledge;
+import dev.plumbline.evidence.Argument.Resolution;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -28,7 +29,7 @@ final class FeatureGates {
           "featureGates", "the release isn't known, and with it what its feature gates are");
     }
     for (FlagUse use : subject.parsed().usesOf(FLAG)) {
-      if (use.knowledge() == Knowledge.PARTIAL) {
+      if (use.resolution() == Resolution.UNRESOLVED) {
         facts.untold("featureGates", "the value of --feature-gates is only known in the container");
       }
       given(use.value())

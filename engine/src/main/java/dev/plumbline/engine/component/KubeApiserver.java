@@ -3,6 +3,7 @@ package dev.plumbline.engine.component;
 import dev.plumbline.engine.component.Authorization.Outcome;
 import dev.plumbline.engine.component.Components.Refusal;
 import dev.plumbline.engine.component.Components.Subject;
+import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.flags.FlagParser;
 import dev.plumbline.engine.flags.FlagTable;
 import dev.plumbline.engine.flags.ParsedFlags;
@@ -52,7 +53,7 @@ public final class KubeApiserver {
     return Optional.empty();
   }
 
-  static void describe(Subject subject, Facts.Builder facts) throws Refusal {
+  public static void describe(Subject subject, Facts.Builder facts) throws Refusal {
     admissionPlugins(subject, facts);
     boolean said =
         subject.component().source() != Source.CONFIGURATION
@@ -73,7 +74,7 @@ public final class KubeApiserver {
         }
       }
     }
-    if (outcome instanceof Outcome.Untold untold) {
+    if (outcome instanceof Outcome.Unknown untold) {
       facts.untold("authorizers", untold.why());
       facts.untold("authorizationSource", untold.why());
       facts.seen("authorizers", subject.seen(untold.flag()));

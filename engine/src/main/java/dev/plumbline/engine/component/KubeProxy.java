@@ -3,6 +3,7 @@ package dev.plumbline.engine.component;
 import dev.plumbline.engine.component.Components.Refusal;
 import dev.plumbline.engine.component.Components.Subject;
 import dev.plumbline.engine.component.Components.Undecided;
+import dev.plumbline.engine.fact.Facts;
 
 /**
  * A kube-proxy's configuration in force. With a file, its flags for what the file can say are

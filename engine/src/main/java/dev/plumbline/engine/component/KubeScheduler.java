@@ -3,6 +3,7 @@ package dev.plumbline.engine.component;
 import dev.plumbline.engine.component.Components.Refusal;
 import dev.plumbline.engine.component.Components.Subject;
 import dev.plumbline.engine.component.Components.Undecided;
+import dev.plumbline.engine.fact.Facts;
 
 /**
  * A scheduler's configuration in force. Its flags for what a file can say are ignored when there is
@@ -26,8 +27,7 @@ final class KubeScheduler {
     } else {
       fields.merge(file);
       fields.describe(facts);
-      ReferencedFileFacts.file(
-          subject, facts, "kubeconfig", fields.text("clientConnection.kubeconfig"));
+      FileFacts.file(subject, facts, "kubeconfig", fields.text("clientConnection.kubeconfig"));
     }
   }
 }

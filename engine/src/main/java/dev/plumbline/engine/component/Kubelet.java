@@ -3,6 +3,7 @@ package dev.plumbline.engine.component;
 import dev.plumbline.engine.component.Components.Refusal;
 import dev.plumbline.engine.component.Components.Subject;
 import dev.plumbline.engine.component.Components.Undecided;
+import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.flags.FlagDefinition;
 import dev.plumbline.evidence.ReferencedFile;
 import java.util.List;
@@ -37,16 +38,16 @@ final class Kubelet {
       fields.override(flag);
     }
     fields.describe(facts);
-    ReferencedFileFacts.file(
+    FileFacts.file(
         subject, facts, "client-ca-file", fields.text("authentication.x509.clientCAFile"));
   }
 
   private static List<ReferencedFile> dropIns(Subject subject, String folder) throws Undecided {
     for (ReferencedFile file : subject.component().files()) {
-      if (file instanceof ReferencedFile.Elsewhere && file.path().equals(folder)) {
+      if (file instanceof ReferencedFile.OnNode && file.path().equals(folder)) {
         return List.of(file);
       }
-      if (file instanceof ReferencedFile.Folder found && found.path().equals(folder)) {
+      if (file instanceof ReferencedFile.Directory found && found.path().equals(folder)) {
         return found.documents();
       }
       if (file instanceof ReferencedFile.Unreadable unreadable && file.path().equals(folder)) {

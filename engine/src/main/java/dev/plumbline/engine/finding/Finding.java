@@ -14,7 +14,7 @@ public record Finding(
     Status status,
     Reason reason,
     String message,
-    List<Seen> evidence,
+    List<EvidenceRef> evidence,
     List<Patch> patches,
     List<String> commands) {
 
@@ -25,7 +25,8 @@ public record Finding(
     commands = List.copyOf(commands);
   }
 
-  public static Finding of(Status status, Reason reason, String message, List<Seen> evidence) {
+  public static Finding of(
+      Status status, Reason reason, String message, List<EvidenceRef> evidence) {
     return new Finding(status, reason, message, evidence, List.of(), List.of());
   }
 }

@@ -3,19 +3,19 @@ package dev.plumbline.engine.finding;
 /** Why a finding has its status, in one word for machines. */
 public enum Reason {
   /** What the component does is what the control asks. */
-  AsRequired,
+  RequirementMet,
   /** What the component does is not what the control asks. */
-  NotAsRequired,
+  RequirementNotMet,
   /** The manifest and the running process differ in it. */
   Drift,
   /** The component would exit at once with these arguments. */
-  RefusesToStart,
+  InvalidArguments,
   /** Something that decides it could not be read, or is known in the container only. */
-  NotReadable,
+  EvidenceUnavailable,
   /** There is nothing that the control speaks of, such as a file that nothing names. */
-  NothingToJudge,
+  NothingToEvaluate,
   /** The file leaves it to a node, or to whoever installs the component. */
-  NotInThisFile,
+  DeterminedElsewhere,
   /** The node has no such component. */
   NotOnThisNode,
   /** Only a person can tell, or has to look at what was seen. */

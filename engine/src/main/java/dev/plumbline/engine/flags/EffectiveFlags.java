@@ -1,6 +1,6 @@
 package dev.plumbline.engine.flags;
 
-import dev.plumbline.evidence.Argument.Knowledge;
+import dev.plumbline.evidence.Argument.Resolution;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +40,7 @@ public record EffectiveFlags(
       } else {
         given.add(flag.name());
         values.put(flag.name(), typed(flag, parsed.values(flag.name())));
-        if (uses.stream().anyMatch(use -> use.knowledge() == Knowledge.PARTIAL)) {
+        if (uses.stream().anyMatch(use -> use.resolution() == Resolution.UNRESOLVED)) {
           untold.put(
               flag.name(), "the value of --" + flag.name() + " is only known in the container");
         }

@@ -40,12 +40,12 @@ public record FlagDefinition(
     return value == null ? "" : value;
   }
 
-  boolean isList() {
+  public boolean isList() {
     return type.equals("stringSlice");
   }
 
   /** Whether each use adds one element, whatever it holds. */
-  boolean isArray() {
+  public boolean isArray() {
     return type.equals("stringArray");
   }
 }

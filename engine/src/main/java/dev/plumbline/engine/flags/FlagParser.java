@@ -1,7 +1,7 @@
 package dev.plumbline.engine.flags;
 
 import dev.plumbline.evidence.Argument;
-import dev.plumbline.evidence.Argument.Knowledge;
+import dev.plumbline.evidence.Argument.Resolution;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,7 +100,7 @@ public final class FlagParser {
   /** Cobra hands what is no flag to the component, and every Kubernetes component wants none. */
   private void positional() throws Stop {
     Argument argument = arguments.get(at);
-    if (argument.knowledge() == Knowledge.PARTIAL) {
+    if (argument.resolution() == Resolution.UNRESOLVED) {
       throw undecided(
           "the argument " + quoted(argument.value()) + " is only known in the container");
     }
@@ -117,7 +117,7 @@ public final class FlagParser {
     if (name.isEmpty() || name.startsWith("-")) {
       throw refused("bad flag syntax: " + quoted(word));
     }
-    boolean hidden = arguments.get(at).knowledge() == Knowledge.PARTIAL;
+    boolean hidden = arguments.get(at).resolution() == Resolution.UNRESOLVED;
     if (hidden && parts.length == 1 || holdsPlaceholder(name)) {
       throw undecided("the flag in " + quoted(word) + " is only known in the container");
     }
@@ -125,9 +125,9 @@ public final class FlagParser {
     if (flag.isEmpty()) {
       unknown(name, parts.length == 2);
     } else if (parts.length == 2) {
-      use(flag.get(), parts[1], arguments.get(at).knowledge(), 1);
+      use(flag.get(), parts[1], arguments.get(at).resolution(), 1);
     } else if (!flag.get().noOptDefVal().isEmpty()) {
-      use(flag.get(), flag.get().noOptDefVal(), Knowledge.FULL, 1);
+      use(flag.get(), flag.get().noOptDefVal(), Resolution.RESOLVED, 1);
     } else {
       useNext(flag.get());
     }
@@ -153,13 +153,13 @@ public final class FlagParser {
     Argument argument = arguments.get(at);
     String normalised = name.replace('_', '-');
     String value = argument.value().substring(argument.value().indexOf('=') + 1);
-    uses.add(new FlagUse(normalised, value, argument.knowledge(), at, 1));
+    uses.add(new FlagUse(normalised, value, argument.resolution(), at, 1));
     values.put(normalised, new ArrayList<>(List.of(value)));
     at++;
   }
 
   private void shortFlags(String word) throws Stop {
-    if (arguments.get(at).knowledge() == Knowledge.PARTIAL) {
+    if (arguments.get(at).resolution() == Resolution.UNRESOLVED) {
       throw undecided("the flag in " + quoted(word) + " is only known in the container");
     }
     String letters = word.substring(1);
@@ -175,18 +175,18 @@ public final class FlagParser {
         throw refused("unknown shorthand flag: " + quoted(letter) + " in " + word);
       }
       if (letters.length() > 2 && letters.charAt(1) == '=') {
-        use(flag.get(), letters.substring(2), Knowledge.FULL, 1);
+        use(flag.get(), letters.substring(2), Resolution.RESOLVED, 1);
         return;
       }
       if (flag.get().noOptDefVal().isEmpty()) {
         if (letters.length() > 1) {
-          use(flag.get(), letters.substring(1), Knowledge.FULL, 1);
+          use(flag.get(), letters.substring(1), Resolution.RESOLVED, 1);
         } else {
           useNext(flag.get());
         }
         return;
       }
-      use(flag.get(), flag.get().noOptDefVal(), Knowledge.FULL, 0);
+      use(flag.get(), flag.get().noOptDefVal(), Resolution.RESOLVED, 0);
       letters = letters.substring(1);
     }
     at++;
@@ -197,26 +197,29 @@ public final class FlagParser {
       throw refused("flag needs an argument: --" + flag.name());
     }
     Argument next = arguments.get(at + 1);
-    use(flag, next.value(), next.knowledge(), 2);
+    use(flag, next.value(), next.resolution(), 2);
   }
 
   /** Takes a value, and moves on by {@code width} arguments. */
-  private void use(FlagDefinition flag, String value, Knowledge knowledge, int width) throws Stop {
-    if (knowledge == Knowledge.FULL) {
+  private void use(FlagDefinition flag, String value, Resolution resolution, int width)
+      throws Stop {
+    if (resolution == Resolution.RESOLVED) {
       Optional<String> complaint = GoValue.complaint(flag.type(), value);
       if (complaint.isPresent()) {
         throw refused(
             "invalid argument " + quoted(value) + " for --" + flag.name() + ": " + complaint.get());
       }
     }
-    uses.add(new FlagUse(flag.name(), value, knowledge, at, Math.max(width, 1)));
+    uses.add(new FlagUse(flag.name(), value, resolution, at, Math.max(width, 1)));
     List<String> all = values.computeIfAbsent(flag.name(), name -> new ArrayList<>());
     if (!flag.isArray() && !flag.isList()) {
       all.clear();
     }
     if (flag.isList()) {
       all.addAll(
-          knowledge == Knowledge.FULL ? GoCsv.firstRecord(value).orElseThrow() : List.of(value));
+          resolution == Resolution.RESOLVED
+              ? GoCsv.firstRecord(value).orElseThrow()
+              : List.of(value));
     } else {
       all.add(value);
     }
@@ -238,7 +241,7 @@ public final class FlagParser {
       }
     }
     for (FlagUse use : uses) {
-      if (use.knowledge() == Knowledge.FULL) {
+      if (use.resolution() == Resolution.RESOLVED) {
         at = use.index();
         validate(use);
       }

@@ -45,10 +45,11 @@ public final class FlagTable {
   }
 
   /** A feature gate that {@code --feature-gates} accepts. */
-  record Gate(String name, @JsonProperty("default") boolean defaultValue, boolean lockToDefault) {}
+  public record Gate(
+      String name, @JsonProperty("default") boolean defaultValue, boolean lockToDefault) {}
 
   /** How a program's flags are written. */
-  enum Syntax {
+  public enum Syntax {
     PFLAG,
     /** Go's own flag package: one dash or two, nothing normalised. */
     GO
@@ -112,7 +113,7 @@ public final class FlagTable {
   }
 
   /** Every table of a component, oldest first. */
-  static List<FlagTable> all(String component) {
+  public static List<FlagTable> all(String component) {
     List<String> known = component.equals("etcd") ? ETCD : KUBERNETES;
     return known.stream()
         .map(release -> load(component, release, Completeness.SAME_RELEASE))
@@ -146,7 +147,7 @@ public final class FlagTable {
   }
 
   /** By the name as written, underscores normalised as Kubernetes does. */
-  Optional<FlagDefinition> flag(String name) {
+  public Optional<FlagDefinition> flag(String name) {
     return Optional.ofNullable(flags.get(syntax() == Syntax.GO ? name : name.replace('_', '-')));
   }
 
@@ -155,7 +156,7 @@ public final class FlagTable {
     return dump.flags();
   }
 
-  Syntax syntax() {
+  public Syntax syntax() {
     return dump.syntax().equals("go") ? Syntax.GO : Syntax.PFLAG;
   }
 
@@ -164,7 +165,7 @@ public final class FlagTable {
     return dump.admissionPlugins();
   }
 
-  boolean hasFeatureGates() {
+  public boolean hasFeatureGates() {
     return !gates.isEmpty();
   }
 
@@ -188,11 +189,11 @@ public final class FlagTable {
     return defaults;
   }
 
-  Optional<FlagDefinition> shorthand(String letter) {
+  public Optional<FlagDefinition> shorthand(String letter) {
     return Optional.ofNullable(shorthands.get(letter));
   }
 
-  Optional<Gate> gate(String name) {
+  public Optional<Gate> gate(String name) {
     return Optional.ofNullable(gates.get(name));
   }
 }

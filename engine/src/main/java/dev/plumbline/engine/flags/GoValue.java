@@ -39,7 +39,7 @@ public final class GoValue {
   }
 
   /** Why the component refuses the value; empty when it takes it. */
-  static Optional<String> complaint(String type, String value) {
+  public static Optional<String> complaint(String type, String value) {
     return switch (type) {
       case "bool" -> unless(TRUE.contains(value) || FALSE.contains(value), "is no boolean");
       case "version" ->
@@ -95,7 +95,7 @@ public final class GoValue {
   }
 
   /** The number that a value of an integer type stands for. */
-  static long integer(String value) {
+  public static long integer(String value) {
     String text = value.replace("_", "").toLowerCase(java.util.Locale.ROOT);
     boolean negative = text.startsWith("-");
     BigInteger magnitude = magnitude(negative || text.startsWith("+") ? text.substring(1) : text);

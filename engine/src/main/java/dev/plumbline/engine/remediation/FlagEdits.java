@@ -6,8 +6,8 @@ import dev.plumbline.engine.remediation.Remedies.Remedy;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Excerpt;
-import dev.plumbline.evidence.Place;
-import dev.plumbline.evidence.Place.Style;
+import dev.plumbline.evidence.SourceLocation;
+import dev.plumbline.evidence.SourceLocation.Style;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -45,8 +45,8 @@ final class FlagEdits {
   /** Empty when the arguments are written in a way that no edit can be trusted with. */
   Optional<Remedy> remedy() {
     boolean opaque =
-        arguments.stream().anyMatch(argument -> argument.place().style() == Style.OPAQUE);
-    if (opaque || component.place().style() == Style.OPAQUE) {
+        arguments.stream().anyMatch(argument -> argument.place().style() == Style.NOT_EDITABLE);
+    if (opaque || component.place().style() == Style.NOT_EDITABLE) {
       return Optional.empty();
     }
     List<Integer> dropped = new ArrayList<>();
@@ -87,7 +87,7 @@ final class FlagEdits {
   }
 
   private void replace(int index, List<Integer> dropped, String wanted) {
-    Place place = component.arguments().get(index).place();
+    SourceLocation place = component.arguments().get(index).place();
     edits.add(
         new TextEdit(
             place.line(),
@@ -100,12 +100,13 @@ final class FlagEdits {
   }
 
   private void remove(int index) {
-    Place place = component.arguments().get(index).place();
+    SourceLocation place = component.arguments().get(index).place();
     if (place.style() == Style.BLOCK) {
       int end = place.endColumn() == 0 ? place.endLine() : place.endLine() + 1;
       edits.add(new TextEdit(place.line(), 0, end, 0, ""));
     } else {
-      Place before = index == 0 ? component.place() : component.arguments().get(index - 1).place();
+      SourceLocation before =
+          index == 0 ? component.place() : component.arguments().get(index - 1).place();
       edits.add(
           new TextEdit(
               before.endLine(), before.endColumn(), place.endLine(), place.endColumn(), ""));
@@ -142,7 +143,7 @@ final class FlagEdits {
   }
 
   private boolean insertBefore(int index, String wanted) {
-    Place place = arguments.get(index).place();
+    SourceLocation place = arguments.get(index).place();
     Optional<String> dash = dash(place);
     if (place.style() == Style.BLOCK && dash.isEmpty()) {
       return false;
@@ -161,7 +162,7 @@ final class FlagEdits {
   }
 
   private boolean insertBehindProgram(List<String> wanted) {
-    Place place = component.place();
+    SourceLocation place = component.place();
     Optional<String> dash = dash(place);
     if (place.style() == Style.BLOCK && dash.isEmpty()) {
       return false;
@@ -181,7 +182,7 @@ final class FlagEdits {
   }
 
   /** What stands before an item of a block list: its indentation and dash. */
-  private Optional<String> dash(Place place) {
+  private Optional<String> dash(SourceLocation place) {
     return component.excerpt().lines().stream()
         .filter(line -> line.number() == place.line())
         .map(Excerpt.Line::text)
@@ -191,7 +192,7 @@ final class FlagEdits {
   }
 
   /** In a flow list a bare comma would end the item. */
-  private static String written(Place place, String argument) {
+  private static String written(SourceLocation place, String argument) {
     return place.style() == Style.FLOW ? '"' + argument + '"' : argument;
   }
 }

@@ -2,10 +2,10 @@ package dev.plumbline.engine.remediation;
 
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.FileFunctions;
-import dev.plumbline.engine.catalogue.Mend;
-import dev.plumbline.engine.component.ComponentView;
+import dev.plumbline.engine.catalogue.FixSpec;
 import dev.plumbline.engine.component.Components;
-import dev.plumbline.engine.component.Facts;
+import dev.plumbline.engine.component.EffectiveConfig;
+import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Printable;
 import dev.plumbline.evidence.Component;
@@ -35,12 +35,12 @@ public final class Remedies {
   }
 
   /** Edits of a file, and the component as it is after them. */
-  record Remedy(Excerpt excerpt, List<TextEdit> edits, Component result) {}
+  public record Remedy(Excerpt excerpt, List<TextEdit> edits, Component result) {}
 
   /** Edits of the component's manifest or of its configuration file. */
   public List<Patch> patches(Component component) {
-    Mend mend = control.control().mend();
-    Optional<Remedy> remedy = remedy(component, mend);
+    FixSpec fix = control.control().fix();
+    Optional<Remedy> remedy = remedy(component, fix);
     return remedy
         .filter(r -> passes(r.result()))
         .flatMap(
@@ -52,30 +52,30 @@ public final class Remedies {
         .orElse(List.of());
   }
 
-  private Optional<Remedy> remedy(Component component, Mend mend) {
+  private Optional<Remedy> remedy(Component component, FixSpec fix) {
     boolean ofAuthorizers = control.inputs().contains("authorizers");
     Optional<Remedy> ofFlags =
         switch (component.source()) {
           case MANIFEST ->
               ofAuthorizers
-                  ? AuthorizationRemedy.of(component)
-                  : mend.editsFlags() ? FlagRemedy.of(component, mend) : Optional.empty();
+                  ? AuthorizationFix.of(component)
+                  : fix.editsFlags() ? FlagFix.of(component, fix) : Optional.empty();
           case CONFIGURATION ->
               ofAuthorizers
-                  ? ConfigurationRemedy.ofAuthorizers(component)
-                  : ConfigurationRemedy.of(component, mend);
+                  ? InstallerConfigFix.ofAuthorizers(component)
+                  : InstallerConfigFix.of(component, fix);
           case PROCESS -> Optional.empty();
         };
-    return ofFlags.isPresent() || mend.config().isEmpty()
+    return ofFlags.isPresent() || fix.config().isEmpty()
         ? ofFlags
-        : ConfigRemedy.of(component, mend.config());
+        : ComponentConfigFix.of(component, fix.config());
   }
 
   private boolean passes(Component result) {
-    ComponentView view =
+    EffectiveConfig view =
         Components.view(result, result.image().isEmpty() ? release : result.image());
-    return view instanceof ComponentView.Settled settled
-        && control.judge(settled.facts()) instanceof CompiledControl.Outcome.Holds;
+    return view instanceof EffectiveConfig.Resolved settled
+        && control.evaluate(settled.facts()) instanceof CompiledControl.Outcome.Satisfied;
   }
 
   /** Commands for the modes and owners of files. */

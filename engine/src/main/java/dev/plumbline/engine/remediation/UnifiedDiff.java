@@ -48,7 +48,7 @@ final class UnifiedDiff {
     }
     Patch<String> patch = DiffUtils.diff(original, lines);
     String file = excerpt.file().replaceFirst("^/+", "");
-    // A file that plays tricks with the terminal is for people to mend.
+    // A file that plays tricks with the terminal is for people to fix.
     boolean tricky =
         holdsControl(file) || excerpt.lines().stream().anyMatch(line -> holdsControl(line.text()));
     if (patch.getDeltas().isEmpty() || tricky) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.plumbline.engine.catalogue.Control.Otherwise;
+import dev.plumbline.engine.catalogue.Control.OnViolation;
 import dev.plumbline.engine.catalogue.Parameter;
 import dev.plumbline.engine.catalogue.Severity;
 import io.fabric8.generator.annotation.Pattern;
@@ -88,7 +88,7 @@ public record ComplianceBenchmarkSpec(
           @Size(max = 4000)
           String expression,
       @Nullable @JsonPropertyDescription("What a false expression means. Default: Fail.")
-          Otherwise otherwise,
+          OnViolation onViolation,
       @Nullable
           @JsonPropertyDescription("CEL; a sentence that says what was seen.")
           @Size(max = 4000)

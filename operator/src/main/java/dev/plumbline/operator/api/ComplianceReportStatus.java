@@ -24,7 +24,7 @@ public record ComplianceReportStatus(
         @JsonPropertyDescription(
             "When that was last judged: later than lastScanTime when only waivers, attestations or"
                 + " controls have changed since.")
-        String lastJudgedTime,
+        String lastEvaluationTime,
     @Nullable @JsonPropertyDescription("How many controls have each status.") Summary summary,
     @JsonPropertyDescription("How many nodes were asked.")
         ComplianceScanStatus.@Nullable Nodes nodes,
@@ -58,7 +58,7 @@ public record ComplianceReportStatus(
         benchmark,
         run,
         lastScanTime,
-        lastJudgedTime,
+        lastEvaluationTime,
         summary,
         nodes,
         controls,
@@ -68,7 +68,15 @@ public record ComplianceReportStatus(
   /** The same with other controls. */
   public ComplianceReportStatus withControls(List<ControlResult> results) {
     return new ComplianceReportStatus(
-        conditions, benchmark, run, lastScanTime, lastJudgedTime, summary, nodes, results, history);
+        conditions,
+        benchmark,
+        run,
+        lastScanTime,
+        lastEvaluationTime,
+        summary,
+        nodes,
+        results,
+        history);
   }
 
   /** Before the first answer. */

@@ -51,7 +51,7 @@ public record ComplianceScanStatus(
       @Nullable
           @JsonPropertyDescription(
               "The controls, waivers and attestations that it was last judged by, as one digest.")
-          String judgedBy) {
+          String rulesDigest) {
 
     /** What a run is started for. */
     public enum Cause {
@@ -75,16 +75,16 @@ public record ComplianceScanStatus(
 
     /** The same run for another spec. */
     public Run forGeneration(long other) {
-      return new Run(id, other, rescan, cause, staticPods, startTime, completionTime, judgedBy);
+      return new Run(id, other, rescan, cause, staticPods, startTime, completionTime, rulesDigest);
     }
 
     /** The same run, when nodes are still to be read. */
     public Run goingOn() {
-      return new Run(id, generation, rescan, cause, staticPods, startTime, null, judgedBy);
+      return new Run(id, generation, rescan, cause, staticPods, startTime, null, rulesDigest);
     }
 
-    public String judgedByDigest() {
-      return judgedBy == null ? "" : judgedBy;
+    public String recordedRulesDigest() {
+      return rulesDigest == null ? "" : rulesDigest;
     }
 
     public String staticPodsDigest() {

@@ -1,6 +1,6 @@
 package dev.plumbline.operator.cluster;
 
-import dev.plumbline.engine.component.Facts;
+import dev.plumbline.engine.fact.Facts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;

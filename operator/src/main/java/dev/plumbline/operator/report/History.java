@@ -44,7 +44,7 @@ public final class History {
   private static HistoryEntry entry(ComplianceReportStatus report, List<Change> changes) {
     return new HistoryEntry(
         Optional.ofNullable(report.run()).orElse(""),
-        Optional.ofNullable(report.lastJudgedTime()).orElse(""),
+        Optional.ofNullable(report.lastEvaluationTime()).orElse(""),
         report.benchmark(),
         report.compliant(),
         report.summary(),

@@ -1,8 +1,8 @@
 package dev.plumbline.operator.report;
 
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
-import dev.plumbline.engine.finding.Seen;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceReportStatus;
 import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
@@ -127,7 +127,7 @@ public final class ReportBuilder {
         finding.evidence().stream()
             .map(
                 s ->
-                    new Seen(
+                    new EvidenceRef(
                         PID.matcher(s.file()).replaceAll("/proc/PID/"),
                         s.line(),
                         s.column(),

@@ -1,10 +1,10 @@
 package dev.plumbline.operator.report;
 
-import dev.plumbline.engine.Engine;
 import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.evaluation.Engine;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

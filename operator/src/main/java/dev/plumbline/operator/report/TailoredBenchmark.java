@@ -4,7 +4,7 @@ import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
-import dev.plumbline.engine.catalogue.Mend;
+import dev.plumbline.engine.catalogue.FixSpec;
 import dev.plumbline.engine.catalogue.Parameter;
 import dev.plumbline.operator.api.ComplianceBenchmarkSpec;
 import dev.plumbline.operator.api.ComplianceBenchmarkSpec.CustomControl;
@@ -151,9 +151,9 @@ public sealed interface TailoredBenchmark {
         parameters(custom),
         or(custom.applies(), ""),
         or(custom.expression(), ""),
-        Objects.requireNonNullElse(custom.otherwise(), Control.Otherwise.Fail),
+        Objects.requireNonNullElse(custom.onViolation(), Control.OnViolation.Fail),
         or(custom.message(), ""),
-        Mend.none());
+        FixSpec.none());
   }
 
   private static List<Parameter> parameters(CustomControl custom) {

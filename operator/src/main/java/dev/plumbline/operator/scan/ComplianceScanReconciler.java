@@ -117,9 +117,9 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       return UpdateControl.noUpdate();
     }
     ScanPlan.Valid plan = (ScanPlan.Valid) planned.plan();
-    StaticPods.Seen pods = staticPods.look(now);
+    StaticPods.Snapshot pods = staticPods.look(now);
     RunDecision decision =
-        RunDecision.of(scan, plan, new RunDecision.Circumstances(now, pods, planned.judgedBy()));
+        RunDecision.of(scan, plan, new RunDecision.Circumstances(now, pods, planned.rulesDigest()));
     if (decision instanceof RunDecision.Rest rest) {
       return rest(scan, plan, rest.run(), pods);
     }
@@ -135,11 +135,11 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     RunStep.Standing standing = runStep.advance(scan, decision.run().id(), nodes, plan.timeout());
     return standing.results().size() < nodes.size()
         ? goOn(scan, decision.run().goingOn(), nodes, standing)
-        : finish(scan, plan, decision.run(), standing, planned.judgedBy());
+        : finish(scan, plan, decision.run(), standing, planned.rulesDigest());
   }
 
   private UpdateControl<ComplianceScan> rest(
-      ComplianceScan scan, ScanPlan.Valid plan, Run run, StaticPods.Seen pods) {
+      ComplianceScan scan, ScanPlan.Valid plan, Run run, StaticPods.Snapshot pods) {
     Optional<Instant> next = RunDecision.nextScan(scan, plan, run);
     metrics.known(scan, () -> writer.report(scan.getMetadata().getName()));
     ComplianceScanStatus old = scan.getStatus();
@@ -193,7 +193,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       ScanPlan.Valid plan,
       Run run,
       RunStep.Standing standing,
-      String judgedBy) {
+      String rulesDigest) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     String scanned = run.finished() ? String.valueOf(run.completionTime()) : now.toString();
     ComplianceScanStatus.Nodes counts = counts(standing.results().size(), standing);
@@ -204,7 +204,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     if (settings.openReports()) {
       openReports.write(scan, report);
     }
-    Run finished = run.completed(scanned, judgedBy);
+    Run finished = run.completed(scanned, rulesDigest);
     Optional<Instant> next = RunDecision.nextScan(scan, plan, finished);
     writer.status(
         scan,
@@ -254,8 +254,8 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       ComplianceScan scan, RunStep.Standing standing, ComplianceReportStatus report) {
     List<String> failures =
         standing.results().values().stream()
-            .filter(NodeResult.NotSeen.class::isInstance)
-            .map(NodeResult.NotSeen.class::cast)
+            .filter(NodeResult.Failed.class::isInstance)
+            .map(NodeResult.Failed.class::cast)
             .map(failure -> failure.node().name() + ": " + failure.why())
             .sorted()
             .toList();
@@ -341,7 +341,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     int failed =
         (int)
             standing.results().values().stream()
-                .filter(NodeResult.NotSeen.class::isInstance)
+                .filter(NodeResult.Failed.class::isInstance)
                 .count();
     return new ComplianceScanStatus.Nodes(total, standing.results().size() - failed, failed);
   }

@@ -71,9 +71,9 @@ final class EvidenceStore {
             .endMetadata()
             .addToData(NODE_UID, result.node().uid())
             .addToData(VERSION, result.node().version());
-    if (result instanceof NodeResult.Seen seen) {
+    if (result instanceof NodeResult.Collected seen) {
       map.addToBinaryData(EVIDENCE, packed(EvidenceJson.write(seen.evidence())));
-    } else if (result instanceof NodeResult.NotSeen notSeen) {
+    } else if (result instanceof NodeResult.Failed notSeen) {
       map.addToData(FAILURE, notSeen.why());
     }
     client.resource(map.build()).createOr(existing -> existing.update());
@@ -88,7 +88,7 @@ final class EvidenceStore {
             data.getOrDefault(VERSION, ""));
     String failure = data.get(FAILURE);
     if (failure != null) {
-      return Optional.of(new NodeResult.NotSeen(node, failure));
+      return Optional.of(new NodeResult.Failed(node, failure));
     }
     String packed =
         Objects.requireNonNullElse(map.getBinaryData(), Map.<String, String>of()).get(EVIDENCE);
@@ -96,7 +96,8 @@ final class EvidenceStore {
       return Optional.empty();
     }
     try {
-      return Optional.of(new NodeResult.Seen(node, EvidenceJson.readEvidence(unpacked(packed))));
+      return Optional.of(
+          new NodeResult.Collected(node, EvidenceJson.readEvidence(unpacked(packed))));
     } catch (JsonProcessingException e) {
       // Written by another version: the node is read again.
       return Optional.empty();

@@ -9,7 +9,7 @@ sealed interface NodeResult {
 
   NodeTarget node();
 
-  record Seen(NodeTarget node, Evidence evidence) implements NodeResult {}
+  record Collected(NodeTarget node, Evidence evidence) implements NodeResult {}
 
-  record NotSeen(NodeTarget node, String why) implements NodeResult {}
+  record Failed(NodeTarget node, String why) implements NodeResult {}
 }

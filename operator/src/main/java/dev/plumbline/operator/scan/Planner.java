@@ -40,9 +40,9 @@ final class Planner {
   /**
    * A plan and what it rests on.
    *
-   * @param judgedBy changes when what was read should be judged anew
+   * @param rulesDigest changes when what was read should be judged anew
    */
-  record Planned(ScanPlan plan, String judgedBy) {}
+  record Planned(ScanPlan plan, String rulesDigest) {}
 
   Planned plan(ComplianceScan scan, Instant now) {
     Optional<ComplianceBenchmark> own = ownBenchmark(scan);

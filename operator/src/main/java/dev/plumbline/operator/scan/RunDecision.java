@@ -27,9 +27,9 @@ sealed interface RunDecision {
    *
    * @param staticPods the control plane's static pods; while they change they are no reason to
    *     start
-   * @param judgedBy what a judgement would be by now: controls, and which waivers have expired
+   * @param rulesDigest what a judgement would be by now: controls, and which waivers have expired
    */
-  record Circumstances(Instant now, StaticPods.Seen staticPods, String judgedBy) {}
+  record Circumstances(Instant now, StaticPods.Snapshot staticPods, String rulesDigest) {}
 
   /**
    * Decides. A new rescan annotation starts a run at once, also in the middle of another; so does a
@@ -60,7 +60,7 @@ sealed interface RunDecision {
     if (staticPodsChanged(scan, run, seen)) {
       return begin(scan, seen, Cause.StaticPodChanged, seen.staticPods().digest());
     }
-    return specChanged || !run.judgedByDigest().equals(seen.judgedBy())
+    return specChanged || !run.recordedRulesDigest().equals(seen.rulesDigest())
         ? new Rejudge(run.forGeneration(generation(scan)))
         : new Rest(run);
   }

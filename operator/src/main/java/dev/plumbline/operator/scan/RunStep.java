@@ -101,8 +101,8 @@ final class RunStep {
     }
     NodeResult result =
         progress instanceof Progress.Collected collected
-            ? new NodeResult.Seen(node, collected.evidence())
-            : new NodeResult.NotSeen(node, ((Progress.Broken) progress).why());
+            ? new NodeResult.Collected(node, collected.evidence())
+            : new NodeResult.Failed(node, ((Progress.Broken) progress).why());
     if (progress instanceof Progress.Broken) {
       metrics.nodeNotRead(scan.getMetadata().getName());
     }

@@ -62,13 +62,13 @@ final class StaticPods {
    * @param digest of all of them; empty when there are none
    * @param settled whether it has been so for {@link #DEBOUNCE}
    */
-  record Seen(String digest, boolean settled) {}
+  record Snapshot(String digest, boolean settled) {}
 
-  Seen look(Instant now) {
+  Snapshot look(Instant now) {
     return look(source.stream().flatMap(InformerEventSource::list), now);
   }
 
-  synchronized Seen look(Stream<Pod> pods, Instant now) {
+  synchronized Snapshot look(Stream<Pod> pods, Instant now) {
     String all =
         pods.filter(pod -> !annotation(pod).isEmpty())
             .map(pod -> pod.getMetadata().getName() + "=" + annotation(pod))
@@ -79,7 +79,7 @@ final class StaticPods {
       last = digest;
       since = now;
     }
-    return new Seen(digest, !since.plus(DEBOUNCE).isAfter(now));
+    return new Snapshot(digest, !since.plus(DEBOUNCE).isAfter(now));
   }
 
   private static String annotation(Pod pod) {

@@ -1,9 +1,9 @@
 package dev.plumbline.operator.scan;
 
-import dev.plumbline.engine.Engine;
-import dev.plumbline.engine.Release;
 import dev.plumbline.engine.catalogue.Control;
-import dev.plumbline.engine.component.Facts;
+import dev.plumbline.engine.evaluation.Engine;
+import dev.plumbline.engine.evaluation.Release;
+import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
@@ -47,18 +47,18 @@ final class Verdict {
     List<NodeFindings> findings =
         Stream.concat(
                 results.stream().map(result -> findings(result, engine, selection.controls())),
-                Stream.of(new NodeFindings(NodeFindings.CLUSTER, engine.judge(cluster))))
+                Stream.of(new NodeFindings(NodeFindings.CLUSTER, engine.evaluate(cluster))))
             .map(attestations::applied)
             .toList();
     return new ReportBuilder(selection, findings, waivers).build(run, times, counts, previous);
   }
 
   private static NodeFindings findings(NodeResult result, Engine engine, List<Control> controls) {
-    if (result instanceof NodeResult.Seen seen) {
+    if (result instanceof NodeResult.Collected seen) {
       return new NodeFindings(
-          seen.node().name(), engine.judge(seen.evidence(), new Release(seen.node().version())));
+          seen.node().name(), engine.evaluate(seen.evidence(), new Release(seen.node().version())));
     }
-    NodeResult.NotSeen notSeen = (NodeResult.NotSeen) result;
+    NodeResult.Failed notSeen = (NodeResult.Failed) result;
     Finding none =
         Finding.of(
             Status.Error,

@@ -31,7 +31,7 @@ class ReportBuilderTest {
     Control control = ONE.controls().get(0);
     return new NodeFindings(
         name,
-        Map.of(control, Finding.of(status, Reason.AsRequired, "seen as " + status, List.of())));
+        Map.of(control, Finding.of(status, Reason.RequirementMet, "seen as " + status, List.of())));
   }
 
   private static ComplianceReportStatus build(List<Condition> before, NodeFindings... nodes) {

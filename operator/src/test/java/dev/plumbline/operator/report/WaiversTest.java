@@ -31,7 +31,7 @@ class WaiversTest {
 
   private static NodeFindings found(String node, Status status) {
     return new NodeFindings(
-        node, Map.of(CONTROL, Finding.of(status, Reason.NotAsRequired, "it is so", List.of())));
+        node, Map.of(CONTROL, Finding.of(status, Reason.RequirementNotMet, "it is so", List.of())));
   }
 
   private static Finding of(Waivers waivers, NodeFindings findings) {

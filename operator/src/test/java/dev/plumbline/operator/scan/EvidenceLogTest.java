@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.evidence.EvidenceReceipt;
+import dev.plumbline.evidence.Scope;
+import dev.plumbline.evidence.Visibility;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,12 +17,11 @@ class EvidenceLogTest {
   private static final Evidence EVIDENCE =
       new Evidence(
           Evidence.SCHEMA_VERSION,
+          new Scope(Scope.Origin.NODE, Visibility.OBSERVED, List.of("/")),
           List.of(),
           List.of(),
           List.of(),
-          List.of(),
-          Evidence.ProcessVisibility.SEEN,
-          Evidence.Origin.NODE);
+          List.of());
   private static final String JSON = EvidenceJson.write(EVIDENCE);
 
   private static String receipt() {
@@ -50,7 +51,7 @@ class EvidenceLogTest {
 
   @Test
   void changedLogIsRefused() {
-    assertThat(read(receipt(), JSON.replace("NOT_SEEN", "SEEN").replace("SEEN", "SEEM")))
+    assertThat(read(receipt(), JSON.replace("OBSERVED", "OBSERVEX")))
         .isInstanceOf(Progress.Broken.class);
   }
 
@@ -90,7 +91,7 @@ class EvidenceLogTest {
             "{}",
             "[]",
             "{\"schemaVersion\":1}",
-            JSON.replace("\"schemaVersion\":2", "\"schemaVersion\":3"))) {
+            JSON.replace("\"schemaVersion\":3", "\"schemaVersion\":4"))) {
       EvidenceReceipt receipt = EvidenceJson.receipt(text, "run", NODE.uid());
       assertThat(read(EvidenceJson.write(receipt), text))
           .as(text)

@@ -63,14 +63,15 @@ class RunDecisionTest {
   }
 
   private static RunDecision decide(
-      ComplianceScan scan, Instant now, String staticPods, String judgedBy) {
+      ComplianceScan scan, Instant now, String staticPods, String rulesDigest) {
     return RunDecision.of(
         scan,
         (ScanPlan.Valid) ScanPlan.of(scan.getSpec(), CATALOGUE, CHOICE),
         new RunDecision.Circumstances(
             now,
-            new StaticPods.Seen(staticPods.replace("still ", ""), !staticPods.startsWith("still ")),
-            judgedBy));
+            new StaticPods.Snapshot(
+                staticPods.replace("still ", ""), !staticPods.startsWith("still ")),
+            rulesDigest));
   }
 
   @Test

@@ -24,13 +24,13 @@ class StaticPodsTest {
   @Test
   void aChangeCountsOnceItHasSettled() {
     StaticPods pods = new StaticPods();
-    StaticPods.Seen first = pods.look(Stream.of(mirror("a", "1"), mirror("b", "1")), NOON);
+    StaticPods.Snapshot first = pods.look(Stream.of(mirror("a", "1"), mirror("b", "1")), NOON);
     assertThat(first.settled()).isFalse();
     assertThat(pods.look(Stream.of(mirror("b", "1"), mirror("a", "1")), NOON.plusSeconds(5)))
-        .isEqualTo(new StaticPods.Seen(first.digest(), true));
-    StaticPods.Seen gone = pods.look(Stream.of(mirror("b", "1")), NOON.plusSeconds(6));
+        .isEqualTo(new StaticPods.Snapshot(first.digest(), true));
+    StaticPods.Snapshot gone = pods.look(Stream.of(mirror("b", "1")), NOON.plusSeconds(6));
     assertThat(gone.settled()).isFalse();
-    StaticPods.Seen back =
+    StaticPods.Snapshot back =
         pods.look(Stream.of(mirror("a", "2"), mirror("b", "1")), NOON.plusSeconds(8));
     assertThat(back.settled()).isFalse();
     assertThat(back.digest()).isNotEqualTo(first.digest());

@@ -1,0 +1,234 @@
+package dev.plumbline.collector.document;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.events.StreamEndEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * The documents of a YAML text, as Go's decoder (go-yaml v2 through sigs.k8s.io/yaml) reads them.
+ * What that decoder and others may read differently, merge keys, duplicate keys, explicit tags and
+ * the like, is refused rather than guessed at.
+ */
+final class YamlTree {
+
+  /** Line breaks to YAML 1.1 and to libyaml, plain characters to YAML 1.2 readers. */
+  private static final String CONTESTED_BREAKS = "\u0085\u2028\u2029";
+
+  private final String text;
+  private final Parser parser;
+  private final Map<String, Tree> anchors = new HashMap<>();
+  private int nodes;
+
+  YamlTree(String text) {
+    this.text = text;
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(text.length() + 1);
+    this.parser = new ParserImpl(new StreamReader(text), options);
+  }
+
+  /** The first documents, at most so many; at least one. */
+  List<Tree> read(int most) throws InvalidDocumentException {
+    refuseContestedBreaks();
+    try {
+      parser.getEvent();
+      List<Tree> documents = new ArrayList<>();
+      while (documents.size() < most) {
+        Event start = parser.getEvent();
+        if (start instanceof StreamEndEvent) {
+          break;
+        }
+        anchors.clear();
+        Tree document = document((DocumentStartEvent) start);
+        if (!Tree.isNull(document) || most == 1) {
+          documents.add(document);
+        }
+      }
+      if (documents.isEmpty()) {
+        throw new InvalidDocumentException(1, "is empty");
+      }
+      return documents;
+    } catch (MarkedYAMLException e) {
+      throw new InvalidDocumentException(line(e.getProblemMark()), "not valid YAML");
+    } catch (YAMLException e) {
+      throw new InvalidDocumentException(1, "not valid YAML");
+    }
+  }
+
+  private void refuseContestedBreaks() throws InvalidDocumentException {
+    for (int i = 0; i < text.length(); i++) {
+      if (CONTESTED_BREAKS.indexOf(text.charAt(i)) >= 0) {
+        int line = 1 + (int) text.substring(0, i).chars().filter(c -> c == '\n').count();
+        throw new InvalidDocumentException(
+            line, "holds a line break that YAML parsers read differently");
+      }
+    }
+  }
+
+  private Tree document(DocumentStartEvent start) throws InvalidDocumentException {
+    if (start.getVersion() != null) {
+      throw refuse(start, "starts with a YAML directive, which parsers read differently");
+    }
+    Tree root = node(parser.getEvent(), 0);
+    if (parser.checkEvent(Event.ID.DocumentEnd)) {
+      parser.getEvent();
+    }
+    return root;
+  }
+
+  private Tree node(Event event, int depth) throws InvalidDocumentException {
+    if (depth > Document.MAX_DEPTH) {
+      throw refuse(event, "nests deeper than " + Document.MAX_DEPTH);
+    }
+    count(event, 1);
+    if (event instanceof AliasEvent alias) {
+      return aliased(alias);
+    }
+    refuseTag(event);
+    Tree node =
+        switch (event.getEventId()) {
+          case Scalar -> scalar((ScalarEvent) event);
+          case SequenceStart -> sequence((SequenceStartEvent) event, depth);
+          case MappingStart -> mapping((MappingStartEvent) event, depth);
+          default -> throw refuse(event, "not valid YAML");
+        };
+    String anchor = ((NodeEvent) event).getAnchor();
+    if (anchor == null) {
+      return node;
+    }
+    Tree shared = share(node, event);
+    anchors.put(anchor, shared);
+    return shared;
+  }
+
+  private Tree aliased(AliasEvent alias) throws InvalidDocumentException {
+    Tree target = anchors.get(alias.getAnchor());
+    if (target == null) {
+      throw refuse(alias, "uses an alias that names no finished anchor");
+    }
+    return share(target, alias);
+  }
+
+  /** A copy marked as shared; copying counts, so a bomb of aliases meets the limit. */
+  private Tree share(Tree node, Event event) throws InvalidDocumentException {
+    count(event, 1);
+    if (node instanceof Tree.Scalar scalar) {
+      return new Tree.Scalar(scalar.text(), scalar.kind(), Tree.Origin.SHARED, scalar.span());
+    }
+    if (node instanceof Tree.Sequence sequence) {
+      List<Tree> items = new ArrayList<>();
+      for (Tree item : sequence.items()) {
+        items.add(share(item, event));
+      }
+      return new Tree.Sequence(items, sequence.layout(), sequence.span());
+    }
+    Map<String, Tree> entries = new LinkedHashMap<>();
+    Tree.Mapping mapping = (Tree.Mapping) node;
+    for (Map.Entry<String, Tree> entry : mapping.entries().entrySet()) {
+      entries.put(entry.getKey(), share(entry.getValue(), event));
+    }
+    return new Tree.Mapping(entries, mapping.span());
+  }
+
+  private Tree scalar(ScalarEvent event) {
+    Tree.Kind kind =
+        event.getScalarStyle() == ScalarStyle.PLAIN
+            ? PlainScalar.kind(event.getValue())
+            : Tree.Kind.STRING;
+    return new Tree.Scalar(
+        event.getValue(), kind, Tree.Origin.OWN, span(event, event.getEndMark()));
+  }
+
+  private Tree sequence(SequenceStartEvent start, int depth) throws InvalidDocumentException {
+    List<Tree> items = new ArrayList<>();
+    Event event = parser.getEvent();
+    while (!event.is(Event.ID.SequenceEnd)) {
+      items.add(node(event, depth + 1));
+      event = parser.getEvent();
+    }
+    Tree.Layout layout =
+        start.getFlowStyle() == FlowStyle.FLOW ? Tree.Layout.FLOW : Tree.Layout.BLOCK;
+    return new Tree.Sequence(items, layout, span(start, event.getEndMark()));
+  }
+
+  private Tree mapping(MappingStartEvent start, int depth) throws InvalidDocumentException {
+    Map<String, Tree> entries = new LinkedHashMap<>();
+    Event event = parser.getEvent();
+    while (!event.is(Event.ID.MappingEnd)) {
+      String key = key(event);
+      if (entries.containsKey(key)) {
+        throw refuse(event, "repeats a key, which parsers read differently");
+      }
+      entries.put(key, node(parser.getEvent(), depth + 1));
+      event = parser.getEvent();
+    }
+    return new Tree.Mapping(entries, span(start, event.getEndMark()));
+  }
+
+  private String key(Event event) throws InvalidDocumentException {
+    count(event, 1);
+    refuseTag(event);
+    if (!(event instanceof ScalarEvent scalar)
+        || scalar.getAnchor() != null
+        || scalar.getScalarStyle() == ScalarStyle.PLAIN
+            && PlainScalar.kind(scalar.getValue()) != Tree.Kind.STRING) {
+      throw refuse(event, "has a key that isn't a plain string, which parsers read differently");
+    }
+    if (scalar.getValue().equals("<<")) {
+      throw refuse(event, "uses a merge key (<<), which parsers read differently");
+    }
+    return scalar.getValue();
+  }
+
+  private void refuseTag(Event event) throws InvalidDocumentException {
+    String tag = "";
+    if (event instanceof ScalarEvent scalar && scalar.getTag() != null) {
+      tag = scalar.getTag();
+    } else if (event instanceof SequenceStartEvent sequence && sequence.getTag() != null) {
+      tag = sequence.getTag();
+    } else if (event instanceof MappingStartEvent mapping && mapping.getTag() != null) {
+      tag = mapping.getTag();
+    }
+    if (!tag.isEmpty()) {
+      throw refuse(event, "uses an explicit tag, which parsers read differently");
+    }
+  }
+
+  private void count(Event event, int more) throws InvalidDocumentException {
+    nodes += more;
+    if (nodes > Document.MAX_NODES) {
+      throw refuse(event, "expands to more than " + Document.MAX_NODES + " nodes");
+    }
+  }
+
+  private static InvalidDocumentException refuse(Event event, String why) {
+    return new InvalidDocumentException(line(event.getStartMark()), why);
+  }
+
+  private static int line(Mark mark) {
+    return mark == null ? 1 : mark.getLine() + 1;
+  }
+
+  private static Tree.Span span(Event start, Mark end) {
+    Mark from = start.getStartMark();
+    return new Tree.Span(from.getLine() + 1, from.getColumn(), end.getLine() + 1, end.getColumn());
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * What repositories hold of a control plane and its nodes: one class for each format, and {@link
- * dev.plumbline.collector.repository.RepositoryFile} with their list.
- */
-@NullMarked
-package dev.plumbline.collector.repository;
-
-import org.jspecify.annotations.NullMarked;

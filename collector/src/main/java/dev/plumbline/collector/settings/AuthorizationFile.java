@@ -1,0 +1,143 @@
+package dev.plumbline.collector.settings;
+
+import dev.plumbline.collector.document.Document;
+import dev.plumbline.collector.document.InvalidDocumentException;
+import dev.plumbline.collector.document.Tree;
+import dev.plumbline.collector.host.FileContent;
+import dev.plumbline.collector.manifest.ManifestExcerpt;
+import dev.plumbline.evidence.ReferencedFile;
+import dev.plumbline.evidence.ReferencedFile.Authorizer;
+import dev.plumbline.evidence.ReferencedFile.Presence;
+import dev.plumbline.evidence.SourceLocation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The authorizers' types and names of an AuthorizationConfiguration.
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/reference/access-authn-authz/authorization/#using-configuration-file-for-authorization">
+ *     the file's documentation</a>
+ */
+public final class AuthorizationFile {
+
+  /** The API server decodes strictly: a field beyond these and it doesn't start. */
+  private static final Set<String> FIELDS = Set.of("apiVersion", "kind", "authorizers");
+
+  private static final Set<String> AUTHORIZER_FIELDS = Set.of("type", "name", "webhook");
+
+  private static final List<String> PLAIN_SETTINGS =
+      List.of(
+          "timeout",
+          "authorizedTTL",
+          "unauthorizedTTL",
+          "subjectAccessReviewVersion",
+          "matchConditionSubjectAccessReviewVersion",
+          "failurePolicy");
+
+  private static final Set<String> WEBHOOK_FIELDS =
+      Stream.concat(
+              PLAIN_SETTINGS.stream(),
+              Stream.of(
+                  "connectionInfo",
+                  "matchConditions",
+                  "cacheAuthorizedRequests",
+                  "cacheUnauthorizedRequests"))
+          .collect(Collectors.toSet());
+
+  private final String path;
+  private final FileContent.Text content;
+
+  private AuthorizationFile(String path, FileContent.Text content) {
+    this.path = path;
+    this.content = content;
+  }
+
+  public static ReferencedFile parse(String path, FileContent.Text content) {
+    try {
+      return new AuthorizationFile(path, content).parse();
+    } catch (InvalidDocumentException e) {
+      return new ReferencedFile.Unreadable(
+          path, content.path() + " line " + e.line() + " " + e.why());
+    }
+  }
+
+  private ReferencedFile parse() throws InvalidDocumentException {
+    Tree.Mapping root = Tree.mapping(Document.parse(content.text()));
+    refuseUnknown(root, FIELDS);
+    if (!root.string("kind").equals("AuthorizationConfiguration")) {
+      throw new InvalidDocumentException(
+          1, "is no AuthorizationConfiguration: the API server refuses to start");
+    }
+    List<Authorizer> authorizers = new ArrayList<>();
+    Optional<Tree> list = root.get("authorizers");
+    if (list.isPresent()) {
+      if (!(list.get() instanceof Tree.Sequence sequence)) {
+        throw new InvalidDocumentException(list.get().span().line(), "authorizers isn't a list");
+      }
+      for (Tree item : sequence.items()) {
+        authorizers.add(authorizer(Tree.mapping(item), sequence.layout()));
+      }
+    }
+    return new ReferencedFile.Authorization(
+        path,
+        content.path(),
+        root.string("apiVersion"),
+        authorizers,
+        ManifestExcerpt.ofAuthorizers(content, authorizers));
+  }
+
+  private Authorizer authorizer(Tree.Mapping entry, Tree.Layout layout)
+      throws InvalidDocumentException {
+    refuseUnknown(entry, AUTHORIZER_FIELDS);
+    Tree.Span span = entry.span();
+    boolean flow = layout == Tree.Layout.FLOW;
+    Tree.Span end = flow ? span : Tree.lastValue(entry);
+    SourceLocation place =
+        new SourceLocation(
+            content.path(),
+            span.line(),
+            span.column(),
+            end.endLine(),
+            end.endColumn(),
+            flow ? SourceLocation.Style.FLOW : SourceLocation.Style.BLOCK);
+    Optional<Tree> webhook = entry.get("webhook");
+    return new Authorizer(
+        entry.string("type"),
+        entry.string("name"),
+        place,
+        webhook.isPresent() ? Presence.PRESENT : Presence.ABSENT,
+        webhook.isPresent() ? settings(Tree.mapping(webhook.get())) : Map.of());
+  }
+
+  private static Map<String, String> settings(Tree.Mapping webhook)
+      throws InvalidDocumentException {
+    refuseUnknown(webhook, WEBHOOK_FIELDS);
+    Map<String, String> settings = new HashMap<>();
+    for (String key : PLAIN_SETTINGS) {
+      settings.put(key, webhook.string(key));
+    }
+    Optional<Tree> connection = webhook.get("connectionInfo");
+    settings.put(
+        "connectionInfo.type",
+        connection.isPresent() ? Tree.mapping(connection.get()).string("type") : "");
+    return settings;
+  }
+
+  private static void refuseUnknown(Tree.Mapping mapping, Set<String> known)
+      throws InvalidDocumentException {
+    for (var entry : mapping.entries().entrySet()) {
+      if (!known.contains(entry.getKey())) {
+        throw new InvalidDocumentException(
+            entry.getValue().span().line(),
+            "has an unknown field: the API server refuses to start");
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.plumbline.evidence;
+
+/**
+ * Where something was read, and whether it can be edited there.
+ *
+ * @param file absolute path as the node sees it, or the path that was given to the command
+ * @param line the first line, from 1
+ * @param column the first character's offset in its line, from 0
+ * @param endLine the last line, from 1
+ * @param endColumn the offset behind the last character
+ * @param style how it is written
+ */
+public record SourceLocation(
+    String file, int line, int column, int endLine, int endColumn, Style style) {
+
+  /** A place that names a line and nothing finer. */
+  public static SourceLocation line(String file, int line) {
+    return new SourceLocation(file, line, 0, line, 0, Style.NOT_EDITABLE);
+  }
+
+  /** A copy that no edit may touch. */
+  public SourceLocation notEditable() {
+    return new SourceLocation(file, line, column, endLine, endColumn, Style.NOT_EDITABLE);
+  }
+
+  /** How a list item is written in its file. */
+  public enum Style {
+    /** An item of a block list, {@code - item}, alone on its lines. */
+    BLOCK,
+    /** An item of a flow list, {@code [item, item]}; JSON is of this style. */
+    FLOW,
+    /** A part of something else, such as a shell script, or not in a file that people edit. */
+    NOT_EDITABLE
+  }
+}

@@ -1,5 +1,0 @@
-/** Judges Evidence by the controls of a Benchmark. Touches neither files nor network. */
-@NullMarked
-package dev.plumbline.engine;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.plumbline.engine.remediation;
+
+import dev.plumbline.engine.catalogue.FixSpec;
+import dev.plumbline.engine.flags.FlagParser;
+import dev.plumbline.engine.flags.FlagTable;
+import dev.plumbline.engine.flags.ParsedFlags;
+import dev.plumbline.engine.remediation.Remedies.Remedy;
+import dev.plumbline.evidence.Component;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gives a manifest's arguments the flags that a control asks for. */
+final class FlagFix {
+
+  private FlagFix() {}
+
+  static Optional<Remedy> of(Component component, FixSpec fix) {
+    FlagTable table = FlagTable.of(component.name(), component.image());
+    if (!(FlagParser.parse(table, component.arguments()) instanceof ParsedFlags.Accepted flags)) {
+      return Optional.empty();
+    }
+    FlagEdits edits = new FlagEdits(component, flags);
+    fix.unset().stream().filter(flag -> !flags.usesOf(flag).isEmpty()).forEach(edits::unset);
+    fix.flags().forEach(edits::set);
+    fix.add().forEach((flag, elements) -> elements(edits, flags, flag, elements, true));
+    fix.remove().forEach((flag, elements) -> elements(edits, flags, flag, elements, false));
+    return edits.remedy();
+  }
+
+  private static void elements(
+      FlagEdits edits, ParsedFlags.Accepted flags, String flag, String elements, boolean add) {
+    Set<String> all = new LinkedHashSet<>(flags.values(flag));
+    boolean changed =
+        add ? all.addAll(Arrays.asList(elements.split(",", -1))) : all.remove(elements);
+    if (!changed) {
+      return;
+    }
+    if (all.isEmpty()) {
+      edits.unset(flag);
+    } else {
+      edits.set(flag, String.join(",", all));
+    }
+  }
+}
