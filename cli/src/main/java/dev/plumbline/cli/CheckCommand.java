@@ -9,7 +9,7 @@ import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.evaluation.Engine;
-import dev.plumbline.engine.evaluation.Release;
+import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
@@ -204,7 +204,8 @@ final class CheckCommand implements Callable<Integer> {
         throw bad("--host-root: " + root + " is no folder");
       }
       Evidence node = new Collector(DEADLINE).collectHost(root);
-      return List.of(new NodeFindings("local", engine.evaluate(node, new Release(version))));
+      return List.of(
+          new NodeFindings("local", engine.evaluate(node, ReleaseHints.requested(version))));
     }
     if (hostRoot != null) {
       throw bad("give either --host-root or FILE, not both");
@@ -221,7 +222,7 @@ final class CheckCommand implements Callable<Integer> {
     Set<Control> told = new LinkedHashSet<>();
     evidence.forEach(
         (name, found) -> {
-          Map<Control, Finding> all = engine.evaluate(found, new Release(version));
+          Map<Control, Finding> all = engine.evaluate(found, ReleaseHints.requested(version));
           findings.put(name, all);
           all.forEach(
               (control, finding) -> {

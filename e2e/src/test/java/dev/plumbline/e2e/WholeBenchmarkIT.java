@@ -8,7 +8,7 @@ import dev.plumbline.e2e.TrueCluster.Openness;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.evaluation.Engine;
-import dev.plumbline.engine.evaluation.Release;
+import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Status;
@@ -387,7 +387,7 @@ class WholeBenchmarkIT {
       Map<Control, Finding> findings =
           engine.evaluate(
               new Collector(Duration.ofSeconds(30)).collectHost(TrueCluster.hostRoot()),
-              Release.unknown());
+              ReleaseHints.none());
       Optional<Patch> next =
           findings.entrySet().stream()
               .filter(e -> wanted.contains(e.getKey().name()))

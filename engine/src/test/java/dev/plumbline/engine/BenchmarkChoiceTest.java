@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.distribution.Distributions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,9 +27,9 @@ class BenchmarkChoiceTest {
   })
   void byVersionAndDistribution(String version, String benchmark) {
     BenchmarkChoice choice =
-        BenchmarkChoice.of(CATALOGUE, version, BenchmarkChoice.distribution(version));
+        BenchmarkChoice.of(CATALOGUE, version, Distributions.ofVersion(version).name());
     assertThat(choice.benchmark().name()).isEqualTo(benchmark);
-    assertThat(choice.doubt()).isEmpty();
+    assertThat(choice.mismatch()).isEmpty();
   }
 
   @ParameterizedTest
@@ -43,7 +44,7 @@ class BenchmarkChoiceTest {
       String version, String distribution, String benchmark) {
     BenchmarkChoice choice = BenchmarkChoice.of(CATALOGUE, version, distribution);
     assertThat(choice.benchmark().name()).isEqualTo(benchmark);
-    assertThat(choice.doubt()).contains(benchmark);
+    assertThat(choice.mismatch()).contains(benchmark);
   }
 
   @Test

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.evaluation.Engine;
-import dev.plumbline.engine.evaluation.Release;
+import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.evidence.Component;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,16 +74,15 @@ record Fixture(
     Map<?, Finding> findings =
         control.control().isOfCluster()
             ? engine.evaluate(clusterFacts())
-            : engine.evaluate(evidence(folder), new Release("v1.36.3"));
+            : engine.evaluate(evidence(folder), ReleaseHints.ofNode("v1.36.3"));
     return Objects.requireNonNull(findings.get(control.control()));
   }
 
+  @SuppressWarnings("unchecked")
   private Facts clusterFacts() {
-    return new Facts(
-        Map.of("cluster", longs(cluster)),
-        untold.stream().collect(Collectors.toMap(k -> "cluster." + k, k -> "it was forbidden")),
-        Set.of(),
-        Map.of());
+    return Facts.ofCluster(
+        (Map<String, Object>) longs(cluster),
+        untold.stream().collect(Collectors.toMap(kind -> kind, kind -> "it was forbidden")));
   }
 
   /** CEL knows no other integers. */

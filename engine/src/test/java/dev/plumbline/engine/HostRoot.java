@@ -6,7 +6,7 @@ import dev.plumbline.collector.Collector;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.evaluation.Engine;
-import dev.plumbline.engine.evaluation.Release;
+import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +93,8 @@ record HostRoot(Path root) {
 
   Finding evaluate(String control) {
     Map<Control, Finding> findings =
-        ENGINE.evaluate(new Collector(Duration.ofSeconds(20)).collectHost(root), Release.unknown());
+        ENGINE.evaluate(
+            new Collector(Duration.ofSeconds(20)).collectHost(root), ReleaseHints.none());
     Control asked = CATALOGUE.control(control, CATALOGUE.newest()).orElseThrow();
     return Objects.requireNonNull(findings.get(asked));
   }

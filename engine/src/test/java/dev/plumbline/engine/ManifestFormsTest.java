@@ -118,8 +118,11 @@ class ManifestFormsTest {
 
   @Test
   void aPodWithoutAnApiServerIsNotApplicable() throws IOException {
-    assertThat(evaluate(POD + "  - name: etcd\n    command: [etcd]\n").status())
-        .isEqualTo(Status.NotApplicable);
+    HostRoot host = HostRoot.in(temp).manifest(POD + "  - name: etcd\n    command: [etcd]\n");
+    // Without a look at processes it could run all the same.
+    assertThat(host.evaluate(CONTROL).status()).isEqualTo(Status.Error);
+    host.process(1, "0", "0::/", "systemd");
+    assertThat(host.evaluate(CONTROL).status()).isEqualTo(Status.NotApplicable);
   }
 
   @Test

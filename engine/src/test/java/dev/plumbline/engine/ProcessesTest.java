@@ -157,7 +157,7 @@ class ProcessesTest {
   @Test
   void aManifestWithoutItsProcessIsSaid() throws IOException {
     Finding finding = host().apiServer(STRICT).process(1, "0", "0::/", "systemd").evaluate(CONTROL);
-    assertThat(finding.message()).contains("no such process is running");
+    assertThat(finding.message()).contains("No such process is running.");
   }
 
   /**

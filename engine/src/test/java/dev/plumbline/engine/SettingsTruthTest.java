@@ -8,10 +8,12 @@ import dev.plumbline.collector.Collector;
 import dev.plumbline.engine.component.Components;
 import dev.plumbline.engine.component.EffectiveConfig;
 import dev.plumbline.engine.fact.Facts;
-import dev.plumbline.engine.flags.EffectiveFlags;
+import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.flags.FlagDefinition;
 import dev.plumbline.engine.flags.FlagTable;
+import dev.plumbline.engine.flags.FlagValues;
 import dev.plumbline.engine.flags.GoValue;
+import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Component;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,21 +80,27 @@ class SettingsTruthTest {
     String component = recorded.at("/row/component").asText();
     EffectiveConfig view = view(recorded.get("row"), component, version, tests.size());
     if (recorded.has("refused")) {
-      assertThat(view).isNotInstanceOf(EffectiveConfig.Resolved.class);
+      assertNothingFromFilesIsKnown(view);
       return;
     }
     assertThat(view).isInstanceOf(EffectiveConfig.Resolved.class);
     Facts facts = ((EffectiveConfig.Resolved) view).facts();
-    FlagTable table = FlagTable.of(component, version);
+    FlagTable table = FlagTable.candidates(component, release(component, version)).get(0);
     for (FlagDefinition flag : table.flags()) {
       JsonNode text = recorded.path("flags").path(flag.name());
       if (text.isTextual() && !RECORDERS.contains(flag.name())) {
-        Object told = facts.value("flags." + flag.name()).orElse("nothing");
+        Object told = facts.value(InputRef.flag(flag.name())).orElse("nothing");
         assertThat(told).as("--" + flag.name()).isEqualTo(printed(flag, text.asText()));
       }
     }
     Map<String, Object> fields = new HashMap<>();
-    flatten("", facts.variables().get("config"), fields);
+    facts.listed().keySet().stream()
+        .filter(input -> input.isOf(InputRef.CONFIG))
+        .forEach(
+            input ->
+                facts
+                    .value(input)
+                    .ifPresent(value -> fields.put(input.name().toLowerCase(Locale.ROOT), value)));
     recorded
         .path("fields")
         .properties()
@@ -108,8 +116,22 @@ class SettingsTruthTest {
                     .isTrue());
   }
 
+  /** A file that the component refuses is no evidence of what is in force. */
+  private static void assertNothingFromFilesIsKnown(EffectiveConfig view) {
+    if (view instanceof EffectiveConfig.Resolved resolved) {
+      assertThat(resolved.facts().listed().entrySet())
+          .filteredOn(fact -> fact.getKey().isOf(InputRef.CONFIG))
+          .isNotEmpty()
+          .allMatch(fact -> fact.getValue().isUndetermined());
+    }
+  }
+
+  private static Release release(String component, String version) {
+    return Release.of(component, version, "the table's name").orElseThrow();
+  }
+
   private static Object printed(FlagDefinition flag, String text) {
-    return EffectiveFlags.printed(flag, text.replace("{dir}", DIR));
+    return FlagValues.printed(flag, text.replace("{dir}", DIR));
   }
 
   private EffectiveConfig view(JsonNode row, String component, String version, int number)
@@ -127,20 +149,7 @@ class SettingsTruthTest {
     host.process(100, "0", "0::/system.slice/x.service", argv.toArray(String[]::new));
     Component seen =
         new Collector(Duration.ofSeconds(20)).collectHost(host.root()).components().get(0);
-    return Components.view(seen, version);
-  }
-
-  private static void flatten(
-      String path, @org.jspecify.annotations.Nullable Object value, Map<String, Object> into) {
-    if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, below) -> {
-            String name = String.valueOf(key).toLowerCase(Locale.ROOT);
-            flatten(path.isEmpty() ? name : path + "." + name, below, into);
-          });
-    } else if (value != null) {
-      into.put(path, value);
-    }
+    return Components.resolve(seen, release(component, version));
   }
 
   private static boolean same(@org.jspecify.annotations.Nullable Object told, String recorded)

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.evaluation.Engine;
-import dev.plumbline.engine.evaluation.Release;
+import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
 import java.io.IOException;
@@ -92,7 +92,7 @@ class KubeadmTruthTest {
     return new LinkedHashMap<>(
         engine.evaluate(
             new RepositoryReader(Duration.ofSeconds(20)).readText("file.yaml", text),
-            Release.unknown()));
+            ReleaseHints.none()));
   }
 
   private static String manifest(String component, List<String> command) {

@@ -1,8 +1,6 @@
 package dev.plumbline.engine.catalogue;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,33 +9,14 @@ import java.util.regex.Pattern;
  * The benchmark for a cluster, by its version and distribution.
  *
  * @param benchmark the one to use
- * @param doubt why it may not be the right one, for people; empty when it is
+ * @param mismatch why it may not be the right one, for people; empty when it is
  */
-public record BenchmarkChoice(Benchmark benchmark, String doubt) {
+public record BenchmarkChoice(Benchmark benchmark, String mismatch) {
 
   private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+)");
 
-  /** What a distribution leaves in the version that the API server tells. */
-  private static final Map<String, String> MARKS =
-      Map.of("+k3s", "k3s", "+rke2", "rke2", "-eks-", "eks", "-gke.", "gke");
-
   /**
-   * The distribution that a cluster's version tells of.
-   *
-   * @param version {@code gitVersion} of the API server, e.g. {@code v1.33.1+k3s1}
-   * @return {@code kubernetes} when it tells of none
-   */
-  public static String distribution(String version) {
-    String lower = version.toLowerCase(Locale.ROOT);
-    return MARKS.entrySet().stream()
-        .filter(mark -> lower.contains(mark.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse("kubernetes");
-  }
-
-  /**
-   * Chooses. A release that no benchmark was written for gets the newest, and is told of: never an
+   * Chooses. A release that no benchmark was written for gets the newest, with a mismatch: never an
    * old one silently.
    */
   public static BenchmarkChoice of(Catalogue catalogue, String version, String distribution) {
@@ -48,20 +27,20 @@ public record BenchmarkChoice(Benchmark benchmark, String doubt) {
     if (candidates.isEmpty()) {
       return new BenchmarkChoice(
           catalogue.newest(),
-          "no benchmark is known for the distribution "
+          "No benchmark is known for the distribution "
               + distribution
-              + "; the newest for plain Kubernetes, "
+              + "; the newest for Kubernetes itself, "
               + catalogue.newest().name()
-              + ", was taken");
+              + ", is used.");
     }
     Benchmark newest = candidates.get(candidates.size() - 1);
     Matcher matcher = VERSION.matcher(version);
     if (!matcher.lookingAt()) {
       return new BenchmarkChoice(
           newest,
-          "the cluster's version isn't known, so the newest benchmark, "
+          "The version of the cluster is not known; the newest benchmark, "
               + newest.name()
-              + ", was taken");
+              + ", is used.");
     }
     String minor = matcher.group(1) + "." + matcher.group(2);
     Optional<Benchmark> exact =
@@ -72,11 +51,11 @@ public record BenchmarkChoice(Benchmark benchmark, String doubt) {
             () ->
                 new BenchmarkChoice(
                     newest,
-                    "no benchmark is known that was written for Kubernetes "
+                    "No known benchmark was written for Kubernetes "
                         + minor
                         + (distribution.equals("kubernetes") ? "" : " on " + distribution)
                         + "; the newest, "
                         + newest.name()
-                        + ", was taken"));
+                        + ", is used."));
   }
 }

@@ -1,6 +1,8 @@
 package dev.plumbline.engine.catalogue;
 
+import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.InputRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -17,6 +20,8 @@ final class FindingMessages {
 
   /** More files or elements than anybody reads in a line. */
   private static final int MAX_ITEMS = 6;
+
+  private static final Set<String> STARTS = Set.of("the", "no", "whether", "which", "its");
 
   private final Predicate<Map<?, ?>> offends;
 
@@ -27,48 +32,60 @@ final class FindingMessages {
     this.offends = offends;
   }
 
-  String of(Collection<String> inputs, Facts facts) {
+  /** One sentence for each input. */
+  String of(Collection<InputRef> inputs, Facts facts) {
     return inputs.stream()
-        .filter(input -> !saidByItsFlag(input, inputs))
-        .map(input -> of(input, facts))
-        .collect(Collectors.joining("; "));
+        .filter(input -> !reportedByItsFlag(input, inputs))
+        .map(input -> sentence(of(input, facts)))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Names of flags, fields, files and programs keep their first letter. */
+  private static String sentence(String clause) {
+    boolean word = STARTS.contains(clause.substring(0, Math.max(0, clause.indexOf(' '))));
+    String start = word ? Character.toUpperCase(clause.charAt(0)) + clause.substring(1) : clause;
+    return start.endsWith(".") ? start : start + ".";
   }
 
   /** That a document isn't there, its flag says. */
-  private static boolean saidByItsFlag(String input, Collection<String> inputs) {
-    return input.startsWith("documents.")
-        && inputs.contains("flags." + input.substring("documents.".length()));
+  private static boolean reportedByItsFlag(InputRef input, Collection<InputRef> inputs) {
+    return input.isOf(InputRef.DOCUMENTS) && inputs.contains(InputRef.flag(input.name()));
   }
 
-  private String of(String input, Facts facts) {
-    int dot = input.indexOf('.');
-    String variable = dot < 0 ? input : input.substring(0, dot);
-    String name = input.substring(dot + 1);
-    Optional<Object> value = facts.value(input);
-    String byDefault = facts.given().contains(input) ? "" : ", the default";
-    return switch (variable) {
-      case "flags" ->
-          value
-              .map(v -> "--" + name + " is " + text(v) + byDefault)
-              .orElse("this release has no --" + name);
-      case "config" ->
-          value.map(v -> name + " is " + text(v) + byDefault).orElse(name + " isn't set");
-      case "featureGates" ->
-          value
-              .map(v -> "the feature gate " + name + " is " + text(v) + byDefault)
-              .orElse("this release has no feature gate " + name);
-      case "files" -> files(name, value);
-      case "documents" ->
-          value.isPresent() ? "--" + name + " names a file" : "--" + name + " isn't set";
-      case "admissionPlugins" ->
-          "admission plugins that are on: " + value.map(FindingMessages::all).orElse("");
-      default -> value.map(v -> input + " is " + text(v)).orElse("there is no " + input);
+  private String of(InputRef input, Facts facts) {
+    Fact fact = facts.of(input);
+    if (fact instanceof Fact.Unknown unknown) {
+      return unknown.why();
+    }
+    if (fact instanceof Fact.OutOfScope outOfScope) {
+      return outOfScope.why();
+    }
+    if (fact instanceof Fact.Absent absent) {
+      return absent.whereLooked();
+    }
+    if (input.isOf(InputRef.FILES)) {
+      return files(input.name(), facts.value(input));
+    }
+    String byDefault = fact instanceof Fact.Default d ? ", the default of " + d.basis() : "";
+    return value(input, facts.value(input).orElse("")) + byDefault;
+  }
+
+  private static String value(InputRef input, Object value) {
+    return switch (input.variable()) {
+      case InputRef.FLAGS -> "--" + input.name() + " is " + text(value);
+      case InputRef.FEATURE_GATES -> "the feature gate " + input.name() + " is " + text(value);
+      case InputRef.ADMISSION_PLUGINS ->
+          "the admission plugin "
+              + input.name()
+              + (Boolean.TRUE.equals(value) ? " is enabled" : " is not enabled");
+      case InputRef.DOCUMENTS -> "--" + input.name() + " names a file";
+      default -> input.name() + " is " + text(value);
     };
   }
 
   private String files(String name, Optional<Object> value) {
     if (!(value.orElse(null) instanceof List<?> files) || files.isEmpty()) {
-      return "there is no " + name.replace('-', ' ') + " here";
+      return "no " + name.replace('-', ' ') + " was found";
     }
     List<Map<?, ?>> all = new ArrayList<>();
     files.forEach(file -> all.add((Map<?, ?>) file));
@@ -81,7 +98,7 @@ final class FindingMessages {
     long mode = file.get("mode") instanceof Long number ? number : 0L;
     return String.format(
         Locale.ROOT,
-        "%s is %03o %s:%s",
+        "%s has mode %03o and owner %s:%s",
         file.get("path"),
         mode,
         file.get("owner"),
@@ -96,12 +113,6 @@ final class FindingMessages {
       return duration.isZero() ? "0s" : duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
     return value.equals("") ? "empty" : value.toString();
-  }
-
-  private static String all(Object list) {
-    return list instanceof List<?> items
-        ? items.stream().map(Objects::toString).collect(Collectors.joining(", "))
-        : text(list);
   }
 
   private static String shortened(List<String> items) {

@@ -6,22 +6,38 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
+import dev.plumbline.engine.fact.InputRef;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What an expression reads, told from the expression itself: an author can't forget to name an
- * input, and so nothing that couldn't be seen is taken for absent.
+ * What an expression reads, from the expression itself: an author can't forget to name an input,
+ * and so nothing that was not observed is taken for absent.
  */
 final class Inputs {
 
-  /** Variables of which an expression reads named parts. */
-  private static final Set<String> NAMED =
-      Set.of("flags", "config", "files", "documents", "featureGates", "components", "cluster");
+  /** How many keys below a variable make one input; all of them for a configuration's fields. */
+  private static final Map<String, Integer> DEPTHS =
+      Map.of(
+          InputRef.FLAGS, 1,
+          InputRef.FILES, 1,
+          InputRef.DOCUMENTS, 1,
+          InputRef.FEATURE_GATES, 1,
+          InputRef.ADMISSION_PLUGINS, 1,
+          InputRef.CLUSTER, 1,
+          InputRef.CONFIG, Integer.MAX_VALUE);
 
   private static final Set<String> WHOLE =
-      Set.of("admissionPlugins", "authorizers", "authorizationSource");
+      Set.of(InputRef.AUTHORIZERS.variable(), InputRef.AUTHORIZATION_SOURCE.variable());
+
+  /** What whoCan(cluster, …) reads. */
+  private static final List<String> RBAC =
+      List.of("clusterRoles", "roles", "clusterRoleBindings", "roleBindings");
 
   private Inputs() {}
 
@@ -30,36 +46,49 @@ final class Inputs {
    *
    * @throws IllegalArgumentException when it takes a variable whole that must be read by name
    */
-  static Set<String> of(CelAbstractSyntaxTree ast) {
-    Set<String> inputs = new LinkedHashSet<>();
+  static Set<InputRef> of(CelAbstractSyntaxTree ast) {
+    Set<InputRef> inputs = new LinkedHashSet<>();
     CelNavigableAst.fromAst(ast)
         .getRoot()
         .allNodes()
         .filter(node -> node.getKind() == Kind.IDENT)
-        .forEach(node -> input(node).ifPresent(inputs::add));
+        .flatMap(Inputs::inputs)
+        .forEach(inputs::add);
     return inputs;
   }
 
-  private static Optional<String> input(CelNavigableExpr node) {
+  private static Stream<InputRef> inputs(CelNavigableExpr node) {
     String variable = node.expr().ident().name();
     if (WHOLE.contains(variable)) {
-      return Optional.of(variable);
+      return Stream.of(new InputRef(variable, List.of()));
     }
-    if (!NAMED.contains(variable)) {
-      return Optional.empty();
+    boolean ofComponents = variable.equals(InputRef.COMPONENTS);
+    if (!ofComponents && !DEPTHS.containsKey(variable)) {
+      return Stream.empty();
     }
-    Optional<CelNavigableExpr> parent = node.parent();
-    if (variable.equals("cluster") && isWhoCan(parent)) {
-      // whoCan(cluster, …) reads roles and bindings.
-      return Optional.of("cluster.rbac");
+    if (variable.equals(InputRef.CLUSTER) && isWhoCan(node.parent())) {
+      return RBAC.stream().map(InputRef::cluster);
     }
-    Optional<String> name = parent.flatMap(p -> name(node, p));
-    if (name.isEmpty()) {
+    List<String> keys = keys(node);
+    if (keys.isEmpty()) {
       throw new IllegalArgumentException(
           variable + " must be read by a name, as in " + variable + "['name']");
     }
-    String input = variable + "." + name.get();
-    return Optional.of(variable.equals("config") ? deeper(input, parent.orElseThrow()) : input);
+    int depth = ofComponents ? depthOfComponent(keys) : DEPTHS.getOrDefault(variable, 1);
+    return Stream.of(new InputRef(variable, keys.subList(0, Math.min(depth, keys.size()))));
+  }
+
+  /** {@code components['etcd'].flags['x']}: the component, its variable, and what that takes. */
+  private static int depthOfComponent(List<String> keys) {
+    if (keys.size() < 2 || WHOLE.contains(keys.get(1))) {
+      return 2;
+    }
+    if (keys.size() == 2) {
+      throw new IllegalArgumentException(
+          keys.get(1) + " of a component must be read by a name, as in flags['name']");
+    }
+    int depth = DEPTHS.getOrDefault(keys.get(1), 1);
+    return depth == Integer.MAX_VALUE ? depth : 2 + depth;
   }
 
   private static boolean isWhoCan(Optional<CelNavigableExpr> parent) {
@@ -69,8 +98,25 @@ final class Inputs {
         .isPresent();
   }
 
+  /** The constant keys that follow a variable. */
+  private static List<String> keys(CelNavigableExpr variable) {
+    List<String> keys = new ArrayList<>();
+    CelNavigableExpr node = variable;
+    Optional<CelNavigableExpr> parent = node.parent();
+    while (parent.isPresent()) {
+      Optional<String> key = key(node, parent.get());
+      if (key.isEmpty()) {
+        break;
+      }
+      keys.add(key.get());
+      node = parent.get();
+      parent = node.parent();
+    }
+    return keys;
+  }
+
   /** {@code flags['name']}, {@code flags.name} or {@code 'name' in flags}. */
-  private static Optional<String> name(CelNavigableExpr node, CelNavigableExpr parent) {
+  private static Optional<String> key(CelNavigableExpr node, CelNavigableExpr parent) {
     CelExpr expr = parent.expr();
     if (expr.getKind() == Kind.SELECT) {
       return Optional.of(expr.select().field());
@@ -93,16 +139,5 @@ final class Inputs {
             && expr.constant().getKind() == CelConstant.Kind.STRING_VALUE
         ? Optional.of(expr.constant().stringValue())
         : Optional.empty();
-  }
-
-  /** {@code config.authentication.anonymous.enabled} is one input. */
-  private static String deeper(String input, CelNavigableExpr parent) {
-    StringBuilder path = new StringBuilder(input);
-    CelNavigableExpr node = parent;
-    while (node.parent().isPresent() && node.parent().get().getKind() == Kind.SELECT) {
-      node = node.parent().get();
-      path.append('.').append(node.expr().select().field());
-    }
-    return path.toString();
   }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.engine.component;
 
-import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.flags.GoValue;
 import dev.plumbline.engine.flags.ParsedFlags;
 import dev.plumbline.evidence.Argument.Resolution;
 import dev.plumbline.evidence.Component;
@@ -84,15 +85,15 @@ public final class Authorization {
 
     record Unknown(String flag, String why) implements Outcome {}
 
-    /** A file that decides lies on a node, and a repository tells nothing of it. */
-    record Elsewhere(String flag, String why) implements Outcome {}
+    /** A file that decides could not be read. */
+    record Undetermined(Fact fact) implements Outcome {}
   }
 
   public Outcome decide() {
     for (String flag : List.of(MODE, CONFIG, POLICY_FILE, WEBHOOK_CONFIG)) {
       if (flags.usesOf(flag).stream().anyMatch(use -> use.resolution() == Resolution.UNRESOLVED)) {
         return new Outcome.Unknown(
-            flag, "the value of --" + flag + " is only known in the container");
+            flag, "the value of --" + flag + " is known only in the container");
       }
     }
     return flags.value(CONFIG).isEmpty() ? fromModes() : fromConfig(flags.value(CONFIG));
@@ -150,7 +151,7 @@ public final class Authorization {
       return new Outcome.Refused(CONFIG, path + " is not there");
     }
     if (!(file instanceof ReferencedFile.Authorization config)) {
-      return unreadable(CONFIG, path, file);
+      return unreadable(path, file);
     }
     Optional<String> complaint = complaintAbout(config);
     if (complaint.isPresent()) {
@@ -206,8 +207,7 @@ public final class Authorization {
       // The TTLs have defaults, a timeout has none.
       String value = settings.getOrDefault(field, "");
       boolean missing = value.isEmpty() && field.equals("timeout");
-      if (missing
-          || !value.isEmpty() && !value.matches("([0-9]+(\\.[0-9]+)?(ns|us|µs|ms|s|m|h))+")) {
+      if (missing || !value.isEmpty() && !GoValue.isDuration(value)) {
         return Optional.of("webhook." + field + " is missing or no duration");
       }
     }
@@ -228,7 +228,7 @@ public final class Authorization {
           return new Outcome.Refused(POLICY_FILE, path + " is not there");
         }
         if (!(file instanceof ReferencedFile.AbacPolicy policy)) {
-          return unreadable(POLICY_FILE, path, file);
+          return unreadable(path, file);
         }
         admission =
             policy.rules().stream().anyMatch(Authorization::letsEverybodyReadSecrets)
@@ -246,28 +246,28 @@ public final class Authorization {
    */
   private static boolean letsEverybodyReadSecrets(AbacRule rule) {
     boolean old = rule.version().equals("v0");
-    boolean star = rule.user().equals("*") || rule.group().equals("*");
-    boolean everybody =
-        star
-            || rule.group().equals("system:authenticated")
-            || rule.group().equals("system:unauthenticated")
-            || old && rule.group().isEmpty();
     boolean everywhere = rule.namespace().isEmpty() || rule.namespace().equals("*");
     boolean secrets =
         Set.of("*", "secrets").contains(rule.resource()) || old && rule.resource().isEmpty();
     boolean coreGroup = old || rule.apiGroup().isEmpty() || rule.apiGroup().equals("*");
-    return everybody && everywhere && secrets && coreGroup;
+    return isEverybody(rule, old) && everywhere && secrets && coreGroup;
   }
 
-  private Outcome unreadable(String flag, String path, ReferencedFile file) {
-    if (file instanceof ReferencedFile.OnNode) {
-      return new Outcome.Elsewhere(flag, path + " " + Facts.ON_A_NODE);
+  /**
+   * A star by user or by group stands for all authenticated users, whatever the other field holds:
+   * truth/rows.yaml has what a real server does.
+   */
+  private static boolean isEverybody(AbacRule rule, boolean old) {
+    if (rule.user().equals("system:anonymous")) {
+      return Set.of("", "*", "system:unauthenticated").contains(rule.group());
     }
-    String why =
-        file instanceof ReferencedFile.Unreadable unreadable
-            ? unreadable.why()
-            : "could not be read";
-    return new Outcome.Unknown(flag, "--" + flag + " names " + path + ", which " + why);
+    return rule.user().equals("*")
+        || Set.of("*", "system:authenticated", "system:unauthenticated").contains(rule.group())
+        || old && rule.group().isEmpty();
+  }
+
+  private static Outcome unreadable(String path, ReferencedFile file) {
+    return new Outcome.Undetermined(FileFacts.undetermined(path, Optional.of(file)));
   }
 
   private ReferencedFile file(String path) {
@@ -276,7 +276,7 @@ public final class Authorization {
         .filter(file -> !(file instanceof ReferencedFile.Unreadable))
         .findFirst()
         .or(() -> component.files().stream().filter(file -> file.path().equals(path)).findFirst())
-        .orElse(new ReferencedFile.Unreadable(path, "was not collected"));
+        .orElse(new ReferencedFile.Unreadable(path, "was not inspected"));
   }
 
   private static String shortened(String text) {

@@ -1,16 +1,18 @@
 package dev.plumbline.engine.component;
 
+import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
-import dev.plumbline.engine.flags.EffectiveFlags;
 import dev.plumbline.engine.flags.FlagParser;
 import dev.plumbline.engine.flags.FlagTable;
-import dev.plumbline.engine.flags.FlagUse;
 import dev.plumbline.engine.flags.ParsedFlags;
-import dev.plumbline.evidence.Argument;
+import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,164 +21,146 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>{@code flags}: the value in force of every flag of the release, by name and of the flag's
- *       type, defaults included
- *   <li>{@code featureGates}: whether each is on
+ *       type
+ *   <li>{@code featureGates}, {@code admissionPlugins}: whether each is on
  *   <li>{@code config}: the fields in force of a kubelet's, kube-proxy's or scheduler's
- *       configuration, defaults and overriding flags included
+ *       configuration, overriding flags included
  *   <li>{@code files}: the files that flags and fields name, each a list of {@code path}, {@code
  *       mode}, {@code owner}, {@code group}, {@code uid}, {@code gid}, {@code kind} and {@code
- *       certificates}; empty where nothing is named or there
+ *       certificates}
  *   <li>{@code documents}: the content of files that flags name
- *   <li>{@code admissionPlugins}, {@code authorizers}, {@code authorizationSource}: the API
- *       server's
+ *   <li>{@code authorizers}, {@code authorizationSource}: the API server's
  * </ul>
  */
 public final class Components {
 
-  /** Why nothing else can be told of what only a configuration tells. */
-  private static final String NOT_SAID = "is not set in this file, and is decided elsewhere";
-
   private Components() {}
 
   /**
-   * What a component does.
+   * What a component runs with.
    *
-   * @param release the image or version that its arguments are for; empty when nothing tells
+   * @param release the release that its arguments are for; where it is unknown, only that is known
+   *     which all releases agree on that take the arguments
    */
-  public static EffectiveConfig view(Component component, String release) {
-    FlagTable table = FlagTable.of(component.name(), release);
-    ParsedFlags parsed = FlagParser.parse(table, component.arguments());
-    if (parsed instanceof ParsedFlags.Refused refused) {
-      return refusal(component, refused.why(), at(component, refused.index()));
-    }
-    if (parsed instanceof ParsedFlags.Undecided undecided) {
-      return new EffectiveConfig.Unknown(undecided.why(), at(component, undecided.index()));
-    }
-    ParsedFlags.Accepted flags = (ParsedFlags.Accepted) parsed;
+  public static EffectiveConfig resolve(Component component, Release release) {
     try {
-      Facts.Builder facts = new Facts.Builder();
-      EffectiveFlags effective = EffectiveFlags.of(table, component.name(), flags);
-      describeFlags(component, flags, effective, facts);
-      if (table.completeness() == FlagTable.Completeness.OTHER_RELEASE) {
-        facts.untold(
-            Facts.OTHERS,
-            "which other flags this release has isn't known; the nearest release that is known is "
-                + table.version());
+      return agreed(component, release);
+    } catch (StackOverflowError e) {
+      return new EffectiveConfig.Unknown(
+          "its arguments or files nest too deep to be evaluated", start(component));
+    }
+  }
+
+  private static EffectiveConfig agreed(Component component, Release release) {
+    Map<String, Facts> possible = new LinkedHashMap<>();
+    EffectiveConfig first = null;
+    for (FlagTable table : FlagTable.candidates(component.name(), release)) {
+      EffectiveConfig config = by(table, component);
+      first = first == null ? config : first;
+      if (config instanceof EffectiveConfig.Unknown) {
+        return config;
       }
-      describe(new Subject(component, table, flags, effective), facts);
-      return new EffectiveConfig.Resolved(
-          component.source() == Source.CONFIGURATION
-              ? facts.build().saying(NOT_SAID)
-              : facts.build());
-    } catch (Refusal e) {
-      return refusal(component, e.why, e.seen);
-    } catch (Undecided e) {
-      return new EffectiveConfig.Unknown(e.why, e.seen);
-    }
-  }
-
-  /** What is known of a component before its own settings are looked at. */
-  public record Subject(
-      Component component, FlagTable table, ParsedFlags.Accepted parsed, EffectiveFlags flags) {
-
-    /** The text that a flag gives; empty when it isn't set. */
-    String text(String flag) {
-      return flags.values().get(flag) instanceof String text ? text : "";
-    }
-
-    /** What can't be told of a flag can't be told of the field that it sets either. */
-    void untold(String flag, String input, Facts.Builder facts) {
-      Optional.ofNullable(flags.untold().get(flag)).ifPresent(why -> facts.untold(input, why));
-    }
-
-    EvidenceRef seen(String flag) {
-      return parsed.lastUse(flag).map(use -> at(component, use.index())).orElse(start(component));
-    }
-  }
-
-  /** It exits at once. */
-  public static final class Refusal extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final String why;
-    private final transient EvidenceRef seen;
-
-    Refusal(String why, EvidenceRef seen) {
-      super(why, null, false, false);
-      this.why = why;
-      this.seen = seen;
-    }
-  }
-
-  /** Nothing of it can be told. */
-  public static final class Undecided extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final String why;
-    private final transient EvidenceRef seen;
-
-    Undecided(String why, EvidenceRef seen) {
-      super(why, null, false, false);
-      this.why = why;
-      this.seen = seen;
-    }
-  }
-
-  private static void describe(Subject subject, Facts.Builder facts) throws Refusal, Undecided {
-    for (String variable : List.of("featureGates", "config", "documents", "files")) {
-      facts.declare(variable);
-    }
-    facts.variable("admissionPlugins", List.of());
-    facts.variable("authorizers", List.of());
-    facts.variable("authorizationSource", "");
-    FeatureGates.describe(subject, facts);
-    FileFacts.describe(subject, facts);
-    switch (subject.component().name()) {
-      case KubeApiserver.NAME -> KubeApiserver.describe(subject, facts);
-      case "kubelet" -> Kubelet.describe(subject, facts);
-      case "kube-scheduler" -> KubeScheduler.describe(subject, facts);
-      case "kube-proxy" -> KubeProxy.describe(subject, facts);
-      case "etcd" -> Etcd.describe(subject, facts);
-      default -> {
-        // Its flags and files say all.
+      if (config instanceof EffectiveConfig.Resolved resolved) {
+        possible.put(table.version(), resolved.facts());
       }
     }
+    if (possible.isEmpty()) {
+      return component.source() == Source.PROCESS && first instanceof EffectiveConfig.Rejected r
+          ? new EffectiveConfig.Unknown(
+              "it runs with arguments that a known release would refuse: " + r.why(), r.location())
+          : java.util.Objects.requireNonNull(first);
+    }
+    return new EffectiveConfig.Resolved(Facts.agreed(possible, input -> differs(input, possible)));
   }
 
-  private static void describeFlags(
-      Component component,
-      ParsedFlags.Accepted parsed,
-      EffectiveFlags effective,
-      Facts.Builder facts) {
-    facts.declare("flags");
-    effective.values().forEach((name, value) -> facts.put("flags", name, value));
-    effective.untold().forEach((name, why) -> facts.untold("flags." + name, why));
-    effective.given().forEach(name -> facts.given("flags." + name));
-    for (FlagUse use : parsed.uses()) {
-      for (int i = use.index(); i < use.index() + use.width(); i++) {
-        facts.seen("flags." + use.flag(), at(component, i));
-      }
-    }
+  private static String differs(InputRef input, Map<String, Facts> possible) {
+    List<String> versions = List.copyOf(possible.keySet());
+    return "the release is not known, and "
+        + input.name()
+        + " differs between "
+        + versions.get(versions.size() - 1)
+        + " and "
+        + versions.get(0)
+        + " (name the release with --kubernetes-version)";
   }
 
   /**
-   * What runs has started: if the parser says it can't have, then the parser knows another version.
+   * A component's arguments as the newest release parses them that takes them.
+   *
+   * @return empty when none takes them
    */
-  private static EffectiveConfig refusal(Component component, String why, EvidenceRef seen) {
-    return component.source() == Source.PROCESS
-        ? new EffectiveConfig.Unknown(
-            "it runs with arguments that a known version would refuse: " + why, seen)
-        : new EffectiveConfig.Rejected(why, seen);
+  public static Optional<AcceptedArguments> accepted(Component component, Release release) {
+    return FlagTable.candidates(component.name(), release).stream()
+        .flatMap(
+            table ->
+                FlagParser.parse(table, component.arguments()) instanceof ParsedFlags.Accepted flags
+                    ? Optional.of(new AcceptedArguments(table, flags)).stream()
+                    : Optional.<AcceptedArguments>empty().stream())
+        .findFirst();
   }
 
-  private static EvidenceRef at(Component component, int index) {
-    if (index >= component.arguments().size()) {
-      return start(component);
+  /** Parsed arguments, and the table that they were parsed by. */
+  public record AcceptedArguments(FlagTable table, ParsedFlags.Accepted flags) {}
+
+  private static EffectiveConfig by(FlagTable table, Component component) {
+    ParsedFlags parsed = FlagParser.parse(table, component.arguments());
+    if (parsed instanceof ParsedFlags.Refused refused) {
+      return new EffectiveConfig.Rejected(
+          refused.why(), ParsedComponent.at(component, refused.index()));
     }
-    Argument argument = component.arguments().get(index);
-    return EvidenceRef.at(argument.place(), argument.value());
+    if (parsed instanceof ParsedFlags.Undecided undecided) {
+      return new EffectiveConfig.Unknown(
+          undecided.why(), ParsedComponent.at(component, undecided.index()));
+    }
+    try {
+      ParsedComponent described =
+          new ParsedComponent(component, table, (ParsedFlags.Accepted) parsed, new Facts.Builder());
+      describe(described);
+      Facts facts = described.facts().build();
+      return new EffectiveConfig.Resolved(
+          described.isInstallersConfig()
+              ? facts.onlyExplicit(Components::decidedElsewhere)
+              : facts);
+    } catch (ComponentStop stop) {
+      return stop.outcome();
+    }
   }
 
-  /** The place to point at when no argument is. */
+  private static String decidedElsewhere(InputRef input) {
+    String name =
+        switch (input.variable()) {
+          case InputRef.FLAGS -> "--" + input.name();
+          case InputRef.ADMISSION_PLUGINS -> "--enable-admission-plugins";
+          case InputRef.FEATURE_GATES -> "the feature gate " + input.name();
+          case "authorizers", "authorizationSource" -> "--authorization-mode";
+          default -> input.name();
+        };
+    return name + " is not set in this file, and is decided elsewhere";
+  }
+
+  private static void describe(ParsedComponent component) throws ComponentStop {
+    FlagFacts.describe(component);
+    FeatureGates.describe(component);
+    FileFacts.describe(component);
+    component.facts().rest(InputRef.CONFIG, Components::notSet);
+    switch (component.name()) {
+      case KubeApiserver.NAME -> KubeApiserver.describe(component);
+      case "kubelet" -> Kubelet.describe(component);
+      case "kube-scheduler" -> KubeScheduler.describe(component);
+      case "kube-proxy" -> KubeProxy.describe(component);
+      case "etcd" -> Etcd.describe(component);
+      default -> {
+        // Its flags and files are all that it has.
+      }
+    }
+  }
+
+  private static Fact notSet(InputRef input) {
+    return new Fact.Absent(input.name() + " is not set");
+  }
+
+  /** The location to point at when no argument is. */
   public static EvidenceRef start(Component component) {
-    return EvidenceRef.at(component.place(), component.name());
+    return ParsedComponent.start(component);
   }
 }

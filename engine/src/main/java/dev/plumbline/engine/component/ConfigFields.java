@@ -1,15 +1,11 @@
 package dev.plumbline.engine.component;
 
-import dev.plumbline.engine.component.Components.Refusal;
-import dev.plumbline.engine.component.Components.Subject;
-import dev.plumbline.engine.component.Components.Undecided;
-import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
-import dev.plumbline.engine.flags.EffectiveFlags;
 import dev.plumbline.engine.flags.FlagDefinition;
-import dev.plumbline.engine.flags.FlagTable;
+import dev.plumbline.engine.flags.FlagValues;
 import dev.plumbline.engine.flags.GoValue;
-import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
 import java.util.ArrayList;
@@ -17,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,96 +21,98 @@ import java.util.TreeMap;
  */
 final class ConfigFields {
 
-  private final Subject subject;
+  private static final String GATES = "featureGates.";
+
+  private final ParsedComponent component;
   private final Map<String, Object> defaults;
   private final Map<String, FlagDefinition> flagByField = new HashMap<>();
-  private final Map<String, Object> values = new HashMap<>();
-  private final Map<String, List<EvidenceRef>> places = new HashMap<>();
-  private String elsewhere = "";
 
-  ConfigFields(Subject subject, Map<String, Object> defaults) {
-    this.subject = subject;
+  /** The types of fields, by a value of each. */
+  private final Map<String, Object> types = new HashMap<>();
+
+  /** What files and flags give, in the order of their precedence. */
+  private final Map<String, Fact> given = new HashMap<>();
+
+  /** Why the fields that nothing later gives are not known; empty while every file is. */
+  private Optional<Fact> undetermined = Optional.empty();
+
+  ConfigFields(ParsedComponent component, Map<String, Object> defaults) {
+    this.component = component;
     this.defaults = defaults;
-    for (FlagDefinition flag : subject.table().flags()) {
+    for (FlagDefinition flag : component.table().flags()) {
       if (!flag.field().isEmpty()) {
         flagByField.put(flag.field(), flag);
         // A field that is left out of the defaults has its type's own.
-        values.put(flag.field(), EffectiveFlags.typed(flag, List.of()));
+        types.put(flag.field(), FlagValues.typed(flag, List.of()));
       }
     }
-    defaults.forEach((path, value) -> values.put(path, typed(path, value)));
+    defaults.forEach((field, value) -> types.put(field, typed(field, value)));
   }
 
   /** Numbers are longs to expressions, and a duration is one where its flag says so. */
-  private Object typed(String path, Object value) {
-    FlagDefinition flag = flagByField.get(path);
-    if (value instanceof String text && flag != null && flag.type().equals("duration")) {
+  private Object typed(String field, Object value) {
+    if (value instanceof String text && isDuration(field)) {
       return GoValue.duration(text);
     }
     return value instanceof Integer number ? Long.valueOf(number) : value;
   }
 
-  /** Merges the file at a path in. */
-  void merge(String path) throws Refusal, Undecided {
-    Optional<ReferencedFile> file = FileFacts.find(subject.component(), path);
-    if (file.isEmpty()) {
-      throw new Undecided(path + " could not be looked at", subject.seen("config"));
-    }
-    merge(file.get());
+  private boolean isDuration(String field) {
+    FlagDefinition flag = flagByField.get(field);
+    return flag != null && flag.type().equals("duration");
   }
 
-  void merge(ReferencedFile file) throws Refusal, Undecided {
-    if (file instanceof ReferencedFile.Absent) {
-      throw new Refusal(
-          "its configuration file " + file.path() + " isn't there", subject.seen("config"));
+  /** Merges the file at a path in. */
+  void merge(String path) throws ComponentStop {
+    Optional<ReferencedFile> file = FileFacts.find(component.component(), path);
+    if (file.orElse(null) instanceof ReferencedFile.Absent) {
+      throw ComponentStop.rejected(
+          "its configuration file " + path + " does not exist", component.location("config"));
     }
-    if (file instanceof ReferencedFile.OnNode) {
-      elsewhere = file.path() + " " + Facts.ON_A_NODE;
-      return;
+    if (file.orElse(null) instanceof ReferencedFile.Document document) {
+      merge(document);
+    } else {
+      nothingKnown(FileFacts.undetermined(path, file));
     }
-    if (file instanceof ReferencedFile.Unreadable unreadable) {
-      throw new Undecided(file.path() + " " + unreadable.why(), subject.seen("config"));
-    }
-    if (!(file instanceof ReferencedFile.Document document)) {
-      throw new Undecided(file.path() + " is no configuration file", subject.seen("config"));
-    }
+  }
+
+  /** From here on a field is known only where something later gives it. */
+  void nothingKnown(Fact why) {
+    given.clear();
+    undetermined = Optional.of(why);
+  }
+
+  void merge(ReferencedFile.Document document) throws ComponentStop {
     Map<String, Map<Integer, Object>> lists = new HashMap<>();
+    Map<String, List<EvidenceRef>> locations = new HashMap<>();
     for (Setting setting : document.settings()) {
-      merge(document, setting, lists);
+      EvidenceRef location = Documents.location(document, setting);
+      int dot = setting.path().lastIndexOf('.');
+      String last = setting.path().substring(dot + 1);
+      if (last.matches("\\d{1,6}") && dot > 0) {
+        String list = setting.path().substring(0, dot);
+        lists
+            .computeIfAbsent(list, p -> new TreeMap<>())
+            .put(Integer.parseInt(last), Documents.value(setting));
+        locations.computeIfAbsent(list, p -> new ArrayList<>()).add(location);
+      } else if (setsField(setting)) {
+        given.put(
+            setting.path(), new Fact.Explicit(converted(setting, location), List.of(location)));
+      }
     }
     // A list replaces a list.
-    lists.forEach((path, items) -> values.put(path, new ArrayList<>(items.values())));
+    lists.forEach(
+        (field, items) ->
+            given.put(
+                field,
+                new Fact.Explicit(
+                    List.copyOf(items.values()), locations.getOrDefault(field, List.of()))));
   }
 
-  private static EvidenceRef seen(ReferencedFile.Document document, Setting setting) {
-    return new EvidenceRef(
-        document.hostPath(),
-        setting.place().line(),
-        setting.place().column() + 1,
-        setting.path() + ": " + setting.value());
-  }
-
-  private void merge(
-      ReferencedFile.Document document, Setting setting, Map<String, Map<Integer, Object>> lists)
-      throws Refusal {
-    EvidenceRef seen = seen(document, setting);
-    int dot = setting.path().lastIndexOf('.');
-    String last = setting.path().substring(dot + 1);
-    if (last.matches("\\d{1,6}") && dot > 0) {
-      String path = setting.path().substring(0, dot);
-      lists
-          .computeIfAbsent(path, p -> new TreeMap<>())
-          .put(Integer.parseInt(last), Documents.value(setting));
-      places.computeIfAbsent(path, p -> new ArrayList<>()).add(seen);
-      return;
-    }
-    if (setting.kind() == Setting.Kind.NULL
-        || setting.kind() == Setting.Kind.MAPPING
-        || isDefaultedWhenZero(setting)) {
-      return;
-    }
-    values.put(setting.path(), converted(setting, seen));
-    places.put(setting.path(), new ArrayList<>(List.of(seen)));
+  private boolean setsField(Setting setting) {
+    return setting.kind() != Setting.Kind.NULL
+        && setting.kind() != Setting.Kind.MAPPING
+        && !isDefaultedWhenZero(setting);
   }
 
   /**
@@ -121,108 +120,118 @@ final class ConfigFields {
    * default takes its place.
    */
   private boolean isDefaultedWhenZero(Setting setting) {
-    Object byDefault = defaults.get(setting.path());
-    boolean zero = setting.value().isEmpty() || setting.value().matches("0|0s");
-    boolean duration =
-        flagByField.get(setting.path()) != null
-            && flagByField.get(setting.path()).type().equals("duration");
-    return zero && byDefault != null && (duration || setting.kind() == Setting.Kind.STRING);
+    boolean zero = setting.value().isEmpty() || Set.of("0", "0s").contains(setting.value());
+    return zero
+        && defaults.get(setting.path()) != null
+        && (isDuration(setting.path()) || setting.kind() == Setting.Kind.STRING);
   }
 
   /** The decoder takes a value only for a field of its type. */
-  private Object converted(Setting setting, EvidenceRef seen) throws Refusal {
+  private Object converted(Setting setting, EvidenceRef location) throws ComponentStop {
     Object value = Documents.value(setting);
-    Object before = values.get(setting.path());
-    if (before instanceof java.time.Duration) {
+    Object type = types.get(setting.path());
+    if (type instanceof java.time.Duration) {
       if (setting.kind() != Setting.Kind.STRING || !GoValue.isDuration(setting.value())) {
-        throw new Refusal(setting.path() + " is no duration", seen);
+        throw ComponentStop.rejected(setting.path() + " is not a duration", location);
       }
       return GoValue.duration(setting.value());
     }
     boolean fits =
-        before == null
-            || before.getClass() == value.getClass()
-            || before instanceof List && value instanceof List;
+        type == null
+            || type.getClass() == value.getClass()
+            || type instanceof List && value instanceof List;
     if (!fits) {
-      throw new Refusal(setting.path() + " has a value of another type than its field", seen);
+      throw ComponentStop.rejected(
+          setting.path() + " has a value of another type than its field", location);
     }
     return value;
   }
 
   /** A flag that is given counts more than any file. */
   void override(FlagDefinition flag) {
-    if (flag.field().isEmpty()
-        || !subject.flags().given().contains(flag.name())
-        || flag.name().equals(FeatureGates.FLAG)) {
-      return;
-    }
-    values.put(flag.field(), subject.flags().values().getOrDefault(flag.name(), ""));
-    places.put(flag.field(), new ArrayList<>(List.of(subject.seen(flag.name()))));
-  }
-
-  /** A field that a flag stands for where there is no file. */
-  void set(String path, Object value, String flag) {
-    values.put(path, value);
-    boolean said =
-        subject.component().source() != Source.CONFIGURATION
-            || subject.flags().given().contains(flag);
-    if (said) {
-      places.put(path, new ArrayList<>(List.of(subject.seen(flag))));
+    boolean merged = flag.name().equals(FeatureGates.FLAG);
+    if (!flag.field().isEmpty() && component.isExplicit(flag.name()) && !merged) {
+      component
+          .facts()
+          .get(InputRef.flag(flag.name()))
+          .ifPresent(fact -> given.put(flag.field(), fact));
     }
   }
 
-  String text(String path) {
-    return values.get(path) instanceof String text ? text : "";
+  /** A field that a flag stands for where there is no file: with the flag's own fact. */
+  void set(String field, String flag) {
+    component.facts().get(InputRef.flag(flag)).ifPresent(fact -> given.put(field, fact));
   }
 
-  void describe(Facts.Builder facts) {
-    Map<String, Object> root = new HashMap<>();
-    values.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .filter(entry -> entry.getValue() != null)
-        .forEach(
-            entry -> Documents.put(root, entry.getKey().split("\\.", -1), 0, entry.getValue()));
-    root.forEach((name, value) -> facts.put("config", name, value));
-    places.forEach(
-        (path, all) -> {
-          facts.given("config." + path);
-          all.forEach(seen -> facts.seen("config." + path, seen));
+  /** A field that has this value, whatever was given before. */
+  void explicit(String field, Object value, List<EvidenceRef> locations) {
+    given.put(field, new Fact.Explicit(value, locations));
+  }
+
+  /** The text of a field; empty when it has none, or none that is known. */
+  String text(String field) {
+    Fact fact = fact(field);
+    return (fact instanceof Fact.Explicit e && e.value() instanceof String text)
+        ? text
+        : fact instanceof Fact.Default d && d.value() instanceof String byDefault ? byDefault : "";
+  }
+
+  /** Why the text of a field is not known; empty when it is. */
+  Optional<Fact> undetermined(String field) {
+    return Optional.of(fact(field)).filter(Fact::isUndetermined);
+  }
+
+  private Fact fact(String field) {
+    Fact fact = given.get(field);
+    if (fact != null) {
+      return fact;
+    }
+    return undetermined.orElseGet(() -> byDefault(field));
+  }
+
+  private Fact byDefault(String field) {
+    Object value = types.get(field);
+    if (value == null) {
+      return new Fact.Absent(field + " is not set");
+    }
+    return component.isExactRelease()
+        ? new Fact.Default(value, component.table().basis())
+        : Fact.unknown(field + " is not set, and its default in this release is not known");
+  }
+
+  /** Gives the component its facts. */
+  void describe() {
+    types.keySet().forEach(field -> component.facts().put(InputRef.config(field), fact(field)));
+    given.forEach((field, fact) -> component.facts().put(InputRef.config(field), fact));
+    undetermined.ifPresent(
+        why -> {
+          component.facts().rest(InputRef.CONFIG, input -> why);
+          FeatureGates.unknownUnlessExplicit(component, why);
         });
-    featureGates(facts);
-    untold(facts);
-    if (!elsewhere.isEmpty()) {
-      facts.elsewhere("config", elsewhere);
-    }
+    featureGates();
   }
 
   /** Gates of the file count unless a flag sets the same one. */
-  private void featureGates(Facts.Builder facts) {
-    String prefix = "featureGates.";
-    values.forEach(
-        (path, value) -> {
-          if (path.startsWith(prefix) && places.containsKey(path)) {
-            String gate = path.substring(prefix.length());
-            facts.putUnlessGiven("featureGates", gate, value);
-            places.get(path).forEach(seen -> facts.seen("featureGates." + gate, seen));
+  private void featureGates() {
+    Map<String, Boolean> gates = new HashMap<>();
+    List<EvidenceRef> locations = new ArrayList<>();
+    given.forEach(
+        (field, fact) -> {
+          if (field.startsWith(GATES)
+              && fact instanceof Fact.Explicit explicit
+              && explicit.value() instanceof Boolean on) {
+            String gate = field.substring(GATES.length());
+            boolean byFlag =
+                component.facts().get(InputRef.featureGate(gate)).orElse(null)
+                    instanceof Fact.Explicit;
+            if (!byFlag) {
+              gates.put(gate, on);
+              locations.addAll(explicit.locations());
+            }
           }
         });
-  }
-
-  private void untold(Facts.Builder facts) {
-    if (subject.table().completeness() == FlagTable.Completeness.OTHER_RELEASE) {
-      values.keySet().stream()
-          .filter(path -> !places.containsKey(path))
-          .forEach(
-              path ->
-                  facts.untold(
-                      "config." + path,
-                      path + " isn't set, and its default isn't known for this release"));
-    }
-    for (FlagDefinition flag : subject.table().flags()) {
-      String why = subject.flags().untold().get(flag.name());
-      if (!flag.field().isEmpty() && why != null && subject.flags().given().contains(flag.name())) {
-        facts.untold("config." + flag.field(), why);
-      }
+    if (!gates.isEmpty()) {
+      FeatureGates.set(component, gates, locations);
     }
   }
 }

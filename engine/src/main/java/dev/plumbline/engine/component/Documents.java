@@ -1,5 +1,6 @@
 package dev.plumbline.engine.component;
 
+import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
 import java.util.ArrayList;
@@ -12,6 +13,15 @@ import java.util.TreeMap;
 
 /** A configuration file's settings as the nested values that expressions know. */
 final class Documents {
+
+  /** Where a setting of a file is written. */
+  static EvidenceRef location(ReferencedFile.Document document, Setting setting) {
+    return new EvidenceRef(
+        document.hostPath(),
+        setting.place().line(),
+        setting.place().column() + 1,
+        setting.path() + ": " + setting.value());
+  }
 
   private static final Set<String> TRUE = Set.of("y", "yes", "on", "true");
 

@@ -3,15 +3,15 @@ package dev.plumbline.engine.component;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.finding.EvidenceRef;
 
-/** What one component does, as far as its arguments tell. */
+/** What one component runs with, as far as its arguments, environment and files show. */
 public sealed interface EffectiveConfig {
 
-  /** It runs with these settings. */
+  /** It runs, and these are the facts of its settings. */
   record Resolved(Facts facts) implements EffectiveConfig {}
 
   /** It exits at once with these arguments. */
-  record Rejected(String why, EvidenceRef seen) implements EffectiveConfig {}
+  record Rejected(String why, EvidenceRef location) implements EffectiveConfig {}
 
-  /** Something that decides what it does can't be told. */
-  record Unknown(String why, EvidenceRef seen) implements EffectiveConfig {}
+  /** Something that decides all of it could not be determined. */
+  record Unknown(String why, EvidenceRef location) implements EffectiveConfig {}
 }

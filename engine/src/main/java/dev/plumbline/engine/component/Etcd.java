@@ -1,24 +1,19 @@
 package dev.plumbline.engine.component;
 
-import dev.plumbline.engine.component.Components.Refusal;
-import dev.plumbline.engine.component.Components.Subject;
-import dev.plumbline.engine.component.Components.Undecided;
-import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
-import dev.plumbline.engine.flags.EffectiveFlags;
 import dev.plumbline.engine.flags.FlagDefinition;
+import dev.plumbline.engine.flags.FlagValues;
 import dev.plumbline.evidence.Argument.Resolution;
 import dev.plumbline.evidence.Component;
-import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.EtcdVariables;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
 import dev.plumbline.evidence.Variable;
 import dev.plumbline.evidence.Visibility;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * etcd's settings in force: a flag, else a variable of its environment, else the default; with a
@@ -29,28 +24,46 @@ import java.util.stream.Collectors;
 final class Etcd {
 
   private static final String CONFIG_FILE = "config-file";
+  private static final String DATA_DIR = "data-dir";
 
-  private Etcd() {}
+  /** Where etcd keeps its data when nothing names a place: below its working directory. */
+  private static final String DEFAULT_DATA_DIR = "default.etcd";
 
-  static void describe(Subject subject, Facts.Builder facts) throws Refusal, Undecided {
-    Map<String, FlagDefinition> flags =
-        subject.table().flags().stream()
-            .collect(Collectors.toMap(FlagDefinition::name, flag -> flag));
+  private final ParsedComponent component;
+
+  private Etcd(ParsedComponent component) {
+    this.component = component;
+  }
+
+  static void describe(ParsedComponent component) throws ComponentStop {
+    new Etcd(component).describe();
+  }
+
+  private void describe() throws ComponentStop {
     for (String name : EtcdVariables.FLAGS) {
-      FlagDefinition flag = flags.get(name);
-      if (flag != null && !subject.flags().given().contains(name)) {
-        fromEnvironment(subject, flag, facts);
+      Optional<FlagDefinition> flag = component.flag(name);
+      if (flag.isPresent() && !component.isExplicit(name)) {
+        fromEnvironment(flag.get());
       }
     }
-    String file = configFile(subject);
+    String file = configFile();
     if (!file.isEmpty()) {
-      fromFile(subject, flags, file, facts);
+      fromFile(file);
     }
-    for (String name : List.of("data-dir", "trusted-ca-file", "peer-trusted-ca-file")) {
-      String path = facts.text("flags", name);
-      boolean byDefault = name.equals("data-dir") && path.isEmpty();
-      FileFacts.file(subject, facts, name, byDefault ? "default.etcd" : path);
+    for (String name : List.of(DATA_DIR, "trusted-ca-file", "peer-trusted-ca-file")) {
+      file(name);
     }
+  }
+
+  private void file(String name) {
+    Optional<Fact> undetermined = component.undetermined(name);
+    if (undetermined.isPresent()) {
+      component.facts().put(InputRef.file(name), undetermined.get());
+      return;
+    }
+    String path = component.text(name);
+    boolean byDefault = name.equals(DATA_DIR) && path.isEmpty();
+    FileFacts.file(component, name, byDefault ? DEFAULT_DATA_DIR : path);
   }
 
   private static Optional<Variable> variable(Component component, String flag) {
@@ -58,92 +71,100 @@ final class Etcd {
     return component.environment().stream().filter(v -> v.name().equals(name)).findFirst();
   }
 
-  private static String configFile(Subject subject) throws Undecided {
-    Optional<Variable> variable = variable(subject.component(), CONFIG_FILE);
-    if (!subject.text(CONFIG_FILE).isEmpty() || variable.isEmpty()) {
-      return subject.text(CONFIG_FILE);
+  private String configFile() throws ComponentStop {
+    Optional<Variable> variable = variable(component.component(), CONFIG_FILE);
+    boolean explicit = component.isExplicit(CONFIG_FILE);
+    if (!explicit && variable.isPresent()) {
+      if (variable.get().resolution() == Resolution.UNRESOLVED) {
+        throw ComponentStop.unknown(
+            "the value of ETCD_CONFIG_FILE is known only in the container",
+            component.location(CONFIG_FILE));
+      }
+      return variable.get().value();
     }
-    if (variable.get().resolution() == Resolution.UNRESOLVED) {
-      throw new Undecided(
-          "the value of ETCD_CONFIG_FILE is only known in the container",
-          subject.seen(CONFIG_FILE));
+    if (explicit && component.undetermined(CONFIG_FILE).isPresent()) {
+      throw ComponentStop.unknown(
+          "the value of --" + CONFIG_FILE + " is known only in the container",
+          component.location(CONFIG_FILE));
     }
-    return variable.get().value();
+    return component.text(CONFIG_FILE);
   }
 
-  private static void fromEnvironment(Subject subject, FlagDefinition flag, Facts.Builder facts)
-      throws Refusal {
-    Component component = subject.component();
-    String input = "flags." + flag.name();
-    Optional<Variable> variable = variable(component, flag.name());
+  private void fromEnvironment(FlagDefinition flag) throws ComponentStop {
+    InputRef input = InputRef.flag(flag.name());
+    Optional<Variable> variable = variable(component.component(), flag.name());
     if (variable.isEmpty()) {
-      if (component.source() != Source.CONFIGURATION
-          && component.surroundings() == Visibility.NOT_OBSERVED) {
-        facts.untold(
-            input, "--" + flag.name() + " isn't set, and its environment could not be looked at");
+      boolean observed = component.component().surroundings() == Visibility.OBSERVED;
+      if (!observed && !component.isInstallersConfig()) {
+        component
+            .facts()
+            .unknown(
+                input, "--" + flag.name() + " is not set, and its environment was not observed");
       }
       return;
     }
-    EvidenceRef seen =
-        EvidenceRef.at(
-            variable.get().place(), variable.get().name() + "=" + variable.get().value());
-    // An empty variable is as good as none; see etcd's pkg/flags.
+    String value = variable.get().value();
+    EvidenceRef location =
+        EvidenceRef.at(variable.get().place(), variable.get().name() + "=" + value);
     if (variable.get().resolution() == Resolution.UNRESOLVED) {
-      facts.untold(
-          input, "the value of " + variable.get().name() + " is only known in the container");
-    } else if (!variable.get().value().isEmpty()) {
-      if (flag.type().equals("bool")
-          && !variable.get().value().matches("[01tTfF]|(?i:true|false)")) {
-        throw new Refusal(variable.get().name() + " is no boolean", seen);
+      component
+          .facts()
+          .put(
+              input,
+              new Fact.Unknown(
+                  "the value of " + variable.get().name() + " is known only in the container",
+                  List.of(location)));
+    } else if (!value.isEmpty()) {
+      // An empty variable is as good as none; see etcd's pkg/flags.
+      if (flag.type().equals("bool") && !value.matches("[01tTfF]|(?i:true|false)")) {
+        throw ComponentStop.rejected(variable.get().name() + " is not a boolean", location);
       }
-      facts.put("flags", flag.name(), EffectiveFlags.typed(flag, List.of(variable.get().value())));
-      facts.given(input);
+      component.facts().explicit(input, FlagValues.typed(flag, List.of(value)), List.of(location));
     }
-    facts.seen(input, seen);
   }
 
-  private static void fromFile(
-      Subject subject, Map<String, FlagDefinition> flags, String path, Facts.Builder facts)
-      throws Refusal, Undecided {
-    Optional<ReferencedFile> file = FileFacts.find(subject.component(), path);
+  private void fromFile(String path) throws ComponentStop {
+    Optional<ReferencedFile> file = FileFacts.find(component.component(), path);
     if (file.orElse(null) instanceof ReferencedFile.Absent) {
-      throw new Refusal(
-          "its configuration file " + path + " isn't there", subject.seen(CONFIG_FILE));
+      throw ComponentStop.rejected(
+          "its configuration file " + path + " does not exist", component.location(CONFIG_FILE));
     }
-    if (file.orElse(null) instanceof ReferencedFile.OnNode) {
-      facts.elsewhere("flags", path + " " + Facts.ON_A_NODE);
-      return;
-    }
-    if (!(file.orElse(null) instanceof ReferencedFile.Document document)) {
-      String why =
-          file.orElse(null) instanceof ReferencedFile.Unreadable unreadable
-              ? unreadable.why()
-              : "could not be looked at";
-      throw new Undecided(path + " " + why, subject.seen(CONFIG_FILE));
-    }
+    Optional<ReferencedFile.Document> document =
+        file.filter(ReferencedFile.Document.class::isInstance)
+            .map(ReferencedFile.Document.class::cast);
     for (String name : EtcdVariables.FLAGS) {
-      if (!name.equals(CONFIG_FILE) && flags.containsKey(name)) {
-        facts.forget("flags." + name);
-        facts.put(
-            "flags", name, EffectiveFlags.printed(flags.get(name), flags.get(name).defaultValue()));
+      Optional<FlagDefinition> flag = component.flag(name);
+      if (!name.equals(CONFIG_FILE) && flag.isPresent()) {
+        component
+            .facts()
+            .put(
+                InputRef.flag(name),
+                document.isPresent() ? byDefault(flag.get()) : FileFacts.undetermined(path, file));
       }
     }
+    document.ifPresent(this::merge);
+  }
+
+  /** With a file, neither flags nor variables count. */
+  private Fact byDefault(FlagDefinition flag) {
+    return new Fact.Default(
+        FlagValues.printed(flag, flag.defaultValue()), component.table().basis());
+  }
+
+  private void merge(ReferencedFile.Document document) {
     for (Setting setting : document.settings()) {
       String name =
           setting
               .path()
               .replaceFirst("^client-transport-security\\.", "")
               .replaceFirst("^peer-transport-security\\.", "peer-");
-      FlagDefinition flag = flags.get(name);
-      if (flag != null) {
-        facts.put("flags", name, Documents.value(setting));
-        facts.given("flags." + name);
-        facts.seen(
-            "flags." + name,
-            new EvidenceRef(
-                document.hostPath(),
-                setting.place().line(),
-                setting.path() + ": " + setting.value()));
+      if (component.flag(name).isPresent()) {
+        component
+            .facts()
+            .explicit(
+                InputRef.flag(name),
+                Documents.value(setting),
+                List.of(Documents.location(document, setting)));
       }
     }
   }

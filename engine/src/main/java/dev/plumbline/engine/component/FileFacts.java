@@ -1,7 +1,7 @@
 package dev.plumbline.engine.component;
 
-import dev.plumbline.engine.component.Components.Subject;
-import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.HostFile;
@@ -16,7 +16,7 @@ import java.util.Optional;
 /** The files that a component's flags name. */
 public final class FileFacts {
 
-  /** Flags whose file's owner and mode, or certificates, are asked for. */
+  /** Flags whose file's owner and mode, or certificates, are evaluated. */
   private static final List<String> FILES =
       List.of(
           "kubeconfig",
@@ -27,7 +27,7 @@ public final class FileFacts {
           "peer-trusted-ca-file",
           "etcd-cafile");
 
-  /** Flags whose file's content is asked for. */
+  /** Flags whose file's content is evaluated. */
   private static final List<String> DOCUMENTS =
       List.of(
           "encryption-provider-config",
@@ -37,47 +37,101 @@ public final class FileFacts {
 
   static final String MANIFEST = "manifest";
 
+  /** More locations of one document than a finding can show. */
+  private static final int MAX_LOCATIONS = 12;
+
   private FileFacts() {}
 
-  public static void describe(Subject subject, Facts.Builder facts) {
-    if (subject.component().source() == Component.Source.MANIFEST) {
-      file(subject, facts, MANIFEST, subject.component().place().file());
+  static void describe(ParsedComponent component) {
+    component.facts().rest(InputRef.FILES, FileFacts::notNamed);
+    component.facts().rest(InputRef.DOCUMENTS, FileFacts::notNamed);
+    if (component.component().source() == Component.Source.MANIFEST) {
+      file(component, MANIFEST, component.component().place().file());
     }
     for (String flag : FILES) {
-      file(subject, facts, flag, subject.text(flag));
-      subject.flags().untold().entrySet().stream()
-          .filter(e -> e.getKey().equals(flag))
-          .forEach(e -> facts.untold("files." + flag, e.getValue()));
+      component
+          .undetermined(flag)
+          .ifPresentOrElse(
+              why -> component.facts().put(InputRef.file(flag), why),
+              () -> file(component, flag, component.text(flag)));
     }
     for (String flag : DOCUMENTS) {
-      document(subject, facts, flag);
+      component
+          .undetermined(flag)
+          .ifPresentOrElse(
+              why -> component.facts().put(InputRef.document(flag), why),
+              () -> document(component, flag));
     }
   }
 
-  /** Tells of the file at a path; nothing when the path is empty. */
-  public static void file(Subject subject, Facts.Builder facts, String name, String path) {
-    facts.put("files", name, List.of());
+  private static Fact notNamed(InputRef input) {
+    return new Fact.Absent("no argument names a " + input.name().replace('-', ' '));
+  }
+
+  /** The file at a path; absent when the path is empty. */
+  static void file(ParsedComponent component, String name, String path) {
+    component.facts().put(InputRef.file(name), fileFact(component, name, path));
+  }
+
+  private static Fact fileFact(ParsedComponent component, String name, String path) {
+    InputRef input = InputRef.file(name);
     if (path.isEmpty()) {
-      return;
+      return notNamed(input);
     }
-    HostFile attributes = subject.component().attributes().get(path);
-    Optional<ReferencedFile> file = find(subject.component(), path);
-    if (attributes != null) {
-      facts.put("files", name, List.of(map(attributes, certificates(file))));
-      facts.seen("files." + name, new EvidenceRef(attributes.path(), 1, describe(attributes)));
-    } else if (file.orElse(null) instanceof ReferencedFile.Unreadable unreadable) {
-      facts.untold("files." + name, path + " " + unreadable.why());
-    } else if (!(file.orElse(null) instanceof ReferencedFile.Absent)) {
-      facts.untold("files." + name, path + " could not be looked at");
+    Optional<ReferencedFile> file = find(component.component(), path);
+    HostFile attributes = component.component().attributes().get(path);
+    boolean authorities = name.endsWith("ca-file") || name.equals("etcd-cafile");
+    if (attributes == null
+        || authorities && file.orElse(null) instanceof ReferencedFile.Unreadable) {
+      return withoutAttributes(component, name, path, file);
     }
-    if (file.orElse(null) instanceof ReferencedFile.Unreadable unreadable
-        && name.endsWith("ca-file")) {
-      facts.untold("files." + name, path + " " + unreadable.why());
-    }
-    facts.given("files." + name);
+    return new Fact.Explicit(
+        List.of(map(attributes, certificates(file))),
+        List.of(new EvidenceRef(attributes.path(), 1, describe(attributes))));
   }
 
-  /** Its mode and owners, as {@code stat} tells them. */
+  private static Fact withoutAttributes(
+      ParsedComponent component, String name, String path, Optional<ReferencedFile> file) {
+    if (!(file.orElse(null) instanceof ReferencedFile.Absent absent)) {
+      return undetermined(path, file);
+    }
+    // It was there when the component started: what was seen is not what the component sees.
+    return name.equals("data-dir") && component.isRunning()
+        ? Fact.unknown(
+            component.name()
+                + " runs with the data directory "
+                + path
+                + ", which was not found at "
+                + absent.hostPath())
+        : new Fact.Absent(path + " does not exist");
+  }
+
+  /** Why nothing is known of a file that is named. */
+  static Fact undetermined(String path, Optional<ReferencedFile> found) {
+    ReferencedFile file = found.orElse(new ReferencedFile.Unreadable(path, "was not inspected"));
+    if (file instanceof ReferencedFile.OnNode) {
+      return new Fact.OutOfScope(path + " lies on a node, and this file does not contain it");
+    }
+    if (file instanceof ReferencedFile.OutOfScope outside) {
+      boolean direct = outside.hostPath().equals(path);
+      return new Fact.OutOfScope(
+          outOfScope(direct ? path : path + " (" + outside.hostPath() + ")"));
+    }
+    if (file instanceof ReferencedFile.Unreadable unreadable) {
+      return Fact.unknown(path + " " + unreadable.why());
+    }
+    boolean absent = file instanceof ReferencedFile.Absent;
+    return Fact.unknown(path + (absent ? " does not exist" : " could not be inspected"));
+  }
+
+  /** The setting that would open a place which the node pod may not read. */
+  public static String outOfScope(String where) {
+    return where
+        + " lies outside of the directories that were made readable; add its directory to the"
+        + " operator's PLUMBLINE_HOST_PATHS";
+  }
+
+  /** Its mode and owners, as {@code stat} prints them. */
   public static String describe(HostFile file) {
     return String.format(Locale.ROOT, "%03o %s:%s", file.mode(), file.owner(), file.group());
   }
@@ -102,51 +156,43 @@ public final class FileFacts {
         : List.of();
   }
 
-  public static Optional<ReferencedFile> find(Component component, String path) {
+  static Optional<ReferencedFile> find(Component component, String path) {
     List<ReferencedFile> found =
         component.files().stream().filter(file -> file.path().equals(path)).toList();
-    // Two flags may name one file in two roles; one that could be read tells more.
+    // Two flags may name one file in two roles; one that could be read says more.
     return found.stream()
         .filter(file -> !(file instanceof ReferencedFile.Unreadable))
         .findFirst()
         .or(() -> found.stream().findFirst());
   }
 
-  private static void document(Subject subject, Facts.Builder facts, String flag) {
-    String path = subject.text(flag);
-    String input = "documents." + flag;
-    if (subject.flags().untold().containsKey(flag)) {
-      facts.untold(input, "--" + flag + " isn't known");
-    }
+  private static void document(ParsedComponent component, String flag) {
+    String path = component.text(flag);
+    InputRef input = InputRef.document(flag);
     if (path.isEmpty()) {
+      component.facts().put(input, new Fact.Absent("--" + flag + " is not set"));
       return;
     }
-    facts.given(input);
-    facts.seen(input, subject.seen(flag));
-    List<ReferencedFile> found = new ArrayList<>(subject.component().files());
-    found.removeIf(file -> !file.path().equals(path));
-    Optional<ReferencedFile.Document> document =
-        found.stream()
-            .filter(ReferencedFile.Document.class::isInstance)
-            .map(ReferencedFile.Document.class::cast)
-            .findFirst();
-    if (document.isPresent()) {
-      facts.put("documents", flag, Documents.tree(document.get()));
-      return;
-    }
-    if (found.stream().anyMatch(ReferencedFile.OnNode.class::isInstance)) {
-      facts.elsewhere(input, path + " " + Facts.ON_A_NODE);
-      return;
-    }
-    String why =
-        found.stream()
-            .map(
-                file ->
-                    file instanceof ReferencedFile.Unreadable unreadable
-                        ? unreadable.why()
-                        : "isn't there")
-            .findFirst()
-            .orElse("could not be looked at");
-    facts.untold(input, path + " " + why);
+    component
+        .facts()
+        .put(
+            input,
+            component.component().files().stream()
+                .filter(file -> file.path().equals(path))
+                .filter(ReferencedFile.Document.class::isInstance)
+                .map(ReferencedFile.Document.class::cast)
+                .findFirst()
+                .<Fact>map(document -> explicit(component, flag, document))
+                .orElseGet(() -> undetermined(path, find(component.component(), path))));
+  }
+
+  private static Fact explicit(
+      ParsedComponent component, String flag, ReferencedFile.Document document) {
+    List<EvidenceRef> locations = new ArrayList<>(component.locations(flag));
+    document.settings().stream()
+        .filter(setting -> !setting.value().isEmpty() || setting.path().contains("."))
+        .limit(MAX_LOCATIONS)
+        .forEach(setting -> locations.add(Documents.location(document, setting)));
+    return new Fact.Explicit(Documents.tree(document), locations);
   }
 }

@@ -1,9 +1,7 @@
 package dev.plumbline.engine.component;
 
-import dev.plumbline.engine.component.Components.Refusal;
-import dev.plumbline.engine.component.Components.Subject;
-import dev.plumbline.engine.component.Components.Undecided;
-import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.Fact;
+import java.util.Optional;
 
 /**
  * A kube-proxy's configuration in force. With a file, its flags for what the file can say are
@@ -16,16 +14,17 @@ final class KubeProxy {
 
   private KubeProxy() {}
 
-  static void describe(Subject subject, Facts.Builder facts) throws Refusal, Undecided {
-    String file = subject.text("config");
-    ConfigFields fields = new ConfigFields(subject, subject.table().configDefaults(true));
-    if (file.isEmpty()) {
-      String address = subject.text("metrics-bind-address");
-      fields.set("metricsBindAddress", address, "metrics-bind-address");
-      subject.untold("metrics-bind-address", "config.metricsBindAddress", facts);
+  static void describe(ParsedComponent component) throws ComponentStop {
+    ConfigFields fields = new ConfigFields(component, component.table().configDefaults(true));
+    Optional<Fact> unknownFile = component.undetermined("config");
+    String file = component.text("config");
+    if (unknownFile.isPresent()) {
+      fields.nothingKnown(unknownFile.get());
+    } else if (file.isEmpty()) {
+      fields.set("metricsBindAddress", "metrics-bind-address");
     } else {
       fields.merge(file);
     }
-    fields.describe(facts);
+    fields.describe();
   }
 }

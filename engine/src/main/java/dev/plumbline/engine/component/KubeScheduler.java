@@ -1,9 +1,8 @@
 package dev.plumbline.engine.component;
 
-import dev.plumbline.engine.component.Components.Refusal;
-import dev.plumbline.engine.component.Components.Subject;
-import dev.plumbline.engine.component.Components.Undecided;
-import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.InputRef;
+import java.util.Optional;
 
 /**
  * A scheduler's configuration in force. Its flags for what a file can say are ignored when there is
@@ -14,20 +13,29 @@ import dev.plumbline.engine.fact.Facts;
  */
 final class KubeScheduler {
 
+  private static final String KUBECONFIG = "clientConnection.kubeconfig";
+
   private KubeScheduler() {}
 
-  static void describe(Subject subject, Facts.Builder facts) throws Refusal, Undecided {
-    String file = subject.text("config");
-    ConfigFields fields = new ConfigFields(subject, subject.table().configDefaults(true));
-    if (file.isEmpty()) {
-      Object profiling = subject.flags().values().getOrDefault("profiling", true);
-      fields.set("enableProfiling", profiling, "profiling");
-      fields.describe(facts);
-      subject.untold("profiling", "config.enableProfiling", facts);
+  static void describe(ParsedComponent component) throws ComponentStop {
+    ConfigFields fields = new ConfigFields(component, component.table().configDefaults(true));
+    Optional<Fact> unknownFile = component.undetermined("config");
+    String file = component.text("config");
+    if (unknownFile.isEmpty() && file.isEmpty()) {
+      fields.set("enableProfiling", "profiling");
+      fields.describe();
+      return;
+    }
+    if (unknownFile.isPresent()) {
+      fields.nothingKnown(unknownFile.get());
     } else {
       fields.merge(file);
-      fields.describe(facts);
-      FileFacts.file(subject, facts, "kubeconfig", fields.text("clientConnection.kubeconfig"));
     }
+    fields.describe();
+    fields
+        .undetermined(KUBECONFIG)
+        .ifPresentOrElse(
+            why -> component.facts().put(InputRef.file("kubeconfig"), why),
+            () -> FileFacts.file(component, "kubeconfig", fields.text(KUBECONFIG)));
   }
 }

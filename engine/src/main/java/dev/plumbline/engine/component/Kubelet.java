@@ -1,12 +1,10 @@
 package dev.plumbline.engine.component;
 
-import dev.plumbline.engine.component.Components.Refusal;
-import dev.plumbline.engine.component.Components.Subject;
-import dev.plumbline.engine.component.Components.Undecided;
-import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.flags.FlagDefinition;
 import dev.plumbline.evidence.ReferencedFile;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * A kubelet's configuration in force: defaults, which differ without a file; its file; the drop-ins
@@ -18,42 +16,69 @@ import java.util.List;
  */
 final class Kubelet {
 
+  private static final String CONFIG = "config";
+  private static final String CONFIG_DIR = "config-dir";
+  private static final String SECCOMP_DEFAULT = "seccomp-default";
+  private static final String CLIENT_CA = "authentication.x509.clientCAFile";
+
   private Kubelet() {}
 
-  static void describe(Subject subject, Facts.Builder facts) throws Refusal, Undecided {
-    String file = subject.text("config");
-    String folder = subject.text("config-dir");
+  static void describe(ParsedComponent component) throws ComponentStop {
+    String file = component.text(CONFIG);
     // Drop-ins alone leave the flags' own defaults, which let everybody in.
     ConfigFields fields =
-        new ConfigFields(subject, subject.table().configDefaults(!file.isEmpty()));
-    if (!file.isEmpty()) {
+        new ConfigFields(component, component.table().configDefaults(!file.isEmpty()));
+    Optional<Fact> unknownFile = component.undetermined(CONFIG);
+    if (unknownFile.isPresent()) {
+      fields.nothingKnown(unknownFile.get());
+    } else if (!file.isEmpty()) {
       fields.merge(file);
     }
-    if (!folder.isEmpty()) {
-      for (ReferencedFile dropIn : dropIns(subject, folder)) {
-        fields.merge(dropIn);
-      }
-    }
-    for (FlagDefinition flag : subject.table().flags()) {
+    dropIns(component, fields);
+    for (FlagDefinition flag : component.table().flags()) {
       fields.override(flag);
     }
-    fields.describe(facts);
-    FileFacts.file(
-        subject, facts, "client-ca-file", fields.text("authentication.x509.clientCAFile"));
+    seccompDefault(component, fields);
+    fields.describe();
+    fields
+        .undetermined(CLIENT_CA)
+        .ifPresentOrElse(
+            why -> component.facts().put(InputRef.file("client-ca-file"), why),
+            () -> FileFacts.file(component, "client-ca-file", fields.text(CLIENT_CA)));
   }
 
-  private static List<ReferencedFile> dropIns(Subject subject, String folder) throws Undecided {
-    for (ReferencedFile file : subject.component().files()) {
-      if (file instanceof ReferencedFile.OnNode && file.path().equals(folder)) {
-        return List.of(file);
-      }
-      if (file instanceof ReferencedFile.Directory found && found.path().equals(folder)) {
-        return found.documents();
-      }
-      if (file instanceof ReferencedFile.Unreadable unreadable && file.path().equals(folder)) {
-        throw new Undecided(folder + " " + unreadable.why(), subject.seen("config-dir"));
+  /** The kubelet takes the flag or the field; see cmd/kubelet/app/server.go. */
+  private static void seccompDefault(ParsedComponent component, ConfigFields fields) {
+    if (component.isExplicit(SECCOMP_DEFAULT)
+        && component.value(SECCOMP_DEFAULT).filter(Boolean.TRUE::equals).isPresent()) {
+      fields.explicit("seccompDefault", true, component.locations(SECCOMP_DEFAULT));
+    }
+  }
+
+  private static void dropIns(ParsedComponent component, ConfigFields fields) throws ComponentStop {
+    String directory = component.text(CONFIG_DIR);
+    Optional<Fact> unknown = component.undetermined(CONFIG_DIR);
+    if (unknown.isPresent()) {
+      fields.nothingKnown(unknown.get());
+      return;
+    }
+    if (directory.isEmpty()) {
+      return;
+    }
+    Optional<ReferencedFile> found =
+        component.component().files().stream()
+            .filter(file -> file.path().equals(directory))
+            .findFirst();
+    if (!(found.orElse(null) instanceof ReferencedFile.Directory dropIns)) {
+      fields.nothingKnown(FileFacts.undetermined(directory, found));
+      return;
+    }
+    for (ReferencedFile dropIn : dropIns.documents()) {
+      if (dropIn instanceof ReferencedFile.Document document) {
+        fields.merge(document);
+      } else {
+        fields.nothingKnown(FileFacts.undetermined(dropIn.path(), Optional.of(dropIn)));
       }
     }
-    throw new Undecided(folder + " could not be looked at", subject.seen("config-dir"));
   }
 }

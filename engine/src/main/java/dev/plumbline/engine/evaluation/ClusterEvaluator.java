@@ -1,41 +1,34 @@
 package dev.plumbline.engine.evaluation;
 
 import dev.plumbline.engine.catalogue.CompiledControl;
-import dev.plumbline.engine.catalogue.CompiledControl.Outcome;
-import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.component.EffectiveConfig;
+import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
-import dev.plumbline.engine.finding.Reason;
-import dev.plumbline.engine.finding.Status;
+import dev.plumbline.engine.flags.Release;
+import dev.plumbline.evidence.Scope;
+import dev.plumbline.evidence.Visibility;
 import java.util.List;
+import java.util.Optional;
 
 /** One control over the objects of a cluster. */
 final class ClusterEvaluator {
 
+  private static final Scope API = new Scope(Scope.Origin.NODE, Visibility.NOT_OBSERVED, List.of());
+
   private ClusterEvaluator() {}
 
+  /** A finding without a location: the objects are named in its message. */
   static Finding finding(CompiledControl control, Facts cluster) {
-    Outcome outcome = control.evaluate(cluster);
-    if (outcome instanceof Outcome.Satisfied holds) {
-      return of(Status.Pass, Reason.RequirementMet, holds.message());
-    }
-    if (outcome instanceof Outcome.NotApplicable nothing) {
-      return of(Status.NotApplicable, Reason.NothingToEvaluate, nothing.why());
-    }
-    if (outcome instanceof Outcome.Unknown untold) {
-      return of(Status.Error, Reason.EvidenceUnavailable, untold.why());
-    }
-    Outcome.Violated falls = (Outcome.Violated) outcome;
-    if (control.isManual()) {
-      return of(Status.Manual, Reason.NeedsReview, NodeEvaluator.TO_REVIEW);
-    }
-    return control.control().onViolation() == Control.OnViolation.Manual
-        ? of(Status.Manual, Reason.NeedsReview, falls.message())
-        : of(Status.Fail, Reason.RequirementNotMet, falls.message());
-  }
-
-  private static Finding of(Status status, Reason reason, String message) {
-    return Finding.of(status, reason, message, List.<EvidenceRef>of());
+    Instance objects =
+        new Instance(
+            Optional.empty(),
+            new Release.Unknown(),
+            new EffectiveConfig.Resolved(cluster),
+            new EvidenceRef("", 1, ""));
+    Subject subject = new Subject("cluster", List.of(objects), List.of(), List.of(), API);
+    Verdict verdict = new SourceEvaluator(control, subject).evaluate(objects);
+    return Finding.of(verdict.status(), verdict.reason(), verdict.message(), List.of());
   }
 }

@@ -2,21 +2,23 @@ package dev.plumbline.engine.evaluation;
 
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.evaluation.NodeEvaluator.NodeEvidence;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Evidence;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
-/** Judges evidence by a set of controls, compiled once. Safe for many threads. */
+/** Evaluates evidence by a set of controls, compiled once. Safe for many threads. */
 public final class Engine {
-
-  private static final String CLUSTER = "cluster";
 
   private final List<CompiledControl> controls;
 
@@ -35,29 +37,32 @@ public final class Engine {
   }
 
   private static List<CompiledControl> compiled(Iterable<Control> controls) {
-    List<CompiledControl> compiled = new java.util.ArrayList<>();
+    List<CompiledControl> compiled = new ArrayList<>();
     controls.forEach(control -> compiled.add(CompiledControl.of(control)));
     return compiled;
   }
 
-  /** One finding for each control that speaks of a node, in the controls' order. */
-  public Map<Control, Finding> evaluate(Evidence evidence, Release release) {
-    // Those that no control speaks of too: expressions compare components.
+  /** One finding for each control that is about a node, in the controls' order. */
+  public Map<Control, Finding> evaluate(Evidence evidence, ReleaseHints hints) {
+    // Those that no control is about too: expressions compare components.
     Set<String> names = new LinkedHashSet<>(Component.NAMES);
-    controls.forEach(control -> names.add(control.control().component()));
-    names.remove(CLUSTER);
-    Map<String, Subject> subjects = Subject.of(evidence, release, names);
+    controls.stream()
+        .map(CompiledControl::control)
+        .filter(control -> !control.isOfCluster())
+        .forEach(control -> names.add(control.component()));
+    Map<String, Subject> subjects = Subject.of(evidence, hints, names);
+    NodeEvidence node = NodeEvidence.of(evidence);
     Map<Control, Finding> findings = new LinkedHashMap<>();
     for (CompiledControl control : controls) {
       if (!control.control().isOfCluster()) {
         Subject subject = Objects.requireNonNull(subjects.get(control.control().component()));
-        findings.put(control.control(), new NodeEvaluator(control, subject, release).finding());
+        findings.put(control.control(), new NodeEvaluator(control, subject, node).finding());
       }
     }
     return findings;
   }
 
-  /** One finding for each control that speaks of the cluster's objects, in the controls' order. */
+  /** One finding for each control that is about the cluster's objects, in the controls' order. */
   public Map<Control, Finding> evaluate(Facts cluster) {
     Map<Control, Finding> findings = new LinkedHashMap<>();
     for (CompiledControl control : controls) {
@@ -66,5 +71,14 @@ public final class Engine {
       }
     }
     return findings;
+  }
+
+  /** The release that each component of the evidence is evaluated as, by the component's name. */
+  public static Map<String, Release> releases(Evidence evidence, ReleaseHints hints) {
+    Map<String, Release> releases = new TreeMap<>();
+    for (Component component : evidence.components()) {
+      releases.putIfAbsent(component.name(), hints.of(component, evidence));
+    }
+    return releases;
   }
 }

@@ -1,168 +1,97 @@
 package dev.plumbline.engine.evaluation;
 
 import dev.plumbline.engine.catalogue.CompiledControl;
-import dev.plumbline.engine.catalogue.CompiledControl.Outcome;
-import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.component.EffectiveConfig;
+import dev.plumbline.engine.distribution.Distributions;
 import dev.plumbline.engine.evaluation.Subject.Instance;
-import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.remediation.Remedies;
+import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
-import dev.plumbline.evidence.IgnoredProcess;
 import dev.plumbline.evidence.Problem;
-import dev.plumbline.evidence.Scope;
 import dev.plumbline.evidence.Visibility;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One control over one subject of one node. Any source that fails makes it fail. */
+/** One control over one subject of one node. Any source that violates it makes it fail. */
 final class NodeEvaluator {
 
-  static final String TO_REVIEW = "only a person can tell; the control says where to look";
-
-  private static final String MANIFEST_FILE = "files.manifest";
+  private static final InputRef MANIFEST_FILE = InputRef.file("manifest");
 
   private final CompiledControl control;
   private final Subject subject;
-  private final Release release;
+  private final NodeEvidence evidence;
   private final List<Instance> instances;
 
-  NodeEvaluator(CompiledControl control, Subject subject, Release release) {
+  NodeEvaluator(CompiledControl control, Subject subject, NodeEvidence evidence) {
     this.control = control;
     this.subject = subject;
-    this.release = release;
+    this.evidence = evidence;
     // A process has no manifest's file; its manifest is a source of its own.
-    boolean ofManifest = control.inputs().contains(MANIFEST_FILE);
+    boolean ofManifest = control.reads(MANIFEST_FILE);
     this.instances =
         subject.instances().stream().filter(i -> !ofManifest || !i.isProcess()).toList();
   }
 
-  /** What one source comes to. */
-  private record Verdict(
-      Status status, Reason reason, String message, List<EvidenceRef> seen, Instance instance) {}
-
   Finding finding() {
-    if (subject.origin() == Scope.Origin.REPOSITORY && readsFiles()) {
+    if (subject.isOfRepository() && readsFiles()) {
       return Finding.of(
           Status.NotApplicable,
           Reason.DeterminedElsewhere,
-          "files of a repository tell nothing of a node's files",
+          "The files of a repository do not contain the mode and owner of files on a node.",
           List.of());
     }
     if (instances.isEmpty()) {
-      return nothingSeen();
+      return absent();
     }
-    List<Verdict> verdicts = instances.stream().map(this::verdict).toList();
+    SourceEvaluator evaluator = new SourceEvaluator(control, subject);
+    List<Verdict> verdicts = instances.stream().map(evaluator::evaluate).toList();
     List<Verdict> failing = with(Status.Fail, verdicts);
     if (!failing.isEmpty()) {
-      return failed(verdicts, failing);
+      Reason reason = drifts(verdicts) ? Reason.Drift : Reason.RequirementNotMet;
+      return finding(Status.Fail, reason, verdicts, failing);
     }
-    List<Verdict> untold = with(Status.Error, verdicts);
-    if (!untold.isEmpty() || !subject.problems().isEmpty()) {
-      return untold.isEmpty() ? notReadable(verdicts) : inError(verdicts, untold);
+    List<Verdict> errors = with(Status.Error, verdicts);
+    if (!errors.isEmpty()) {
+      return finding(Status.Error, errors.get(0).reason(), verdicts, errors);
+    }
+    if (!subject.problems().isEmpty()) {
+      return unreadable(verdicts);
     }
     List<Verdict> manual = with(Status.Manual, verdicts);
     if (!manual.isEmpty()) {
-      return finding(Status.Manual, Reason.NeedsReview, verdicts, manual, manual);
+      return finding(Status.Manual, Reason.NeedsReview, verdicts, manual);
     }
     List<Verdict> passing = with(Status.Pass, verdicts);
     return passing.isEmpty()
-        ? finding(Status.NotApplicable, verdicts.get(0).reason(), verdicts, verdicts, List.of())
-        : finding(Status.Pass, Reason.RequirementMet, passing, passing, List.of());
+        ? finding(Status.NotApplicable, verdicts.get(0).reason(), verdicts, verdicts)
+        : finding(Status.Pass, Reason.RequirementMet, passing, passing);
   }
 
   /** Where and how files lie, and not what the component does. */
   private boolean readsFiles() {
     return subject.name().equals(Subject.NODE)
-        || control.inputs().stream().anyMatch(input -> input.startsWith("files."));
+        || control.inputs().stream().anyMatch(input -> input.isOf(InputRef.FILES));
   }
 
   private static List<Verdict> with(Status status, List<Verdict> verdicts) {
     return verdicts.stream().filter(verdict -> verdict.status() == status).toList();
   }
 
-  private Verdict verdict(Instance instance) {
-    EffectiveConfig view = instance.view();
-    if (view instanceof EffectiveConfig.Rejected stop) {
-      return new Verdict(
-          Status.Error,
-          Reason.InvalidArguments,
-          subject.name() + " refuses to start with these arguments: " + stop.why(),
-          List.of(stop.seen()),
-          instance);
-    }
-    if (view instanceof EffectiveConfig.Unknown untold) {
-      return new Verdict(
-          Status.Error, Reason.EvidenceUnavailable, untold.why(), List.of(untold.seen()), instance);
-    }
-    Facts facts = ((EffectiveConfig.Resolved) view).facts();
-    Outcome outcome = control.evaluate(facts);
-    List<EvidenceRef> seen = seen(instance, facts);
-    if (outcome instanceof Outcome.Satisfied holds) {
-      return new Verdict(Status.Pass, Reason.RequirementMet, holds.message(), seen, instance);
-    }
-    if (outcome instanceof Outcome.NotApplicable nothing) {
-      return new Verdict(
-          Status.NotApplicable, Reason.NothingToEvaluate, nothing.why(), seen, instance);
-    }
-    if (outcome instanceof Outcome.Unknown untold) {
-      return control.inputs().stream()
-          .sorted()
-          .flatMap(input -> facts.whyElsewhere(input).stream())
-          .findFirst()
-          .map(why -> notInThisFile(why, instance))
-          .orElseGet(
-              () ->
-                  new Verdict(
-                      Status.Error, Reason.EvidenceUnavailable, untold.why(), seen, instance));
-    }
-    String message = control.isManual() ? TO_REVIEW : ((Outcome.Violated) outcome).message();
-    boolean manual =
-        control.isManual() || control.control().onViolation() == Control.OnViolation.Manual;
-    return manual
-        ? new Verdict(Status.Manual, Reason.NeedsReview, message, seen, instance)
-        : new Verdict(Status.Fail, Reason.RequirementNotMet, message, seen, instance);
-  }
-
   /**
-   * Points nowhere, since nothing stands there; so files that say nothing of it share a finding.
+   * Whether sources that are known come to different verdicts, or to the same for different causes.
    */
-  private static Verdict notInThisFile(String why, Instance instance) {
-    return new Verdict(Status.NotApplicable, Reason.DeterminedElsewhere, why, List.of(), instance);
-  }
-
-  private List<EvidenceRef> seen(Instance instance, Facts facts) {
-    List<EvidenceRef> seen =
-        control.inputs().stream()
-            .sorted()
-            .flatMap(input -> facts.places().getOrDefault(input, List.of()).stream())
-            .distinct()
-            .toList();
-    return seen.isEmpty() ? List.of(instance.start()) : seen;
-  }
-
-  private Finding failed(List<Verdict> verdicts, List<Verdict> failing) {
-    Reason reason = drifts(verdicts) ? Reason.Drift : Reason.RequirementNotMet;
-    return finding(Status.Fail, reason, verdicts, failing, failing);
-  }
-
-  private Finding inError(List<Verdict> verdicts, List<Verdict> untold) {
-    return finding(Status.Error, untold.get(0).reason(), verdicts, untold, List.of());
-  }
-
-  /**
-   * Manifests and processes that come to different verdicts, or to the same for different causes.
-   */
-  private boolean drifts(List<Verdict> verdicts) {
+  private static boolean drifts(List<Verdict> verdicts) {
     Set<String> onDisk = outcomes(verdicts, false);
     Set<String> running = outcomes(verdicts, true);
     return !onDisk.isEmpty() && !running.isEmpty() && !onDisk.equals(running);
@@ -170,69 +99,105 @@ final class NodeEvaluator {
 
   private static Set<String> outcomes(List<Verdict> verdicts, boolean process) {
     return verdicts.stream()
+        .filter(Verdict::isKnown)
         .filter(verdict -> verdict.instance().isProcess() == process)
         .map(verdict -> verdict.status() + verdict.message())
         .collect(Collectors.toSet());
   }
 
   /**
-   * @param all every source's verdict, told when they drift
-   * @param telling those that make the status
-   * @param toMend those to find a remedy for
+   * @param all every source's verdict, reported when they drift
+   * @param deciding those that make the status
    */
-  private Finding finding(
-      Status status,
-      Reason reason,
-      List<Verdict> all,
-      List<Verdict> telling,
-      List<Verdict> toMend) {
+  private Finding finding(Status status, Reason reason, List<Verdict> all, List<Verdict> deciding) {
+    boolean drifts = drifts(all);
     Set<String> sentences = new LinkedHashSet<>();
-    if (drifts(all)) {
+    if (drifts) {
       all.forEach(verdict -> sentences.add(source(verdict) + ": " + verdict.message()));
       sentences.add(
-          "the manifest and the running process differ (drift): restart the component, or mend the manifest");
+          "The manifest and the running process differ (drift): restart the component, or fix the"
+              + " manifest.");
     } else {
-      telling.forEach(verdict -> sentences.add(verdict.message()));
+      deciding.forEach(verdict -> sentences.add(verdict.message()));
+      if (status != Status.Error) {
+        with(Status.Error, all).forEach(e -> sentences.add(source(e) + ": " + e.message()));
+      }
       otherArguments().forEach(sentences::add);
     }
     subject.problems().forEach(problem -> sentences.add(sentence(problem)));
-    Set<EvidenceRef> seen = new LinkedHashSet<>();
-    (drifts(all) ? all : telling).forEach(verdict -> seen.addAll(verdict.seen()));
+    Set<EvidenceRef> where = new LinkedHashSet<>();
+    (drifts ? all : deciding).forEach(verdict -> where.addAll(verdict.evidence()));
+    return status == Status.Fail || status == Status.Manual
+        ? withFix(status, reason, sentences, where, deciding)
+        : Finding.of(status, reason, String.join(" ", sentences), List.copyOf(where));
+  }
+
+  private Finding withFix(
+      Status status,
+      Reason reason,
+      Set<String> sentences,
+      Set<EvidenceRef> where,
+      List<Verdict> violating) {
     Set<Patch> patches = new LinkedHashSet<>();
     Set<String> commands = new LinkedHashSet<>();
-    for (Verdict verdict : toMend) {
-      Remedies remedies = new Remedies(control, release.version());
-      verdict.instance().component().ifPresent(c -> patches.addAll(remedies.patches(c)));
-      if (verdict.instance().view() instanceof EffectiveConfig.Resolved settled) {
-        commands.addAll(remedies.commands(settled.facts()));
+    for (Verdict verdict : violating) {
+      Instance instance = verdict.instance();
+      Remedies remedies = new Remedies(control, instance.release(), evidence.paths());
+      Optional<String> elsewhere = fixedElsewhere(instance);
+      elsewhere.ifPresent(sentences::add);
+      if (elsewhere.isEmpty()) {
+        instance.component().ifPresent(c -> patches.addAll(remedies.patches(c)));
+      }
+      if (instance.config() instanceof EffectiveConfig.Resolved resolved) {
+        commands.addAll(remedies.commands(resolved.facts()));
       }
     }
     return new Finding(
         status,
         reason,
-        String.join("; ", sentences),
-        List.copyOf(seen),
+        String.join(" ", sentences),
+        List.copyOf(where),
         List.copyOf(patches),
         List.copyOf(commands));
   }
 
-  private static String source(Verdict verdict) {
-    EvidenceRef first = verdict.seen().get(0);
-    return verdict.instance().isProcess()
-        ? "the running process (" + first.file() + ")"
-        : "the manifest " + first.file();
+  /** A manifest that its distribution writes anew is no place for a change. */
+  private static Optional<String> fixedElsewhere(Instance instance) {
+    return instance
+        .component()
+        .filter(component -> component.source() == Source.MANIFEST)
+        .flatMap(component -> Distributions.rewriting(component.place().file()))
+        .map(
+            distribution ->
+                distribution.title()
+                    + " writes this manifest anew at each start"
+                    + (distribution.fixAt().isEmpty()
+                        ? "."
+                        : ": set the argument in " + distribution.fixAt() + "."));
   }
 
-  /** Different arguments that come to the same are worth a word and no more. */
+  private static String source(Verdict verdict) {
+    String file =
+        verdict.evidence().isEmpty()
+            ? verdict.instance().start().file()
+            : verdict.evidence().get(0).file();
+    return verdict.instance().isProcess()
+        ? "The running process (" + file + ")"
+        : "The manifest " + file;
+  }
+
+  /** Different arguments that come to the same are worth a sentence and no more. */
   private Stream<String> otherArguments() {
     Set<List<String>> onDisk = arguments(subject.from(Source.MANIFEST));
     Set<List<String>> running = arguments(subject.from(Source.PROCESS));
-    if (!onDisk.isEmpty() && running.isEmpty() && subject.processes() == Visibility.OBSERVED) {
-      return Stream.of("no such process is running");
+    if (!onDisk.isEmpty()
+        && running.isEmpty()
+        && subject.scope().processes() == Visibility.OBSERVED) {
+      return Stream.of("No such process is running.");
     }
     boolean differ = !onDisk.isEmpty() && !running.isEmpty() && !onDisk.equals(running);
     return differ
-        ? Stream.of("the running process has other arguments than the manifest")
+        ? Stream.of("The running process has other arguments than the manifest.")
         : Stream.of();
   }
 
@@ -240,40 +205,75 @@ final class NodeEvaluator {
     return instances.stream().map(Instance::argumentValues).collect(Collectors.toSet());
   }
 
-  private Finding notReadable(List<Verdict> verdicts) {
+  private Finding unreadable(List<Verdict> verdicts) {
     List<String> sentences = new ArrayList<>();
     subject.problems().forEach(problem -> sentences.add(sentence(problem)));
-    verdicts.forEach(verdict -> sentences.add("what could be read: " + verdict.message()));
-    List<EvidenceRef> seen =
+    verdicts.forEach(verdict -> sentences.add("What could be read: " + verdict.message()));
+    List<EvidenceRef> where =
         subject.problems().stream().map(problem -> EvidenceRef.at(problem.place(), "")).toList();
-    return Finding.of(Status.Error, Reason.EvidenceUnavailable, String.join("; ", sentences), seen);
+    return Finding.of(Status.Error, Reason.EvidenceUnavailable, String.join(" ", sentences), where);
   }
 
   private static String sentence(Problem problem) {
     String line = problem.place().line() > 1 ? " line " + problem.place().line() : "";
-    return problem.place().file() + line + " " + problem.why();
+    String end = problem.why().endsWith(".") ? "" : ".";
+    return problem.place().file() + line + " " + problem.why() + end;
   }
 
-  private Finding nothingSeen() {
+  /** The subject was found nowhere, which means something only where one could look. */
+  private Finding absent() {
     if (!subject.problems().isEmpty()) {
-      return notReadable(List.of());
+      return unreadable(List.of());
     }
-    List<String> sentences = new ArrayList<>();
     boolean runs = !subject.instances().isEmpty();
+    if (subject.isOfRepository()) {
+      return Finding.of(
+          Status.NotApplicable,
+          Reason.NotOnThisNode,
+          "This file does not configure " + subject.name() + ".",
+          List.of());
+    }
+    boolean manifests = subject.scope().covers(Subject.MANIFESTS);
+    boolean processes = subject.scope().processes() == Visibility.OBSERVED;
+    boolean looked = manifests && (runs || processes);
+    List<String> sentences = new ArrayList<>();
     sentences.add(
         runs
-            ? subject.name() + " runs here without a static-pod manifest"
-            : "there is no " + subject.name() + " here");
-    for (IgnoredProcess process : subject.ignored()) {
-      sentences.add("the process " + process.pid() + " of that name " + process.why());
+            ? subject.name() + " runs without a static pod manifest."
+            : "No " + subject.name() + " was found" + (looked ? " on this node." : "."));
+    if (!manifests) {
+      sentences.add(Subject.MANIFESTS + " was not inspected: make it readable.");
     }
-    if (subject.processes() == Visibility.NOT_OBSERVED) {
-      sentences.add("running processes were not looked at");
+    if (!runs && !processes) {
+      sentences.add("Processes were not inspected: make the node's /proc readable.");
     }
+    subject.ignored().forEach(p -> sentences.add("A process of that name " + p.why() + "."));
     return Finding.of(
-        Status.NotApplicable,
-        runs ? Reason.NothingToEvaluate : Reason.NotOnThisNode,
-        String.join("; ", sentences),
+        looked ? Status.NotApplicable : Status.Error,
+        looked
+            ? runs ? Reason.NothingToEvaluate : Reason.NotOnThisNode
+            : Reason.EvidenceUnavailable,
+        sentences.stream().distinct().collect(Collectors.joining(" ")),
         List.of());
+  }
+
+  /** What a control needs of a whole node's evidence. */
+  record NodeEvidence(Set<String> paths) {
+
+    /** The paths at which the evidence shows a file. */
+    static NodeEvidence of(dev.plumbline.evidence.Evidence evidence) {
+      Set<String> paths = new LinkedHashSet<>();
+      evidence.fileSets().forEach(set -> set.files().forEach(file -> paths.add(file.path())));
+      for (Component component : evidence.components()) {
+        component
+            .attributes()
+            .forEach(
+                (named, file) -> {
+                  paths.add(named);
+                  paths.add(file.path());
+                });
+      }
+      return new NodeEvidence(Set.copyOf(paths));
+    }
   }
 }

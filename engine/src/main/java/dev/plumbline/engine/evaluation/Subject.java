@@ -2,8 +2,11 @@ package dev.plumbline.engine.evaluation;
 
 import dev.plumbline.engine.component.Components;
 import dev.plumbline.engine.component.EffectiveConfig;
+import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
+import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
@@ -18,32 +21,38 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a control speaks of, and all that a node's evidence says of it: a component in every place
- * that it was seen in, or the node's own files.
+ * What a control is about, and all that a node's evidence has of it: a component in every source
+ * that it was observed in, or the node's own files.
  *
- * @param instances every place it was seen in, with what it does
- * @param problems what couldn't be read and could have told of it
+ * @param problems what couldn't be read and could have been evidence of it
  */
-public record Subject(
+record Subject(
     String name,
     List<Instance> instances,
     List<Problem> problems,
     List<IgnoredProcess> ignored,
-    Visibility processes,
-    Scope.Origin origin) {
+    Scope scope) {
 
   static final String NODE = "node";
 
+  /** Where the kubelet of most distributions reads static pods. */
+  static final String MANIFESTS = "/etc/kubernetes/manifests";
+
   /**
-   * One source and what it tells.
+   * One source and what it shows.
    *
-   * @param component the component as the source tells of it; none for a node
-   * @param start the place to point at when nothing finer is known
+   * @param component the component in this source; none for a node
+   * @param start the location to point at when nothing finer is known
    */
-  public record Instance(Optional<Component> component, EffectiveConfig view, EvidenceRef start) {
+  record Instance(
+      Optional<Component> component, Release release, EffectiveConfig config, EvidenceRef start) {
 
     boolean isProcess() {
-      return component.filter(c -> c.source() == Source.PROCESS).isPresent();
+      return isOf(Source.PROCESS);
+    }
+
+    boolean isOf(Source source) {
+      return component.filter(c -> c.source() == source).isPresent();
     }
 
     List<String> argumentValues() {
@@ -51,112 +60,116 @@ public record Subject(
           .map(c -> c.arguments().stream().map(Argument::value).toList())
           .orElse(List.of());
     }
+
+    Optional<Facts> facts() {
+      return config instanceof EffectiveConfig.Resolved resolved
+          ? Optional.of(resolved.facts())
+          : Optional.empty();
+    }
+
+    Instance with(Facts facts) {
+      return new Instance(component, release, new EffectiveConfig.Resolved(facts), start);
+    }
   }
 
   /** All subjects of a node, by name. */
-  public static Map<String, Subject> of(
-      Evidence evidence, Release release, Iterable<String> names) {
-    Map<String, Subject> subjects = new HashMap<>();
+  static Map<String, Subject> of(Evidence evidence, ReleaseHints hints, Iterable<String> names) {
+    Map<String, Subject> alone = new HashMap<>();
     for (String name : names) {
-      subjects.put(name, name.equals(NODE) ? node(evidence) : component(name, evidence, release));
+      alone.put(name, name.equals(NODE) ? node(evidence) : component(name, evidence, hints));
     }
-    Map<String, Facts> neighbours = new HashMap<>();
-    subjects.forEach((name, subject) -> subject.settled().ifPresent(f -> neighbours.put(name, f)));
-    subjects.replaceAll((name, subject) -> subject.withNeighbours(neighbours, subjects));
+    Map<String, Subject> subjects = new HashMap<>();
+    alone.forEach((name, subject) -> subjects.put(name, subject.beside(alone)));
     return subjects;
   }
 
-  private static Subject component(String name, Evidence evidence, Release release) {
-    List<Component> components =
-        evidence.components().stream().filter(component -> component.name().equals(name)).toList();
-    String image =
-        components.stream().map(Component::image).filter(i -> !i.isEmpty()).findFirst().orElse("");
-    String version = name.equals("etcd") || !image.isEmpty() ? image : release.version();
+  private static Subject component(String name, Evidence evidence, ReleaseHints hints) {
     return new Subject(
         name,
-        components.stream()
-            .map(
-                c ->
-                    new Instance(
-                        Optional.of(c),
-                        Components.view(c, c.image().isEmpty() ? version : c.image()),
-                        Components.start(c)))
+        evidence.components().stream()
+            .filter(component -> component.name().equals(name))
+            .map(component -> instance(component, hints.of(component, evidence)))
             .toList(),
         evidence.problems().stream()
             .filter(problem -> problem.component().isEmpty() || problem.component().equals(name))
             .toList(),
         evidence.ignoredProcesses().stream().filter(p -> p.name().equals(name)).toList(),
-        evidence.scope().processes(),
-        evidence.scope().origin());
+        evidence.scope());
+  }
+
+  private static Instance instance(Component component, Release release) {
+    return new Instance(
+        Optional.of(component),
+        release,
+        Components.resolve(component, release),
+        Components.start(component));
   }
 
   private static Subject node(Evidence evidence) {
     Instance files =
         new Instance(
             Optional.empty(),
+            new Release.Unknown(),
             new EffectiveConfig.Resolved(NodeFiles.facts(evidence)),
             new EvidenceRef("/", 1, ""));
-    return new Subject(
-        NODE,
-        List.of(files),
-        List.of(),
-        List.of(),
-        evidence.scope().processes(),
-        evidence.scope().origin());
+    return new Subject(NODE, List.of(files), List.of(), List.of(), evidence.scope());
   }
 
-  /** What it does by the first source that tells. */
-  private Optional<Facts> settled() {
-    return instances.stream()
-        .map(Instance::view)
-        .filter(EffectiveConfig.Resolved.class::isInstance)
-        .map(view -> ((EffectiveConfig.Resolved) view).facts())
-        .findFirst();
-  }
-
-  /** Lets expressions compare components with each other. */
-  private Subject withNeighbours(Map<String, Facts> facts, Map<String, Subject> subjects) {
-    Map<String, Object> variables = new HashMap<>();
-    facts.forEach((name, f) -> variables.put(name, f.variables()));
-    Map<String, String> untold = new HashMap<>();
-    subjects.forEach(
-        (name, subject) -> {
-          boolean unclear =
-              subject.instances().isEmpty()
-                  ? !subject.problems().isEmpty()
-                  : !facts.containsKey(name);
-          if (unclear) {
-            untold.put("components." + name, "what " + name + " does here can't be told");
-          }
-          Optional.ofNullable(facts.get(name))
-              .ifPresent(
-                  f ->
-                      f.untold().entrySet().stream()
-                          .filter(e -> e.getKey().startsWith("files."))
-                          .forEach(e -> untold.put("components." + name, e.getValue())));
-        });
+  /**
+   * Lets expressions compare components with each other: a running one with those that run, one of
+   * a manifest with those of manifests.
+   */
+  private Subject beside(Map<String, Subject> others) {
     return new Subject(
         name,
         instances.stream()
-            .map(
-                i ->
-                    i.view() instanceof EffectiveConfig.Resolved settled
-                        ? new Instance(
-                            i.component(),
-                            new EffectiveConfig.Resolved(
-                                settled.facts().with("components", variables).withUntold(untold)),
-                            i.start())
-                        : i)
+            .map(i -> i.facts().map(facts -> i.with(beside(facts, i, others))).orElse(i))
             .toList(),
         problems,
         ignored,
-        processes,
-        origin);
+        scope);
   }
 
-  public List<Instance> from(Source source) {
+  private static Facts beside(Facts facts, Instance instance, Map<String, Subject> others) {
+    Map<String, Facts> components = new HashMap<>();
+    others.forEach(
+        (name, other) ->
+            other
+                .neighbourOf(instance)
+                .flatMap(Instance::facts)
+                .ifPresent(f -> components.put(name, f)));
+    return facts.with(components, input -> missing(input, others));
+  }
+
+  private Optional<Instance> neighbourOf(Instance instance) {
     return instances.stream()
-        .filter(i -> i.component().filter(c -> c.source() == source).isPresent())
-        .toList();
+        .filter(other -> other.isProcess() == instance.isProcess())
+        .findFirst()
+        .or(() -> instances.stream().findFirst());
+  }
+
+  /** Of a component that has no facts: it is absent, or they could not be determined. */
+  private static Fact missing(InputRef input, Map<String, Subject> others) {
+    String name = input.path().isEmpty() ? "" : input.path().get(0);
+    Subject subject = others.get(name);
+    boolean absent = subject != null && subject.instances().isEmpty() && subject.wasLookedFor();
+    return absent
+        ? new Fact.Absent("no " + name + " was found")
+        : Fact.unknown("the configuration of " + name + " could not be determined");
+  }
+
+  /** Whether it would have been found if it were there. */
+  boolean wasLookedFor() {
+    return problems.isEmpty()
+        && (isOfRepository()
+            || scope.covers(MANIFESTS) && scope.processes() == Visibility.OBSERVED);
+  }
+
+  List<Instance> from(Source source) {
+    return instances.stream().filter(instance -> instance.isOf(source)).toList();
+  }
+
+  boolean isOfRepository() {
+    return scope.origin() == Scope.Origin.REPOSITORY;
   }
 }

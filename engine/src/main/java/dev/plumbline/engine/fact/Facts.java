@@ -3,212 +3,247 @@ package dev.plumbline.engine.fact;
 import dev.plumbline.engine.finding.EvidenceRef;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * What expressions may know of one subject. An input is a variable with a name below it, such as
- * {@code flags.profiling}, {@code config.authorization.mode} or {@code files.kubeconfig}.
- *
- * @param variables the expressions' variables
- * @param untold inputs that can't be told, and why; a whole variable when nothing of it can
- * @param given inputs that somebody set, and are not as they are by default
- * @param places where each input was seen
- * @param elsewhere inputs that a repository's file leaves to a node, and why
- * @param unsaid why an input that isn't given can't be told; empty when its default counts
+ * What is known of every input of one component, of a node's files or of a cluster. Every input has
+ * a fact: one that is not listed has that of its variable's rest.
  */
-public record Facts(
-    Map<String, Object> variables,
-    Map<String, String> untold,
-    Set<String> given,
-    Map<String, List<EvidenceRef>> places,
-    Map<String, String> elsewhere,
-    String unsaid) {
+public final class Facts {
 
-  public Facts {
-    variables = Map.copyOf(variables);
-    untold = Map.copyOf(untold);
-    given = Set.copyOf(given);
-    places = Map.copyOf(places);
-    elsewhere = Map.copyOf(elsewhere);
+  private final Map<InputRef, Fact> facts;
+  private final Map<String, Function<InputRef, Fact>> rest;
+  private final Map<String, Facts> components;
+
+  private Facts(
+      Map<InputRef, Fact> facts,
+      Map<String, Function<InputRef, Fact>> rest,
+      Map<String, Facts> components) {
+    this.facts = Map.copyOf(facts);
+    this.rest = Map.copyOf(rest);
+    this.components = Map.copyOf(components);
   }
 
-  /** What is seen where it is in force, defaults included. */
-  public Facts(
-      Map<String, Object> variables,
-      Map<String, String> untold,
-      Set<String> given,
-      Map<String, List<EvidenceRef>> places) {
-    this(variables, untold, given, places, Map.of(), "");
-  }
-
-  /** What a repository can say of a file that lies on a node. */
-  public static final String ON_A_NODE = "lies on a node, and this file tells nothing of it";
-
-  /** The same where nothing but what is given is known. */
-  public Facts saying(String why) {
-    return new Facts(variables, untold, given, places, elsewhere, why);
-  }
-
-  /** Why an input isn't for this file to tell; empty when it is, whether it can be told or not. */
-  public Optional<String> whyElsewhere(String input) {
-    Optional<String> named = nearest(elsewhere, input);
-    if (named.isPresent() || unsaid.isEmpty() || isGiven(input)) {
-      return named;
+  /** The fact of an input, or of a whole that it is a part of. */
+  public Fact of(InputRef input) {
+    if (input.isOf(InputRef.COMPONENTS) && !input.path().isEmpty()) {
+      return ofComponent(input);
     }
-    return Optional.of(named(input) + " " + unsaid);
-  }
-
-  private static String named(String input) {
-    String name = input.substring(input.indexOf('.') + 1);
-    return switch (input) {
-      case "authorizers", "authorizationSource" -> "--authorization-mode";
-      case "admissionPlugins" -> "--enable-admission-plugins";
-      default -> input.startsWith("flags.") ? "--" + name : name;
-    };
-  }
-
-  /** A whole that is given in parts only isn't given. */
-  private boolean isGiven(String input) {
-    String name = input;
-    while (!given.contains(name)) {
-      int dot = name.lastIndexOf('.');
-      if (dot < 0) {
-        return false;
+    Fact known = facts.get(input);
+    if (known != null) {
+      return known;
+    }
+    for (InputRef whole = input; !whole.path().isEmpty(); ) {
+      whole = whole.parent();
+      Fact fact = facts.get(whole);
+      if (fact != null) {
+        return part(fact, whole, input);
       }
-      name = name.substring(0, dot);
     }
-    return true;
+    return rest.getOrDefault(input.variable(), Facts::nothingKnown).apply(input);
   }
 
-  /** Stands for every flag that isn't among the others. */
-  public static final String OTHERS = "flags.*";
-
-  /** Why an input can't be told; empty when it can. */
-  public Optional<String> whyUntold(String input) {
-    if (input.startsWith("flags.") && untold.containsKey(OTHERS) && value(input).isEmpty()) {
-      return Optional.ofNullable(untold.get(OTHERS));
+  private Fact ofComponent(InputRef input) {
+    Facts component = components.get(input.path().get(0));
+    if (component == null) {
+      return rest.getOrDefault(InputRef.COMPONENTS, Facts::nothingKnown).apply(input);
     }
-    return nearest(untold, input).or(() -> whyElsewhere(input));
+    return input.path().size() < 2
+        ? Fact.explicit(Map.of())
+        : component.of(input.withinComponent());
   }
 
-  /** What is said of an input, or of a whole that it is a part of. */
-  private static Optional<String> nearest(Map<String, String> whys, String input) {
-    String name = input;
-    while (true) {
-      String why = whys.get(name);
-      if (why != null) {
-        return Optional.of(why);
-      }
-      int dot = name.lastIndexOf('.');
-      if (dot < 0) {
-        return Optional.empty();
-      }
-      name = name.substring(0, dot);
+  /** A part of a value that is known whole, or not at all. */
+  private static Fact part(Fact fact, InputRef whole, InputRef input) {
+    Object value = value(fact).orElse(null);
+    if (value == null) {
+      return fact;
     }
-  }
-
-  /** The value of an input; empty when there is none. */
-  public Optional<Object> value(String input) {
-    Object value = variables;
-    for (String name : names(input)) {
-      if (!(value instanceof Map<?, ?> map) || map.get(name) == null) {
-        return Optional.empty();
-      }
-      value = map.get(name);
+    for (String key : input.path().subList(whole.path().size(), input.path().size())) {
+      value = value instanceof Map<?, ?> map ? map.get(key) : null;
     }
-    return Optional.of(value);
+    if (value == null) {
+      return new Fact.Absent(input.name() + " is not set");
+    }
+    return fact instanceof Fact.Explicit explicit
+        ? new Fact.Explicit(value, explicit.locations())
+        : new Fact.Default(value, ((Fact.Default) fact).basis());
   }
 
-  /** Only configuration nests; elsewhere what follows the variable is one name. */
-  private static String[] names(String input) {
-    return input.startsWith("config.") ? input.split("\\.", -1) : input.split("\\.", 2);
+  private static Fact nothingKnown(InputRef input) {
+    return Fact.unknown(input + " is not an input that evidence gives");
   }
 
-  /** The same with one more variable. */
-  public Facts with(String variable, Object value) {
-    Map<String, Object> more = new HashMap<>(variables);
-    more.put(variable, value);
-    return new Facts(more, untold, given, places, elsewhere, unsaid);
+  /** The facts of an input: its own, or those of its parts where only these are known. */
+  public Map<InputRef, Fact> within(InputRef input) {
+    if (facts.containsKey(input) || input.isOf(InputRef.COMPONENTS)) {
+      return Map.of(input, of(input));
+    }
+    Map<InputRef, Fact> parts = new LinkedHashMap<>();
+    facts.forEach(
+        (part, fact) -> {
+          if (input.covers(part)) {
+            parts.put(part, fact);
+          }
+        });
+    return parts.isEmpty() ? Map.of(input, of(input)) : parts;
   }
 
-  /** The same with more that can't be told. */
-  public Facts withUntold(Map<String, String> more) {
-    Map<String, String> all = new HashMap<>(untold);
-    all.putAll(more);
-    return new Facts(variables, all, given, places, elsewhere, unsaid);
+  /** The value that an input has, explicit or by default. */
+  public Optional<Object> value(InputRef input) {
+    return value(of(input));
   }
 
+  private static Optional<Object> value(Fact fact) {
+    if (fact instanceof Fact.Explicit explicit) {
+      return Optional.of(explicit.value());
+    }
+    return fact instanceof Fact.Default byDefault
+        ? Optional.of(byDefault.value())
+        : Optional.empty();
+  }
+
+  /** Every input that has a fact of its own. */
+  public Map<InputRef, Fact> listed() {
+    return facts;
+  }
+
+  /** Lets expressions compare components with each other. */
+  public Facts with(Map<String, Facts> others, Function<InputRef, Fact> missing) {
+    Map<String, Function<InputRef, Fact>> all = new HashMap<>(rest);
+    all.put(InputRef.COMPONENTS, missing);
+    return new Facts(facts, all, others);
+  }
+
+  /**
+   * The same where nothing but what is explicit counts: another party decides the rest.
+   *
+   * @param why what is to be said of an input that is not explicit
+   */
+  public Facts onlyExplicit(Function<InputRef, String> why) {
+    Map<InputRef, Fact> kept = new HashMap<>();
+    facts.forEach(
+        (input, fact) -> {
+          boolean decidedElsewhere = fact instanceof Fact.Default || fact instanceof Fact.Absent;
+          kept.put(input, decidedElsewhere ? new Fact.OutOfScope(why.apply(input)) : fact);
+        });
+    Map<String, Function<InputRef, Fact>> outOfScope = new HashMap<>();
+    rest.keySet().forEach(v -> outOfScope.put(v, i -> new Fact.OutOfScope(why.apply(i))));
+    return new Facts(kept, outOfScope, components);
+  }
+
+  /**
+   * What holds whichever of several possibilities is the case: an input that they differ in is
+   * unknown.
+   *
+   * @param possible the possibilities by name, at least one
+   * @param why what is to be said of an input that they differ in
+   */
+  public static Facts agreed(Map<String, Facts> possible, Function<InputRef, String> why) {
+    BinaryOperator<Fact> agree = (one, other) -> same(one, other) ? one : DIFFERENT;
+    Facts first = possible.values().iterator().next();
+    if (possible.size() == 1) {
+      return first;
+    }
+    Function<InputRef, Fact> combined =
+        input -> {
+          Fact fact =
+              possible.values().stream().map(f -> f.of(input)).reduce(agree).orElse(DIFFERENT);
+          return fact == DIFFERENT ? Fact.unknown(why.apply(input)) : fact;
+        };
+    Map<InputRef, Fact> facts =
+        possible.values().stream()
+            .flatMap(f -> f.facts.keySet().stream())
+            .distinct()
+            .collect(Collectors.toMap(Function.identity(), combined));
+    Map<String, Function<InputRef, Fact>> rest = new HashMap<>();
+    first.rest.keySet().forEach(variable -> rest.put(variable, combined));
+    return new Facts(facts, rest, Map.of());
+  }
+
+  private static final Fact DIFFERENT = Fact.unknown("");
+
+  /** A default of one release is the same as that of another if its value is. */
+  private static boolean same(Fact one, Fact other) {
+    if (one instanceof Fact.Default a && other instanceof Fact.Default b) {
+      return a.value().equals(b.value());
+    }
+    return one instanceof Fact.Absent && other instanceof Fact.Absent || one.equals(other);
+  }
+
+  /**
+   * The objects of a cluster.
+   *
+   * @param objects lists of objects by kind, e.g. {@code pods}
+   * @param unknown why a kind could not be listed
+   */
+  public static Facts ofCluster(Map<String, Object> objects, Map<String, String> unknown) {
+    Builder facts = new Builder();
+    objects.forEach((kind, all) -> facts.explicit(InputRef.cluster(kind), all, List.of()));
+    unknown.forEach((kind, why) -> facts.unknown(InputRef.cluster(kind), why));
+    return facts
+        .rest(
+            InputRef.CLUSTER,
+            input -> Fact.unknown("the cluster's " + input.name() + " were not listed"))
+        .build();
+  }
+
+  /** Gathers facts; the last one given of an input counts. */
   public static final class Builder {
-    private final Map<String, Map<String, Object>> maps = new LinkedHashMap<>();
-    private final Map<String, Object> variables = new HashMap<>();
-    private final Map<String, String> untold = new HashMap<>();
-    private final Map<String, String> elsewhere = new HashMap<>();
-    private final Set<String> given = new HashSet<>();
-    private final Map<String, List<EvidenceRef>> places = new HashMap<>();
+    private final Map<InputRef, Fact> facts = new HashMap<>();
+    private final Map<String, Function<InputRef, Fact>> rest = new HashMap<>();
 
-    /** A variable that isn't a map of inputs. */
-    public Builder variable(String name, Object value) {
-      variables.put(name, value);
+    public Builder explicit(InputRef input, Object value, List<EvidenceRef> locations) {
+      return put(input, new Fact.Explicit(value, locations));
+    }
+
+    public Builder unknown(InputRef input, String why) {
+      return put(input, Fact.unknown(why));
+    }
+
+    public Builder put(InputRef input, Fact fact) {
+      facts.put(input, fact);
       return this;
     }
 
-    public Builder put(String variable, String name, Object value) {
-      maps.computeIfAbsent(variable, v -> new HashMap<>()).put(name, value);
+    /** What is known of the inputs of a variable that are not listed. */
+    public Builder rest(String variable, Function<InputRef, Fact> fact) {
+      rest.put(variable, fact);
       return this;
     }
 
-    public Builder declare(String variable) {
-      maps.computeIfAbsent(variable, v -> new HashMap<>());
-      return this;
+    /** The fact given of an input so far. */
+    public Optional<Fact> get(InputRef input) {
+      return Optional.ofNullable(facts.get(input));
     }
 
-    /** A value that counts less than what was given before. */
-    public Builder putUnlessGiven(String variable, String name, Object value) {
-      return given.add(variable + "." + name) ? put(variable, name, value) : this;
+    /** The text of an input that has a value; empty when it is no text. */
+    public String text(InputRef input) {
+      return get(input)
+          .flatMap(Facts::value)
+          .filter(String.class::isInstance)
+          .map(String.class::cast)
+          .orElse("");
     }
 
-    /** The text of an input; empty when it isn't one. */
-    public String text(String variable, String name) {
-      return maps.getOrDefault(variable, Map.of()).get(name) instanceof String text ? text : "";
-    }
-
-    /** As if nothing had been said of an input. */
-    public Builder forget(String input) {
-      untold.remove(input);
-      given.remove(input);
-      places.remove(input);
-      return this;
-    }
-
-    public Builder untold(String input, String why) {
-      untold.put(input, why);
-      return this;
-    }
-
-    public Builder elsewhere(String input, String why) {
-      elsewhere.put(input, why);
-      return this;
-    }
-
-    public Builder given(String input) {
-      given.add(input);
-      return this;
-    }
-
-    public Builder seen(String input, EvidenceRef place) {
-      places.computeIfAbsent(input, i -> new ArrayList<>()).add(place);
+    /** Leaves one more location to an input that is explicit. */
+    public Builder locate(InputRef input, EvidenceRef location) {
+      if (facts.get(input) instanceof Fact.Explicit explicit) {
+        List<EvidenceRef> all = new ArrayList<>(explicit.locations());
+        all.add(location);
+        facts.put(input, new Fact.Explicit(explicit.value(), all));
+      }
       return this;
     }
 
     public Facts build() {
-      Map<String, Object> all = new HashMap<>(variables);
-      all.putAll(maps);
-      return new Facts(all, untold, given, places, elsewhere, "");
+      return new Facts(facts, rest, Map.of());
     }
   }
 }

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The flags and feature gates of one version of a component, as dumped from its real binary. */
 public final class FlagTable {
@@ -21,9 +21,6 @@ public final class FlagTable {
   private static final List<String> KUBERNETES = List.of("1.34", "1.35", "1.36", "1.37");
 
   private static final List<String> ETCD = List.of("3.6");
-
-  private static final Pattern RELEASE =
-      Pattern.compile("(?:^|[:-])v?(\\d)\\.(\\d{1,3})(\\.|$|[-_+])");
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -39,8 +36,6 @@ public final class FlagTable {
   /** Whether the table is of the very release, or of the nearest one. */
   public enum Completeness {
     SAME_RELEASE,
-    /** Nothing tells the release, and the newest is taken for it. */
-    ASSUMED,
     OTHER_RELEASE
   }
 
@@ -91,25 +86,27 @@ public final class FlagTable {
   }
 
   /**
-   * The table for an image or a version.
-   *
-   * @param release e.g. {@code registry.k8s.io/kube-apiserver:v1.36.3} or {@code v1.36.3}; when it
-   *     doesn't tell, the newest table is taken
+   * The tables that a component of a release may have, newest first: its own; for a release without
+   * a table the nearest one, which then leaves open what it does not tell; for an unknown release
+   * all of them.
    */
-  public static FlagTable of(String component, String release) {
+  public static List<FlagTable> candidates(String component, Release release) {
     List<String> known = component.equals("etcd") ? ETCD : KUBERNETES;
+    if (!(release instanceof Release.Known one)) {
+      List<FlagTable> newestFirst = new ArrayList<>(all(component));
+      Collections.reverse(newestFirst);
+      return newestFirst;
+    }
+    if (known.contains(one.minor())) {
+      return List.of(load(component, one.minor(), Completeness.SAME_RELEASE));
+    }
     String newest = known.get(known.size() - 1);
-    Matcher matcher = RELEASE.matcher(release);
-    if (!matcher.find()) {
-      return load(
-          component, newest, release.isEmpty() ? Completeness.ASSUMED : Completeness.SAME_RELEASE);
-    }
-    String asked = matcher.group(1) + "." + matcher.group(2);
-    if (known.contains(asked)) {
-      return load(component, asked, Completeness.SAME_RELEASE);
-    }
-    boolean newer = Integer.parseInt(matcher.group(2)) > Integer.parseInt(newest.substring(2));
-    return load(component, newer ? newest : known.get(0), Completeness.OTHER_RELEASE);
+    boolean newer = number(one.minor()) > number(newest);
+    return List.of(load(component, newer ? newest : known.get(0), Completeness.OTHER_RELEASE));
+  }
+
+  private static int number(String minor) {
+    return Integer.parseInt(minor.substring(minor.indexOf('.') + 1));
   }
 
   /** Every table of a component, oldest first. */
@@ -135,6 +132,11 @@ public final class FlagTable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What gives the defaults, for people. */
+  public String basis() {
+    return dump.component() + " " + version;
   }
 
   /** E.g. {@code v1.36.3}. */
@@ -193,7 +195,12 @@ public final class FlagTable {
     return Optional.ofNullable(shorthands.get(letter));
   }
 
-  public Optional<Gate> gate(String name) {
+  /** Whether no setting changes a feature gate. */
+  public boolean isLocked(String gate) {
+    return gate(gate).filter(Gate::lockToDefault).isPresent();
+  }
+
+  Optional<Gate> gate(String name) {
     return Optional.ofNullable(gates.get(name));
   }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.engine.remediation;
 
 import dev.plumbline.engine.component.Authorization;
 import dev.plumbline.engine.component.KubeApiserver;
+import dev.plumbline.engine.flags.Release;
 import dev.plumbline.engine.remediation.Remedies.Remedy;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.ReferencedFile;
@@ -22,8 +23,8 @@ final class AuthorizationFix {
   private AuthorizationFix() {}
 
   /** Empty when only words can help. */
-  static Optional<Remedy> of(Component component) {
-    return KubeApiserver.chain(component).flatMap(chain -> remedy(component, chain));
+  static Optional<Remedy> of(Component component, Release release) {
+    return KubeApiserver.chain(component, release).flatMap(chain -> remedy(component, chain));
   }
 
   private static Optional<Remedy> remedy(Component component, KubeApiserver.Chain chain) {

@@ -1,9 +1,10 @@
 package dev.plumbline.engine.remediation;
 
 import dev.plumbline.engine.catalogue.FixSpec;
-import dev.plumbline.engine.flags.FlagParser;
-import dev.plumbline.engine.flags.FlagTable;
+import dev.plumbline.engine.component.Components;
+import dev.plumbline.engine.component.Components.AcceptedArguments;
 import dev.plumbline.engine.flags.ParsedFlags;
+import dev.plumbline.engine.flags.Release;
 import dev.plumbline.engine.remediation.Remedies.Remedy;
 import dev.plumbline.evidence.Component;
 import java.util.Arrays;
@@ -16,11 +17,12 @@ final class FlagFix {
 
   private FlagFix() {}
 
-  static Optional<Remedy> of(Component component, FixSpec fix) {
-    FlagTable table = FlagTable.of(component.name(), component.image());
-    if (!(FlagParser.parse(table, component.arguments()) instanceof ParsedFlags.Accepted flags)) {
+  static Optional<Remedy> of(Component component, FixSpec fix, Release release) {
+    Optional<AcceptedArguments> accepted = Components.accepted(component, release);
+    if (accepted.isEmpty()) {
       return Optional.empty();
     }
+    ParsedFlags.Accepted flags = accepted.get().flags();
     FlagEdits edits = new FlagEdits(component, flags);
     fix.unset().stream().filter(flag -> !flags.usesOf(flag).isEmpty()).forEach(edits::unset);
     fix.flags().forEach(edits::set);

@@ -1,12 +1,13 @@
 package dev.plumbline.engine.remediation;
 
 import dev.plumbline.engine.catalogue.FixSpec;
+import dev.plumbline.engine.component.Components;
+import dev.plumbline.engine.component.Components.AcceptedArguments;
 import dev.plumbline.engine.component.KubeApiserver;
 import dev.plumbline.engine.flags.FlagDefinition;
-import dev.plumbline.engine.flags.FlagParser;
-import dev.plumbline.engine.flags.FlagTable;
 import dev.plumbline.engine.flags.FlagUse;
 import dev.plumbline.engine.flags.ParsedFlags;
+import dev.plumbline.engine.flags.Release;
 import dev.plumbline.engine.remediation.Remedies.Remedy;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
@@ -41,8 +42,8 @@ final class InstallerConfigFix {
   }
 
   /** For a control about authorizers: those that let in by rule, with Node and RBAC. */
-  static Optional<Remedy> ofAuthorizers(Component component) {
-    return KubeApiserver.chain(component)
+  static Optional<Remedy> ofAuthorizers(Component component, Release release) {
+    return KubeApiserver.chain(component, release)
         .flatMap(
             chain -> {
               Set<String> types = new LinkedHashSet<>(List.of("Node", "RBAC"));
@@ -55,11 +56,12 @@ final class InstallerConfigFix {
   /**
    * For the edits that a control names; a field of a configuration file by the flag that sets it.
    */
-  static Optional<Remedy> of(Component component, FixSpec fix) {
-    FlagTable table = FlagTable.of(component.name(), component.image());
-    if (!(FlagParser.parse(table, component.arguments()) instanceof ParsedFlags.Accepted flags)) {
+  static Optional<Remedy> of(Component component, FixSpec fix, Release release) {
+    Optional<AcceptedArguments> accepted = Components.accepted(component, release);
+    if (accepted.isEmpty()) {
       return Optional.empty();
     }
+    ParsedFlags.Accepted flags = accepted.get().flags();
     Map<String, String> wanted = new LinkedHashMap<>(fix.flags());
     fix.remove()
         .forEach(
@@ -68,7 +70,7 @@ final class InstallerConfigFix {
               left.remove(element);
               wanted.put(flag, String.join(",", left));
             });
-    for (FlagDefinition flag : table.flags()) {
+    for (FlagDefinition flag : accepted.get().table().flags()) {
       if (!flag.field().isEmpty() && fix.config().containsKey(flag.field())) {
         wanted.put(flag.name(), fix.config().getOrDefault(flag.field(), ""));
       }

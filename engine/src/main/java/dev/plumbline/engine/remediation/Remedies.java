@@ -3,11 +3,14 @@ package dev.plumbline.engine.remediation;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.FileFunctions;
 import dev.plumbline.engine.catalogue.FixSpec;
+import dev.plumbline.engine.catalogue.Outcome;
 import dev.plumbline.engine.component.Components;
 import dev.plumbline.engine.component.EffectiveConfig;
 import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Printable;
+import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Excerpt;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What makes a control pass on one node. No edit is given that, tried on the evidence, doesn't make
@@ -27,11 +31,17 @@ public final class Remedies {
   private static final int MAX_COMMANDS = 40;
 
   private final CompiledControl control;
-  private final String release;
+  private final Release release;
+  private final Set<String> paths;
 
-  public Remedies(CompiledControl control, String release) {
+  /**
+   * @param release the release that the component is evaluated as
+   * @param paths the paths at which the node has files; what a change would name must be among them
+   */
+  public Remedies(CompiledControl control, Release release, Set<String> paths) {
     this.control = control;
     this.release = release;
+    this.paths = Set.copyOf(paths);
   }
 
   /** Edits of a file, and the component as it is after them. */
@@ -42,6 +52,7 @@ public final class Remedies {
     FixSpec fix = control.control().fix();
     Optional<Remedy> remedy = remedy(component, fix);
     return remedy
+        .filter(r -> namesOnlyFilesThatExist(fix))
         .filter(r -> passes(r.result()))
         .flatMap(
             r ->
@@ -52,18 +63,25 @@ public final class Remedies {
         .orElse(List.of());
   }
 
+  /** A component that is given the path of a file that is not there does not start. */
+  private boolean namesOnlyFilesThatExist(FixSpec fix) {
+    return Stream.concat(fix.flags().values().stream(), fix.config().values().stream())
+        .filter(value -> value.startsWith("/"))
+        .allMatch(paths::contains);
+  }
+
   private Optional<Remedy> remedy(Component component, FixSpec fix) {
-    boolean ofAuthorizers = control.inputs().contains("authorizers");
+    boolean ofAuthorizers = control.reads(InputRef.AUTHORIZERS);
     Optional<Remedy> ofFlags =
         switch (component.source()) {
           case MANIFEST ->
               ofAuthorizers
-                  ? AuthorizationFix.of(component)
-                  : fix.editsFlags() ? FlagFix.of(component, fix) : Optional.empty();
+                  ? AuthorizationFix.of(component, release)
+                  : fix.editsFlags() ? FlagFix.of(component, fix, release) : Optional.empty();
           case CONFIGURATION ->
               ofAuthorizers
-                  ? InstallerConfigFix.ofAuthorizers(component)
-                  : InstallerConfigFix.of(component, fix);
+                  ? InstallerConfigFix.ofAuthorizers(component, release)
+                  : InstallerConfigFix.of(component, fix, release);
           case PROCESS -> Optional.empty();
         };
     return ofFlags.isPresent() || fix.config().isEmpty()
@@ -72,17 +90,15 @@ public final class Remedies {
   }
 
   private boolean passes(Component result) {
-    EffectiveConfig view =
-        Components.view(result, result.image().isEmpty() ? release : result.image());
-    return view instanceof EffectiveConfig.Resolved settled
-        && control.evaluate(settled.facts()) instanceof CompiledControl.Outcome.Satisfied;
+    return Components.resolve(result, release) instanceof EffectiveConfig.Resolved resolved
+        && control.evaluate(resolved.facts()) instanceof Outcome.Satisfied;
   }
 
   /** Commands for the modes and owners of files. */
   public List<String> commands(Facts facts) {
     Set<String> commands = new LinkedHashSet<>();
-    for (String input : control.inputs()) {
-      if (input.startsWith("files.")
+    for (InputRef input : control.inputs()) {
+      if (input.isOf(InputRef.FILES)
           && facts.value(input).orElse(List.of()) instanceof List<?> files) {
         files.forEach(file -> commands((Map<?, ?>) file).forEach(commands::add));
       }

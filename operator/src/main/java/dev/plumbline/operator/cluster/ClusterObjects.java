@@ -44,7 +44,7 @@ public final class ClusterObjects {
   public static Facts read(KubernetesClient client) {
     ClusterObjects objects = new ClusterObjects(client);
     objects.readAll();
-    return new Facts(Map.of("cluster", objects.cluster), objects.untold, Set.of(), Map.of());
+    return Facts.ofCluster(objects.cluster, objects.untold);
   }
 
   private void readAll() {
@@ -52,7 +52,6 @@ public final class ClusterObjects {
     list("roles", client.rbac().roles().inAnyNamespace(), Rbac::role);
     list("clusterRoleBindings", client.rbac().clusterRoleBindings(), Rbac::clusterRoleBinding);
     list("roleBindings", client.rbac().roleBindings().inAnyNamespace(), Rbac::roleBinding);
-    rbac();
     list(
         "serviceAccounts",
         client.serviceAccounts().inAnyNamespace(),
@@ -79,16 +78,6 @@ public final class ClusterObjects {
         policy -> policy.getMetadata().getName());
   }
 
-  /** What whoCan reads, under one name. */
-  private void rbac() {
-    for (String kind : List.of("clusterRoles", "roles", "clusterRoleBindings", "roleBindings")) {
-      String why = untold.get("cluster." + kind);
-      if (why != null) {
-        untold.put("cluster.rbac", why);
-      }
-    }
-  }
-
   private void accountsThatMountNothing() {
     if (cluster.get("serviceAccounts") instanceof List<?> accounts) {
       for (Object account : accounts) {
@@ -112,9 +101,9 @@ public final class ClusterObjects {
                 .filter(p -> p instanceof Map<?, ?> map && name.equals(map.get("namespace")))
                 .count()
             : 0;
-    String why = untold.get("cluster.networkPolicies");
+    String why = untold.get("networkPolicies");
     if (why != null) {
-      untold.put("cluster.namespaces", why);
+      untold.put("namespaces", why);
     }
     return Map.of(
         "name",
@@ -142,11 +131,11 @@ public final class ClusterObjects {
       } while (next != null && !next.isEmpty());
       cluster.put(name, all);
       if (all.isEmpty() && NEVER_EMPTY.contains(name)) {
-        untold.put("cluster." + name, "the API server has no " + name + ", as every cluster has");
+        untold.put(name, "the API server has no " + name + ", as every cluster has");
       }
     } catch (KubernetesClientException e) {
       cluster.put(name, List.of());
-      untold.put("cluster." + name, "the API server gave no " + name + ": " + reason(e));
+      untold.put(name, "the API server gave no " + name + ": " + reason(e));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.plumbline.operator.cluster;
 
-import dev.plumbline.engine.catalogue.BenchmarkChoice;
+import dev.plumbline.engine.distribution.Distributions;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -33,7 +33,7 @@ public record ClusterVersion(String version, String distribution) {
    */
   public static ClusterVersion of(KubernetesClient client, List<Node> nodes) {
     String version = version(client);
-    String byVersion = BenchmarkChoice.distribution(version);
+    String byVersion = Distributions.ofVersion(version).name();
     return new ClusterVersion(
         version, byVersion.equals("kubernetes") ? byLabels(nodes) : byVersion);
   }

@@ -92,7 +92,9 @@ sealed interface ScanPlan {
       }
     }
     return new Valid(
-        asked ? chosen : chosen.doubted(choice.doubt()), schedule, duration(spec.timeoutPerNode()));
+        asked ? chosen : chosen.doubted(choice.mismatch()),
+        schedule,
+        duration(spec.timeoutPerNode()));
   }
 
   private static Optional<String> wrong(

@@ -2,7 +2,7 @@ package dev.plumbline.operator.scan;
 
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.evaluation.Engine;
-import dev.plumbline.engine.evaluation.Release;
+import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
@@ -56,7 +56,8 @@ final class Verdict {
   private static NodeFindings findings(NodeResult result, Engine engine, List<Control> controls) {
     if (result instanceof NodeResult.Collected seen) {
       return new NodeFindings(
-          seen.node().name(), engine.evaluate(seen.evidence(), new Release(seen.node().version())));
+          seen.node().name(),
+          engine.evaluate(seen.evidence(), ReleaseHints.ofNode(seen.node().version())));
     }
     NodeResult.Failed notSeen = (NodeResult.Failed) result;
     Finding none =

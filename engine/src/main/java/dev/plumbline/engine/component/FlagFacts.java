@@ -1,0 +1,88 @@
+package dev.plumbline.engine.component;
+
+import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.InputRef;
+import dev.plumbline.engine.finding.EvidenceRef;
+import dev.plumbline.engine.flags.FlagDefinition;
+import dev.plumbline.engine.flags.FlagTable;
+import dev.plumbline.engine.flags.FlagUse;
+import dev.plumbline.engine.flags.FlagValues;
+import dev.plumbline.evidence.Argument.Resolution;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The value in force of every flag of a component, explicit or by default. */
+final class FlagFacts {
+
+  private FlagFacts() {}
+
+  static void describe(ParsedComponent component) {
+    for (FlagDefinition flag : component.table().flags()) {
+      InputRef input = InputRef.flag(flag.name());
+      component
+          .facts()
+          .put(
+              input,
+              component.isExplicit(flag.name())
+                  ? explicit(component, flag)
+                  : byDefault(component, flag));
+    }
+    // A release that has no table may have flags that no table has.
+    for (FlagUse use : component.parsed().uses()) {
+      if (component.flag(use.flag()).isEmpty()) {
+        component
+            .facts()
+            .explicit(InputRef.flag(use.flag()), use.value(), locations(component, use.flag()));
+      }
+    }
+    component.facts().rest(InputRef.FLAGS, input -> unlisted(component, input));
+  }
+
+  private static Fact explicit(ParsedComponent component, FlagDefinition flag) {
+    List<EvidenceRef> locations = locations(component, flag.name());
+    boolean unresolved =
+        component.parsed().usesOf(flag.name()).stream()
+            .anyMatch(use -> use.resolution() == Resolution.UNRESOLVED);
+    return unresolved
+        ? new Fact.Unknown(
+            "the value of --" + flag.name() + " is known only in the container", locations)
+        : new Fact.Explicit(
+            FlagValues.typed(flag, component.parsed().values(flag.name())), locations);
+  }
+
+  /** Every argument that is part of a use of the flag. */
+  private static List<EvidenceRef> locations(ParsedComponent component, String flag) {
+    return component.parsed().usesOf(flag).stream()
+        .flatMapToInt(use -> IntStream.range(use.index(), use.index() + use.width()))
+        .mapToObj(index -> ParsedComponent.at(component.component(), index))
+        .toList();
+  }
+
+  /** Of a release without a table, a default counts only when all known releases agree on it. */
+  private static Fact byDefault(ParsedComponent component, FlagDefinition flag) {
+    boolean agreed =
+        component.isExactRelease()
+            || FlagTable.all(component.name()).stream()
+                .allMatch(
+                    other ->
+                        other
+                            .flag(flag.name())
+                            .map(FlagDefinition::defaultValue)
+                            .equals(Optional.of(flag.defaultValue())));
+    return agreed
+        ? new Fact.Default(FlagValues.printed(flag, flag.defaultValue()), component.table().basis())
+        : Fact.unknown(
+            "--" + flag.name() + " is not set, and its default in this release is not known");
+  }
+
+  private static Fact unlisted(ParsedComponent component, InputRef input) {
+    return component.isExactRelease()
+        ? new Fact.Absent(component.table().basis() + " has no flag --" + input.name())
+        : Fact.unknown(
+            "whether this release has a flag --"
+                + input.name()
+                + " is not known; the nearest known release is "
+                + component.table().version());
+  }
+}

@@ -1,0 +1,92 @@
+package dev.plumbline.engine.component;
+
+import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.InputRef;
+import dev.plumbline.engine.finding.EvidenceRef;
+import dev.plumbline.engine.flags.FlagDefinition;
+import dev.plumbline.engine.flags.FlagTable;
+import dev.plumbline.engine.flags.ParsedFlags;
+import dev.plumbline.evidence.Argument;
+import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.Component.Source;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A component whose arguments one release's table takes, and the facts gathered of it so far.
+ *
+ * @param table the release's flags
+ */
+record ParsedComponent(
+    Component component, FlagTable table, ParsedFlags.Accepted parsed, Facts.Builder facts) {
+
+  String name() {
+    return component.name();
+  }
+
+  boolean isExplicit(String flag) {
+    return !parsed.usesOf(flag).isEmpty();
+  }
+
+  /** The text that a flag has in force; empty when it has none, or none that is known. */
+  String text(String flag) {
+    return facts.text(InputRef.flag(flag));
+  }
+
+  /** The value that a flag has in force. */
+  Optional<Object> value(String flag) {
+    return facts.get(InputRef.flag(flag)).flatMap(ParsedComponent::valueOf);
+  }
+
+  private static Optional<Object> valueOf(Fact fact) {
+    if (fact instanceof Fact.Explicit explicit) {
+      return Optional.of(explicit.value());
+    }
+    return fact instanceof Fact.Default d ? Optional.of(d.value()) : Optional.empty();
+  }
+
+  /** Why a flag's value could not be determined; empty when it could. */
+  Optional<Fact> undetermined(String flag) {
+    return facts.get(InputRef.flag(flag)).filter(Fact::isUndetermined);
+  }
+
+  boolean isInstallersConfig() {
+    return component.source() == Source.CONFIGURATION;
+  }
+
+  boolean isRunning() {
+    return component.source() == Source.PROCESS;
+  }
+
+  /** Whether the table is of the component's own release. */
+  boolean isExactRelease() {
+    return table.completeness() == FlagTable.Completeness.SAME_RELEASE;
+  }
+
+  /** Where a flag is given; the component's start when it is not. */
+  EvidenceRef location(String flag) {
+    return parsed.lastUse(flag).map(use -> at(component, use.index())).orElse(start(component));
+  }
+
+  List<EvidenceRef> locations(String flag) {
+    return isExplicit(flag) ? List.of(location(flag)) : List.of();
+  }
+
+  Optional<FlagDefinition> flag(String name) {
+    return table.flag(name);
+  }
+
+  static EvidenceRef at(Component component, int index) {
+    if (index >= component.arguments().size()) {
+      return start(component);
+    }
+    Argument argument = component.arguments().get(index);
+    return EvidenceRef.at(argument.place(), argument.value());
+  }
+
+  /** The location to point at when no argument is. */
+  static EvidenceRef start(Component component) {
+    return EvidenceRef.at(component.place(), component.name());
+  }
+}
