@@ -1,5 +1,6 @@
 package dev.plumbline.operator.api;
 
+import dev.plumbline.report.model.ComplianceReportStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.client.CustomResource;

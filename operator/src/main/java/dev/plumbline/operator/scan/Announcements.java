@@ -1,7 +1,7 @@
 package dev.plumbline.operator.scan;
 
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.api.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceScanStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

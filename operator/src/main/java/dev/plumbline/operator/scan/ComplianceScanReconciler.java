@@ -6,19 +6,21 @@ import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.OperatorSettings;
 import dev.plumbline.operator.api.ComplianceReport;
-import dev.plumbline.operator.api.ComplianceReportStatus;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.api.ComplianceScanStatus;
-import dev.plumbline.operator.api.ComplianceScanStatus.Run;
 import dev.plumbline.operator.cluster.ClusterObjects;
 import dev.plumbline.operator.metrics.ScanMetrics;
-import dev.plumbline.operator.report.Attestations;
-import dev.plumbline.operator.report.ComplianceConditions;
-import dev.plumbline.operator.report.Conditions;
-import dev.plumbline.operator.report.History;
-import dev.plumbline.operator.report.ReportBuilder.Times;
-import dev.plumbline.operator.report.Waivers;
-import io.fabric8.kubernetes.api.model.Condition;
+import dev.plumbline.report.Attestations;
+import dev.plumbline.report.ComplianceConditions;
+import dev.plumbline.report.Conditions;
+import dev.plumbline.report.History;
+import dev.plumbline.report.ReportBuilder.Times;
+import dev.plumbline.report.ReportSize;
+import dev.plumbline.report.RunEvaluator;
+import dev.plumbline.report.Waivers;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceScanStatus.Run;
+import dev.plumbline.report.model.Condition;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
@@ -235,12 +237,12 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     LocalDate today = LocalDate.ofInstant(times.judged(), ZoneOffset.UTC);
     Benchmark benchmark = plan.selection().benchmark();
     ComplianceReportStatus report =
-        Verdict.of(
+        RunEvaluator.of(
             plan.selection(),
             run.id(),
             times,
             counts,
-            standing.results().values(),
+            standing.results().values().stream().map(NodeResult::reading).toList(),
             ClusterObjects.read(client),
             new Attestations(scan.getSpec().attested(), benchmark, today),
             new Waivers(scan.getSpec().waived(), benchmark, today),
@@ -285,15 +287,15 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     Condition compliant = compliant(report).orElseThrow();
     Optional<Condition> old =
         before.map(ComplianceReport::getStatus).flatMap(ComplianceScanReconciler::compliant);
-    if (old.isPresent() && !old.get().getStatus().equals(compliant.getStatus())) {
+    if (old.isPresent() && !old.get().status().equals(compliant.status())) {
       announcements.verdictChanged(
-          scan, old.get().getStatus(), compliant.getStatus(), compliant.getMessage());
+          scan, old.get().status(), compliant.status(), compliant.message());
     }
   }
 
   private static Optional<Condition> compliant(ComplianceReportStatus report) {
     return report.conditions().stream()
-        .filter(condition -> condition.getType().equals(ComplianceConditions.COMPLIANT))
+        .filter(condition -> condition.type().equals(ComplianceConditions.COMPLIANT))
         .findFirst();
   }
 

@@ -1,6 +1,8 @@
 package dev.plumbline.operator.scan;
 
+import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.evidence.Evidence;
+import dev.plumbline.report.NodeReading;
 
 /**
  * What a run has of one node: its evidence, or why there is none. Never nothing, so never a Pass.
@@ -9,7 +11,20 @@ sealed interface NodeResult {
 
   NodeTarget node();
 
-  record Collected(NodeTarget node, Evidence evidence) implements NodeResult {}
+  /** As the report takes it. */
+  NodeReading reading();
 
-  record Failed(NodeTarget node, String why) implements NodeResult {}
+  record Collected(NodeTarget node, Evidence evidence) implements NodeResult {
+    @Override
+    public NodeReading reading() {
+      return new NodeReading.Collected(node.name(), ReleaseHints.ofNode(node.version()), evidence);
+    }
+  }
+
+  record Failed(NodeTarget node, String why) implements NodeResult {
+    @Override
+    public NodeReading reading() {
+      return new NodeReading.Failed(node.name(), why);
+    }
+  }
 }

@@ -2,11 +2,11 @@ package dev.plumbline.operator.scan;
 
 import dev.plumbline.operator.OperatorSettings.Writing;
 import dev.plumbline.operator.api.ComplianceBenchmark;
-import dev.plumbline.operator.api.ComplianceBenchmarkStatus;
 import dev.plumbline.operator.api.ComplianceReport;
-import dev.plumbline.operator.api.ComplianceReportStatus;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.api.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceBenchmarkStatus;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceScanStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;

@@ -1,8 +1,8 @@
 package dev.plumbline.operator.scan;
 
-import dev.plumbline.operator.api.ComplianceReportStatus;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.report.OpenReports;
+import dev.plumbline.report.format.OpenReports;
+import dev.plumbline.report.model.ComplianceReportStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -23,7 +23,11 @@ final class OpenReportsWriter {
 
   void write(ComplianceScan scan, ComplianceReportStatus report) {
     GenericKubernetesResource open =
-        OpenReports.clusterReport(scan.getMetadata().getName(), report);
+        client
+            .getKubernetesSerialization()
+            .convertValue(
+                OpenReports.clusterReport(scan.getMetadata().getName(), report),
+                GenericKubernetesResource.class);
     open.getMetadata().setOwnerReferences(List.of(NodeJob.owner(scan)));
     try {
       client.resource(open).patch(ObjectWriter.APPLY);

@@ -2,13 +2,13 @@ package dev.plumbline.operator.scan;
 
 import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.operator.api.Attestation;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.api.Waiver;
 import dev.plumbline.operator.cluster.ClusterVersion;
-import dev.plumbline.operator.report.TailoredBenchmark;
-import dev.plumbline.operator.report.Waivers;
+import dev.plumbline.report.TailoredBenchmark;
+import dev.plumbline.report.Waivers;
+import dev.plumbline.report.model.Attestation;
+import dev.plumbline.report.model.Waiver;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,9 +1,9 @@
 package dev.plumbline.operator.scan;
 
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.api.ComplianceScanStatus;
-import dev.plumbline.operator.api.ComplianceScanStatus.Run;
-import dev.plumbline.operator.api.ComplianceScanStatus.Run.Cause;
+import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceScanStatus.Run;
+import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.plumbline.operator.scan;
 
-import dev.plumbline.operator.report.Conditions;
-import io.fabric8.kubernetes.api.model.Condition;
+import dev.plumbline.report.Conditions;
+import dev.plumbline.report.model.Condition;
 import java.util.List;
 
 /**

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.operator.api.ComplianceReportStatus;
-import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
-import dev.plumbline.operator.api.ComplianceScanStatus;
-import dev.plumbline.operator.api.ComplianceScanStatus.Run;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
