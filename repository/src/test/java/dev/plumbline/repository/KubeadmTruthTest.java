@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is told of kubeadm's configuration is what its manifests come to: recorded from a real
+ * What is found of kubeadm's configuration is what its manifests come to: recorded from a real
  * kubeadm in truth/kubeadm by {@code cluster/truth --record}.
  */
 class KubeadmTruthTest {
@@ -62,18 +62,18 @@ class KubeadmTruthTest {
   @MethodSource("rows")
   void whatTheConfigurationTellsIsWhatTheManifestDoes(Row row) {
     Map<String, List<String>> made = Objects.requireNonNull(recorded.get(row.name()));
-    Map<Control, Finding> told = judged(row.config());
+    Map<Control, Finding> found = evaluated(row.config());
     List<String> differences = new ArrayList<>();
     if (made.isEmpty()) {
-      assertThat(told.values()).extracting(Finding::status).doesNotContain(Status.Pass);
+      assertThat(found.values()).extracting(Finding::status).doesNotContain(Status.Pass);
       return;
     }
     made.forEach(
         (component, command) -> {
-          Map<Control, Finding> done = judged(manifest(component, command));
+          Map<Control, Finding> done = evaluated(manifest(component, command));
           for (Control control : CONTROLS) {
             if (control.component().equals(component)) {
-              Status said = of(control, told);
+              Status said = of(control, found);
               Status is = of(control, done);
               if ((said == Status.Pass || said == Status.Fail) && said != is) {
                 differences.add(control.name() + " is said to " + said + ", and is " + is);
@@ -88,7 +88,7 @@ class KubeadmTruthTest {
     return Objects.requireNonNull(findings.get(control)).status();
   }
 
-  private static Map<Control, Finding> judged(String text) {
+  private static Map<Control, Finding> evaluated(String text) {
     return new LinkedHashMap<>(
         engine.evaluate(
             new RepositoryReader(Duration.ofSeconds(20)).readText("file.yaml", text),
