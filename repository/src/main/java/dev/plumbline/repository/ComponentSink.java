@@ -11,7 +11,6 @@ import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.ReferencedFile;
-import dev.plumbline.evidence.Setting;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import java.util.ArrayList;
@@ -78,6 +77,10 @@ final class ComponentSink {
     return List.copyOf(problems);
   }
 
+  NodeFiles nodeFiles() {
+    return nodeFiles;
+  }
+
   /** The files that the document at hand writes to its nodes. */
   void nodeFiles(NodeFiles files) {
     nodeFiles = files;
@@ -122,14 +125,14 @@ final class ComponentSink {
     Manifests.Told found = Manifests.ofRepository(source.name(), source.text(), pod);
     for (Component component : found.components()) {
       components.add(
-          component.with(known(component.name(), component.arguments()), component.files()));
+          component.with(KnownValues.of(component.name(), component.arguments(), problems), component.files()));
     }
     problems.addAll(found.problems());
   }
 
   void arguments(String component, String version, Tree at, List<Argument> arguments) {
     Configured configured = Configured.byArguments(component, version, at, arguments);
-    List<Argument> known = known(component, arguments);
+    List<Argument> known = KnownValues.of(component, arguments, problems);
     add(configured, known, nodeFiles.referencedBy(known, this), excerpt(known));
   }
 
@@ -142,7 +145,7 @@ final class ComponentSink {
     }
     Settings settings = configured.settings().get();
     ReferencedFile.Document document = document(configured.component(), settings);
-    List<Argument> known = known(configured.component(), configured.arguments());
+    List<Argument> known = KnownValues.of(configured.component(), configured.arguments(), problems);
     List<Argument> all = new ArrayList<>(known);
     all.add(Argument.known("--config=" + source.name(), place(settings.document())));
     List<ReferencedFile> files = new ArrayList<>(nodeFiles.referencedBy(known, this));
@@ -155,62 +158,13 @@ final class ComponentSink {
     String text = settings.editing() == Editing.POSSIBLE ? source.text() : "";
     ReferencedFile.Document document =
         settings.schema().document(source.name(), source.name(), text, settings.document());
-    List<Setting> known = new ArrayList<>();
-    for (Setting setting : document.settings()) {
-      Optional<String> why = unknownValue(setting.path(), setting.value());
-      why.ifPresent(w -> problems.add(new Problem(component, setting.place(), w)));
-      if (why.isEmpty()) {
-        known.add(setting);
-      }
-    }
     return new ReferencedFile.Document(
         document.path(),
         document.hostPath(),
         document.apiVersion(),
         document.documentKind(),
-        known,
+        KnownValues.ofSettings(component, document.settings(), problems),
         document.excerpt());
-  }
-
-  /** Arguments without those whose value is encrypted; the value of a template is unresolved. */
-  private List<Argument> known(String component, List<Argument> arguments) {
-    List<Argument> known = new ArrayList<>();
-    for (Argument argument : arguments) {
-      String name = argument.value().split("=", 2)[0];
-      Optional<String> why =
-          Placeholder.isTemplate(name)
-              ? unknownValue("an argument", argument.value())
-              : Optional.empty();
-      if (why.isPresent() || Placeholder.isEncrypted(argument.value())) {
-        String sentence =
-            why.or(
-                    () ->
-                        unknownValue(
-                            Placeholder.isEncrypted(name) ? "an argument" : name, argument.value()))
-                .orElseThrow();
-        problems.add(new Problem(component, argument.place(), sentence));
-      } else if (Placeholder.isTemplate(argument.value())) {
-        known.add(new Argument(argument.value(), Resolution.UNRESOLVED, argument.place()));
-      } else {
-        known.add(argument);
-      }
-    }
-    return known;
-  }
-
-  private static Optional<String> unknownValue(String name, String value) {
-    if (Placeholder.isEncrypted(value)) {
-      return Optional.of(
-          "has "
-              + name
-              + " encrypted with SOPS, so its value is unknown; check the decrypted file");
-    }
-    return Placeholder.isTemplate(value)
-        ? Optional.of(
-            "has a placeholder of a template in "
-                + name
-                + "; render the template and check the result")
-        : Optional.empty();
   }
 
   /** The lines of the arguments and no others: a machine's configuration holds its secrets too. */

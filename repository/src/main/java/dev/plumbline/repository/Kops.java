@@ -135,13 +135,14 @@ final class Kops implements Format {
   /** The file itself is made from a secret. */
   private static List<Argument> encryption(Tree.Mapping spec, ComponentSink into) {
     Tree on = spec.get("encryptionConfig").orElse(null);
-    return on instanceof Tree.Scalar scalar && scalar.text().equals("true")
-        ? List.of(
-            into.argument(
-                "encryption-provider-config",
-                "/srv/kubernetes/kube-apiserver/encryptionconfig.yaml",
-                on))
-        : List.of();
+    if (!(on instanceof Tree.Scalar scalar) || scalar.text().equals("false")) {
+      return List.of();
+    }
+    String file =
+        Placeholder.isIn(scalar.text())
+            ? scalar.text()
+            : "/srv/kubernetes/kube-apiserver/encryptionconfig.yaml";
+    return List.of(into.argument("encryption-provider-config", file, on));
   }
 
   /**

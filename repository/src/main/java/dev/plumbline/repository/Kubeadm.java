@@ -39,12 +39,19 @@ final class Kubeadm implements Format {
 
   @Override
   public boolean recognizes(Tree.Mapping document) {
-    return KINDS.stream().anyMatch(kind -> Format.is(document, kind, GROUP));
+    String apiVersion = Format.text(document, "apiVersion");
+    return KINDS.contains(Format.text(document, "kind"))
+        && (apiVersion.isEmpty() || apiVersion.startsWith(GROUP));
   }
 
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
-    String version = Format.text(document, "apiVersion").substring(GROUP.length());
+    String apiVersion = Format.text(document, "apiVersion");
+    if (apiVersion.isEmpty()) {
+      throw new InvalidDocumentException(
+          document.span().line(), "has no apiVersion: kubeadm refuses it");
+    }
+    String version = apiVersion.substring(GROUP.length());
     if (!version.matches("v1beta[1-4]")) {
       reportVersion(document, version, into);
     } else if (Format.text(document, "kind").equals("ClusterConfiguration")) {
@@ -88,8 +95,11 @@ final class Kubeadm implements Format {
       throws InvalidDocumentException {
     Tree.Mapping block = Format.at(cluster, field);
     into.notRead(name, field, FIELDS.block("component"), block);
+    NodeFiles onNode = into.nodeFiles();
+    into.nodeFiles(onNode.mounted(Format.list(block, "extraVolumes")));
     into.arguments(
         name, version, block, ExtraArguments.of(block, "extraArgs", Decoding.STRICT, into));
+    into.nodeFiles(onNode);
   }
 
   /** etcd takes each of its flags from a variable too, of which no argument counts less. */

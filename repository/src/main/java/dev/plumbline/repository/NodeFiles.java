@@ -64,6 +64,37 @@ final class NodeFiles {
         Map.of(path, new Tree.Mapping(Map.of("content", document), document.span())));
   }
 
+  /**
+   * The same files by the paths that a container has them at.
+   *
+   * @param volumes each with a {@code hostPath} and a {@code mountPath}
+   */
+  NodeFiles mounted(List<Tree> volumes) throws InvalidDocumentException {
+    Map<String, Tree.Mapping> inContainer = new LinkedHashMap<>(byPath);
+    List<Tree.Mapping> mounts = new ArrayList<>();
+    for (Tree volume : volumes) {
+      Tree.Mapping mount = Tree.mapping(volume);
+      mounts.add(mount);
+      inContainer.keySet().removeIf(path -> isBelow(path, Format.text(mount, "mountPath")));
+    }
+    for (Tree.Mapping mount : mounts) {
+      String hostPath = Format.text(mount, "hostPath");
+      byPath.forEach(
+          (path, file) -> {
+            if (isBelow(path, hostPath)) {
+              String rest = path.substring(hostPath.length());
+              inContainer.put(Format.text(mount, "mountPath") + rest, file);
+            }
+          });
+    }
+    return new NodeFiles(inContainer);
+  }
+
+  private static boolean isBelow(String path, String directory) {
+    return path.equals(directory)
+        || path.startsWith(directory.endsWith("/") ? directory : directory + "/");
+  }
+
   /** Reports each file that changes how a component is started, since none of them is read. */
   void reportOverrides(ComponentSink into) {
     byPath.forEach(

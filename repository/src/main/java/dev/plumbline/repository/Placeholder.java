@@ -26,6 +26,10 @@ final class Placeholder {
     return TEMPLATE.matcher(value).find();
   }
 
+  static boolean isIn(String value) {
+    return isEncrypted(value) || isTemplate(value);
+  }
+
   /**
    * The sign of a template that makes a whole text no YAML. {@code ${...}} does not: it is a plain
    * value.

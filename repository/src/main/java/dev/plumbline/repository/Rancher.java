@@ -102,6 +102,9 @@ final class Rancher implements Format {
     if (profile instanceof Tree.Scalar scalar && scalar.text().startsWith("cis")) {
       return List.of(into.argument("protect-kernel-defaults", "true", profile));
     }
+    if (profile instanceof Tree.Scalar scalar && Placeholder.isIn(scalar.text())) {
+      return List.of(into.argument("protect-kernel-defaults", scalar.text(), profile));
+    }
     Tree kernel = document.get("protect-kernel-defaults").orElse(null);
     return kernel instanceof Tree.Scalar scalar
         ? List.of(into.argument("protect-kernel-defaults", scalar.text(), kernel))
@@ -112,12 +115,12 @@ final class Rancher implements Format {
   private static List<Argument> apiServerOptions(Tree.Mapping document, ComponentSink into) {
     List<Argument> arguments = new ArrayList<>();
     Tree encryption = document.get("secrets-encryption").orElse(null);
-    if (encryption instanceof Tree.Scalar scalar && scalar.text().equals("true")) {
-      arguments.add(
-          into.argument(
-              "encryption-provider-config",
-              "/var/lib/rancher/server/cred/encryption-config.json",
-              encryption));
+    if (encryption instanceof Tree.Scalar scalar && !scalar.text().equals("false")) {
+      String file =
+          Placeholder.isIn(scalar.text())
+              ? scalar.text()
+              : "/var/lib/rancher/server/cred/encryption-config.json";
+      arguments.add(into.argument("encryption-provider-config", file, encryption));
     }
     Tree policy = document.get("audit-policy-file").orElse(null);
     if (policy instanceof Tree.Scalar scalar) {

@@ -5,6 +5,7 @@ import static dev.plumbline.engine.finding.Status.Fail;
 import static dev.plumbline.engine.finding.Status.NotApplicable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.engine.finding.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,31 @@ class ClusterApiTest {
             """);
     check.has(Error, "4.2.1", "1.2.6").has(NotApplicable, "1.3.2");
     assertThat(check.problems()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/pki/audit.yaml, Fail",
+    "/etc/k/audit.yaml, NotApplicable",
+    "/other/audit.yaml, Fail"
+  })
+  void aFileIsWhereItsVolumeIsMounted(String path, String status) {
+    config(
+            """
+            files:
+            - path: /etc/k/audit.yaml
+              content: "{apiVersion: audit.k8s.io/v1, kind: Policy, rules: [{level: None}]}"
+            - path: /other/audit.yaml
+              content: "{apiVersion: audit.k8s.io/v1, kind: Policy, rules: [{level: None}]}"
+            clusterConfiguration:
+              apiServer:
+                extraVolumes:
+                - {name: a, hostPath: /etc/k, mountPath: /pki}
+                - {name: b, hostPath: /empty, mountPath: /etc/k}
+                extraArgs: {audit-policy-file: PATH}
+            """
+                .replace("PATH", path))
+        .has(Status.valueOf(status), "3.2.1");
   }
 
   @Test

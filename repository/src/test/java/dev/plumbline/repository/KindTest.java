@@ -35,6 +35,22 @@ class KindTest {
   }
 
   @Test
+  void aPatchOfTheKubeletsConfigurationNeedsNoVersion() {
+    Check.text(
+            HEAD
+                + """
+                kubeadmConfigPatches:
+                - |
+                  kind: KubeletConfiguration
+                  readOnlyPort: 10255
+                  authentication: {anonymous: {enabled: false}}
+                """)
+        .has(Fail, "4.2.4")
+        .has(Pass, "4.2.1")
+        .at("4.2.4", 6, 17);
+  }
+
+  @Test
   void aPatchOfNullTakesAnArgumentAway() {
     Check.text(
             HEAD

@@ -37,6 +37,13 @@ class KubeadmTest {
   }
 
   @Test
+  void aDocumentWithoutAVersionIsRefused() {
+    Check.text("kind: ClusterConfiguration\napiServer: {}\n")
+        .has(Error, "1.2.6")
+        .says("1.2.6", "has no apiVersion: kubeadm refuses it");
+  }
+
+  @Test
   void aFieldThatIsNotKnownIsAnErrorOfItsComponent() {
     cluster("apiServer: {extraArg: [], extraArgs: []}")
         .has(Error, "1.2.15")

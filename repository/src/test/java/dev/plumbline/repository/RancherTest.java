@@ -58,6 +58,12 @@ class RancherTest {
     assertThat(check.arguments("kube-apiserver").get(0)).contains("--audit-policy-file=/a.yaml");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"secrets-encryption: ${ON}", "secrets-encryption: ENC[AES256_GCM,data:x]"})
+  void anOptionWhoseValueIsNotFinalIsUnknown(String option) {
+    Check.text("tls-san: [a]\n" + option + "\n").has(Error, "1.2.27");
+  }
+
   @Test
   void aDatastoreOfOnesOwnMakesEtcdsFilesUnknown() {
     Check.text("tls-san: [a]\ndatastore-endpoint: postgres://x\n")
