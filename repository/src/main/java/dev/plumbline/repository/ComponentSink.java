@@ -125,7 +125,9 @@ final class ComponentSink {
     Manifests.Told found = Manifests.ofRepository(source.name(), source.text(), pod);
     for (Component component : found.components()) {
       components.add(
-          component.with(KnownValues.of(component.name(), component.arguments(), problems), component.files()));
+          component.with(
+              KnownValues.of(component.name(), component.arguments(), problems),
+              component.files()));
     }
     problems.addAll(found.problems());
   }

@@ -110,10 +110,10 @@ final class KindNode {
     }
   }
 
-  /** A patch is for the document of its kind; kind does not ask for the version. */
+  /** A patch is for the document of its kind, and of its version if it has one. */
   private void merge(Tree.Mapping patch) throws InvalidDocumentException {
     Tree.Mapping target = documents.get(Format.text(patch, "kind"));
-    if (target == null) {
+    if (target == null || !KindRelease.of(version).generates(Format.text(patch, "apiVersion"))) {
       unmatched.add(patch);
     } else {
       documents.put(Format.text(patch, "kind"), MergePatch.apply(target, patch));
@@ -122,7 +122,8 @@ final class KindNode {
 
   private void patch(Tree.Mapping patch, SourceFile file) throws InvalidDocumentException {
     Tree.Mapping target = documents.get(Format.text(patch, "kind"));
-    if (target == null) {
+    String apiVersion = Format.text(patch, "group") + "/" + Format.text(patch, "version");
+    if (target == null || !KindRelease.of(version).generates(apiVersion)) {
       unmatched.add(patch);
       return;
     }
@@ -138,8 +139,9 @@ final class KindNode {
       String why =
           "has a patch of kind \""
               + Format.text(patch, "kind")
-              + "\", which is none of the documents that kind generates: "
-              + String.join(", ", KINDS);
+              + "\" that matches no document that kind generates: "
+              + String.join(", ", KINDS)
+              + ", each of one version for a release; leave the patch's apiVersion out";
       Component.NAMES.forEach(name -> into.problem(name, patch, why));
     }
   }

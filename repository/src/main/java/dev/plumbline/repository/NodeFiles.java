@@ -132,9 +132,13 @@ final class NodeFiles {
     if (file == null || schema == null || file.get("content").isEmpty()) {
       return new ReferencedFile.OnNode(path);
     }
-    if (isEncoded(file)) {
+    if (!isPlain(file)) {
       return new ReferencedFile.Unreadable(
-          path, source.name() + " line " + file.span().line() + " has its content encoded");
+          path,
+          source.name()
+              + " line "
+              + file.span().line()
+              + " has content that is encoded, appended or a template");
     }
     try {
       Tree content = file.get("content").orElseThrow();
@@ -148,8 +152,11 @@ final class NodeFiles {
     }
   }
 
-  /** Cluster API's {@code encoding} and kops' {@code isBase64}. */
-  private static boolean isEncoded(Tree.Mapping file) {
-    return !Format.text(file, "encoding").isEmpty() || Format.text(file, "isBase64").equals("true");
+  /** Whether the content is the whole file: by the fields of Cluster API and of kops. */
+  private static boolean isPlain(Tree.Mapping file) {
+    return Format.text(file, "encoding").isEmpty()
+        && Format.text(file, "contentFormat").isEmpty()
+        && !Format.text(file, "append").equals("true")
+        && !Format.text(file, "isBase64").equals("true");
   }
 }

@@ -72,40 +72,19 @@ final class Unsupported implements Format {
         "EKSConfigTemplate",
         "NodeadmConfig",
         "NodeadmConfigTemplate");
-    kinds(
-        "a document of Talos' configuration other than v1alpha1's own",
+    talos(
         API_SERVER,
-        "v1alpha1",
         "KubeAPIServerConfig",
         "KubeAuditPolicyConfig",
         "KubeAdmissionControlConfig",
         "KubeAuthenticationConfig",
-        "KubeAuthorizationConfig");
-    kinds(
-        "a document of Talos' configuration other than v1alpha1's own",
-        List.of("kube-controller-manager"),
-        "v1alpha1",
-        "KubeControllerManagerConfig");
-    kinds(
-        "a document of Talos' configuration other than v1alpha1's own",
-        List.of("kube-scheduler"),
-        "v1alpha1",
-        "KubeSchedulerConfig");
-    kinds(
-        "a document of Talos' configuration other than v1alpha1's own",
-        List.of("kube-proxy"),
-        "v1alpha1",
-        "KubeProxyConfig");
-    kinds(
-        "a document of Talos' configuration other than v1alpha1's own",
-        List.of("etcd"),
-        "v1alpha1",
-        "EtcdConfig");
-    kinds(
-        "a document of Talos' configuration other than v1alpha1's own",
-        KUBELET,
-        "v1alpha1",
-        "KubeletConfig");
+        "KubeAuthorizerConfig",
+        "KubeEtcdEncryptionConfig");
+    talos(List.of("kube-controller-manager"), "KubeControllerManagerConfig");
+    talos(List.of("kube-scheduler"), "KubeSchedulerConfig");
+    talos(List.of("kube-proxy"), "KubeProxyConfig");
+    talos(KUBELET, "KubeletConfig");
+    talos(ALL, "KubeStaticPodConfig");
     FORMATS.add(
         new Known(
             "a ClusterClass with patches",
@@ -129,6 +108,11 @@ final class Unsupported implements Format {
     fields("variables of Kubespray", API_SERVER, Set.of("kube_api_anonymous_auth"));
     fields("variables of Kubespray", API_SERVER, Set.of("authorization_modes"));
     fields("variables of Kubespray", KUBELET, Set.of("kubelet_authentication_token_webhook"));
+  }
+
+  /** Documents that Talos 1.14 has beside its v1alpha1 configuration. */
+  private static void talos(List<String> components, String... kinds) {
+    kinds("a document of Talos' configuration of its own kind", components, "v1alpha1", kinds);
   }
 
   private static void kinds(String name, List<String> components, String group, String... kinds) {

@@ -11,6 +11,10 @@ import java.util.Set;
 /** A workload whose pods run a component, such as a hosted control plane or kube-proxy. */
 final class Workload implements Format {
 
+  /** An etcd alone may be an application's. */
+  private static final List<String> COMPONENTS =
+      Component.NAMES.stream().filter(name -> name.startsWith("kube-")).toList();
+
   private static final Set<String> KINDS = Set.of("Deployment", "DaemonSet", "StatefulSet");
 
   @Override
@@ -37,8 +41,8 @@ final class Workload implements Format {
     List<Tree> command = Format.list(container, "command");
     String program =
         !command.isEmpty() && command.get(0) instanceof Tree.Scalar first ? first.text() : "";
-    return Component.NAMES.contains(Format.text(container, "name"))
-        || Component.NAMES.contains(program.substring(program.lastIndexOf('/') + 1));
+    return COMPONENTS.contains(Format.text(container, "name"))
+        || COMPONENTS.contains(program.substring(program.lastIndexOf('/') + 1));
   }
 
   private static Tree.Mapping podSpec(Tree.Mapping document) throws InvalidDocumentException {

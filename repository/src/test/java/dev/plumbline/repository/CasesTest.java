@@ -160,6 +160,23 @@ class CasesTest {
   }
 
   @Test
+  void workloadsOfApplicationsAreNotRead() {
+    Check check =
+        Check.text(
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            spec: {template: {spec: {containers: [{name: etcd, command: [etcd, --auto-tls]}]}}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            spec: {template: {spec: {containers: [{name: web, command: [sh, -c, "a; b"]}]}}}
+            """);
+    assertThat(check.evidence().components()).isEmpty();
+    assertThat(check.problems()).isEmpty();
+  }
+
+  @Test
   void anInstanceGroupAloneIsRead() {
     Check.resource("cases/unread-kinds/kinds/kops-ig.yaml").has(Fail, "4.2.1", "4.2.4");
   }

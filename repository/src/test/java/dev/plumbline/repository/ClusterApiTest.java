@@ -9,6 +9,7 @@ import dev.plumbline.engine.finding.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterApiTest {
 
@@ -94,16 +95,18 @@ class ClusterApiTest {
         .has(NotApplicable, "3.2.1");
   }
 
-  @Test
-  void aFileThatCannotBeReadIsAnError() {
+  @ParameterizedTest
+  @ValueSource(strings = {"encoding: base64", "append: true", "contentFormat: go-template"})
+  void aFileWhoseContentIsNotTheWholeIsAnError(String field) {
     config(
             """
             files:
             - path: /audit.yaml
-              encoding: base64
-              content: eA==
+              FIELD
+              content: "{apiVersion: audit.k8s.io/v1, kind: Policy, rules: [{level: None}]}"
             clusterConfiguration: {apiServer: {extraArgs: {audit-policy-file: /audit.yaml}}}
-            """)
+            """
+                .replace("FIELD", field))
         .has(Error, "3.2.1");
   }
 

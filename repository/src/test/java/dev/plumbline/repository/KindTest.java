@@ -6,7 +6,10 @@ import static dev.plumbline.engine.finding.Status.NotApplicable;
 import static dev.plumbline.engine.finding.Status.Pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.engine.finding.Status;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KindTest {
 
@@ -162,6 +165,34 @@ class KindTest {
     Check.text(HEAD + "kubeadmConfigPatches:\n- |\n  kind: Cluster\n")
         .has(Error, "1.2.6")
         .says("1.2.6", "line 5", "kind \"Cluster\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v1.34.0, v1beta3, Fail",
+    "v1.34.0, v1beta2, Error",
+    "v1.34.0, v1beta4, Error",
+    "v1.36.0, v1beta4, Fail",
+    "v1.36.0, v1beta3, Error",
+    "v1.22.0, v1beta2, Fail",
+    "latest, v1beta3, Fail",
+    "latest, v1beta1, Error",
+  })
+  void aPatchOfAnotherVersionThanTheGeneratedOneIsReported(
+      String tag, String version, String status) {
+    Check.text(
+            HEAD
+                + """
+                nodes: [{role: control-plane, image: "kindest/node:TAG"}]
+                kubeadmConfigPatches:
+                - |
+                  apiVersion: kubeadm.k8s.io/VERSION
+                  kind: ClusterConfiguration
+                  apiServer: {extraArgs: {profiling: "true"}}
+                """
+                    .replace("TAG", tag)
+                    .replace("VERSION", version))
+        .has(Status.valueOf(status), "1.2.15");
   }
 
   @Test

@@ -59,7 +59,8 @@ class RancherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"secrets-encryption: ${ON}", "secrets-encryption: ENC[AES256_GCM,data:x]"})
+  @ValueSource(
+      strings = {"secrets-encryption: ${ON}", "secrets-encryption: ENC[AES256_GCM,data:x]"})
   void anOptionWhoseValueIsNotFinalIsUnknown(String option) {
     Check.text("tls-san: [a]\n" + option + "\n").has(Error, "1.2.27");
   }
