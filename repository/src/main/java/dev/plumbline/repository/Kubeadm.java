@@ -102,7 +102,7 @@ final class Kubeadm implements Format {
     into.nodeFiles(onNode);
   }
 
-  /** etcd takes each of its flags from a variable too, of which no argument counts less. */
+  /** etcd takes each flag that is not among its arguments from a variable. */
   private static void etcd(Tree.Mapping local, ComponentSink into) throws InvalidDocumentException {
     into.notRead("etcd", "etcd.local", FIELDS.block("localEtcd"), local);
     for (Tree variable : Format.list(local, "extraEnvs")) {
