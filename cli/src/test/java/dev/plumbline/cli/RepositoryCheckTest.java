@@ -44,6 +44,7 @@ class RepositoryCheckTest {
     "cluster-api/control-plane.yaml, 4.2.4, Fail, 24, 27",
     "rke2/config.yaml, 1.2.6, Fail, 5, 5",
     "rke2/config.yaml, 4.2.1, Fail, 8, 5",
+    "rke2/config.yaml, 1.2.10, Pass, 6, 5",
     "k3s/config.yaml, 1.2.15, Fail, 5, 21",
     "kops/cluster.yaml, 1.2.6, Fail, 8, 5",
     "kops/cluster.yaml, 1.2.10, Fail, 13, 7",
@@ -54,7 +55,7 @@ class RepositoryCheckTest {
     "kind/kind.yaml, 4.2.1, Pass, 19, 18",
     "static-pods/kube-apiserver.yaml, 1.2.6, Fail, 21, 7",
   })
-  void eachFormatIsJudgedAtItsLineAndColumn(
+  void eachFormatIsEvaluatedAtItsLineAndColumn(
       String file, String number, String status, int line, int column) throws IOException {
     JsonNode found = control(number, example(file));
     assertThat(found.at("/status").asText()).isEqualTo(status);
@@ -95,7 +96,7 @@ class RepositoryCheckTest {
 
   @ParameterizedTest
   @CsvSource({
-    // What an installer decides, its file doesn't tell.
+    // What an installer decides is not in its file.
     "kubeadm/cluster-v1beta3.yaml, 1.2.15, NotApplicable",
     "k3s/config.yaml, 1.2.6, NotApplicable",
     "kubeadm/cluster-v1beta3.yaml, 1.2.10, NotApplicable",
@@ -104,11 +105,9 @@ class RepositoryCheckTest {
     "kind/kind.yaml, 4.2.10, NotApplicable",
     // The policy itself lies on the node.
     "kubeadm/cluster.yaml, 3.2.2, NotApplicable",
-    // RKE2 joins it to its own.
-    "rke2/config.yaml, 1.2.10, NotApplicable",
     "static-pods/kube-apiserver.yaml, 1.1.1, NotApplicable",
   })
-  void whatAFileCantTellIsNotApplicable(String file, String number, String status)
+  void whatAFileDoesNotDetermineIsNotApplicable(String file, String number, String status)
       throws IOException {
     JsonNode found = control(number, example(file));
     assertThat(found.at("/status").asText()).as(found.toPrettyString()).isEqualTo(status);
@@ -238,6 +237,27 @@ class RepositoryCheckTest {
   }
 
   @Test
+  void aRecognisedFileThatIsNotReadIsNeverSkipped() throws IOException {
+    Files.copy(Path.of(example("kubeadm/cluster-v1beta3.yaml")), temp.resolve("kubeadm.yaml"));
+    Path talos =
+        Files.writeString(
+            temp.resolve("audit.yaml"), "apiVersion: v1alpha1\nkind: KubeAuditPolicyConfig\n");
+    Run run = Run.of("check", temp.toString(), "--control", "1.2.6");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains(talos + " is a document of Talos' configuration");
+  }
+
+  @Test
+  void jinjaTemplatesOfTalosAndK3sAreNotSkipped() throws IOException {
+    Path k3s = temp.resolve("k3s.yaml");
+    Files.writeString(
+        k3s, "tls-san:\n{% for h in hosts %}\n  - {{ h }}\n{% endfor %}\nkubelet-arg:\n");
+    Run run = Run.of("check", temp.toString(), "--control", "4.2.4");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("k3s.yaml", "looks like a template");
+  }
+
+  @Test
   void valuesThatTheInstallerRefusesAreErrors() throws IOException {
     Path file =
         Files.writeString(
@@ -249,7 +269,7 @@ class RepositoryCheckTest {
   }
 
   @Test
-  void aKindClusterWithinAnotherIsRefused() throws IOException {
+  void aKindClusterWithinAnotherIsReported() throws IOException {
     Path file =
         Files.writeString(
             temp.resolve("kind.yaml"),
@@ -264,7 +284,7 @@ class RepositoryCheckTest {
             """);
     Run run = Run.of("check", file.toString(), "--control", "1.2.6");
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains("line 5 is a kind Cluster within another");
+    assertThat(run.err()).contains("line 5 has a patch of kind \"Cluster\"");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
+import dev.plumbline.evidence.Component;
 import java.util.Map;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Map;
  */
 final class ClusterApi implements Format {
 
-  /** Where kubeadm's configuration stands, by kind. */
+  /** Where kubeadm's configuration is, by kind. */
   private static final Map<String, String[]> SPECS =
       Map.of(
           "KubeadmControlPlane", new String[] {"spec", "kubeadmConfigSpec"},
@@ -21,8 +22,10 @@ final class ClusterApi implements Format {
           "KubeadmConfig", new String[] {"spec"},
           "KubeadmConfigTemplate", new String[] {"spec", "template", "spec"});
 
+  private static final FieldTable FIELDS = FieldTable.of("cluster-api");
+
   @Override
-  public boolean reads(Tree.Mapping document) {
+  public boolean recognizes(Tree.Mapping document) {
     String group = Format.text(document, "apiVersion");
     return SPECS.containsKey(Format.text(document, "kind"))
         && (group.startsWith("controlplane.cluster.x-k8s.io/")
@@ -30,16 +33,24 @@ final class ClusterApi implements Format {
   }
 
   @Override
-  public void tell(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
+  public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     String[] path = SPECS.getOrDefault(Format.text(document, "kind"), new String[0]);
     Tree.Mapping kubeadm = Format.at(document, path);
+    for (var field : FIELDS.block("KubeadmConfigSpec").unknown(kubeadm)) {
+      Component.NAMES.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
+    }
+    NodeFiles files = NodeFiles.of(Format.list(kubeadm, "files"));
+    files.reportOverrides(into);
+    into.nodeFiles(files);
     String version = Format.text(Format.at(document, "spec"), "version");
     if (kubeadm.get("clusterConfiguration").isPresent()) {
       Tree.Mapping cluster = Format.at(kubeadm, "clusterConfiguration");
       String own = Format.text(cluster, "kubernetesVersion");
       Kubeadm.cluster(cluster, own.isEmpty() ? version : own, into);
     }
-    Kubeadm.node(Format.at(kubeadm, "initConfiguration"), version, into);
-    Kubeadm.node(Format.at(kubeadm, "joinConfiguration"), version, into);
+    Tree.Mapping init = Format.at(kubeadm, "initConfiguration");
+    Kubeadm.node(init, "InitConfiguration", version, into);
+    Tree.Mapping join = Format.at(kubeadm, "joinConfiguration");
+    Kubeadm.node(join, "JoinConfiguration", version, into);
   }
 }

@@ -3,21 +3,54 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.settings.ConfigSchema;
+import dev.plumbline.repository.ComponentSink.Configured;
+import dev.plumbline.repository.ComponentSink.Editing;
+import dev.plumbline.repository.ComponentSink.Settings;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A component's own configuration file. Fields that it leaves out may be set by whoever installs
  * it, such as kubeadm, by drop-ins or by flags.
  */
-record ComponentConfiguration(String component, String kind, String group, ConfigSchema file)
+record ComponentConfiguration(String component, String kind, String group, ConfigSchema schema)
     implements Format {
 
+  /** The kinds of configuration that components read. */
+  static final List<ComponentConfiguration> ALL =
+      List.of(
+          new ComponentConfiguration(
+              "kubelet", "KubeletConfiguration", "kubelet.config.k8s.io/", ConfigSchema.KUBELET),
+          new ComponentConfiguration(
+              "kube-proxy",
+              "KubeProxyConfiguration",
+              "kubeproxy.config.k8s.io/",
+              ConfigSchema.PROXY),
+          new ComponentConfiguration(
+              "kube-scheduler",
+              "KubeSchedulerConfiguration",
+              "kubescheduler.config.k8s.io/",
+              ConfigSchema.SCHEDULER));
+
   @Override
-  public boolean reads(Tree.Mapping document) {
+  public boolean recognizes(Tree.Mapping document) {
     return Format.is(document, kind, group);
   }
 
   @Override
-  public void tell(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
-    into.configuration(component, file, document);
+  public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
+    add(document, "", Editing.POSSIBLE, into);
+  }
+
+  /** Adds the component with this configuration, alone or within another document. */
+  void add(Tree.Mapping document, String version, Editing editing, ComponentSink into)
+      throws InvalidDocumentException {
+    into.add(
+        new Configured(
+            component,
+            version,
+            document,
+            List.of(),
+            Optional.of(new Settings(schema, document, editing))));
   }
 }

@@ -5,6 +5,7 @@ import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.manifest.Manifests;
 import dev.plumbline.collector.settings.ConfigSchema;
 import dev.plumbline.evidence.Argument;
+import dev.plumbline.evidence.Argument.Resolution;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Excerpt;
@@ -15,40 +16,57 @@ import dev.plumbline.evidence.Visibility;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
-/** Gathers what the documents of one file tell. */
+/** Collects the components that the documents of one file configure. */
 final class ComponentSink {
 
-  private final String file;
-  private final String text;
-  private final Depth depth;
+  private final SourceFile source;
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
+  private NodeFiles nodeFiles = NodeFiles.none();
+
+  ComponentSink(SourceFile source) {
+    this.source = source;
+  }
 
   /**
-   * @param text the whole file
+   * A component as a document configures it; what else it is started with is decided elsewhere.
+   *
+   * @param version of Kubernetes, or an image; empty when the document has neither
+   * @param at the node to point at when no argument is
+   * @param settings its configuration file
    */
-  ComponentSink(String file, String text) {
-    this(file, text, Depth.FILE);
+  record Configured(
+      String component,
+      String version,
+      Tree at,
+      List<Argument> arguments,
+      Optional<Settings> settings) {
+
+    static Configured byArguments(
+        String component, String version, Tree at, List<Argument> arguments) {
+      return new Configured(component, version, at, arguments, Optional.empty());
+    }
   }
 
-  private ComponentSink(String file, String text, Depth depth) {
-    this.file = file;
-    this.text = text;
-    this.depth = depth;
+  /**
+   * A component's own configuration.
+   *
+   * @param editing whether a diff of the file may edit it
+   */
+  record Settings(ConfigSchema schema, Tree.Mapping document, Editing editing) {}
+
+  /** Whether a configuration is a document of its own, in which a fix may add fields. */
+  enum Editing {
+    POSSIBLE,
+    IMPOSSIBLE
   }
 
-  /** Whether documents are those of a file, or of a text within one of them. */
-  enum Depth {
-    FILE,
-    WITHIN
-  }
-
-  Depth depth() {
-    return depth;
+  SourceFile source() {
+    return source;
   }
 
   List<Component> components() {
@@ -59,85 +77,118 @@ final class ComponentSink {
     return List.copyOf(problems);
   }
 
-  void refused(InvalidDocumentException refusal) {
-    problems.add(new Problem("", SourceLocation.line(file, refusal.line()), refusal.why()));
+  NodeFiles nodeFiles() {
+    return nodeFiles;
+  }
+
+  /** The files that the document at hand writes to its nodes. */
+  void nodeFiles(NodeFiles files) {
+    nodeFiles = files;
+  }
+
+  /** A document that configures these components is refused by its own reader. */
+  void refused(List<String> names, InvalidDocumentException e) {
+    SourceLocation line = SourceLocation.line(source.name(), e.line());
+    names.forEach(component -> problems.add(new Problem(component, line, e.why())));
+  }
+
+  /** What a component does could not be determined. */
+  void problem(String component, Tree at, String why) {
+    Problem problem = new Problem(component, place(at), why);
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
+  }
+
+  /** A field that configures a component and is not read. */
+  void notRead(String component, String field, Tree at) {
+    problem(
+        component,
+        at,
+        "sets " + field + ", which is not read: its effect on " + component + " is unknown");
+  }
+
+  /** The fields of a block that are in no list of known ones. */
+  void notRead(String component, String path, FieldTable.Block known, Tree.Mapping block) {
+    known
+        .unknown(block)
+        .forEach(
+            field ->
+                notRead(
+                    component,
+                    path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                    field.getValue()));
   }
 
   /** A Pod, as the kubelet would start it. */
   void pod(Tree pod) throws InvalidDocumentException {
-    Manifests.Told told = Manifests.ofRepository(file, text, pod);
-    components.addAll(told.components());
-    problems.addAll(told.problems());
+    Manifests.Told found = Manifests.ofRepository(source.name(), source.text(), pod);
+    for (Component component : found.components()) {
+      components.add(
+          component.with(
+              KnownValues.of(component.name(), component.arguments(), problems),
+              component.files()));
+    }
+    problems.addAll(found.problems());
   }
 
-  /**
-   * A component and the arguments that a document gives it; what else it is started with is decided
-   * elsewhere.
-   *
-   * @param version of Kubernetes, or an image; empty when the document doesn't tell
-   * @param at the node to point at when no argument is
-   */
   void arguments(String component, String version, Tree at, List<Argument> arguments) {
-    Stream<String> files =
-        arguments.stream()
-            .map(argument -> argument.value().split("=", 2))
-            .filter(parts -> parts.length == 2 && parts[1].startsWith("/"))
-            .map(parts -> parts[1]);
-    add(
-        component,
-        version,
-        at,
-        arguments,
-        files.map(path -> (ReferencedFile) new ReferencedFile.OnNode(path)).toList(),
-        excerpt(arguments));
+    Configured configured = Configured.byArguments(component, version, at, arguments);
+    List<Argument> known = KnownValues.of(component, arguments, problems);
+    add(configured, known, nodeFiles.referencedBy(known, this), excerpt(known));
+  }
+
+  /** A component with its own configuration file. */
+  void add(Configured configured) throws InvalidDocumentException {
+    if (configured.settings().isEmpty()) {
+      arguments(
+          configured.component(), configured.version(), configured.at(), configured.arguments());
+      return;
+    }
+    Settings settings = configured.settings().get();
+    ReferencedFile.Document document = document(configured.component(), settings);
+    List<Argument> known = KnownValues.of(configured.component(), configured.arguments(), problems);
+    List<Argument> all = new ArrayList<>(known);
+    all.add(Argument.known("--config=" + source.name(), place(settings.document())));
+    List<ReferencedFile> files = new ArrayList<>(nodeFiles.referencedBy(known, this));
+    files.add(document);
+    add(configured, all, files, known.isEmpty() ? document.excerpt() : excerpt(known));
+  }
+
+  private ReferencedFile.Document document(String component, Settings settings)
+      throws InvalidDocumentException {
+    String text = settings.editing() == Editing.POSSIBLE ? source.text() : "";
+    ReferencedFile.Document document =
+        settings.schema().document(source.name(), source.name(), text, settings.document());
+    return new ReferencedFile.Document(
+        document.path(),
+        document.hostPath(),
+        document.apiVersion(),
+        document.documentKind(),
+        KnownValues.ofSettings(component, document.settings(), problems),
+        document.excerpt());
   }
 
   /** The lines of the arguments and no others: a machine's configuration holds its secrets too. */
   private Excerpt excerpt(List<Argument> arguments) {
     Set<Integer> numbers = new TreeSet<>();
     arguments.forEach(argument -> numbers.add(argument.place().line()));
-    List<String> lines = text.lines().toList();
     return new Excerpt(
-        file,
-        numbers.stream()
-            .filter(number -> number <= lines.size())
-            .map(number -> new Excerpt.Line(number, lines.get(number - 1)))
-            .toList());
-  }
-
-  /** A component and its own configuration file. */
-  void configuration(String component, ConfigSchema kind, Tree.Mapping document)
-      throws InvalidDocumentException {
-    configuration(component, "", kind, document, text);
-  }
-
-  /**
-   * A component and its own configuration, as a part of another document.
-   *
-   * @param lines the whole file's text when the configuration is a document of its own, and can be
-   *     patched as one; else empty
-   */
-  void configuration(
-      String component, String version, ConfigSchema kind, Tree.Mapping document, String lines)
-      throws InvalidDocumentException {
-    ReferencedFile.Document settings = kind.document(file, file, lines, document);
-    Argument config = Argument.known("--config=" + file, place(document));
-    add(component, version, document, List.of(config), List.of(settings), settings.excerpt());
+        source.name(),
+        numbers.stream().map(number -> new Excerpt.Line(number, source.line(number))).toList());
   }
 
   private void add(
-      String component,
-      String version,
-      Tree at,
+      Configured configured,
       List<Argument> arguments,
       List<ReferencedFile> files,
       Excerpt excerpt) {
     components.add(
         new Component(
-            component,
+            configured.component(),
             Source.CONFIGURATION,
-            place(at),
-            version,
+            place(configured.at()),
+            Placeholder.isTemplate(configured.version()) ? "" : configured.version(),
             arguments,
             List.of(),
             Visibility.NOT_OBSERVED,
@@ -146,11 +197,11 @@ final class ComponentSink {
             excerpt));
   }
 
-  /** Where a node stands; no edit of an argument list fits there. */
+  /** Where a node is; no edit of an argument list fits there. */
   SourceLocation place(Tree node) {
     Tree.Span span = node.span();
     return new SourceLocation(
-        file,
+        source.name(),
         span.line(),
         span.column(),
         span.endLine(),
@@ -163,20 +214,8 @@ final class ComponentSink {
     return Argument.known("--" + flag + "=" + value, place(at));
   }
 
-  /** What a line begins with. */
-  String indentOf(int line) {
-    String found = text.lines().skip(line - 1).findFirst().orElse("");
-    return " ".repeat(found.length() - found.stripLeading().length());
-  }
-
-  /** The same file, seen through a text that stands within it. */
-  ComponentSink within(String inner) {
-    return new ComponentSink(file, inner, Depth.WITHIN);
-  }
-
-  /** Takes what another has gathered. */
-  void add(ComponentSink other) {
-    components.addAll(other.components);
-    problems.addAll(other.problems);
+  /** The argument that sets a flag to a value that also depends on the installer. */
+  Argument unresolved(String flag, String value, Tree at) {
+    return new Argument("--" + flag + "=" + value, Resolution.UNRESOLVED, place(at));
   }
 }

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Flags as installers' configurations list them. */
-public final class ExtraArguments {
+final class ExtraArguments {
 
   private ExtraArguments() {}
 
   /** How strictly an installer decodes a value that should be text. */
-  public enum Decoding {
+  enum Decoding {
     /** A number or boolean without quotes is refused, as sigs.k8s.io/yaml does. */
     STRICT,
     /** Its text is taken, as go-yaml does. */
@@ -28,8 +28,7 @@ public final class ExtraArguments {
    * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/">
    *     kubeadm's extraArgs</a>
    */
-  public static List<Argument> of(
-      Tree.Mapping parent, String field, Decoding decoding, ComponentSink told)
+  static List<Argument> of(Tree.Mapping parent, String field, Decoding decoding, ComponentSink into)
       throws InvalidDocumentException {
     Tree arguments = parent.get(field).orElse(null);
     List<Argument> all = new ArrayList<>();
@@ -37,13 +36,13 @@ public final class ExtraArguments {
       for (Tree item : list.items()) {
         Tree.Mapping pair = Tree.mapping(item);
         Tree value = pair.get("value").orElse(item);
-        all.add(told.argument(flag(pair.string("name"), item), pair.string("value"), value));
+        all.add(into.argument(flag(pair.string("name"), item), pair.string("value"), value));
       }
     } else if (arguments != null) {
       for (Map.Entry<String, Tree> entry : Tree.mapping(arguments).entries().entrySet()) {
         for (Tree value : values(entry.getValue(), decoding)) {
           String flag = flag(entry.getKey(), value);
-          all.add(told.argument(flag, text(value, decoding), value));
+          all.add(into.argument(flag, text(value, decoding), value));
         }
       }
     }
@@ -70,14 +69,14 @@ public final class ExtraArguments {
         : List.of(value);
   }
 
-  public static String text(Tree value, Decoding decoding) throws InvalidDocumentException {
+  static String text(Tree value, Decoding decoding) throws InvalidDocumentException {
     return decoding == Decoding.LENIENT && value instanceof Tree.Scalar scalar
         ? scalar.text()
         : Tree.text(value);
   }
 
   /** A list as one flag's value, or a mapping as {@code key=value} pairs. */
-  public static String joined(Tree value) throws InvalidDocumentException {
+  static String joined(Tree value) throws InvalidDocumentException {
     if (value instanceof Tree.Sequence list) {
       List<String> items = new ArrayList<>();
       for (Tree item : list.items()) {

@@ -2,69 +2,82 @@ package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
+import dev.plumbline.evidence.Component;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * A configuration of kind, which holds kubeadm's as patches, each a text within the file.
+ * A configuration of kind: feature gates, and patches of the kubeadm configuration that kind
+ * generates for each node.
  *
  * @see <a href="https://kind.sigs.k8s.io/docs/user/configuration/#kubeadm-config-patches">kubeadm
  *     config patches</a>
  */
 final class Kind implements Format {
 
-  /** More patches than nodes that a laptop bears. */
+  static final String MERGE_PATCHES = "kubeadmConfigPatches";
+  static final String JSON_PATCHES = "kubeadmConfigPatchesJSON6902";
+
+  /** More patches than a machine with a cluster of kind has nodes. */
   private static final int MAX_PATCHES = 100;
 
+  private static final FieldTable FIELDS = FieldTable.of("kind");
+
   @Override
-  public boolean reads(Tree.Mapping document) {
-    return Format.is(document, "Cluster", "kind.x-k8s.io/");
+  public boolean recognizes(Tree.Mapping document) {
+    return Format.is(document, "Cluster", "kind.x-k8s.io/")
+        || Format.is(document, "Cluster", "kind.sigs.k8s.io/");
   }
 
   @Override
-  public void tell(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
-    if (into.depth() == ComponentSink.Depth.WITHIN) {
-      throw new InvalidDocumentException(
-          document.span().line(), "is a kind Cluster within another");
+  public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
+    List<Tree.Mapping> nodes = new ArrayList<>();
+    for (Tree node : Format.list(document, "nodes")) {
+      nodes.add(Tree.mapping(node));
     }
-    List<Tree> patches = new ArrayList<>(list(document, "kubeadmConfigPatches"));
-    for (Tree node : list(document, "nodes")) {
-      patches.addAll(list(Tree.mapping(node), "kubeadmConfigPatches"));
+    limitPatches(document, nodes);
+    reportUnknown(document, FIELDS.block("Cluster"), into);
+    nodes.forEach(node -> reportUnknown(node, FIELDS.block("Node"), into));
+    if (nodes.isEmpty()) {
+      // kind makes one node then.
+      nodes.add(new Tree.Mapping(Map.of(), document.span()));
+    }
+    Set<Tree> added = new HashSet<>();
+    for (Tree.Mapping node : nodes) {
+      KindNode generated = KindNode.of(document, node, into.source());
+      generated.reportUnmatched(into);
+      generated.addTo(into, added);
+    }
+  }
+
+  private static void reportUnknown(
+      Tree.Mapping fields, FieldTable.Block known, ComponentSink into) {
+    known
+        .unknown(fields)
+        .forEach(
+            field ->
+                Component.NAMES.forEach(
+                    name -> into.notRead(name, field.getKey(), field.getValue())));
+  }
+
+  private static void limitPatches(Tree.Mapping document, List<Tree.Mapping> nodes)
+      throws InvalidDocumentException {
+    List<Tree> patches = new ArrayList<>(patches(document));
+    for (Tree.Mapping node : nodes) {
+      patches.addAll(patches(node));
     }
     if (patches.size() > MAX_PATCHES) {
       throw new InvalidDocumentException(
           patches.get(MAX_PATCHES).span().line(), "has more than " + MAX_PATCHES + " patches");
     }
-    for (Tree patch : patches) {
-      String text = inPlace(patch, into);
-      into.add(RepositoryFile.tell(into.within(text), text));
-    }
   }
 
-  private static List<Tree> list(Tree.Mapping mapping, String field)
-      throws InvalidDocumentException {
-    Tree value = mapping.get(field).orElse(null);
-    if (value == null || value instanceof Tree.Sequence) {
-      return value == null ? List.of() : ((Tree.Sequence) value).items();
-    }
-    throw new InvalidDocumentException(
-        value.span().line(), field + " isn't a list: kind refuses the file");
-  }
-
-  /**
-   * A patch behind as many lines as stand before it, so that its places are the file's. A literal
-   * block begins on the line below its sign.
-   */
-  private static String inPlace(Tree patch, ComponentSink file) throws InvalidDocumentException {
-    String text = Tree.text(patch);
-    int line = patch.span().line();
-    boolean block = patch.span().endLine() > line;
-    int before = block ? line : line - 1;
-    String indent = block ? file.indentOf(line + 1) : "";
-    return "\n".repeat(before)
-        + text.lines()
-            .map(l -> l.startsWith("---") ? l : indent + l)
-            .collect(Collectors.joining("\n"));
+  private static List<Tree> patches(Tree.Mapping fields) throws InvalidDocumentException {
+    List<Tree> patches = new ArrayList<>(Format.list(fields, MERGE_PATCHES));
+    patches.addAll(Format.list(fields, JSON_PATCHES));
+    return patches;
   }
 }

@@ -3,10 +3,12 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.repository.ExtraArguments.Decoding;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * kubeadm's own configuration. An extra argument takes the place of what kubeadm would set; what
- * isn't named there is kubeadm's choice.
+ * kubeadm's own configuration. An extra argument takes the place of what kubeadm would set; what is
+ * not named there is kubeadm's choice.
  *
  * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/">
  *     kubeadm-config.v1beta4</a>
@@ -15,50 +17,125 @@ final class Kubeadm implements Format {
 
   private static final String GROUP = "kubeadm.k8s.io/";
 
+  /** The kinds that configure a component; in v1alpha1 they had other names. */
+  private static final List<String> KINDS =
+      List.of(
+          "ClusterConfiguration",
+          "InitConfiguration",
+          "JoinConfiguration",
+          "MasterConfiguration",
+          "NodeConfiguration");
+
+  /** The components that kubeadm makes manifests or arguments for. */
+  private static final List<String> CONTROL_PLANE =
+      List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd");
+
+  private static final String KUBELET = "kubelet";
+
+  private static final List<String> COMPONENTS =
+      Stream.concat(CONTROL_PLANE.stream(), Stream.of(KUBELET)).toList();
+
+  private static final FieldTable FIELDS = FieldTable.of("kubeadm");
+
   @Override
-  public boolean reads(Tree.Mapping document) {
-    return Format.is(document, "ClusterConfiguration", GROUP)
-        || Format.is(document, "InitConfiguration", GROUP)
-        || Format.is(document, "JoinConfiguration", GROUP);
+  public boolean recognizes(Tree.Mapping document) {
+    String apiVersion = Format.text(document, "apiVersion");
+    return KINDS.contains(Format.text(document, "kind"))
+        && (apiVersion.isEmpty() || apiVersion.startsWith(GROUP));
   }
 
   @Override
-  public void tell(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
-    if (Format.text(document, "kind").equals("ClusterConfiguration")) {
+  public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
+    String apiVersion = Format.text(document, "apiVersion");
+    if (apiVersion.isEmpty()) {
+      throw new InvalidDocumentException(
+          document.span().line(), "has no apiVersion: kubeadm refuses it");
+    }
+    String version = apiVersion.substring(GROUP.length());
+    if (!version.matches("v1beta[1-4]")) {
+      reportVersion(document, version, into);
+    } else if (Format.text(document, "kind").equals("ClusterConfiguration")) {
       cluster(document, Format.text(document, "kubernetesVersion"), into);
     } else {
-      node(document, "", into);
+      node(document, Format.text(document, "kind"), "", into);
+    }
+  }
+
+  /** The fields have other names and forms in each of the older versions. */
+  private static void reportVersion(Tree.Mapping document, String version, ComponentSink into) {
+    for (String component : COMPONENTS) {
+      into.problem(
+          component,
+          document,
+          "is of version "
+              + version
+              + " of kubeadm's configuration, which is not read (v1beta1 to v1beta4 are);"
+              + " convert it with kubeadm config migrate");
     }
   }
 
   /** A ClusterConfiguration, alone or within another document. */
   static void cluster(Tree.Mapping cluster, String version, ComponentSink into)
       throws InvalidDocumentException {
-    component("kube-apiserver", version, Format.at(cluster, "apiServer"), into);
-    component("kube-controller-manager", version, Format.at(cluster, "controllerManager"), into);
-    component("kube-scheduler", version, Format.at(cluster, "scheduler"), into);
-    if (Format.at(cluster, "etcd").get("external").isEmpty()) {
-      Tree.Mapping etcd = Format.at(cluster, "etcd", "local");
-      component("etcd", Format.text(etcd, "imageTag"), etcd, into);
+    for (var field : FIELDS.block("ClusterConfiguration").unknown(cluster)) {
+      CONTROL_PLANE.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
+    }
+    component("kube-apiserver", version, "apiServer", cluster, into);
+    component("kube-controller-manager", version, "controllerManager", cluster, into);
+    component("kube-scheduler", version, "scheduler", cluster, into);
+    Tree.Mapping etcd = Format.at(cluster, "etcd");
+    into.notRead("etcd", "etcd", FIELDS.block("etcd"), etcd);
+    if (etcd.get("external").isEmpty()) {
+      etcd(Format.at(etcd, "local"), into);
     }
   }
 
-  /** An InitConfiguration or JoinConfiguration, alone or within another document. */
-  static void node(Tree.Mapping configuration, String version, ComponentSink into)
+  private static void component(
+      String name, String version, String field, Tree.Mapping cluster, ComponentSink into)
       throws InvalidDocumentException {
+    Tree.Mapping block = Format.at(cluster, field);
+    into.notRead(name, field, FIELDS.block("component"), block);
+    NodeFiles onNode = into.nodeFiles();
+    into.nodeFiles(onNode.mounted(Format.list(block, "extraVolumes")));
+    into.arguments(
+        name, version, block, ExtraArguments.of(block, "extraArgs", Decoding.STRICT, into));
+    into.nodeFiles(onNode);
+  }
+
+  /** etcd takes each flag that is not among its arguments from a variable. */
+  private static void etcd(Tree.Mapping local, ComponentSink into) throws InvalidDocumentException {
+    into.notRead("etcd", "etcd.local", FIELDS.block("localEtcd"), local);
+    for (Tree variable : Format.list(local, "extraEnvs")) {
+      String name = Format.text(Tree.mapping(variable), "name");
+      if (name.startsWith("ETCD_")) {
+        into.notRead("etcd", "etcd.local.extraEnvs " + name, variable);
+      }
+    }
+    into.arguments(
+        "etcd",
+        Format.text(local, "imageTag"),
+        local,
+        ExtraArguments.of(local, "extraArgs", Decoding.STRICT, into));
+  }
+
+  /** An InitConfiguration or JoinConfiguration, alone or within another document. */
+  static void node(Tree.Mapping configuration, String kind, String version, ComponentSink into)
+      throws InvalidDocumentException {
+    for (var field : FIELDS.block(kind).unknown(configuration)) {
+      COMPONENTS.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
+    }
+    Tree patches = Format.at(configuration, "patches").get("directory").orElse(null);
+    if (patches != null) {
+      COMPONENTS.forEach(name -> into.notRead(name, "patches.directory", patches));
+    }
     Tree.Mapping registration = Format.at(configuration, "nodeRegistration");
+    into.notRead(KUBELET, "nodeRegistration", FIELDS.block("nodeRegistration"), registration);
     if (registration.get("kubeletExtraArgs").isPresent()) {
       into.arguments(
-          "kubelet",
+          KUBELET,
           version,
           registration,
           ExtraArguments.of(registration, "kubeletExtraArgs", Decoding.STRICT, into));
     }
-  }
-
-  private static void component(String name, String version, Tree.Mapping block, ComponentSink into)
-      throws InvalidDocumentException {
-    into.arguments(
-        name, version, block, ExtraArguments.of(block, "extraArgs", Decoding.STRICT, into));
   }
 }

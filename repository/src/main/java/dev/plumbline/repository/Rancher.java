@@ -3,6 +3,7 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.Argument;
+import dev.plumbline.evidence.Component;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The {@code config.yaml} of RKE2 and k3s. An argument takes the place of what they set themselves;
- * one whose name ends in {@code +} or {@code -} joins it, so that its value can't be told from
- * here.
+ * The {@code config.yaml} of RKE2 and k3s. An argument replaces what they set themselves; one whose
+ * name ends in {@code +} is appended to it, in {@code -} prepended (pkg/daemons/config/types.go of
+ * k3s).
  *
  * @see <a href="https://docs.rke2.io/install/configuration">RKE2's configuration</a>
  * @see <a href="https://docs.k3s.io/installation/configuration">k3s' configuration</a>
@@ -31,8 +32,8 @@ final class Rancher implements Format {
     COMPONENTS.put("kube-proxy-arg", "kube-proxy");
   }
 
-  /** Fields that no other tool's file has at its top. */
-  private static final Set<String> OWN_FIELDS =
+  /** Options that no other tool's file has at its top. */
+  private static final Set<String> OWN_OPTIONS =
       Set.of(
           "write-kubeconfig-mode",
           "tls-san",
@@ -43,35 +44,119 @@ final class Rancher implements Format {
           "kube-apiserver-extra-mount",
           "flannel-backend");
 
+  private static final FieldTable.Block OPTIONS = FieldTable.of("rancher").block("options");
+
+  /** SOPS adds this key to a file that it encrypts. */
+  private static final String SOPS = "sops";
+
+  private static final String PLUGINS = "enable-admission-plugins";
+
+  /** The only plugin that both enable by name: pkg/daemons/control/server.go of k3s. */
+  private static final String OWN_PLUGIN = "NodeRestriction";
+
   @Override
-  public boolean reads(Tree.Mapping document) {
-    return document.get("kind").isEmpty()
-        && document.entries().keySet().stream()
-            .anyMatch(key -> OWN_FIELDS.contains(key) || COMPONENTS.containsKey(field(key)));
+  public boolean recognizes(Tree.Mapping document) {
+    Set<String> keys = document.entries().keySet();
+    boolean distinctive =
+        keys.stream()
+            .anyMatch(key -> OWN_OPTIONS.contains(key) || COMPONENTS.containsKey(option(key)));
+    boolean onlyOptions =
+        keys.size() > 1
+            && keys.stream().allMatch(key -> OPTIONS.knows(option(key)) || key.equals(SOPS));
+    return document.get("kind").isEmpty() && (distinctive || onlyOptions);
   }
 
   @Override
-  public void tell(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
+  public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
+    // Every node that has such a file runs a kubelet.
+    List<Argument> kubelet = new ArrayList<>(kernelDefaults(document, into));
+    List<Argument> apiServer = new ArrayList<>(apiServerOptions(document, into));
+    reportEtcd(document, into);
     for (Map.Entry<String, Tree> entry : document.entries().entrySet()) {
-      String component = COMPONENTS.get(field(entry.getKey()));
-      if (component != null) {
-        into.arguments(component, "", entry.getValue(), arguments(entry.getValue(), into));
+      String component = COMPONENTS.getOrDefault(option(entry.getKey()), "");
+      List<Argument> arguments = component.isEmpty() ? List.of() : arguments(entry, into);
+      if (component.equals("kubelet")) {
+        kubelet.addAll(arguments);
+      } else if (component.equals("kube-apiserver")) {
+        apiServer.addAll(arguments);
+      } else if (!component.isEmpty()) {
+        into.arguments(component, "", entry.getValue(), arguments);
+      } else {
+        reportUnknown(entry, into);
       }
     }
-    Tree kernel = document.get("protect-kernel-defaults").orElse(null);
-    if (kernel instanceof Tree.Scalar scalar) {
-      Argument flag = into.argument("protect-kernel-defaults", scalar.text(), kernel);
-      into.arguments("kubelet", "", kernel, List.of(flag));
+    into.arguments("kubelet", "", document, kubelet);
+    if (!apiServer.isEmpty()) {
+      into.arguments("kube-apiserver", "", document, apiServer);
     }
   }
 
-  /** In files that are merged, a {@code +} adds to what the one before says. */
-  private static String field(String key) {
+  /** In files that are merged, a {@code +} adds to the value of the file before. */
+  private static String option(String key) {
     return key.endsWith("+") ? key.substring(0, key.length() - 1) : key;
   }
 
-  private static List<Argument> arguments(Tree value, ComponentSink told)
+  /** The profile for the benchmark sets it too: pkg/cli/cmds/profile_linux.go of RKE2. */
+  private static List<Argument> kernelDefaults(Tree.Mapping document, ComponentSink into) {
+    Tree profile = document.get("profile").orElse(null);
+    if (profile instanceof Tree.Scalar scalar && scalar.text().startsWith("cis")) {
+      return List.of(into.argument("protect-kernel-defaults", "true", profile));
+    }
+    if (profile instanceof Tree.Scalar scalar && Placeholder.isIn(scalar.text())) {
+      return List.of(into.argument("protect-kernel-defaults", scalar.text(), profile));
+    }
+    Tree kernel = document.get("protect-kernel-defaults").orElse(null);
+    return kernel instanceof Tree.Scalar scalar
+        ? List.of(into.argument("protect-kernel-defaults", scalar.text(), kernel))
+        : List.of();
+  }
+
+  /** The options that both turn into arguments of the API server. */
+  private static List<Argument> apiServerOptions(Tree.Mapping document, ComponentSink into) {
+    List<Argument> arguments = new ArrayList<>();
+    Tree encryption = document.get("secrets-encryption").orElse(null);
+    if (encryption instanceof Tree.Scalar scalar && !scalar.text().equals("false")) {
+      String file =
+          Placeholder.isIn(scalar.text())
+              ? scalar.text()
+              : "/var/lib/rancher/server/cred/encryption-config.json";
+      arguments.add(into.argument("encryption-provider-config", file, encryption));
+    }
+    Tree policy = document.get("audit-policy-file").orElse(null);
+    if (policy instanceof Tree.Scalar scalar) {
+      arguments.add(into.argument("audit-policy-file", scalar.text(), policy));
+    }
+    document
+        .get("datastore-endpoint")
+        .ifPresent(
+            endpoint -> {
+              for (String flag : List.of("etcd-cafile", "etcd-certfile", "etcd-keyfile")) {
+                arguments.add(into.unresolved(flag, "", endpoint));
+              }
+            });
+    return arguments;
+  }
+
+  /** etcd takes each of its flags from a variable too. */
+  private static void reportEtcd(Tree.Mapping document, ComponentSink into) {
+    document
+        .get("etcd-extra-env")
+        .ifPresent(variables -> into.notRead("etcd", "etcd-extra-env", variables));
+  }
+
+  /** What is no option is skipped by RKE2 and k3s, unless a newer release has it. */
+  private static void reportUnknown(Map.Entry<String, Tree> entry, ComponentSink into) {
+    String key = option(entry.getKey());
+    for (String component : Component.NAMES) {
+      if (!OPTIONS.knows(key) && key.startsWith(component + "-")) {
+        into.notRead(component, key, entry.getValue());
+      }
+    }
+  }
+
+  private static List<Argument> arguments(Map.Entry<String, Tree> option, ComponentSink into)
       throws InvalidDocumentException {
+    Tree value = option.getValue();
     List<Tree> items = value instanceof Tree.Sequence list ? list.items() : List.of(value);
     List<Argument> arguments = new ArrayList<>();
     for (Tree item : items) {
@@ -79,11 +164,18 @@ final class Rancher implements Format {
           ExtraArguments.text(item, ExtraArguments.Decoding.LENIENT)
               .replaceFirst("^--", "")
               .split("=", 2);
-      boolean joins = parts[0].endsWith("+") || parts[0].endsWith("-");
-      if (!joins) {
-        arguments.add(told.argument(parts[0], parts.length == 2 ? parts[1] : "true", item));
-      }
+      arguments.add(argument(parts[0], parts.length == 2 ? parts[1] : "true", item, into));
     }
     return arguments;
+  }
+
+  private static Argument argument(String name, String value, Tree item, ComponentSink into) {
+    if (!name.endsWith("+") && !name.endsWith("-")) {
+      return into.argument(name, value, item);
+    }
+    String flag = name.substring(0, name.length() - 1);
+    return flag.equals(PLUGINS)
+        ? into.argument(flag, OWN_PLUGIN + "," + value, item)
+        : into.unresolved(flag, value, item);
   }
 }

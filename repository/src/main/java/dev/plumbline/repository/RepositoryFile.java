@@ -3,83 +3,83 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.Document;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
-import dev.plumbline.collector.settings.ConfigSchema;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.Scope;
 import dev.plumbline.evidence.SourceLocation;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A file of a repository as evidence. */
 public final class RepositoryFile {
 
-  /** The formats, in the order that they are asked; a document is of the first that reads it. */
+  /** The formats, in the order that they are tried; a document is of the first that matches. */
   private static final List<Format> FORMATS =
-      List.of(
-          new StaticPodManifest(),
-          new Kubeadm(),
-          new ComponentConfiguration(
-              "kubelet", "KubeletConfiguration", "kubelet.config.k8s.io/", ConfigSchema.KUBELET),
-          new ComponentConfiguration(
-              "kube-proxy",
-              "KubeProxyConfiguration",
-              "kubeproxy.config.k8s.io/",
-              ConfigSchema.PROXY),
-          new ComponentConfiguration(
-              "kube-scheduler",
-              "KubeSchedulerConfiguration",
-              "kubescheduler.config.k8s.io/",
-              ConfigSchema.SCHEDULER),
-          new ClusterApi(),
-          new Kops(),
-          new Kind(),
-          new Talos(),
-          new Rancher());
+      Stream.of(
+              Stream.of(new Encrypted(), new StaticPodManifest(), new Workload(), new Kubeadm()),
+              ComponentConfiguration.ALL.stream(),
+              Stream.of(
+                  new ClusterApi(),
+                  new Kops(),
+                  new KopsInstanceGroup(),
+                  new Kind(),
+                  new Talos(),
+                  new Rancher(),
+                  new Unsupported()))
+          .<Format>flatMap(formats -> formats)
+          .toList();
 
   /** What those are called, for people. */
   public static final String KNOWN =
       "static-pod manifests, kubeadm's, kubelets', kube-proxy's and the scheduler's configuration,"
           + " Cluster API's KubeadmControlPlane and KubeadmConfig, config.yaml of RKE2 and k3s,"
-          + " kops Clusters, Talos machine configurations and kind Clusters";
+          + " kops Clusters and InstanceGroups, Talos machine configurations and kind Clusters";
 
   private RepositoryFile() {}
 
   /**
-   * Reads a file. Documents of other kinds tell nothing.
+   * Reads a file. Documents of other kinds add nothing. A problem that concerns no component in
+   * particular means that the file as a whole could not be read.
    *
-   * @param name what to call it in places
+   * @param name what to call it in locations
    * @return its components; none, and no problem, when nothing in it is of a known format
    */
   public static Evidence read(String name, String text) {
-    ComponentSink told = tell(new ComponentSink(name, text), text);
-    return evidence(told.components(), told.problems());
+    try {
+      List<Tree> documents = Document.parseAll(text);
+      SourceFile file = SourceFile.of(name, text, documents);
+      ComponentSink sink = new ComponentSink(file);
+      file.documents().forEach(document -> read(document, sink));
+      documents.forEach(document -> Unsupported.reportJsonPatch(document, sink));
+      return evidence(sink.components(), sink.problems());
+    } catch (InvalidDocumentException e) {
+      Problem problem = new Problem("", SourceLocation.line(name, e.line()), why(e, text));
+      return evidence(List.of(), List.of(problem));
+    }
   }
 
-  /** The evidence of a file that couldn't be read. */
-  public static Evidence unreadable(String name, int line, String why) {
+  /** The evidence of a file that could not be read. */
+  static Evidence unreadable(String name, int line, String why) {
     return evidence(List.of(), List.of(new Problem("", SourceLocation.line(name, line), why)));
   }
 
-  public static ComponentSink tell(ComponentSink told, String text) {
-    try {
-      for (Tree document : Document.parseAll(text)) {
-        if (document instanceof Tree.Mapping mapping) {
-          tell(mapping, told);
-        }
-      }
-    } catch (InvalidDocumentException e) {
-      told.refused(e);
-    }
-    return told;
+  private static String why(InvalidDocumentException e, String text) {
+    return Placeholder.templateSign(text)
+        .map(sign -> "looks like a template (" + sign + "); render it and check the result")
+        .orElse(e.why());
   }
 
-  private static void tell(Tree.Mapping document, ComponentSink told)
-      throws InvalidDocumentException {
-    for (Format format : FORMATS) {
-      if (format.reads(document)) {
-        format.tell(document, told);
-        return;
+  private static void read(Tree.Mapping document, ComponentSink into) {
+    Optional<Format> format =
+        FORMATS.stream().filter(candidate -> candidate.recognizes(document)).findFirst();
+    if (format.isPresent()) {
+      try {
+        into.nodeFiles(NodeFiles.none());
+        format.get().read(document, into);
+      } catch (InvalidDocumentException e) {
+        into.refused(Component.NAMES, e);
       }
     }
   }

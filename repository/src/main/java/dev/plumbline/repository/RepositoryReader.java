@@ -45,7 +45,7 @@ public final class RepositoryReader {
     String why =
         content instanceof FileContent.Refused refused
             ? refused.why()
-            : "leads to nothing that can be seen";
+            : "leads to a file that does not exist";
     return RepositoryFile.unreadable(name, 1, why);
   }
 }

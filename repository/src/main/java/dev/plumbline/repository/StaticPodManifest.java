@@ -7,13 +7,13 @@ import dev.plumbline.collector.document.Tree;
 final class StaticPodManifest implements Format {
 
   @Override
-  public boolean reads(Tree.Mapping document) {
+  public boolean recognizes(Tree.Mapping document) {
     return Format.text(document, "kind").equals("Pod")
         && Format.text(document, "apiVersion").equals("v1");
   }
 
   @Override
-  public void tell(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
+  public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     into.pod(document);
   }
 }

@@ -4,86 +4,106 @@ import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.settings.ConfigSchema;
 import dev.plumbline.evidence.Argument;
-import dev.plumbline.repository.ExtraArguments.Decoding;
+import dev.plumbline.repository.ComponentSink.Configured;
+import dev.plumbline.repository.ComponentSink.Editing;
+import dev.plumbline.repository.ComponentSink.Settings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
- * A Talos machine configuration.
+ * A Talos machine configuration, whole or a strategic merge patch of one.
  *
  * @see <a href="https://www.talos.dev/latest/reference/configuration/v1alpha1/config/">its
  *     fields</a>
  */
 final class Talos implements Format {
 
-  private static final Map<String, String> COMPONENTS =
-      Map.of(
-          "apiServer", "kube-apiserver",
-          "controllerManager", "kube-controller-manager",
-          "scheduler", "kube-scheduler",
-          "proxy", "kube-proxy");
+  /** The blocks of {@code cluster} that configure a component. */
+  private static final Map<String, String> COMPONENTS = new LinkedHashMap<>();
 
-  private static final String MODE = "authorization-mode";
+  static {
+    COMPONENTS.put("apiServer", "kube-apiserver");
+    COMPONENTS.put("controllerManager", "kube-controller-manager");
+    COMPONENTS.put("scheduler", "kube-scheduler");
+    COMPONENTS.put("proxy", "kube-proxy");
+    COMPONENTS.put("etcd", "etcd");
+  }
 
-  /** Talos adds what is given here to what it sets itself: what comes of it isn't told here. */
-  private static final Set<String> ADDED_TO =
-      Set.of("enable-admission-plugins", "tls-cipher-suites");
+  private static final FieldTable FIELDS = FieldTable.of("talos");
 
   @Override
-  public boolean reads(Tree.Mapping document) {
+  public boolean recognizes(Tree.Mapping document) {
     return Format.text(document, "version").equals("v1alpha1")
         && document.get("kind").isEmpty()
         && (document.get("machine").isPresent() || document.get("cluster").isPresent());
   }
 
   @Override
-  public void tell(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
-    Tree.Mapping kubelet = Format.at(document, "machine", "kubelet");
-    String version = Format.text(kubelet, "image");
-    if (kubelet.get("extraArgs").isPresent()) {
-      into.arguments(
-          "kubelet",
-          version,
-          kubelet,
-          ExtraArguments.of(kubelet, "extraArgs", Decoding.LENIENT, into));
+  public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
+    Tree.Mapping patched = TalosPatch.withoutDirectives(document);
+    Tree.Mapping machine = Format.at(patched, "machine");
+    for (var field : FIELDS.block("machine").unknown(machine)) {
+      into.notRead("kubelet", "machine." + field.getKey(), field.getValue());
     }
-    if (kubelet.get("extraConfig").isPresent()) {
-      into.configuration(
-          "kubelet", version, ConfigSchema.KUBELET, Format.at(kubelet, "extraConfig"), "");
+    NodeFiles.of(Format.list(machine, "files")).reportOverrides(into);
+    for (Tree pod : Format.list(machine, "pods")) {
+      into.pod(pod);
     }
-    Tree.Mapping cluster = Format.at(document, "cluster");
+    if (machine.get("kubelet").isPresent()) {
+      kubelet(Format.at(machine, "kubelet"), into);
+    }
+    Tree.Mapping cluster = Format.at(patched, "cluster");
+    for (var field : FIELDS.block("cluster").unknown(cluster)) {
+      COMPONENTS
+          .values()
+          .forEach(name -> into.notRead(name, "cluster." + field.getKey(), field.getValue()));
+    }
     for (Map.Entry<String, String> block : COMPONENTS.entrySet()) {
       if (cluster.get(block.getKey()).isPresent()) {
-        Tree.Mapping fields = Format.at(cluster, block.getKey());
-        into.arguments(
-            block.getValue(), Format.text(fields, "image"), fields, arguments(fields, into));
+        component(block.getKey(), block.getValue(), Format.at(cluster, block.getKey()), into);
       }
-    }
-    if (cluster.get("etcd").isPresent()) {
-      Tree.Mapping etcd = Format.at(cluster, "etcd");
-      into.arguments("etcd", Format.text(etcd, "image"), etcd, arguments(etcd, into));
     }
   }
 
-  private static List<Argument> arguments(Tree.Mapping fields, ComponentSink into)
+  private static void kubelet(Tree.Mapping kubelet, ComponentSink into)
       throws InvalidDocumentException {
-    List<Argument> arguments = new ArrayList<>();
-    for (Argument argument : ExtraArguments.of(fields, "extraArgs", Decoding.LENIENT, into)) {
-      String[] parts = argument.value().substring(2).split("=", 2);
-      if (parts[0].equals(MODE)) {
-        // Talos has Node and RBAC in any case, and what is given comes behind them.
-        String added =
-            List.of(parts[1].split(",", -1)).stream()
-                .filter(mode -> !mode.equals("Node") && !mode.equals("RBAC"))
-                .reduce("Node,RBAC", (modes, mode) -> modes + "," + mode);
-        arguments.add(
-            new Argument("--" + MODE + "=" + added, argument.resolution(), argument.place()));
-      } else if (!ADDED_TO.contains(parts[0])) {
-        arguments.add(argument);
-      }
+    into.notRead("kubelet", "machine.kubelet", FIELDS.block("kubelet"), kubelet);
+    Map<String, Tree> fields = new LinkedHashMap<>();
+    kubelet
+        .get("defaultRuntimeSeccompProfileEnabled")
+        .ifPresent(value -> fields.put("seccompDefault", value));
+    fields.putAll(Format.at(kubelet, "extraConfig").entries());
+    Tree.Mapping settings = new Tree.Mapping(fields, kubelet.span());
+    into.add(
+        new Configured(
+            "kubelet",
+            Format.text(kubelet, "image"),
+            kubelet,
+            TalosArguments.of("kubelet", kubelet, into),
+            fields.isEmpty() ? Optional.empty() : settings(ConfigSchema.KUBELET, settings)));
+  }
+
+  private static Optional<Settings> settings(ConfigSchema schema, Tree.Mapping document) {
+    return Optional.of(new Settings(schema, document, Editing.IMPOSSIBLE));
+  }
+
+  private static void component(String field, String name, Tree.Mapping block, ComponentSink into)
+      throws InvalidDocumentException {
+    into.notRead(name, "cluster." + field, FIELDS.block(field), block);
+    List<Argument> arguments = new ArrayList<>(TalosArguments.of(name, block, into));
+    Optional<Settings> settings = Optional.empty();
+    if (block.get("config").isPresent()) {
+      settings = settings(ConfigSchema.SCHEDULER, Format.at(block, "config"));
     }
-    return arguments;
+    if (block.get("auditPolicy").isPresent()) {
+      Tree.Mapping policy = Format.at(block, "auditPolicy");
+      into.nodeFiles(NodeFiles.ofDocument(TalosArguments.AUDIT_POLICY, policy));
+      arguments.add(into.argument("audit-policy-file", TalosArguments.AUDIT_POLICY, policy));
+    }
+    into.add(new Configured(name, Format.text(block, "image"), block, arguments, settings));
+    into.nodeFiles(NodeFiles.none());
   }
 }

@@ -25,12 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is told of kubeadm's configuration is what its manifests come to: recorded from a real
- * kubeadm in truth/kubeadm by {@code cluster/truth --record}.
+ * The findings on kubeadm's configuration are those on the manifests that it makes: recorded from a
+ * real kubeadm in truth/kubeadm by {@code cluster/truth --record}.
  */
 class KubeadmTruthTest {
 
-  private static final Path FOLDER =
+  private static final Path DIRECTORY =
       Path.of(System.getProperty("plumbline.root", ".."))
           .toAbsolutePath()
           .normalize()
@@ -48,35 +48,37 @@ class KubeadmTruthTest {
     recorded =
         new ObjectMapper()
             .readValue(
-                FOLDER.resolve("v1.36.3.json").toFile(),
+                DIRECTORY.resolve("v1.36.3.json").toFile(),
                 new TypeReference<Map<String, Map<String, List<String>>>>() {});
   }
 
   static Stream<Row> rows() throws IOException {
     return new YAMLMapper()
-            .readValue(FOLDER.resolve("rows.yaml").toFile(), new TypeReference<List<Row>>() {})
+            .readValue(DIRECTORY.resolve("rows.yaml").toFile(), new TypeReference<List<Row>>() {})
             .stream();
   }
 
   @ParameterizedTest
   @MethodSource("rows")
-  void whatTheConfigurationTellsIsWhatTheManifestDoes(Row row) {
+  void findingsOnTheConfigurationAreThoseOnTheManifest(Row row) {
     Map<String, List<String>> made = Objects.requireNonNull(recorded.get(row.name()));
-    Map<Control, Finding> told = judged(row.config());
+    Map<Control, Finding> found = evaluated(row.config());
     List<String> differences = new ArrayList<>();
     if (made.isEmpty()) {
-      assertThat(told.values()).extracting(Finding::status).doesNotContain(Status.Pass);
+      assertThat(found.values()).extracting(Finding::status).doesNotContain(Status.Pass);
       return;
     }
     made.forEach(
         (component, command) -> {
-          Map<Control, Finding> done = judged(manifest(component, command));
+          Map<Control, Finding> done = evaluated(manifest(component, command));
           for (Control control : CONTROLS) {
             if (control.component().equals(component)) {
-              Status said = of(control, told);
-              Status is = of(control, done);
-              if ((said == Status.Pass || said == Status.Fail) && said != is) {
-                differences.add(control.name() + " is said to " + said + ", and is " + is);
+              Status ofConfiguration = of(control, found);
+              Status ofManifest = of(control, done);
+              if ((ofConfiguration == Status.Pass || ofConfiguration == Status.Fail)
+                  && ofConfiguration != ofManifest) {
+                differences.add(
+                    control.name() + ": " + ofConfiguration + ", and the manifest: " + ofManifest);
               }
             }
           }
@@ -88,7 +90,7 @@ class KubeadmTruthTest {
     return Objects.requireNonNull(findings.get(control)).status();
   }
 
-  private static Map<Control, Finding> judged(String text) {
+  private static Map<Control, Finding> evaluated(String text) {
     return new LinkedHashMap<>(
         engine.evaluate(
             new RepositoryReader(Duration.ofSeconds(20)).readText("file.yaml", text),

@@ -24,7 +24,10 @@ public final class Mentions {
           "KubeadmC",
           "KubeletConfiguration",
           "KubeProxyConfiguration",
-          "kops.k8s.io");
+          "kops.k8s.io",
+          "apiServer:",
+          "etcd-arg",
+          "kubelet-arg");
 
   private static final int CHUNK = 64 * 1024;
 

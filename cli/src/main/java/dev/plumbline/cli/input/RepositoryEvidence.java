@@ -77,11 +77,16 @@ public record RepositoryEvidence(
     return found.components().isEmpty() && found.problems().isEmpty();
   }
 
-  /** A file that was found and can't be read, when it doesn't speak of what is judged. */
+  /**
+   * A file that was found and could not be read, when it does not mention a control plane. A
+   * problem with a component comes from a document whose format was recognised: it is never
+   * skipped.
+   */
   private static boolean isPassedOver(Input input, Evidence found) {
     return input.asked() == Asked.FOUND
         && found.components().isEmpty()
         && !found.problems().isEmpty()
+        && found.problems().stream().allMatch(problem -> problem.component().isEmpty())
         && !Mentions.in(input.path());
   }
 

@@ -1,0 +1,95 @@
+package dev.plumbline.repository;
+
+import dev.plumbline.collector.document.InvalidDocumentException;
+import dev.plumbline.collector.document.Tree;
+import dev.plumbline.evidence.Argument;
+import dev.plumbline.repository.ExtraArguments.Decoding;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The extra arguments of a component of Talos, which merges each with what it sets itself by a
+ * policy per flag.
+ *
+ * @see <a
+ *     href="https://github.com/siderolabs/talos/blob/main/internal/app/machined/pkg/controllers/k8s/control_plane_static_pod.go">the
+ *     policies</a>
+ */
+final class TalosArguments {
+
+  /** Where Talos writes {@code auditPolicy} to. */
+  static final String AUDIT_POLICY = "/system/config/kubernetes/kube-apiserver/auditpolicy.yaml";
+
+  /** Lists that are appended to Talos' own, and that. */
+  private static final Map<String, String> APPENDED =
+      Map.of("authorization-mode", "Node,RBAC", "enable-admission-plugins", "NodeRestriction");
+
+  /** Appended or replaced, depending on the release of Talos. */
+  private static final Set<String> BY_RELEASE = Set.of("tls-cipher-suites");
+
+  /** Flags that Talos lets nobody set. */
+  private static final Map<String, Set<String>> DENIED =
+      Map.of(
+          "kube-apiserver",
+          Set.of(
+              "etcd-servers",
+              "client-ca-file",
+              "requestheader-client-ca-file",
+              "proxy-client-cert-file",
+              "proxy-client-key-file",
+              "encryption-provider-config",
+              "etcd-cafile",
+              "etcd-certfile",
+              "etcd-keyfile",
+              "kubelet-client-certificate",
+              "kubelet-client-key",
+              "service-account-key-file",
+              "service-account-signing-key-file",
+              "tls-cert-file",
+              "tls-private-key-file",
+              "authorization-config",
+              "authentication-config"),
+          "kubelet",
+          Set.of(
+              "bootstrap-kubeconfig",
+              "kubeconfig",
+              "container-runtime",
+              "container-runtime-endpoint",
+              "config",
+              "cert-dir"));
+
+  private TalosArguments() {}
+
+  static List<Argument> of(String component, Tree.Mapping block, ComponentSink into)
+      throws InvalidDocumentException {
+    List<Argument> arguments = new ArrayList<>();
+    for (Argument argument : ExtraArguments.of(block, "extraArgs", Decoding.LENIENT, into)) {
+      String[] parts = argument.value().substring(2).split("=", 2);
+      if (DENIED.getOrDefault(component, Set.of()).contains(parts[0])) {
+        throw new InvalidDocumentException(
+            argument.place().line(),
+            "sets --" + parts[0] + ", which Talos sets itself: it refuses the configuration");
+      }
+      arguments.add(merged(parts[0], parts[1], argument));
+    }
+    return arguments;
+  }
+
+  private static Argument merged(String flag, String value, Argument given) {
+    if (BY_RELEASE.contains(flag)) {
+      return new Argument(given.value(), Argument.Resolution.UNRESOLVED, given.place());
+    }
+    String own = APPENDED.get(flag);
+    if (own == null) {
+      return given;
+    }
+    Set<String> items = new LinkedHashSet<>(Arrays.asList(own.split(",", -1)));
+    items.addAll(Arrays.asList(value.split(",", -1)));
+    return new Argument(
+        "--" + flag + "=" + String.join(",", items), given.resolution(), given.place());
+  }
+}

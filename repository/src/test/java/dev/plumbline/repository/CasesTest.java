@@ -1,0 +1,183 @@
+package dev.plumbline.repository;
+
+import static dev.plumbline.engine.finding.Status.Error;
+import static dev.plumbline.engine.finding.Status.Fail;
+import static dev.plumbline.engine.finding.Status.NotApplicable;
+import static dev.plumbline.engine.finding.Status.Pass;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of the kinds that people keep in public, each of which was once read wrongly. */
+class CasesTest {
+
+  @Test
+  void kindPatchesNeedNoApiVersion() {
+    Check.resource("cases/kind-patch-without-apiversion/kind.yaml")
+        .has(Fail, "1.2.6", "1.2.7", "1.2.8", "1.2.17", "4.2.1", "4.2.4")
+        .at("1.2.6", 10, 29)
+        .at("4.2.4", 18, 25);
+  }
+
+  @Test
+  void kopsFieldsAreSpeltAsInItsApi() {
+    Check.resource("cases/kops-fields/cluster.yaml")
+        .has(Pass, "1.2.5", "1.2.11", "1.2.14", "1.2.26", "1.2.27", "4.2.3")
+        .has(Fail, "4.2.13", "4.3.1")
+        .at("4.2.13", 13, 19);
+  }
+
+  @Test
+  void aKopsInstanceGroupOverridesTheClustersKubelet() {
+    Check check =
+        Check.resource("cases/kops-instance-group/cluster.yaml")
+            .has(Fail, "4.2.1", "4.2.4")
+            .at("4.2.1", 13, 28);
+    assertThat(check.arguments("kubelet")).hasSize(1);
+  }
+
+  @Test
+  void aVersionOfKubeadmsConfigurationThatIsNotReadIsAnError() {
+    Check.resource("cases/kubeadm-v1alpha3/k.yaml")
+        .has(Error, "1.2.6", "4.2.1")
+        .says("1.2.6", "k.yaml", "version v1alpha3", "kubeadm config migrate");
+  }
+
+  @Test
+  void anRke2FileWithoutArgumentsIsRecognised() {
+    Check.resource("cases/rke2-profile-only/config.yaml").has(NotApplicable, "1.2.6", "4.2.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kubeadm.yaml", "talos.yaml", "config.yaml"})
+  void encryptedFilesAreErrorsThatSaySo(String file) {
+    Check check =
+        Check.resource("cases/sops/" + file)
+            .has(Error, "1.2.1", "1.2.6")
+            .says("1.2.6", "encrypted with SOPS");
+    assertThat(check.findings().values())
+        .extracting(finding -> finding.message())
+        .noneMatch(message -> message.contains("ENC["));
+  }
+
+  @Test
+  void whatATalosPatchDeletesIsTalosOwnChoice() {
+    Check check =
+        Check.resource("cases/talos-patch-delete/p.yaml").has(NotApplicable, "1.2.1", "1.2.6");
+    assertThat(check.problems()).isEmpty();
+  }
+
+  @Test
+  void documentsOfNewerTalosReleasesAreErrors() {
+    Check.resource("cases/talos-1.14-documents/controlplane.yaml")
+        .has(Error, "1.2.2", "1.2.15", "1.2.17", "3.2.1")
+        .says("1.2.15", "line 8", "recognised and not read")
+        .hasNot(Error, "1.3.2");
+  }
+
+  @Test
+  void aGoTemplateIsSaidToBeOne() {
+    Check.resource("cases/go-template-message/kube-apiserver.yaml")
+        .has(Error, "1.2.6")
+        .says("1.2.6", "looks like a template ({{ ... }})", "render it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"k3s.yaml", "talos.yaml"})
+  void jinjaTemplatesAreSaidToBeSuch(String file) {
+    Check.resource("cases/templated-talos-and-k3s-in-folder/" + file)
+        .has(Error, "4.2.4")
+        .says("4.2.4", "looks like a template");
+  }
+
+  @Test
+  void filesThatAKubeadmControlPlaneWritesAreRead() {
+    Check.resource("cases/kcp-files/kcp.yaml")
+        .has(Fail, "1.2.28", "3.2.1")
+        .has(Error, "1.2.6", "4.2.1", "4.2.4")
+        .says("1.2.6", "line 34", "patches.directory");
+  }
+
+  @Test
+  void aPlaceholderIsNoRelease() {
+    Check check = Check.resource("cases/capi-template-cloud-provider/kcp.yaml").has(Fail, "4.2.1");
+    assertThat(check.evidence().components())
+        .isNotEmpty()
+        .allMatch(component -> component.image().isEmpty());
+  }
+
+  @Test
+  void argumentsOfKubeadmAreRead() {
+    Check check = Check.resource("cases/kubeadm-anonymous-auth/false.yaml");
+    assertThat(check.arguments("kube-apiserver").get(0)).contains("--anonymous-auth=false");
+  }
+
+  @Test
+  void aMergeKeyIsAnErrorAtItsLine() {
+    Check.resource("cases/merge-key/kcp.yaml").has(Error, "4.2.4").says("4.2.4", "line 13");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cloudinit.yaml",
+        "clusterclass.yaml",
+        "configmap-kubeadm.yaml",
+        "configmap-kubelet.yaml",
+        "configz.json",
+        "eksctl.yaml",
+        "json6902.yaml",
+        "k0s.yaml",
+        "k3d.yaml",
+        "kamaji.yaml",
+        "kubespray-group-vars.yml",
+        "microk8s-launch.yaml",
+        "nodeadm.yaml",
+        "ocp-kubeletconfig.yaml",
+        "rke1-cluster.yml",
+        "shoot.yaml",
+        "talconfig.yaml",
+        "taloscp.yaml",
+      })
+  void aKindThatIsNotReadIsAnError(String file) {
+    Check check = Check.resource("cases/unread-kinds/kinds/" + file);
+    assertThat(check.problems())
+        .isNotEmpty()
+        .allMatch(problem -> problem.contains("recognised and not read"));
+    assertThat(check.componentsWithProblems()).doesNotContain("");
+  }
+
+  @Test
+  void podsInAListAreRead() {
+    Check.resource("cases/unread-kinds/kinds/podlist.yaml").has(Fail, "1.2.6").at("1.2.6", 11, 33);
+  }
+
+  @Test
+  void aHostedControlPlaneIsRead() {
+    Check.resource("cases/unread-kinds/kinds/hosted-apiserver.yaml").has(Fail, "1.2.6");
+  }
+
+  @Test
+  void workloadsOfApplicationsAreNotRead() {
+    Check check =
+        Check.text(
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            spec: {template: {spec: {containers: [{name: etcd, command: [etcd, --auto-tls]}]}}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            spec: {template: {spec: {containers: [{name: web, command: [sh, -c, "a; b"]}]}}}
+            """);
+    assertThat(check.evidence().components()).isEmpty();
+    assertThat(check.problems()).isEmpty();
+  }
+
+  @Test
+  void anInstanceGroupAloneIsRead() {
+    Check.resource("cases/unread-kinds/kinds/kops-ig.yaml").has(Fail, "4.2.1", "4.2.4");
+  }
+}

@@ -1,0 +1,130 @@
+package dev.plumbline.repository;
+
+import static dev.plumbline.engine.finding.Status.Error;
+import static dev.plumbline.engine.finding.Status.Fail;
+import static dev.plumbline.engine.finding.Status.NotApplicable;
+import static dev.plumbline.engine.finding.Status.Pass;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TalosTest {
+
+  private static Check apiServer(String fields) {
+    return Check.text("version: v1alpha1\ncluster:\n  apiServer: {" + fields + "}\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "authorization-mode: Webhook | --authorization-mode=Node,RBAC,Webhook",
+        "authorization-mode: RBAC | --authorization-mode=Node,RBAC",
+        "enable-admission-plugins: AlwaysAdmit | --enable-admission-plugins=NodeRestriction,AlwaysAdmit",
+        "profiling: false | --profiling=false",
+      })
+  void argumentsAreMergedByTheFlagsPolicy(String given, String argument) {
+    assertThat(apiServer("extraArgs: {" + given + "}").arguments("kube-apiserver").get(0))
+        .containsExactly(argument);
+  }
+
+  @Test
+  void listsOfValuesAreSeveralArguments() {
+    assertThat(apiServer("extraArgs: {v: [1, 2]}").arguments("kube-apiserver").get(0))
+        .containsExactly("--v=1", "--v=2");
+  }
+
+  @Test
+  void whatTalosDecidesByItsReleaseIsUnknown() {
+    apiServer(
+            "extraArgs: {tls-cipher-suites: TLS_AES_128_GCM_SHA256, tls-min-version: VersionTLS12, profiling: true}")
+        .has(Error, "1.2.29")
+        .has(Fail, "1.2.15");
+  }
+
+  @Test
+  void flagsThatTalosRefusesAreErrorsAtTheirLine() {
+    apiServer("extraArgs: {etcd-cafile: /x}")
+        .has(Error, "1.2.26")
+        .says("1.2.26", "line 3", "--etcd-cafile");
+  }
+
+  @Test
+  void theAuditPolicyIsEvaluated() {
+    apiServer("auditPolicy: {apiVersion: audit.k8s.io/v1, kind: Policy, rules: [{level: None}]}")
+        .has(Fail, "3.2.1")
+        .at("3.2.1", 3, 28);
+  }
+
+  @Test
+  void anAuthorizationConfigIsNotRead() {
+    apiServer("authorizationConfig: [{type: Webhook}]")
+        .has(Error, "1.2.6")
+        .says("1.2.6", "cluster.apiServer.authorizationConfig")
+        .hasNot(Error, "4.2.1");
+  }
+
+  @Test
+  void argumentsOfTheKubeletCountMoreThanItsConfiguration() {
+    Check.text(
+            """
+            version: v1alpha1
+            machine:
+              kubelet:
+                extraArgs: {read-only-port: "0"}
+                extraConfig: {readOnlyPort: 10255, podPidsLimit: -1}
+                defaultRuntimeSeccompProfileEnabled: true
+            """)
+        .has(Pass, "4.2.4", "4.2.14")
+        .has(Fail, "4.2.13");
+  }
+
+  @Test
+  void staticPodsOfTheMachineAreRead() {
+    Check.text(
+            """
+            version: v1alpha1
+            machine:
+              pods:
+              - apiVersion: v1
+                kind: Pod
+                metadata: {name: kube-scheduler}
+                spec:
+                  containers:
+                  - name: kube-scheduler
+                    image: registry.k8s.io/kube-scheduler:v1.36.3
+                    command: [kube-scheduler, --profiling=true]
+            """)
+        .has(Fail, "1.4.1");
+  }
+
+  @Test
+  void theSchedulersConfigurationIsRead() {
+    Check.text("version: v1alpha1\ncluster: {scheduler: {config: {enableProfiling: true}}}\n")
+        .has(Fail, "1.4.1");
+  }
+
+  @Test
+  void unknownFieldsOfTheClusterConcernItsComponents() {
+    Check check = Check.text("version: v1alpha1\ncluster: {apiserver: {}}\n");
+    check.has(Error, "1.2.6").has(NotApplicable, "4.2.1");
+    assertThat(check.componentsWithProblems()).hasSize(5);
+  }
+
+  @Test
+  void anItemThatAPatchDeletesIsGone() {
+    Check check =
+        Check.text(
+            """
+            version: v1alpha1
+            cluster:
+              apiServer:
+                $patch: delete
+              scheduler: {extraArgs: {profiling: {$patch: delete}, v: "1"}}
+            """);
+    assertThat(check.arguments("kube-apiserver")).isEmpty();
+    assertThat(check.arguments("kube-scheduler").get(0)).containsExactly("--v=1");
+  }
+}
