@@ -16,6 +16,7 @@ final class Functions {
   private static final String NO_WIDER_THAN = "noWiderThan";
   private static final String OWNED_BY = "ownedBy";
   private static final String WHO_CAN = "whoCan";
+  private static final String AUDIT_LEVEL = "auditLevel";
 
   private Functions() {}
 
@@ -29,6 +30,15 @@ final class Functions {
             OWNED_BY,
             CelOverloadDecl.newGlobalOverload(
                 OWNED_BY + "_file_owner", SimpleType.BOOL, SimpleType.DYN, SimpleType.STRING)),
+        CelFunctionDecl.newFunctionDeclaration(
+            AUDIT_LEVEL,
+            CelOverloadDecl.newGlobalOverload(
+                AUDIT_LEVEL + "_policy_verb_group_resource",
+                SimpleType.STRING,
+                SimpleType.DYN,
+                SimpleType.STRING,
+                SimpleType.STRING,
+                SimpleType.STRING)),
         CelFunctionDecl.newFunctionDeclaration(
             WHO_CAN,
             CelOverloadDecl.newGlobalOverload(
@@ -46,6 +56,11 @@ final class Functions {
             NO_WIDER_THAN + "_file_mode", Object.class, String.class, FileFunctions::noWiderThan),
         CelFunctionBinding.from(
             OWNED_BY + "_file_owner", Object.class, String.class, FileFunctions::ownedBy),
+        CelFunctionBinding.from(
+            AUDIT_LEVEL + "_policy_verb_group_resource",
+            List.of(Object.class, String.class, String.class, String.class),
+            args ->
+                AuditPolicy.of(args[0]).level((String) args[1], (String) args[2], (String) args[3])),
         CelFunctionBinding.from(
             WHO_CAN + "_cluster_verb_group_resource",
             List.of(Object.class, String.class, String.class, String.class),

@@ -93,7 +93,7 @@ public final class Authorization {
     for (String flag : List.of(MODE, CONFIG, POLICY_FILE, WEBHOOK_CONFIG)) {
       if (flags.usesOf(flag).stream().anyMatch(use -> use.resolution() == Resolution.UNRESOLVED)) {
         return new Outcome.Unknown(
-            flag, "the value of --" + flag + " is known only in the container");
+            flag, "the value of --" + flag + " is known only where the component runs");
       }
     }
     return flags.value(CONFIG).isEmpty() ? fromModes() : fromConfig(flags.value(CONFIG));

@@ -77,14 +77,14 @@ final class Etcd {
     if (!explicit && variable.isPresent()) {
       if (variable.get().resolution() == Resolution.UNRESOLVED) {
         throw ComponentStop.unknown(
-            "the value of ETCD_CONFIG_FILE is known only in the container",
+            "the value of ETCD_CONFIG_FILE is known only where the component runs",
             component.location(CONFIG_FILE));
       }
       return variable.get().value();
     }
     if (explicit && component.undetermined(CONFIG_FILE).isPresent()) {
       throw ComponentStop.unknown(
-          "the value of --" + CONFIG_FILE + " is known only in the container",
+          "the value of --" + CONFIG_FILE + " is known only where the component runs",
           component.location(CONFIG_FILE));
     }
     return component.text(CONFIG_FILE);
@@ -112,7 +112,7 @@ final class Etcd {
           .put(
               input,
               new Fact.Unknown(
-                  "the value of " + variable.get().name() + " is known only in the container",
+                  "the value of " + variable.get().name() + " is known only where the component runs",
                   List.of(location)));
     } else if (!value.isEmpty()) {
       // An empty variable is as good as none; see etcd's pkg/flags.

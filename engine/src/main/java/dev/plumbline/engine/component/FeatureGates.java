@@ -48,7 +48,7 @@ final class FeatureGates {
       unknownUnlessExplicit(
           component,
           new Fact.Unknown(
-              "the value of --feature-gates is known only in the container",
+              "the value of --feature-gates is known only where the component runs",
               component.locations(FLAG)));
     }
     for (FlagUse use : component.parsed().usesOf(FLAG)) {

@@ -3,6 +3,7 @@ package dev.plumbline.engine.component;
 import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
+import dev.plumbline.engine.finding.Printable;
 import dev.plumbline.engine.flags.FlagDefinition;
 import dev.plumbline.engine.flags.FlagTable;
 import dev.plumbline.engine.flags.FlagUse;
@@ -41,14 +42,21 @@ final class FlagFacts {
 
   private static Fact explicit(ParsedComponent component, FlagDefinition flag) {
     List<EvidenceRef> locations = locations(component, flag.name());
-    boolean unresolved =
+    Optional<FlagUse> unresolved =
         component.parsed().usesOf(flag.name()).stream()
-            .anyMatch(use -> use.resolution() == Resolution.UNRESOLVED);
-    return unresolved
-        ? new Fact.Unknown(
-            "the value of --" + flag.name() + " is known only in the container", locations)
+            .filter(use -> use.resolution() == Resolution.UNRESOLVED)
+            .findFirst();
+    return unresolved.isPresent()
+        ? new Fact.Unknown(unresolved(flag.name(), unresolved.get().value()), locations)
         : new Fact.Explicit(
             FlagValues.typed(flag, component.parsed().values(flag.name())), locations);
+  }
+
+  /** A template's placeholder is filled in before the component is installed, others in its pod. */
+  static String unresolved(String flag, String value) {
+    return value.contains("${") || value.contains("{{")
+        ? "--" + flag + " is set to the placeholder " + Printable.argument(value)
+        : "the value of --" + flag + " is known only where the component runs";
   }
 
   /** Every argument that is part of a use of the flag. */
