@@ -63,6 +63,21 @@ public record Component(
         excerpt);
   }
 
+  /** The same with other attributes of files. */
+  public Component withAttributes(Map<String, HostFile> newAttributes) {
+    return new Component(
+        name,
+        source,
+        place,
+        image,
+        arguments,
+        environment,
+        surroundings,
+        newAttributes,
+        files,
+        excerpt);
+  }
+
   /** The kinds of place that a component is seen in. */
   public enum Source {
     /** A static-pod manifest on the node's disk, or in a repository. */

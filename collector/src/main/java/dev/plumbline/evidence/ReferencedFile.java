@@ -70,11 +70,11 @@ public sealed interface ReferencedFile {
   }
 
   /**
-   * A policy file of the ABAC authorizer: the rules that don't name a single user. Who else is
+   * A policy file of the ABAC authorizer: the rules that name no user of their own. Who else is
    * named stays on the node.
    *
    * @param hostPath the file's path on the node
-   * @param rules rules whose user is empty or {@code *}
+   * @param rules rules whose user is empty, {@code *} or {@code system:anonymous}
    */
   record AbacPolicy(String path, String hostPath, List<AbacRule> rules) implements ReferencedFile {
     public AbacPolicy {
@@ -86,7 +86,7 @@ public sealed interface ReferencedFile {
    * One line of an ABAC policy file, as written.
    *
    * @param version {@code v1beta1}, or {@code v0} for a line without apiVersion and kind
-   * @param user empty or {@code *}
+   * @param user empty, {@code *} or {@code system:anonymous}
    * @param group as written when empty, {@code *} or a system group; {@code (named)} otherwise
    */
   record AbacRule(
