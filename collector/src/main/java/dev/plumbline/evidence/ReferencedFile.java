@@ -20,7 +20,7 @@ import java.util.Map;
 })
 public sealed interface ReferencedFile {
 
-  /** The path as the component is told it, which may differ from the node's. */
+  /** The path as the component is given it, which may differ from the node's. */
   String path();
 
   /**
@@ -120,9 +120,9 @@ public sealed interface ReferencedFile {
   }
 
   /**
-   * A folder of configuration files, in the order that the component merges them in.
+   * A directory of configuration files, in the order that the component merges them in.
    *
-   * @param hostPath the folder's path on the node
+   * @param hostPath the directory's path on the node
    */
   record Directory(String path, String hostPath, List<ReferencedFile> documents)
       implements ReferencedFile {
@@ -132,7 +132,7 @@ public sealed interface ReferencedFile {
   }
 
   /**
-   * A file or folder that is there; what it holds stays on the node, such as credentials.
+   * A file or directory that is there; what it holds stays on the node, such as credentials.
    *
    * @param hostPath its path on the node
    * @param certificates the SHA-256 of each certificate in it, in lower-case hex, for a file of
@@ -148,7 +148,7 @@ public sealed interface ReferencedFile {
   /** There is no file where the component would look for it. */
   record Absent(String path, String hostPath) implements ReferencedFile {}
 
-  /** A file that will lie on a node, which a repository's files don't tell of. */
+  /** A file that will lie on a node, which is not in the repository. */
   record OnNode(String path) implements ReferencedFile {}
 
   /**

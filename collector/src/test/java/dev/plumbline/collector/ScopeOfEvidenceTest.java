@@ -95,6 +95,7 @@ class ScopeOfEvidenceTest {
   @Test
   void anotherDistributionsFilesAreAbsentWhereItsMarkIs() throws IOException {
     assertThat(node.evidence(MOUNTED).fileSets()).allMatch(set -> set.outOfScope().isEmpty());
+    assertThat(fileSet(node.evidence("/etc"), "kubernetes-pki").outOfScope()).isEmpty();
 
     node.file("/etc/systemd/system/snap.microk8s.daemon-kubelite.service", "");
     node.directory("/etc/rancher/node");
@@ -102,6 +103,8 @@ class ScopeOfEvidenceTest {
     assertThat(fileSet(evidence, "kubernetes-pki").outOfScope())
         .containsExactly("/var/snap/microk8s/current/certs");
     assertThat(fileSet(evidence, "kubelet-service").outOfScope()).hasSize(2);
+    assertThat(fileSet(node.evidence("/etc"), "kubernetes-pki").outOfScope())
+        .contains("/var/lib/rancher/rke2/server/tls");
     // Where the marks can't be read either, nothing is known.
     assertThat(fileSet(node.evidence("/var/lib"), "admin-kubeconfig").outOfScope())
         .contains("/var/snap/microk8s/current/credentials/client.config");

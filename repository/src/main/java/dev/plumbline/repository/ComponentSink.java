@@ -3,6 +3,7 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.manifest.Manifests;
+import dev.plumbline.collector.manifest.PodComponents;
 import dev.plumbline.collector.settings.ConfigSchema;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
@@ -65,9 +66,9 @@ final class ComponentSink {
 
   /** A Pod, as the kubelet would start it. */
   void pod(Tree pod) throws InvalidDocumentException {
-    Manifests.Told told = Manifests.ofRepository(file, text, pod);
-    components.addAll(told.components());
-    problems.addAll(told.problems());
+    PodComponents found = Manifests.ofRepository(file, text, pod);
+    components.addAll(found.components());
+    problems.addAll(found.problems());
   }
 
   /**

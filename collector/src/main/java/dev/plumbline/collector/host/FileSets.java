@@ -60,6 +60,7 @@ public final class FileSets {
    */
   private static final Map<String, String> MARKS =
       Map.of(
+          "/var/lib/rancher/", "/etc/rancher",
           "/var/snap/microk8s/", "/etc/systemd/system/snap.microk8s.daemon-kubelite.service",
           "/usr/local/lib/systemd/system/rke2-", "/etc/rancher");
 

@@ -112,7 +112,7 @@ public final class HostFileSystem {
   }
 
   /**
-   * What the kernel says of a file.
+   * What the kernel reports of a file.
    *
    * @param path where it was found, links resolved
    * @param mode the permission bits with set-uid, set-gid and sticky
@@ -160,13 +160,13 @@ public final class HostFileSystem {
     if (!attributes.isRegularFile()) {
       throw new UnreadablePathException("is not a regular file (a FIFO, socket or device)");
     }
-    FileTimes times = times(walk);
     byte[] bytes =
         attributes.size() > maxBytes ? new byte[0] : walk.bytes(walk.leaf(), maxBytes + 1);
     if (attributes.size() > maxBytes || bytes.length > maxBytes) {
       throw new UnreadablePathException("is larger than " + maxBytes / 1024 + " KiB");
     }
-    return new FileContent.Text(walk.path(), decoded(bytes, onMalformed), times);
+    // Afterwards: what changes meanwhile has changed.
+    return new FileContent.Text(walk.path(), decoded(bytes, onMalformed), times(walk));
   }
 
   private static String decoded(byte[] bytes, CodingErrorAction onMalformed) throws IOException {
@@ -186,8 +186,10 @@ public final class HostFileSystem {
     Map<String, Object> file = walk.unixAttributes("lastModifiedTime,ctime,creationTime");
     Instant modified = time(file, "lastModifiedTime");
     Instant created = time(file, "creationTime");
+    // A link that leads somewhere else since then is a change of content too.
+    Instant changed = walk.linked().isAfter(modified) ? walk.linked() : modified;
     return new FileTimes(
-        modified, time(file, "ctime"), isBirth(created, modified, walk) ? created : Instant.MAX);
+        changed, time(file, "ctime"), isBirth(created, modified, walk) ? created : Instant.MAX);
   }
 
   /**

@@ -13,6 +13,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +45,7 @@ final class SecureWalk implements AutoCloseable {
   private String current = "";
   private String leaf = "";
   private int links;
+  private Instant linked = Instant.MIN;
 
   /**
    * @param confine an absolute directory that no link may lead out of once the path is below it,
@@ -92,6 +94,8 @@ final class SecureWalk implements AutoCloseable {
   private void step(String name) throws IOException {
     BasicFileAttributes attributes = attributes(name);
     if (attributes.isSymbolicLink()) {
+      Instant made = attributes.lastModifiedTime().toInstant();
+      linked = made.isAfter(linked) ? made : linked;
       followLink(name);
     } else if (attributes.isDirectory()) {
       push(open.element().newDirectoryStream(Path.of(name), NO_FOLLOW));
@@ -181,6 +185,11 @@ final class SecureWalk implements AutoCloseable {
 
   String leaf() {
     return leaf;
+  }
+
+  /** When the newest of the links that were followed was made. */
+  Instant linked() {
+    return linked;
   }
 
   /** The names of a directory's entries, in no order. */

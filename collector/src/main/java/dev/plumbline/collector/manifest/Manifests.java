@@ -73,8 +73,8 @@ public final class Manifests {
   }
 
   /**
-   * One that the evidence's scope doesn't cover needs no problem: a reader of the evidence can tell
-   * from the scope. A link in it that leads out of the scope is known to nobody else.
+   * One that the evidence's scope doesn't cover needs no problem: a reader of the evidence has the
+   * scope. A link in it that leads out of the scope is known to nobody else.
    */
   private void readDirectory(String directory) {
     Lookup<List<String>> names = host.list(directory, MAX_FILES);
@@ -139,32 +139,17 @@ public final class Manifests {
   }
 
   /**
-   * What one document gives.
-   *
-   * @param problems components whose arguments could not be determined from it
-   */
-  public record Told(List<Component> components, List<Problem> problems) {
-    public Told {
-      components = List.copyOf(components);
-      problems = List.copyOf(problems);
-    }
-  }
-
-  /**
    * Reads a Pod of a repository. Files that it names lie on a node and are not looked for.
    *
    * @param text the whole file, for the lines of a patch
    * @throws InvalidDocumentException when the kubelet would refuse it
    */
-  public static Told ofRepository(String file, String text, Tree pod)
+  public static PodComponents ofRepository(String file, String text, Tree pod)
       throws InvalidDocumentException {
-    PodComponents found =
-        new PodReader(
-                file,
-                text,
-                container ->
-                    new FilesOfRepository(container.mounts(), container.workingDirectory()))
-            .read(StaticPod.containers(file, pod));
-    return new Told(found.components(), found.problems());
+    return new PodReader(
+            file,
+            text,
+            container -> new FilesOfRepository(container.mounts(), container.workingDirectory()))
+        .read(StaticPod.containers(file, pod));
   }
 }

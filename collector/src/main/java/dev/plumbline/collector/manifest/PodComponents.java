@@ -11,10 +11,10 @@ import java.util.Map;
  * @param problems components whose arguments could not be determined
  * @param contexts what is around each component, by its name
  */
-record PodComponents(
+public record PodComponents(
     List<Component> components, List<Problem> problems, Map<String, ProcessContext> contexts) {
 
-  PodComponents {
+  public PodComponents {
     components = List.copyOf(components);
     problems = List.copyOf(problems);
     contexts = Map.copyOf(contexts);

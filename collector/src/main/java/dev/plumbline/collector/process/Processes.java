@@ -101,9 +101,12 @@ public final class Processes {
 
   /** What such a program gives its components can't be read from outside. */
   private void embedded(SingleBinary binary, CommandLine command, ProcessFiles process) {
-    if (process.owner() instanceof ProcessOwner.Pod || !process.exists()) {
+    ProcessOwner owner = process.owner();
+    if (owner instanceof ProcessOwner.Pod || !process.exists()) {
       return;
     }
+    String who =
+        owner instanceof ProcessOwner.Node ? "" : " (" + process.description(accounts) + ")";
     for (String component : binary.components(command.arguments())) {
       problem(
           component,
@@ -112,7 +115,8 @@ public final class Processes {
               + binary.program()
               + ", which runs "
               + component
-              + " within itself: the arguments that it gives it could not be determined");
+              + " within itself: the arguments that it gives it could not be determined"
+              + who);
     }
   }
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * Which flags and settings name files, and how each file is read. Which flag an argument is a value
- * of, only the component's own parser can tell, so every candidate counts and the engine picks.
+ * of, only the component's own parser determines, so every candidate counts and the engine picks.
  */
 final class FileFlags {
 

@@ -71,7 +71,7 @@ public sealed interface MountNamespace {
             "is below a mount with '..' in its path, which is not followed");
       }
       String rest = path.substring(trimmed(mount.mountPath()).length());
-      return new Location.OnHost(directory, directory + "/" + rest);
+      return new Location.OnHost(directory, trimmed(directory) + rest);
     }
 
     private static boolean covers(String mountPath, String path) {

@@ -77,7 +77,7 @@ public enum ConfigSchema {
       "plugins.#.configuration.defaults.*",
       "plugins.#.configuration.exemptions!"),
   AUTHENTICATION("anonymous.enabled", "anonymous.conditions.#.path"),
-  /** etcd's own file, whose fields bear the names of its flags. */
+  /** etcd's own file, whose fields have the names of its flags. */
   ETCD(
       "data-dir",
       "client-transport-security.cert-file",

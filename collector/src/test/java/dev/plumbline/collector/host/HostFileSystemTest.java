@@ -172,6 +172,16 @@ class HostFileSystemTest {
   }
 
   @Test
+  void aLinkThatWasMadeLaterIsAChangeOfContent() throws IOException {
+    Instant hourAgo = Instant.now().minusSeconds(3600);
+    node.file("/old/config", "x").modified("/old/config", hourAgo.minusSeconds(60));
+    node.link("/config", "old/config");
+    FileTimes times = ((FileContent.Text) read("/config")).times();
+    assertThat(times.modified()).isAfter(hourAgo);
+    assertThat(((FileContent.Text) read("/old/config")).times().modified()).isBefore(hourAgo);
+  }
+
+  @Test
   void aChangeOfModeIsNoChangeOfContent() throws IOException {
     node.file("/config", "x").modified("/config", Instant.now().minusSeconds(7200));
     Files.setPosixFilePermissions(node.at("/config"), PosixFilePermissions.fromString("rw-------"));

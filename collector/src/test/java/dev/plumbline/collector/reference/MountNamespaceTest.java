@@ -22,9 +22,9 @@ class MountNamespaceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/files/x, /host//x",
-    "/files, /host/",
-    "/plain/x, /host/below//x",
+    "/files/x, /host/x",
+    "/files, /host",
+    "/plain/x, /host/below/x",
   })
   void onTheNode(String path, String expected) {
     assertThat(new FileLocator(MOUNTS, "").locate(path))
@@ -49,7 +49,7 @@ class MountNamespaceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"x, /files, /host//x", "sub/x, /plain, /host/below//sub/x", "x, /, ''"})
+  @CsvSource({"x, /files, /host/x", "sub/x, /plain, /host/below/sub/x", "x, /, ''"})
   void relativeToAWorkingDirectory(String path, String directory, String expected) {
     Location location = new FileLocator(MOUNTS, directory).locate(path);
     assertThat(location instanceof Location.OnHost place ? place.path() : "").isEqualTo(expected);
