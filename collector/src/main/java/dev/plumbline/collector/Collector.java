@@ -1,5 +1,7 @@
 package dev.plumbline.collector;
 
+import dev.plumbline.collector.host.Accounts;
+import dev.plumbline.collector.host.FileSets;
 import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.HostFiles;
 import dev.plumbline.collector.manifest.Manifests;
@@ -40,22 +42,27 @@ public final class Collector {
    * @param directories absolute paths on the node; what lies elsewhere is out of scope
    */
   public Evidence collectHost(Path hostRoot, List<String> directories) {
-    Scope unread = new Scope(Scope.Origin.NODE, Visibility.NOT_OBSERVED, directories);
+    List<String> normalized =
+        directories.stream().map(d -> Path.of("/").resolve(d).normalize().toString()).toList();
+    Scope unread = new Scope(Scope.Origin.NODE, Visibility.NOT_OBSERVED, normalized);
     return deadline.read(
-        hostRoot.toString(), unread, () -> host(new HostFileSystem(hostRoot), directories));
+        hostRoot.toString(),
+        unread,
+        () -> host(new HostFileSystem(hostRoot, normalized), normalized));
   }
 
   private static Evidence host(HostFileSystem host, List<String> directories) {
-    HostFiles files = new HostFiles(host);
+    Accounts accounts = new Accounts(host);
+    HostFiles files = new HostFiles(host, accounts);
     Manifests manifests = new Manifests(host, files);
-    manifests.readFolders();
-    Processes processes = new Processes(host, files, manifests.surroundings());
+    manifests.read();
+    Processes processes = new Processes(host, files, accounts, manifests.contexts());
     processes.read();
     return new Evidence(
         Evidence.SCHEMA_VERSION,
         new Scope(Scope.Origin.NODE, processes.visibility(), directories),
         concat(manifests.components(), processes.components()),
-        files.sets(),
+        new FileSets(host, files).read(),
         concat(manifests.problems(), processes.problems()),
         processes.ignored());
   }

@@ -12,26 +12,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a node's pod runs: {@code Main HOST_ROOT TERMINATION_LOG}. Prints the evidence on one line,
- * and puts its receipt into the termination log. The environment names the run and the node, which
- * only serve to notice mix-ups: the operator takes the node from the pod's binding.
+ * What a node's pod runs: {@code Main HOST_ROOT TERMINATION_LOG [DIRECTORIES]}. Prints the evidence
+ * on one line, and puts its receipt into the termination log. The directories of the node that are
+ * mounted below the host root are separated by commas; without them, all are taken to be there. The
+ * environment names the run and the node, which only serve to notice mix-ups: the operator takes
+ * the node from the pod's binding.
  */
 public final class Main {
 
-  /** Well within the Job's own deadline, so that a hang is told and not just ended. */
+  /** Well within the Job's own deadline, so that a hang is reported and not just ended. */
   private static final Duration DEADLINE = Duration.ofSeconds(8);
 
   public static void main(String[] args) throws IOException {
-    if (args.length != 2) {
-      System.err.println("usage: HOST_ROOT TERMINATION_LOG");
+    if (args.length < 2 || args.length > 3) {
+      System.err.println("usage: HOST_ROOT TERMINATION_LOG [DIRECTORIES]");
       System.exit(2);
     }
     Map<String, String> env = System.getenv();
-    String json = json(new Collector(DEADLINE).collectHost(Path.of(args[0])));
+    List<String> directories = args.length == 3 ? directories(args[2]) : List.of("/");
+    String json = json(new Collector(DEADLINE).collectHost(Path.of(args[0]), directories));
     // The descriptor itself: System.out would encode by the locale.
     try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
       out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
@@ -45,6 +49,10 @@ public final class Main {
                 env.getOrDefault("PLUMBLINE_NODE_UID", ""))));
     // A thread that hangs in open() is a daemon, and still can keep a JVM from ending in time.
     Runtime.getRuntime().halt(0);
+  }
+
+  private static List<String> directories(String list) {
+    return Arrays.stream(list.split(",")).filter(directory -> !directory.isBlank()).toList();
   }
 
   private static String json(Evidence evidence) {

@@ -4,7 +4,7 @@ package dev.plumbline.evidence;
  * One argument of a component.
  *
  * @param value the text as the program receives it; where it is only partly known, the unknown part
- *     stands as written
+ *     is kept as written
  * @param resolution whether all of the text is known
  * @param place where it was read
  */
@@ -14,7 +14,7 @@ public record Argument(String value, Resolution resolution, SourceLocation place
     return new Argument(value, Resolution.RESOLVED, place);
   }
 
-  /** How much of an argument can be told from the outside. */
+  /** How much of an argument is known. */
   public enum Resolution {
     RESOLVED,
     /**

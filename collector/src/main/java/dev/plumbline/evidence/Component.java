@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A control-plane component as one source tells of it.
+ * A control-plane component as one source describes it.
  *
  * @param name the program's name, e.g. {@code kube-apiserver}
- * @param source where it was seen
+ * @param source the kind of source
  * @param place the file and line that it starts at
  * @param image the container image, empty when the source has none
  * @param arguments what the program is started with, without the program itself
  * @param environment variables that are alternatives to its flags; empty for a component that has
  *     none
- * @param surroundings whether its environment could be looked at
+ * @param surroundings whether its environment could be read
  * @param attributes who may read and write the files: its manifest by the path of {@code place},
  *     others by the path that an argument gives; none for files of a repository
  * @param files the files that its arguments may name, as far as they matter
@@ -63,15 +63,30 @@ public record Component(
         excerpt);
   }
 
-  /** The kinds of place that a component is seen in. */
+  /** The same with other attributes of files. */
+  public Component withAttributes(Map<String, HostFile> newAttributes) {
+    return new Component(
+        name,
+        source,
+        place,
+        image,
+        arguments,
+        environment,
+        surroundings,
+        newAttributes,
+        files,
+        excerpt);
+  }
+
+  /** The kinds of source of a component. */
   public enum Source {
     /** A static-pod manifest on the node's disk, or in a repository. */
     MANIFEST,
     /** A running process: what is in force now. */
     PROCESS,
     /**
-     * What an installer, or a component's own configuration in a repository, is told. The rest is
-     * decided elsewhere: nothing that isn't said here is known.
+     * An installer's, or a component's own, configuration in a repository. What it doesn't set is
+     * decided by others, and not known.
      */
     CONFIGURATION
   }

@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public final class EtcdVariables {
 
-  /** The flags that a variable may stand for. */
+  /** The flags that have a variable. */
   public static final List<String> FLAGS =
       List.of(
           "config-file",

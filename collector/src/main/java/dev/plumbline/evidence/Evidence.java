@@ -9,8 +9,8 @@ import java.util.List;
  * @param scope what was looked at
  * @param components every component found, one entry for each place it was found in
  * @param fileSets files of the node by what they are; empty for files of a repository
- * @param problems what should have been readable and wasn't, and why
- * @param ignoredProcesses processes that bear a component's name without being the node's own
+ * @param problems what should have been readable and was not, and why
+ * @param ignoredProcesses processes that have a component's name and belong to a workload
  */
 public record Evidence(
     int schemaVersion,

@@ -17,7 +17,7 @@ import java.util.HexFormat;
  */
 public final class EvidenceJson {
 
-  /** Far above what a node with every component says, far below what a log is cut at. */
+  /** Far more than a node with every component has, and far less than logs are cut at. */
   public static final int MAX_BYTES = 1024 * 1024;
 
   private static final ObjectMapper JSON =
@@ -63,7 +63,7 @@ public final class EvidenceJson {
     return read(json, EvidenceReceipt.class);
   }
 
-  /** JSON's null is a value to Jackson, and no document to us. */
+  /** Jackson reads JSON's {@code null} as a value; here it is no document. */
   @SuppressWarnings("ConstantValue")
   private static <T> T read(String json, Class<T> type) throws JsonProcessingException {
     T value = JSON.readValue(json, type);

@@ -1,7 +1,7 @@
 package dev.plumbline.evidence;
 
 /**
- * What a node's pod puts into its termination message, which alone is trusted: it tells whether the
+ * What a node's pod puts into its termination message, which alone is trusted: it shows whether the
  * log, which may be cut or mixed with something else, holds the evidence whole.
  *
  * @param length of the evidence's JSON in UTF-8 bytes

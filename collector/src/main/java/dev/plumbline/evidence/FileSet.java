@@ -6,9 +6,9 @@ import java.util.List;
  * Files of a node that belong together, such as its certificates.
  *
  * @param name what they are, e.g. {@code kubernetes-pki}
- * @param lookedAt the paths that were looked at, whether something is there or not
+ * @param lookedAt the paths that were looked up, whether something is there or not
  * @param files what is there
- * @param unseen why some of them could not be seen; empty when all could
+ * @param unseen why some of them could not be read; empty when all could
  * @param outOfScope paths that lie outside of the directories that could be read
  */
 public record FileSet(

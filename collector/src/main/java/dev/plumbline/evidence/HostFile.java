@@ -1,11 +1,11 @@
 package dev.plumbline.evidence;
 
 /**
- * A file or folder of the node: who owns it and who may do what with it, and nothing of its
+ * A file or directory of the node: who owns it and who may do what with it, and nothing of its
  * content.
  *
  * @param path on the node, links resolved
- * @param kind what stands there
+ * @param kind what it is
  * @param mode the permission bits with set-uid, set-gid and sticky, e.g. {@code 0600}
  * @param uid the owner's number
  * @param gid the group's number
@@ -15,7 +15,7 @@ package dev.plumbline.evidence;
 public record HostFile(
     String path, Kind kind, int mode, int uid, int gid, String owner, String group) {
 
-  /** What stands at a path. */
+  /** What is at a path. */
   public enum Kind {
     FILE,
     DIRECTORY,

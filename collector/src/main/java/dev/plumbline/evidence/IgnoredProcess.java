@@ -1,7 +1,7 @@
 package dev.plumbline.evidence;
 
 /**
- * A process that bears a component's name without being the node's own.
+ * A process that has a component's name and belongs to a workload, not to the node.
  *
  * @param name the program's name in {@code argv[0]}
  * @param pid its process id on the node

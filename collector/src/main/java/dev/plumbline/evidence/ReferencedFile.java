@@ -20,7 +20,7 @@ import java.util.Map;
 })
 public sealed interface ReferencedFile {
 
-  /** The path as the component is told it, which may differ from the node's. */
+  /** The path as the component is given it, which may differ from the node's. */
   String path();
 
   /**
@@ -70,11 +70,11 @@ public sealed interface ReferencedFile {
   }
 
   /**
-   * A policy file of the ABAC authorizer: the rules that don't name a single user. Who else is
+   * A policy file of the ABAC authorizer: the rules that name no user of their own. Who else is
    * named stays on the node.
    *
    * @param hostPath the file's path on the node
-   * @param rules rules whose user is empty or {@code *}
+   * @param rules rules whose user is empty, {@code *} or {@code system:anonymous}
    */
   record AbacPolicy(String path, String hostPath, List<AbacRule> rules) implements ReferencedFile {
     public AbacPolicy {
@@ -86,7 +86,7 @@ public sealed interface ReferencedFile {
    * One line of an ABAC policy file, as written.
    *
    * @param version {@code v1beta1}, or {@code v0} for a line without apiVersion and kind
-   * @param user empty or {@code *}
+   * @param user empty, {@code *} or {@code system:anonymous}
    * @param group as written when empty, {@code *} or a system group; {@code (named)} otherwise
    */
   record AbacRule(
@@ -120,9 +120,9 @@ public sealed interface ReferencedFile {
   }
 
   /**
-   * A folder of configuration files, in the order that the component merges them in.
+   * A directory of configuration files, in the order that the component merges them in.
    *
-   * @param hostPath the folder's path on the node
+   * @param hostPath the directory's path on the node
    */
   record Directory(String path, String hostPath, List<ReferencedFile> documents)
       implements ReferencedFile {
@@ -132,7 +132,7 @@ public sealed interface ReferencedFile {
   }
 
   /**
-   * A file or folder that is there; what it holds stays on the node, such as credentials.
+   * A file or directory that is there; what it holds stays on the node, such as credentials.
    *
    * @param hostPath its path on the node
    * @param certificates the SHA-256 of each certificate in it, in lower-case hex, for a file of
@@ -148,7 +148,7 @@ public sealed interface ReferencedFile {
   /** There is no file where the component would look for it. */
   record Absent(String path, String hostPath) implements ReferencedFile {}
 
-  /** A file that will lie on a node, which a repository's files don't tell of. */
+  /** A file that will lie on a node, which is not in the repository. */
   record OnNode(String path) implements ReferencedFile {}
 
   /**

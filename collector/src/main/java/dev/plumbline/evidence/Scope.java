@@ -20,7 +20,7 @@ public record Scope(Origin origin, Visibility processes, List<String> directorie
   /** What evidence is of. */
   public enum Origin {
     NODE,
-    /** Files of a repository, which say nothing of where and how they will lie on a node. */
+    /** Files of a repository, which don't determine what else will be on a node. */
     REPOSITORY
   }
 
@@ -29,7 +29,7 @@ public record Scope(Origin origin, Visibility processes, List<String> directorie
     return new Scope(Origin.REPOSITORY, Visibility.NOT_OBSERVED, List.of());
   }
 
-  /** Whether what stands at an absolute path, links resolved, could be seen if it were there. */
+  /** Whether a file at an absolute path, links resolved, could be read if it were there. */
   public boolean covers(String path) {
     return directories.stream()
         .anyMatch(d -> d.equals("/") || path.equals(d) || path.startsWith(d + "/"));

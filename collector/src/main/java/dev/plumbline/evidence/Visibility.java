@@ -1,6 +1,6 @@
 package dev.plumbline.evidence;
 
-/** Whether something could be looked at. */
+/** Whether something could be observed. */
 public enum Visibility {
   OBSERVED,
   NOT_OBSERVED

@@ -1,5 +1,5 @@
 /**
- * What one node, or one repository, says of itself. Values only: the collector makes them, the
+ * What was read of one node, or of one repository. Values only: the collector makes them, the
  * engine reads them, and JSON carries them from one to the other.
  */
 @NullMarked

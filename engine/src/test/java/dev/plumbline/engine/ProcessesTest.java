@@ -69,18 +69,18 @@ class ProcessesTest {
         }) {
       Finding finding = host().process(7, "0", cgroup, "kube-apiserver", OPEN).evaluate(CONTROL);
       assertThat(finding.status()).isEqualTo(Status.NotApplicable);
-      assertThat(finding.message()).contains("belongs to the pod");
+      assertThat(finding.message()).contains("belongs to the pod of a workload");
     }
   }
 
   @Test
-  void aContainerOutsideTheKubeletDoesNot() throws IOException {
+  void aContainerOutsideTheKubeletCounts() throws IOException {
     assertThat(
             host()
                 .process(7, "0", "0::/docker/0123456789abcdef", "kube-apiserver", OPEN)
                 .evaluate(CONTROL)
                 .status())
-        .isEqualTo(Status.NotApplicable);
+        .isEqualTo(Status.Fail);
   }
 
   @Test
@@ -91,10 +91,18 @@ class ProcessesTest {
   }
 
   @Test
-  void anotherUsersProcessDoesNot() throws IOException {
-    Finding finding = host().process(7, "1000", HOST, "kube-apiserver", OPEN).evaluate(CONTROL);
-    assertThat(finding.status()).isEqualTo(Status.NotApplicable);
-    assertThat(finding.message()).contains("uid 1000");
+  void aServiceOfAnotherUserCounts() throws IOException {
+    assertThat(
+            host().process(7, "998", HOST, "kube-apiserver", OPEN).evaluate(CONTROL).status())
+        .isEqualTo(Status.Fail);
+  }
+
+  @Test
+  void aUsersOwnProcessIsAnErrorThatNamesIt() throws IOException {
+    String session = "0::/user.slice/user-1000.slice/session-2.scope";
+    Finding finding = host().process(7, "1000", session, "kube-apiserver").evaluate(CONTROL);
+    assertThat(finding.status()).isEqualTo(Status.Error);
+    assertThat(finding.message()).contains("process 7", "user 1000", "/user.slice/user-1000.slice");
   }
 
   @Test

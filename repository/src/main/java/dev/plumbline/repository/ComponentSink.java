@@ -3,6 +3,7 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.manifest.Manifests;
+import dev.plumbline.collector.manifest.PodComponents;
 import dev.plumbline.collector.settings.ConfigSchema;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Argument.Resolution;
@@ -122,7 +123,7 @@ final class ComponentSink {
 
   /** A Pod, as the kubelet would start it. */
   void pod(Tree pod) throws InvalidDocumentException {
-    Manifests.Told found = Manifests.ofRepository(source.name(), source.text(), pod);
+    PodComponents found = Manifests.ofRepository(source.name(), source.text(), pod);
     for (Component component : found.components()) {
       components.add(
           component.with(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.evaluation.Engine;
-import dev.plumbline.engine.evaluation.Release;
+import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
@@ -42,7 +42,7 @@ record Check(Evidence evidence, Map<String, Finding> findings) {
 
   private static Check text(String name, String text) {
     Evidence evidence = RepositoryFile.read(name, text);
-    Map<Control, Finding> byControl = ENGINE.evaluate(evidence, Release.unknown());
+    Map<Control, Finding> byControl = ENGINE.evaluate(evidence, ReleaseHints.none());
     Map<String, Finding> byNumber = new HashMap<>();
     byControl.forEach(
         (control, finding) ->

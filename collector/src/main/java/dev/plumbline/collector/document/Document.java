@@ -11,7 +11,7 @@ public final class Document {
   /** Deeper than any manifest, and far from where a recursive reader's stack ends. */
   static final int MAX_DEPTH = 100;
 
-  /** Aliases expanded. The largest static pod seen has a few hundred. */
+  /** Aliases expanded. Static pods have a few hundred. */
   static final int MAX_NODES = 50_000;
 
   /** More than any file of manifests that people keep. */

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What go-yaml v2 makes of an unquoted scalar: only strings may stand where Kubernetes wants a
+ * What go-yaml v2 makes of an unquoted scalar: only strings are taken where Kubernetes expects a
  * string.
  */
 final class PlainScalar {

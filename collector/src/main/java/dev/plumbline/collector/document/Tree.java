@@ -9,7 +9,7 @@ public sealed interface Tree {
 
   Span span();
 
-  /** Where a node stands: lines from 1, columns from 0, the end exclusive. */
+  /** The text of a node: lines from 1, columns from 0, the end exclusive. */
   record Span(int line, int column, int endLine, int endColumn) {}
 
   /**

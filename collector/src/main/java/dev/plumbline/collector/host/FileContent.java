@@ -1,7 +1,5 @@
 package dev.plumbline.collector.host;
 
-import java.time.Instant;
-
 /** The outcome of reading one file. */
 public sealed interface FileContent {
 
@@ -9,17 +7,24 @@ public sealed interface FileContent {
    * The whole file.
    *
    * @param path the path below the host root that it was found at, links resolved
-   * @param changed when its content or its place was last changed
    */
-  record Text(String path, String text, Instant changed) implements FileContent {}
+  record Text(String path, String text, FileTimes times) implements FileContent {}
 
   /** There is nothing at that path. */
   record Absent(String path) implements FileContent {}
 
   /**
-   * It is there and can't be used.
+   * The path leads out of the directories that can be read, so whether something is there is not
+   * known.
    *
-   * @param why a sentence for people
+   * @param path where it leads, links resolved as far as they could be followed
+   */
+  record OutOfScope(String path) implements FileContent {}
+
+  /**
+   * Something is there, and its content can't be used.
+   *
+   * @param why a phrase that continues the path, such as "is a directory"
    */
   record Refused(String path, String why) implements FileContent {}
 }

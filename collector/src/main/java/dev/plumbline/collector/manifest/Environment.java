@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The environment variables of a container, as far as its manifest tells them. */
+/** The environment variables of a container or process, as far as they are known. */
 public final class Environment {
 
   /** What a variable holds. */
@@ -36,7 +36,7 @@ public final class Environment {
     variables.put(name, value);
   }
 
-  public Environment copy() {
+  Environment copy() {
     Environment copy = new Environment();
     copy.variables.putAll(variables);
     return copy;
@@ -56,13 +56,12 @@ public final class Environment {
    * Expands {@code $(NAME)} as the kubelet does for command, args and env: an unset name stays as
    * written, {@code $$} is one dollar sign.
    */
-  public Argument expand(Argument raw) {
+  Argument expand(Argument raw) {
     StringBuilder out = new StringBuilder();
     Resolution resolution = raw.resolution();
     String text = raw.value();
     int i = 0;
     while (i < text.length()) {
-      char c = text.charAt(i);
       int close = text.startsWith("$(", i) ? text.indexOf(')', i + 2) : -1;
       if (text.startsWith("$$", i)) {
         out.append('$');
@@ -77,7 +76,7 @@ public final class Environment {
         }
         i = close + 1;
       } else {
-        out.append(c);
+        out.append(text.charAt(i));
         i++;
       }
     }

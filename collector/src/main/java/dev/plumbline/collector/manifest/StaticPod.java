@@ -2,7 +2,7 @@ package dev.plumbline.collector.manifest;
 
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
-import dev.plumbline.collector.reference.VolumeMounts;
+import dev.plumbline.collector.reference.MountNamespace;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.SourceLocation;
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ final class StaticPod {
    *
    * @return its long-running containers; empty when the object is no Pod, since the kubelet runs
    *     none then
-   * @throws InvalidDocumentException when the kubelet refuses it, or it can't be told how it reads
-   *     it
+   * @throws InvalidDocumentException when the kubelet refuses it, or how it reads it could not be
+   *     determined
    */
   static List<Container> containers(String file, Tree root) throws InvalidDocumentException {
     if (!(root instanceof Tree.Mapping document)
@@ -95,7 +95,7 @@ final class StaticPod {
         words(fields, "args", environment),
         environment,
         fields.string("workingDir"),
-        new VolumeMounts(mounts(fields), hostPaths));
+        new MountNamespace.Container(mounts(fields), hostPaths));
   }
 
   private List<Argument> words(Tree.Mapping fields, String key, Environment environment)
@@ -142,16 +142,18 @@ final class StaticPod {
         : new Environment.Value.Hidden();
   }
 
-  private static List<VolumeMounts.Mount> mounts(Tree.Mapping fields)
+  private static List<MountNamespace.Mount> mounts(Tree.Mapping fields)
       throws InvalidDocumentException {
-    List<VolumeMounts.Mount> mounts = new ArrayList<>();
+    List<MountNamespace.Mount> mounts = new ArrayList<>();
     for (Tree item : items(fields, "volumeMounts")) {
       Tree.Mapping mount = Tree.mapping(item);
       String subPath = mount.string("subPath");
-      if (mount.get("subPathExpr").isPresent()) {
-        continue;
-      }
-      mounts.add(new VolumeMounts.Mount(mount.string("name"), mount.string("mountPath"), subPath));
+      MountNamespace.Part part =
+          !mount.string("subPathExpr").isEmpty()
+              ? MountNamespace.Part.EXPRESSION
+              : subPath.isEmpty() ? MountNamespace.Part.WHOLE : MountNamespace.Part.SUB_PATH;
+      mounts.add(
+          new MountNamespace.Mount(mount.string("name"), mount.string("mountPath"), part, subPath));
     }
     return mounts;
   }

@@ -6,82 +6,106 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whose a process is, by what the kernel says of it: {@code argv[0]} alone is anybody's to choose.
+ * Whose a process is, by what the kernel reports of it: any program can choose its {@code argv[0]}.
  *
- * @param why a sentence for people, empty when the node itself owns it
- * @param pod the UID of the pod that it belongs to, with dashes; empty for none and for a static
- *     pod
+ * <p>It is the cgroup that decides. Only the kubelet and the init system place processes into
+ * theirs, while the user differs between distributions: k0s and systemd units run components as
+ * users of their own.
  */
-record ProcessOwner(Kind kind, String why, String pod) {
+sealed interface ProcessOwner {
 
-  ProcessOwner(Kind kind, String why) {
-    this(kind, why, "");
-  }
+  /** It runs on the node, in no container. */
+  record Node() implements ProcessOwner {}
 
-  enum Kind {
-    /** It runs on the host, in no container. */
-    HOST,
-    /** It belongs to a pod that the kubelet started from a file on the node. */
-    STATIC_POD,
-    /** It belongs to a pod that the API server knows, so anybody's who may create one. */
-    POD,
-    SOMEONE_ELSE,
-    UNKNOWN
-  }
-
-  /** {@code Uid:} with the real, effective, saved and file-system uid; see proc_pid_status(5). */
-  private static final Pattern UID = Pattern.compile("(?m)^Uid:\\s+(\\d+)\\s+(\\d+)\\s+");
+  /** It belongs to a pod that the kubelet started from a file on the node. */
+  record StaticPod() implements ProcessOwner {}
 
   /**
-   * A pod's folder in a cgroup path. The kubelet derives a static pod's UID from a hash of its
+   * It belongs to a pod that the API server knows, so to anybody who may create one.
+   *
+   * @param uid the pod's, with dashes
+   */
+  record Pod(String uid) implements ProcessOwner {}
+
+  /** It belongs to a container that the kubelet didn't start. */
+  record OtherContainer() implements ProcessOwner {}
+
+  /** Somebody who has logged in runs it, and that is not root. */
+  record UserSession(long uid) implements ProcessOwner {}
+
+  /** It could not be determined. */
+  record Unknown() implements ProcessOwner {}
+
+  /** {@code Uid:} with the real, effective, saved and file-system uid; see proc_pid_status(5). */
+  Pattern UID = Pattern.compile("(?m)^Uid:\\s+(\\d{1,10})\\s+(\\d{1,10})\\s+");
+
+  /**
+   * A pod's directory in a cgroup path. The kubelet derives a static pod's UID from a hash of its
    * manifest, 32 hex digits; the API server gives every other pod an RFC 4122 UUID with dashes,
    * which the systemd driver writes as underscores.
    */
-  private static final Pattern POD =
+  Pattern POD =
       Pattern.compile(
           "[/-]pod(?:([0-9a-f]{32})|([0-9a-f]{8}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{4}[-_][0-9a-f]{12}))(?=[/.]|$)");
 
-  /** Container runtimes that run outside the kubelet. */
-  private static final Pattern CONTAINER =
+  /** What container runtimes call the cgroups of containers. */
+  Pattern CONTAINER =
       Pattern.compile(
-          "/(docker|libpod|lxc|machine\\.slice|garden)[/-]|/(docker|libpod|crio|cri-containerd|nerdctl)-[0-9a-f]{12}|kubepods");
+          "/(docker|libpod|lxc|machine\\.slice|garden|containerd|k8s\\.io|default|moby)/(?=[0-9a-f]{12})"
+              + "|/(docker|lxc|machine\\.slice|garden)[/-]"
+              + "|[/:-](docker|libpod|crio|cri-containerd|nerdctl)[-:][0-9a-f]{12}"
+              + "|/libpod_parent/");
 
+  /** The kubelet's cgroups, below which only pods are. */
+  Pattern KUBEPODS = Pattern.compile("/kubepods(?:\\.slice)?(?=/|$)");
+
+  /** The cgroups of people who have logged in; see systemd-logind(8). */
+  Pattern SESSION = Pattern.compile("/user\\.slice(?=/|$)");
+
+  /**
+   * Decides by the texts of {@code /proc/PID/status} and {@code /proc/PID/cgroup}. With a cgroup
+   * namespace of the reader's own, a path starts with {@code /..}, and only its end is known.
+   */
   static ProcessOwner of(String status, String cgroup) {
-    Matcher uid = UID.matcher(status);
-    if (!uid.find()) {
-      return new ProcessOwner(Kind.UNKNOWN, "runs, but under which user can't be told");
+    List<String> paths = paths(cgroup);
+    Matcher uids = UID.matcher(status);
+    if (paths.isEmpty() || !uids.find()) {
+      return new Unknown();
     }
-    if (!uid.group(1).equals("0") || !uid.group(2).equals("0")) {
-      return new ProcessOwner(Kind.SOMEONE_ELSE, "runs as uid " + uid.group(2) + ", not as root");
-    }
-    List<String> paths =
-        cgroup.lines().map(ProcessOwner::path).filter(path -> !path.isEmpty()).toList();
-    if (paths.isEmpty()) {
-      return new ProcessOwner(Kind.UNKNOWN, "runs, but in which cgroup can't be told");
+    long uid = Long.parseLong(uids.group(2));
+    if (uid != 0 && paths.stream().anyMatch(path -> SESSION.matcher(path).find())) {
+      return new UserSession(uid);
     }
     return byCgroup(paths);
   }
 
   private static ProcessOwner byCgroup(List<String> paths) {
     boolean inStaticPod = false;
+    boolean inOther = false;
     for (String path : paths) {
       Optional<Matcher> pod = Optional.of(POD.matcher(path)).filter(Matcher::find);
       if (pod.isPresent() && pod.get().group(2) != null) {
-        String uid = pod.get().group(2).replace('_', '-');
-        return new ProcessOwner(Kind.POD, "belongs to the pod " + uid, uid);
+        return new Pod(pod.get().group(2).replace('_', '-'));
       }
       inStaticPod |= pod.isPresent();
-      if (pod.isEmpty() && CONTAINER.matcher(path).find()) {
-        return new ProcessOwner(
-            Kind.SOMEONE_ELSE, "belongs to a container that is no static pod's");
-      }
+      // A container before the pod holds a whole node of its own, such as kind's.
+      String outside = pod.isPresent() ? path.substring(0, pod.get().start()) : path;
+      inOther |= CONTAINER.matcher(outside).find();
+      inOther |= pod.isEmpty() && KUBEPODS.matcher(path).find();
     }
-    return new ProcessOwner(inStaticPod ? Kind.STATIC_POD : Kind.HOST, "");
+    if (inOther) {
+      return new OtherContainer();
+    }
+    return inStaticPod ? new StaticPod() : new Node();
   }
 
-  /** The path of a line {@code hierarchy:controllers:path}; see cgroups(7). */
-  private static String path(String line) {
-    String[] fields = line.split(":", 3);
-    return fields.length == 3 ? fields[2] : "";
+  /** The paths of lines {@code hierarchy:controllers:path}; see cgroups(7). */
+  static List<String> paths(String cgroup) {
+    return cgroup
+        .lines()
+        .map(line -> line.split(":", 3))
+        .filter(fields -> fields.length == 3 && !fields[2].isEmpty())
+        .map(fields -> fields[2])
+        .toList();
   }
 }

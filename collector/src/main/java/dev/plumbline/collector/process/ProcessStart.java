@@ -28,7 +28,7 @@ final class ProcessStart {
    *
    * @param processStat {@code /proc/PID/stat}
    * @param systemStat {@code /proc/stat}
-   * @return empty when they don't tell
+   * @return empty when they don't hold it
    */
   static Optional<Instant> of(FileContent processStat, FileContent systemStat) {
     if (!(processStat instanceof FileContent.Text process)

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules of an ABAC policy file that name no single user: one JSON object a line.
+ * The rules of an ABAC policy file, one JSON object a line. Whom a rule names stays on the node,
+ * unless it is everybody or whoever does not authenticate.
  *
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/abac/">ABAC policy file
  *     format</a>
@@ -20,6 +21,9 @@ public final class AbacFile {
 
   /** Go's bufio.Scanner gives up on a longer line, and the API server doesn't start. */
   private static final int MAX_LINE = 64 * 1024;
+
+  /** The user of every request without credentials. */
+  private static final String ANONYMOUS = "system:anonymous";
 
   private AbacFile() {}
 
@@ -67,7 +71,7 @@ public final class AbacFile {
       fields = mapping;
     }
     String user = fields.string("user");
-    if (!user.isEmpty() && !user.equals("*")) {
+    if (!user.isEmpty() && !user.equals("*") && !user.equals(ANONYMOUS)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,10 +1,11 @@
 package dev.plumbline.collector.settings;
 
 import dev.plumbline.collector.document.Document;
+import dev.plumbline.collector.document.HarmlessLines;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.host.FileContent;
-import dev.plumbline.collector.manifest.ManifestExcerpt;
+import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.ReferencedFile.Authorizer;
 import dev.plumbline.evidence.ReferencedFile.Presence;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -86,11 +88,7 @@ public final class AuthorizationFile {
       }
     }
     return new ReferencedFile.Authorization(
-        path,
-        content.path(),
-        root.string("apiVersion"),
-        authorizers,
-        ManifestExcerpt.ofAuthorizers(content, authorizers));
+        path, content.path(), root.string("apiVersion"), authorizers, excerpt(authorizers));
   }
 
   private Authorizer authorizer(Tree.Mapping entry, Tree.Layout layout)
@@ -114,6 +112,20 @@ public final class AuthorizationFile {
         place,
         webhook.isPresent() ? Presence.PRESENT : Presence.ABSENT,
         webhook.isPresent() ? settings(Tree.mapping(webhook.get())) : Map.of());
+  }
+
+  /** The lines of the entries that hold a type or a name. */
+  private Excerpt excerpt(List<Authorizer> authorizers) {
+    List<String> lines = content.text().lines().toList();
+    TreeSet<Integer> shown = new TreeSet<>();
+    for (Authorizer authorizer : authorizers) {
+      for (int line = authorizer.place().line(); line <= authorizer.place().endLine(); line++) {
+        if (HarmlessLines.isHarmless(lines, line) || authorizer.webhook() == Presence.ABSENT) {
+          shown.add(line);
+        }
+      }
+    }
+    return HarmlessLines.around(content.path(), lines, shown);
   }
 
   private static Map<String, String> settings(Tree.Mapping webhook)

@@ -139,7 +139,12 @@ final class NodeJob {
         .withName("collector")
         .withImage(settings.image())
         .withImagePullPolicy("IfNotPresent")
-        .withCommand("java", "@/app/collector.args", HOST, "/dev/termination-log")
+        .withCommand(
+            "java",
+            "@/app/collector.args",
+            HOST,
+            "/dev/termination-log",
+            String.join(",", settings.hostPaths()))
         .withEnv(
             new EnvVar("PLUMBLINE_RUN", run, null),
             new EnvVar("PLUMBLINE_NODE_UID", node.uid(), null))

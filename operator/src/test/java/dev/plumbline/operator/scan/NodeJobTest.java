@@ -81,6 +81,11 @@ class NodeJobTest {
   }
 
   @Test
+  void itIsGivenTheDirectoriesThatItMounts() {
+    assertThat(container().getCommand()).endsWith("/dev/termination-log", "/etc,/usr/lib,/var/lib");
+  }
+
+  @Test
   void itEndsByItselfAndIsNotTriedAgainByTheJob() {
     assertThat(job().getSpec().getActiveDeadlineSeconds()).isEqualTo(300);
     assertThat(job().getSpec().getBackoffLimit()).isZero();

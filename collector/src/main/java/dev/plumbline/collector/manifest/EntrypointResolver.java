@@ -1,0 +1,206 @@
+package dev.plumbline.collector.manifest;
+
+import dev.plumbline.evidence.Argument;
+import dev.plumbline.evidence.Argument.Resolution;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds a component, and the arguments and variables that reach it, behind shells and wrappers. */
+final class EntrypointResolver {
+
+  private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash");
+
+  /**
+   * Programs that start the command that follows their own options, and hand its arguments on as
+   * they are. The release images' entrypoint is {@code go-runner}; kops starts through it too.
+   */
+  private static final Set<String> WRAPPERS =
+      Set.of(
+          "go-runner",
+          "kube-log-runner",
+          "tini",
+          "dumb-init",
+          "nice",
+          "ionice",
+          "nohup",
+          "exec",
+          "hyperkube",
+          "setsid",
+          "stdbuf",
+          "catatonit");
+
+  private final String component;
+  private final Container container;
+
+  EntrypointResolver(String component, Container container) {
+    this.component = component;
+    this.container = container;
+  }
+
+  Entrypoint resolve() {
+    if (!container.command().isEmpty()) {
+      return resolve(container.words(), container.environment());
+    }
+    List<Argument> args = container.args();
+    if (!args.isEmpty() && isComponent(args.get(0))) {
+      // The release images' entrypoint starts what args name.
+      return resolve(args, container.environment());
+    }
+    return isClaimed()
+        ? undetermined("sets no command, and what the image's own entrypoint does is not known")
+        : new Entrypoint.Unrelated();
+  }
+
+  private Entrypoint resolve(List<Argument> words, Environment environment) {
+    if (words.isEmpty()) {
+      return unknownProgram("has a wrapper's command line that could not be followed");
+    }
+    Argument first = words.get(0);
+    String program = baseName(first);
+    List<Argument> rest = words.subList(1, words.size());
+    if (first.resolution() == Resolution.UNRESOLVED) {
+      return unknownProgram("starts a program whose name only the container has");
+    }
+    if (program.equals(component)) {
+      return new Entrypoint.Found(first, rest, environment);
+    }
+    if (SHELLS.contains(program)) {
+      return shell(rest, environment);
+    }
+    if (program.equals("env")) {
+      return env(rest, environment);
+    }
+    if (WRAPPERS.contains(program)) {
+      return wrapped(rest, environment);
+    }
+    return unknownProgram("starts another program, whose use of the arguments is not known");
+  }
+
+  /** The variables that {@code env} sets, and the command behind them. */
+  private Entrypoint env(List<Argument> words, Environment environment) {
+    Environment inner = environment.copy();
+    for (int i = 0; i < words.size(); i++) {
+      Argument word = words.get(i);
+      int equals = word.value().indexOf('=');
+      if (word.value().startsWith("-")) {
+        return unknownProgram("runs env with an option, which is not followed");
+      }
+      if (equals <= 0) {
+        return resolve(words.subList(i, words.size()), inner);
+      }
+      inner.set(
+          word.value().substring(0, equals),
+          word.resolution() == Resolution.RESOLVED
+              ? new Environment.Value.Known(word.value().substring(equals + 1))
+              : new Environment.Value.Hidden());
+    }
+    return new Entrypoint.Unrelated();
+  }
+
+  private Entrypoint wrapped(List<Argument> words, Environment environment) {
+    if (words.stream().filter(this::isComponent).count() > 1) {
+      return undetermined("names it twice in a wrapper's command line");
+    }
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i).value();
+      if (word.startsWith("-") || word.contains("=")) {
+        continue;
+      }
+      String program = baseName(words.get(i));
+      if (program.equals(component)
+          || program.equals("env")
+          || SHELLS.contains(program)
+          || WRAPPERS.contains(program)) {
+        return resolve(words.subList(i, words.size()), environment);
+      }
+    }
+    return unknownProgram("has a wrapper's command line that could not be followed");
+  }
+
+  private Entrypoint shell(List<Argument> words, Environment environment) {
+    int i = 0;
+    while (i < words.size() && isOption(words.get(i)) && !isCommandOption(words.get(i))) {
+      i++;
+    }
+    if (i + 1 >= words.size() || !isCommandOption(words.get(i))) {
+      return unknownProgram("runs a shell script that could not be read");
+    }
+    Argument script = words.get(i + 1);
+    if (!script.value().contains(component) && !isClaimed()) {
+      return new Entrypoint.Unrelated();
+    }
+    if (words.subList(0, i + 1).stream().anyMatch(EntrypointResolver::changesMeaning)) {
+      return undetermined(script, "runs a shell with an option that is not followed");
+    }
+    try {
+      return script(
+          script, ShellScript.commands(script, environment, words.subList(i + 2, words.size())));
+    } catch (UnsupportedShellSyntax e) {
+      return undetermined(
+          script, "has a shell script that could not be followed: it " + e.getMessage());
+    }
+  }
+
+  private Entrypoint script(Argument script, List<ShellScript.Command> commands) {
+    List<ShellScript.Command> runs =
+        commands.stream()
+            .filter(command -> command.words().stream().anyMatch(this::isComponent))
+            .toList();
+    if (runs.size() > 1) {
+      return undetermined(script, "has a shell script that starts it in more than one place");
+    }
+    Entrypoint entrypoint =
+        runs.isEmpty()
+            ? new Entrypoint.Unrelated()
+            : resolve(runs.get(0).words(), runs.get(0).environment());
+    return entrypoint instanceof Entrypoint.Unrelated
+        ? undetermined(
+            script, "has a shell script that starts it in a way that could not be followed")
+        : entrypoint;
+  }
+
+  private static boolean isOption(Argument word) {
+    return word.value().matches("-[a-z]+");
+  }
+
+  private static boolean isCommandOption(Argument word) {
+    return word.value().matches("-[a-z]*c");
+  }
+
+  /** Options that export every variable, take assignments from arguments, or run nothing. */
+  private static boolean changesMeaning(Argument option) {
+    return option.value().matches("-[a-z]*[aknos][a-z]*");
+  }
+
+  private static String baseName(Argument word) {
+    return word.value().substring(word.value().lastIndexOf('/') + 1);
+  }
+
+  private boolean isComponent(Argument word) {
+    return baseName(word).equals(component);
+  }
+
+  /** Whether this container is meant to be the component, by its name or its image. */
+  private boolean isClaimed() {
+    return container.name().equals(component) || container.imageName().equals(component);
+  }
+
+  private boolean isMentioned() {
+    return isClaimed()
+        || Stream.concat(container.command().stream(), container.args().stream())
+            .anyMatch(this::isComponent);
+  }
+
+  private Entrypoint unknownProgram(String why) {
+    return isMentioned() ? undetermined(why) : new Entrypoint.Unrelated();
+  }
+
+  private Entrypoint undetermined(String why) {
+    return new Entrypoint.Undetermined(container.line(), why);
+  }
+
+  private static Entrypoint undetermined(Argument script, String why) {
+    return new Entrypoint.Undetermined(script.place().line(), why);
+  }
+}

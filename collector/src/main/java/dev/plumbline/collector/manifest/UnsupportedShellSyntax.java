@@ -1,0 +1,12 @@
+package dev.plumbline.collector.manifest;
+
+/**
+ * A script that can't be followed without running it; the message is a phrase that continues "it".
+ */
+final class UnsupportedShellSyntax extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  UnsupportedShellSyntax(String why) {
+    super(why, null, false, false);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.plumbline.collector.process;
+
+import dev.plumbline.evidence.Component;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a process was started with, by its {@code /proc/PID/cmdline}.
+ *
+ * @param program the file name in {@code argv[0]}
+ * @param arguments what follows
+ */
+record CommandLine(String program, List<String> arguments) {
+
+  CommandLine {
+    arguments = List.copyOf(arguments);
+  }
+
+  /** Each argument ends in a NUL; an empty argument is one too. */
+  static CommandLine of(String text) {
+    String body = text.endsWith("\0") ? text.substring(0, text.length() - 1) : text;
+    List<String> words = List.of(body.split("\0", -1));
+    CommandLine plain = of(words);
+    // k3s overwrites its arguments with one string, and NULs up to the old length.
+    CommandLine rewritten = of(Arrays.asList(words.get(0).strip().split("\\s+", -1)));
+    boolean isRewritten =
+        words.stream().skip(1).allMatch(String::isEmpty)
+            && SingleBinary.of(rewritten.program()).isPresent();
+    return isRewritten ? rewritten : plain;
+  }
+
+  private static CommandLine of(List<String> words) {
+    String path = words.get(0);
+    return new CommandLine(
+        path.substring(path.lastIndexOf('/') + 1), words.subList(1, words.size()));
+  }
+
+  boolean isComponent() {
+    return Component.NAMES.contains(program);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.plumbline.collector.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.evidence.Argument;
+import dev.plumbline.evidence.SourceLocation;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands of scripts, of which none is run (B9). */
+class ShellScriptTest {
+
+  private static Argument argument(String value) {
+    return Argument.known(value, SourceLocation.line("/m.yaml", 1));
+  }
+
+  private static List<ShellScript.Command> commands(String script, String... parameters)
+      throws UnsupportedShellSyntax {
+    Environment environment = new Environment();
+    environment.set("KNOWN", new Environment.Value.Known("k1 k2"));
+    environment.set("HIDDEN", new Environment.Value.Hidden());
+    return ShellScript.commands(
+        argument(script.replace("\\n", "\n")),
+        environment,
+        List.of(parameters).stream().map(ShellScriptTest::argument).toList());
+  }
+
+  private static String text(List<ShellScript.Command> commands) {
+    return commands.stream()
+        .map(
+            command ->
+                command.words().stream()
+                    .map(word -> "[" + word.value() + "]")
+                    .collect(Collectors.joining()))
+        .collect(Collectors.joining(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      value = {
+        "[a][b] => a b",
+        "[a][b] [c] => a b; c\\n# d\\n",
+        // A redirection takes its target and nothing else.
+        "[k][--x=false][--x=true] => k --x=false 2>&1 --x=true",
+        "[k][--a][--b] => k --a >/log --b",
+        "[k][--a][--b] => k --a > /log --b",
+        "[k][--a][--b] => k --a 1>>/log 2>&1 --b",
+        "[k][--a] => k --a 2>&-",
+        "[k][a2] => k a2>x",
+        "[k] [tee][x] => k 2>&1|tee x",
+        "[k] [tee][x] => k 2>&1 | tee x",
+        "[k][a] => k a < /dev/null > '/a b'",
+        "[k][a] => k a &>/log",
+        "[k][a] [b] => k a &>/log; b",
+        // Operators.
+        "[a] [b] [c] => a && b || c",
+        "[a] [b] => (a &) ; b",
+        "[a] [b] => (a; b) > /log 2>&1",
+        "[a] [b] => a |\\n b",
+        "[a] => a &",
+        // Variables.
+        "[k][--m=x] => M=x; k --m=$M",
+        "[k][--m=x] => M=x && k --m=${M}",
+        "[k][k1][k2] => k $KNOWN",
+        "[k][k1 k2] => k \"$KNOWN\"",
+        "[k][ak1][k2b] => k a${KNOWN}b",
+        "[k][a $KNOWN] => k 'a $KNOWN'",
+        "[k][$] => k $",
+        "[k][${UNSET}] => k \"$UNSET\"",
+        "[k][x] => M=x; k $M; M=y",
+        "[true] [k][old] => M=old; M=new true; k $M",
+        "[k][y] => M=x; export M=y; k $M",
+        "[k] => E=; k $E",
+        "[k][] => E=; k \"$E\"",
+        // Quotes.
+        "[a b] => 'a 'b",
+        "[a\"b] => \"a\\\"b\"",
+        "[a\\b] => \"a\\b\"",
+        "[a b] => a\\ b",
+        "[] => ''",
+        "[k][a#b] => k a#b",
+        "[k] => k #b",
+        "[k][=x] => k =x",
+        "[k][A=b] => k A=b",
+        // What follows an exec or exit never runs.
+        "[exec][a] => exec a; b",
+        "[exec] [b] => exec >/log; b",
+        "[exit][0] => exit 0; b",
+        "[a] [exit] [b] => a || exit; b",
+        "[k] => set -euo pipefail; k",
+      })
+  void commandsOf(String expected, String script) throws UnsupportedShellSyntax {
+    assertThat(text(commands(script))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "MODE=AlwaysAllow; test -f /h && MODE=RBAC; k $MODE",
+        "test -f /h || MODE=RBAC; k $MODE",
+        "(MODE=RBAC); k $MODE",
+        "MODE=RBAC | true; k $MODE",
+        "MODE=RBAC & k $MODE",
+        "test -f /h && export MODE=RBAC; k",
+        "k $UNSET",
+        "k $HIDDEN",
+        "k $(cat x)",
+        "k `cat x`",
+        "k ${A:-b}",
+        "k $1",
+        "k $@",
+        "k x\"$@\"",
+        "k *",
+        "k {a,b}",
+        "k ~/x",
+        "k <<EOF\nEOF",
+        "k <(a)",
+        "k $'a'",
+        "k $\"a\"",
+        "k 'a",
+        "k \"a",
+        "k >",
+        "k > ;",
+        "k &>/log --flag",
+        "k a ;; b",
+        "; k",
+        "k && ",
+        "| k",
+        "(k",
+        "k)",
+        "()",
+        "f() { k; }",
+        "{ k; }",
+        "if true; then k; fi",
+        "! k",
+        "eval k",
+        "set -a; k",
+        "set -- a; k",
+        "exec -a x k",
+        "export -n A; k",
+        "export \"$KNOWN\"; k",
+        "export A=$KNOWN; k",
+        "IFS=x; k",
+        "IFS=x k",
+        "A=b export C; k",
+        "A+=b k",
+        "A=1 B=$A k",
+        "A=b $E_UNSET",
+        "readonly A=b; k",
+        "unset A; k",
+        "k 2>\\\n&1",
+        "k $A\\\nB",
+      })
+  void notFollowed(String script) {
+    assertThatThrownBy(() -> commands(script)).isInstanceOf(UnsupportedShellSyntax.class);
+  }
+
+  @Test
+  void parametersStayWhatTheyAre() throws UnsupportedShellSyntax {
+    assertThat(text(commands("exec k \"$@\" z", "sh", "a b", ""))).isEqualTo("[exec][k][a b][][z]");
+    assertThat(text(commands("k \"$@\""))).isEqualTo("[k]");
+  }
+
+  @Test
+  void aPrefixCountsForItsCommandAlone() throws UnsupportedShellSyntax {
+    List<ShellScript.Command> commands = commands("A=b x; y");
+    assertThat(commands.get(0).environment().get("A")).isEqualTo(new Environment.Value.Known("b"));
+    assertThat(commands.get(1).environment().get("A")).isInstanceOf(Environment.Value.Unset.class);
+  }
+
+  @Test
+  void nestingIsBounded() {
+    assertThatThrownBy(() -> commands("(".repeat(100_000) + "k"))
+        .isInstanceOf(UnsupportedShellSyntax.class);
+  }
+}
