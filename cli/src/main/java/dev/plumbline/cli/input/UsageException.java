@@ -1,10 +1,10 @@
 package dev.plumbline.cli.input;
 
-/** Something that was given can't be used; the message says what to do. */
-public final class BadInput extends Exception {
+/** An argument names something that is not there or can't be used. The message is a sentence. */
+public final class UsageException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  BadInput(String message) {
+  public UsageException(String message) {
     super(message, null, false, false);
   }
 }

@@ -1,7 +1,7 @@
 package dev.plumbline.cli.kubectl;
 
-import dev.plumbline.cli.output.Outputs;
-import dev.plumbline.cli.output.Verdicts;
+import dev.plumbline.cli.output.ExitCodes;
+import dev.plumbline.cli.output.OutputOptions;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceScanStatus;
@@ -12,15 +12,19 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Follows a run: tells how far it is, and prints its report. */
-final class Progress {
+/** Follows a run: prints its progress, then its report. */
+final class RunFollower {
 
-  @Mixin private Outputs outputs = new Outputs();
+  /** Reasons of Stalled that a run ends with. With any other, no run can start. */
+  private static final Set<String> RESULTS_OF_A_RUN = Set.of("NodesNotRead", "NotCompliant");
+
+  @Mixin private OutputOptions outputs = new OutputOptions();
 
   @Option(
       names = "--timeout",
@@ -30,86 +34,109 @@ final class Progress {
   private int timeout;
 
   private PrintWriter err = new PrintWriter(Writer.nullWriter());
-  private String said = "";
+  private String printed = "";
 
-  /** Complains of wrong options before the work is done. */
+  /** Refuses wrong options before any work is done. */
   void check(CommandLine command) {
     outputs.check(command);
   }
 
   /**
-   * Waits until a scan has done its work, or can't do it, and prints the report.
+   * Waits until a run is over, or none can start, and prints its report. A report of an earlier run
+   * is not printed.
    *
    * @param before the run that doesn't count; empty when every run does
-   * @return the exit status: 0 compliant, 1 not, 2 when it could not be told
+   * @return the exit status
    */
   int follow(KubernetesClient client, ComplianceScan scan, String before, CommandLine command) {
     err = command.getErr();
     String name = scan.getMetadata().getName();
     long generation = Optional.ofNullable(scan.getMetadata().getGeneration()).orElse(0L);
-    int exit = await(client, name, before, generation);
-    Cluster.report(client, name)
-        .filter(report -> report.getStatus() != null)
-        .ifPresent(report -> outputs.write(Cluster.value(report), command));
-    return exit;
+    Optional<ComplianceScan> over = await(client, name, before, generation);
+    Optional<ComplianceReport> report =
+        over.filter(ended -> hasAnotherRun(ended, before))
+            .flatMap(ended -> ClusterOptions.report(client, name))
+            .filter(read -> read.getStatus() != null);
+    report.ifPresent(read -> outputs.write(ClusterOptions.value(read), command));
+    return over.isEmpty() ? ExitCodes.UNDETERMINED : exitCode(over.get(), report);
   }
 
-  private int await(KubernetesClient client, String name, String before, long generation) {
+  private Optional<ComplianceScan> await(
+      KubernetesClient client, String name, String before, long generation) {
     try {
-      ComplianceScan scan =
+      return Optional.of(
           client
               .resources(ComplianceScan.class)
               .withName(name)
               .waitUntilCondition(
-                  seen -> isOver(seen, before, generation), timeout, TimeUnit.SECONDS);
-      return verdict(client, scan);
+                  current -> isOver(current, before, generation), timeout, TimeUnit.SECONDS));
     } catch (KubernetesClientTimeoutException e) {
-      say("the scan " + name + " did not end within " + timeout + " s: " + said);
-      return Verdicts.EXIT_UNTOLD;
+      print(
+          "The scan "
+              + name
+              + " did not end within "
+              + timeout
+              + " s. Its last message: "
+              + printed);
+      return Optional.empty();
     }
   }
 
   private boolean isOver(ComplianceScan scan, String before, long generation) {
     if (scan == null) {
-      throw new IllegalStateException("the scan was deleted");
+      throw new IllegalStateException("The scan was deleted.");
     }
-    Optional<ComplianceScanStatus> status = Optional.ofNullable(scan.getStatus());
-    status.ifPresent(this::tell);
-    Optional<ComplianceScanStatus.Run> run =
-        status.flatMap(s -> Optional.ofNullable(s.run())).filter(r -> !r.id().equals(before));
-    boolean current =
-        status.filter(s -> Objects.equals(s.observedGeneration(), generation)).isPresent();
-    return current && (is(status, "Stalled") || run.isPresent() && is(status, "Ready"));
+    if (scan.getStatus() == null) {
+      return false;
+    }
+    ComplianceScanStatus status = scan.getStatus();
+    printNew(status);
+    if (!Objects.equals(status.observedGeneration(), generation)) {
+      return false;
+    }
+    Optional<Condition> stalled = condition(status, "Stalled").filter(Condition::holds);
+    if (stalled.isPresent() && !RESULTS_OF_A_RUN.contains(stalled.get().reason())) {
+      return true;
+    }
+    boolean ended =
+        stalled.isPresent() || condition(status, "Ready").filter(Condition::holds).isPresent();
+    return ended && hasAnotherRun(scan, before);
   }
 
-  private void tell(ComplianceScanStatus status) {
-    String message =
-        status.conditions().stream()
-            .filter(condition -> condition.type().equals("Ready"))
-            .map(Condition::message)
-            .findFirst()
-            .orElse("");
-    if (!message.isEmpty() && !message.equals(said)) {
-      said = message;
-      say(message);
+  /** Whether the scan's run is not the one that doesn't count. */
+  private static boolean hasAnotherRun(ComplianceScan scan, String before) {
+    return Optional.ofNullable(scan.getStatus())
+        .flatMap(status -> Optional.ofNullable(status.run()))
+        .filter(run -> !run.id().equals(before))
+        .isPresent();
+  }
+
+  private void printNew(ComplianceScanStatus status) {
+    String message = condition(status, "Ready").map(Condition::message).orElse("");
+    if (!message.isEmpty() && !message.equals(printed)) {
+      printed = message;
+      print(message);
     }
   }
 
-  private static boolean is(Optional<ComplianceScanStatus> status, String type) {
-    return status.stream()
-        .flatMap(s -> s.conditions().stream())
-        .anyMatch(c -> c.type().equals(type) && c.holds());
+  private static Optional<Condition> condition(ComplianceScanStatus status, String type) {
+    return status.conditions().stream()
+        .filter(condition -> condition.type().equals(type))
+        .findFirst();
   }
 
-  private int verdict(KubernetesClient client, ComplianceScan scan) {
-    Optional<ComplianceReport> report = Cluster.report(client, scan.getMetadata().getName());
-    boolean stalled = is(Optional.ofNullable(scan.getStatus()), "Stalled");
-    int exit = report.map(ComplianceReport::getStatus).map(Verdicts::exit).orElse(2);
-    // Some nodes not read: what the others come to isn't the answer.
-    return stalled && exit == 0 ? Verdicts.EXIT_UNTOLD : exit;
+  private static int exitCode(ComplianceScan scan, Optional<ComplianceReport> report) {
+    boolean stalled =
+        Optional.ofNullable(scan.getStatus())
+            .flatMap(status -> condition(status, "Stalled"))
+            .filter(Condition::holds)
+            .isPresent();
+    int exit = report.map(read -> ExitCodes.of(read.getStatus())).orElse(ExitCodes.UNDETERMINED);
+    // Some nodes were not read: what holds on the others doesn't hold on all.
+    return stalled && exit == ExitCodes.COMPLIANT ? ExitCodes.UNDETERMINED : exit;
   }
 
-  private void say(String message) {
+  private void print(String message) {
     err.println("plumbline: " + message);
     err.flush();
   }

@@ -2,20 +2,23 @@ package dev.plumbline.cli.output;
 
 import dev.plumbline.report.model.ComplianceReportStatus;
 
-/** What a report comes to, for pipelines. */
-public final class Verdicts {
+/** The exit status that a report comes to, for pipelines. */
+public final class ExitCodes {
 
-  /** Bad usage, or something that could not be told. */
-  public static final int EXIT_UNTOLD = 2;
+  public static final int COMPLIANT = 0;
 
-  private Verdicts() {}
+  public static final int NOT_COMPLIANT = 1;
 
-  /** 0 when it is compliant, 1 when it isn't, 2 when that could not be told. */
-  public static int exit(ComplianceReportStatus report) {
+  /** Bad usage, a failure, or something that could not be determined. */
+  public static final int UNDETERMINED = 2;
+
+  private ExitCodes() {}
+
+  public static int of(ComplianceReportStatus report) {
     return switch (report.compliant()) {
-      case "True" -> 0;
-      case "False" -> 1;
-      default -> EXIT_UNTOLD;
+      case "True" -> COMPLIANT;
+      case "False" -> NOT_COMPLIANT;
+      default -> UNDETERMINED;
     };
   }
 }
