@@ -33,6 +33,7 @@ class DeadlineTest {
             });
     assertThat(problem(evidence).why()).contains("could not be read within");
     assertThat(problem(evidence).place().file()).isEqualTo("/f");
+    assertThat(evidence.scope().origin()).isEqualTo(Scope.Origin.REPOSITORY);
   }
 
   @Test

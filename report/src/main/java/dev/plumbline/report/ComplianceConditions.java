@@ -9,19 +9,19 @@ import java.util.stream.Collectors;
 /** A report's conditions, and when each has which status. */
 public final class ComplianceConditions {
 
-  /** True once a run has written its answer. */
+  /** True once a run has written its report. */
   public static final String READY = "Ready";
 
   /**
    * True when every control with a verdict passes; False when one fails; Unknown when one could not
-   * be told, or none applied anywhere.
+   * be determined, or none applied anywhere.
    */
   public static final String COMPLIANT = "Compliant";
 
-  /** True when the benchmark was asked for, or was written for a cluster such as this. */
+  /** True when the scan names its benchmark, or there is one for the cluster's version. */
   public static final String BENCHMARK_MATCHES = "BenchmarkMatches";
 
-  /** False when a waiver has expired, or nothing fails that it could accept. */
+  /** False when a waiver has expired, or matches no failure. */
   public static final String WAIVERS_IN_EFFECT = "WaiversInEffect";
 
   private ComplianceConditions() {}
@@ -30,68 +30,72 @@ public final class ComplianceConditions {
       List<ControlResult> controls,
       int nodes,
       String doubt,
-      Waivers.Standing waivers,
+      WaiverStatus waivers,
       Conditions conditions) {
     return List.of(
         doubt.isEmpty()
             ? conditions.of(
-                BENCHMARK_MATCHES, "True", "Matches", "it was asked for, or is the cluster's own")
+                BENCHMARK_MATCHES,
+                "True",
+                "Matches",
+                "The benchmark was requested, or is the one for the cluster.")
             : conditions.of(BENCHMARK_MATCHES, "False", "NewestTaken", doubt),
         compliant(controls, conditions),
         conditions.of(
             READY,
             "True",
             "Scanned",
-            nodes + (nodes == 1 ? " node was" : " nodes were") + " judged"),
+            nodes + (nodes == 1 ? " node was" : " nodes were") + " evaluated."),
         waivers(waivers, conditions));
   }
 
-  private static Condition waivers(Waivers.Standing standing, Conditions conditions) {
-    if (standing instanceof Waivers.Standing.Idle idle) {
+  private static Condition waivers(WaiverStatus status, Conditions conditions) {
+    if (status instanceof WaiverStatus.NotInEffect none) {
       return conditions.of(
-          WAIVERS_IN_EFFECT, "False", idle.reason(), String.join("; ", idle.sentences()));
+          WAIVERS_IN_EFFECT, "False", none.reason(), String.join(" ", none.sentences()));
     }
-    return standing instanceof Waivers.Standing.InEffect some
+    return status instanceof WaiverStatus.InEffect all
         ? conditions.of(
             WAIVERS_IN_EFFECT,
             "True",
             "AllInEffect",
-            some.count() == 1 ? "1 waiver counts" : some.count() + " waivers count")
-        : conditions.of(WAIVERS_IN_EFFECT, "True", "NoWaivers", "the scan has no waivers");
+            all.count() == 1 ? "1 waiver is in effect." : all.count() + " waivers are in effect.")
+        : conditions.of(WAIVERS_IN_EFFECT, "True", "NoWaivers", "The scan has no waivers.");
   }
 
-  /** Before the first answer. */
+  /** Before the first report. */
   public static List<Condition> waiting(Conditions conditions) {
     return List.of(
-        conditions.of(COMPLIANT, "Unknown", "Scanning", "no node has been judged yet"),
-        conditions.of(READY, "False", "Scanning", "the first run is under way"));
+        conditions.of(COMPLIANT, "Unknown", "Scanning", "No node has been evaluated yet."),
+        conditions.of(READY, "False", "Scanning", "The first run is in progress."));
   }
 
   private static Condition compliant(List<ControlResult> controls, Conditions conditions) {
     if (has(Status.Fail, controls)) {
       return conditions.of(
-          COMPLIANT, "False", "ControlsFail", "failing: " + named(Status.Fail, controls));
+          COMPLIANT, "False", "ControlsFail", "Failing: " + named(Status.Fail, controls) + ".");
     }
     if (has(Status.Error, controls)) {
       return conditions.of(
           COMPLIANT,
           "Unknown",
           "ControlsInError",
-          "could not be told: " + named(Status.Error, controls));
+          "Could not be determined: " + named(Status.Error, controls) + ".");
     }
     if (has(Status.Waived, controls)) {
       return conditions.of(
           COMPLIANT,
           "True",
           "ControlsPassOrWaived",
-          "every control that applies passes or is waived; waived: "
-              + named(Status.Waived, controls));
+          "Every control that applies passes or is waived. Waived: "
+              + named(Status.Waived, controls)
+              + ".");
     }
     if (!has(Status.Pass, controls)) {
       return conditions.of(
-          COMPLIANT, "Unknown", "NothingApplied", "no control applied to any of the nodes");
+          COMPLIANT, "Unknown", "NothingApplied", "No control applied to any of the nodes.");
     }
-    return conditions.of(COMPLIANT, "True", "ControlsPass", "every control that applies passes");
+    return conditions.of(COMPLIANT, "True", "ControlsPass", "Every control that applies passes.");
   }
 
   private static boolean has(Status status, List<ControlResult> controls) {

@@ -22,9 +22,9 @@ public final class RunEvaluator {
   /**
    * A run's report, without its history.
    *
-   * @param cluster the objects that were read
-   * @param attestations people's word for what only they can tell
-   * @param previous the conditions that stand in the report now
+   * @param cluster facts on the objects of the cluster
+   * @param attestations statements on controls that need manual review
+   * @param previous the conditions of the report so far
    */
   public static ComplianceReportStatus of(
       Selection.Chosen selection,
@@ -55,7 +55,7 @@ public final class RunEvaluator {
         Finding.of(
             Status.Error,
             Reason.NoEvidence,
-            "the node could not be read: " + failed.why(),
+            "The node could not be read: " + failed.why(),
             List.of());
     Map<Control, Finding> all = new LinkedHashMap<>();
     controls.stream()

@@ -234,7 +234,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       ComplianceScanStatus.Nodes counts,
       RunStep.Standing standing,
       Optional<ComplianceReport> before) {
-    LocalDate today = LocalDate.ofInstant(times.judged(), ZoneOffset.UTC);
+    LocalDate today = LocalDate.ofInstant(times.evaluated(), ZoneOffset.UTC);
     Benchmark benchmark = plan.selection().benchmark();
     ComplianceReportStatus report =
         RunEvaluator.of(

@@ -5,6 +5,7 @@ import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ClusterVersion;
+import dev.plumbline.report.SpecError;
 import dev.plumbline.report.TailoredBenchmark;
 import dev.plumbline.report.Waivers;
 import dev.plumbline.report.model.Attestation;
@@ -62,7 +63,7 @@ final class Planner {
     return Stream.concat(
             scan.getSpec().waived().stream().map(Waiver::expires),
             scan.getSpec().attested().stream().map(Attestation::expires))
-        .filter(ScanPlan::isDay);
+        .filter(SpecError::isDay);
   }
 
   private ScanPlan plan(ComplianceScan scan, ComplianceBenchmark own) {

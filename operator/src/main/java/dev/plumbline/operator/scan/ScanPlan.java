@@ -8,15 +8,12 @@ import com.cronutils.parser.CronParser;
 import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.report.Selection;
-import dev.plumbline.report.model.Attestation;
+import dev.plumbline.report.SpecError;
 import dev.plumbline.report.model.ComplianceScanSpec;
-import dev.plumbline.report.model.Waiver;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -77,47 +74,14 @@ sealed interface ScanPlan {
           "\"" + spec.cron().orElse("") + "\" is no cron expression: " + e.getMessage());
     }
     Selection.Chosen chosen = (Selection.Chosen) selection;
-    for (Attestation word : spec.attested()) {
-      List<String> days = List.of(word.date(), word.expires());
-      Optional<String> wrong = wrong(word.control(), days, catalogue, chosen);
-      if (wrong.isPresent()) {
-        return new Invalid("attestations", wrong.get());
-      }
-    }
-    for (Waiver waiver : spec.waived()) {
-      Optional<String> wrong =
-          wrong(waiver.control(), List.of(waiver.expires()), catalogue, chosen);
-      if (wrong.isPresent()) {
-        return new Invalid("waivers", wrong.get());
-      }
+    Optional<SpecError> error = SpecError.in(spec, catalogue, chosen);
+    if (error.isPresent()) {
+      return new Invalid(error.get().field(), error.get().why());
     }
     return new Valid(
         asked ? chosen : chosen.doubted(choice.mismatch()),
         schedule,
         duration(spec.timeoutPerNode()));
-  }
-
-  private static Optional<String> wrong(
-      String control, List<String> days, Catalogue catalogue, Selection.Chosen chosen) {
-    if (catalogue.control(control, chosen.benchmark()).isEmpty()) {
-      return Optional.of(chosen.benchmark().name() + " has no control \"" + control + "\"");
-    }
-    for (String day : days) {
-      if (!isDay(day)) {
-        return Optional.of("\"" + day + "\" of " + control + " is no day");
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The CRD's pattern lets 30 February through. */
-  static boolean isDay(String day) {
-    try {
-      LocalDate.parse(day);
-      return true;
-    } catch (DateTimeException e) {
-      return false;
-    }
   }
 
   private static Cron parse(String text) {
