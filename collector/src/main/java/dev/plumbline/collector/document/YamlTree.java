@@ -29,14 +29,12 @@ import org.yaml.snakeyaml.reader.StreamReader;
  */
 final class YamlTree {
 
-  private final String text;
   private final Contested contested;
   private final Parser parser;
   private final Map<String, Tree> anchors = new HashMap<>();
   private int nodes;
 
   YamlTree(String text) throws InvalidDocumentException {
-    this.text = text;
     this.contested = new Contested(text);
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(text.length() + 1);
