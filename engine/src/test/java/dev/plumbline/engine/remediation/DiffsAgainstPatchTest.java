@@ -153,7 +153,7 @@ class DiffsAgainstPatchTest {
         .uniqueElements(Edit::flag);
   }
 
-  @Property(tries = 400)
+  @Property(tries = 100)
   void patchMakesTheEditedFile(
       @ForAll("manifests") String manifest, @ForAll("edits") List<Edit> edits)
       throws IOException, InterruptedException {
