@@ -107,8 +107,7 @@ final class FlagValidation {
     }
     boolean changed = known.get().defaultValue() != GoValue.isTrue(value);
     if (known.get().lockToDefault() && changed) {
-      throw refused(
-          use, "feature gate " + name + " is locked to " + known.get().defaultValue());
+      throw refused(use, "feature gate " + name + " is locked to " + known.get().defaultValue());
     }
   }
 

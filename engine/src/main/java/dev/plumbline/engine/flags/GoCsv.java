@@ -29,7 +29,9 @@ final class GoCsv {
     return csv.read() ? Optional.of(csv.fields) : Optional.empty();
   }
 
-  /** A carriage return counts as a part of the line's end before a line feed and at the very end. */
+  /**
+   * A carriage return counts as a part of the line's end before a line feed and at the very end.
+   */
   private static String withGoLineEnds(String text) {
     String lines = text.replace("\r\n", "\n");
     return lines.endsWith("\r") ? lines.substring(0, lines.length() - 1) : lines;

@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Reads numbers as Go's strconv does: integers in any base, numbers with a point or an exponent. */
+/**
+ * Reads numbers as Go's strconv does: integers in any base, numbers with a point or an exponent.
+ */
 final class GoNumber {
 
   private GoNumber() {}

@@ -49,8 +49,7 @@ public final class GoValue {
     return switch (type) {
       case "bool" -> unless(isBool(value), "is not a boolean");
       case "version" ->
-          unless(
-              isBool(value) || value.equals("raw") || value.startsWith("v"), "is not a version");
+          unless(isBool(value) || value.equals("raw") || value.startsWith("v"), "is not a version");
       case "int", "int64" -> unless(GoNumber.signed(value, 64).isPresent(), "is not a number");
       case "int32" -> unless(GoNumber.signed(value, 32).isPresent(), "is not a number");
       case "uint", "uint64" -> unless(GoNumber.unsigned(value, 64).isPresent(), "is not a number");

@@ -7,8 +7,8 @@ import dev.plumbline.evidence.Argument.Resolution;
 import java.util.Optional;
 
 /**
- * The grammar of pflag as Kubernetes uses it: flags and other arguments mixed, {@code _} for
- * {@code -} in names, {@code --} ends the flags, and a flag without an optional value takes the next
+ * The grammar of pflag as Kubernetes uses it: flags and other arguments mixed, {@code _} for {@code
+ * -} in names, {@code --} ends the flags, and a flag without an optional value takes the next
  * argument whatever it looks like.
  *
  * @see <a href="https://pkg.go.dev/github.com/spf13/pflag#hdr-Command_line_flag_syntax">Its
@@ -62,8 +62,7 @@ final class PflagGrammar {
   /** Letters behind one dash: several flags, the last of which may have a value. */
   private void shorthands(String argument) throws ParsingStopped {
     if (reader.argument().resolution() == Resolution.UNRESOLVED) {
-      throw reader.undecided(
-          "the flag in " + quoted(argument) + " is only known in the container");
+      throw reader.undecided("the flag in " + quoted(argument) + " is only known in the container");
     }
     for (int at = 1; at < argument.length(); at++) {
       if (argument.startsWith(GO_TEST, at)) {

@@ -186,7 +186,11 @@ final class FlagEdits {
             place.endLine(),
             place.endColumn(),
             wanted.stream()
-                .map(w -> flow ? ", " + written(place, w) : "\n" + dash.orElseThrow() + written(place, w))
+                .map(
+                    w ->
+                        flow
+                            ? ", " + written(place, w)
+                            : "\n" + dash.orElseThrow() + written(place, w))
                 .collect(Collectors.joining())));
     wanted.forEach(w -> arguments.add(Argument.known(w, place)));
     return true;
@@ -202,7 +206,9 @@ final class FlagEdits {
         .findFirst();
   }
 
-  /** Quoted in a flow list, where a comma would end the item, and where YAML reads more than text. */
+  /**
+   * Quoted in a flow list, where a comma would end the item, and where YAML reads more than text.
+   */
   private static String written(SourceLocation place, String argument) {
     boolean plain = PLAIN.matcher(argument).matches() && !argument.endsWith(":");
     return plain && place.style() == Style.BLOCK

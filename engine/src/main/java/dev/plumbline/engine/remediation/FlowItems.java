@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Takes items out of flow lists, {@code [item, item]}. The program and its arguments may be in two
- * lists, {@code command} and {@code args}: only a comma between two items says that they are in one.
+ * lists, {@code command} and {@code args}: only a comma between two items says that they are in
+ * one.
  */
 final class FlowItems {
 
@@ -43,7 +44,9 @@ final class FlowItems {
       SourceLocation place = places.get(i);
       SourceLocation before = i == 0 ? program : places.get(i - 1);
       if (inOneList(before, place)) {
-        edits.add(new TextEdit(before.endLine(), before.endColumn(), place.endLine(), place.endColumn(), ""));
+        edits.add(
+            new TextEdit(
+                before.endLine(), before.endColumn(), place.endLine(), place.endColumn(), ""));
         continue;
       }
       int last = i;
@@ -54,7 +57,9 @@ final class FlowItems {
       if (hasNext(last)) {
         SourceLocation next = places.get(last + 1);
         edits.add(new TextEdit(place.line(), place.column(), next.line(), next.column(), ""));
-      } else if (between(end.endLine(), end.endColumn(), end.endLine() + 1, 0).stripLeading().startsWith(",")) {
+      } else if (between(end.endLine(), end.endColumn(), end.endLine() + 1, 0)
+          .stripLeading()
+          .startsWith(",")) {
         return Optional.empty();
       } else {
         edits.add(new TextEdit(place.line(), place.column(), end.endLine(), end.endColumn(), ""));

@@ -71,7 +71,11 @@ final class UnifiedDiff {
   private static String withEmptySides(String line) {
     Matcher header = HEADER.matcher(line);
     return header.matches()
-        ? "@@ -" + side(header.group(1), header.group(2)) + " +" + side(header.group(3), header.group(4)) + " @@"
+        ? "@@ -"
+            + side(header.group(1), header.group(2))
+            + " +"
+            + side(header.group(3), header.group(4))
+            + " @@"
         : line;
   }
 

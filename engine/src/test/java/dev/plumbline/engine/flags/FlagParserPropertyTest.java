@@ -47,15 +47,16 @@ class FlagParserPropertyTest {
     if (parse(commandLine) instanceof ParsedFlags.Accepted before) {
       List<String> longer = new ArrayList<>(commandLine.arguments());
       longer.add("--v=7");
-      ParsedFlags.Accepted after =
-          (ParsedFlags.Accepted) parse(commandLine.component(), longer);
+      ParsedFlags.Accepted after = (ParsedFlags.Accepted) parse(commandLine.component(), longer);
       assertThat(after.value("v")).isEqualTo("7");
-      before.values().forEach(
-          (flag, values) -> {
-            if (!flag.equals("v")) {
-              assertThat(after.values(flag)).isEqualTo(values);
-            }
-          });
+      before
+          .values()
+          .forEach(
+              (flag, values) -> {
+                if (!flag.equals("v")) {
+                  assertThat(after.values(flag)).isEqualTo(values);
+                }
+              });
     }
   }
 

@@ -60,8 +60,7 @@ final class GoAnswer {
     return switch (type) {
       case "bool" -> value.booleanValue() == GoValue.isTrue(last);
       case "int", "int32", "int64" -> value.asText().equals("" + GoValue.integer(last));
-      case "uint", "uint64" ->
-          value.asText().equals(Long.toUnsignedString(GoValue.integer(last)));
+      case "uint", "uint64" -> value.asText().equals(Long.toUnsignedString(GoValue.integer(last)));
       case "float32" -> (float) go(value) == (float) GoValue.number(last) || bothNaN(value, last);
       case "float64" -> go(value) == GoValue.number(last) || bothNaN(value, last);
       case "duration" -> value.asText().equals("" + GoValue.duration(last).toNanos());

@@ -47,8 +47,7 @@ class GoValuePropertyTest {
   }
 
   @Property
-  void readsBackEveryListThatIsWrittenInQuotes(
-      @ForAll @NotEmpty List<@NotEmpty String> elements) {
+  void readsBackEveryListThatIsWrittenInQuotes(@ForAll @NotEmpty List<@NotEmpty String> elements) {
     // The reader drops a carriage return before a line feed, also inside of quotes.
     Assume.that(elements.stream().noneMatch(element -> element.contains("\r")));
     String written =

@@ -47,8 +47,9 @@ class LinearTimeTest {
   @MethodSource("types")
   void aLongValueOfEveryType(String type) {
     for (String part :
-        List.of("1", "0", "1s", "1.", ".", ":", "::", "1:", "a=1,", "=", ",", "\"", "\"\"", "\n",
-            "1_", "0x", "a", " ", "-", "1e", "\r", "(", "1µ", "true")) {
+        List.of(
+            "1", "0", "1s", "1.", ".", ":", "::", "1:", "a=1,", "=", ",", "\"", "\"\"", "\n", "1_",
+            "0x", "a", " ", "-", "1e", "\r", "(", "1µ", "true")) {
       String value = part.repeat(MANY / part.length());
       // Whether it is accepted is held elsewhere; here it is only answered.
       assertThat(GoValue.complaint(type, value)).isNotNull();
@@ -100,8 +101,7 @@ class LinearTimeTest {
   @Test
   void manyLettersBehindOneDash() {
     assertThat(parse("-" + "h".repeat(MANY))).isInstanceOf(ParsedFlags.Refused.class);
-    assertThat(parse("-h=false" + "h".repeat(MANY)))
-        .isInstanceOf(ParsedFlags.Refused.class);
+    assertThat(parse("-h=false" + "h".repeat(MANY))).isInstanceOf(ParsedFlags.Refused.class);
   }
 
   private static ParsedFlags parse(String argument) {

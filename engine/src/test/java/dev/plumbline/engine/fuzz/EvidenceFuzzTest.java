@@ -120,7 +120,7 @@ class EvidenceFuzzTest {
       // A part of the evidence in another place; the whole of it would be its own child.
       default -> {
         ContainerNode<?> part = data.pickValue(places);
-        yield part == root ? nodes.nullNode() : part.deepCopy();
+        yield part.equals(root) ? nodes.nullNode() : part.deepCopy();
       }
     };
   }
@@ -161,8 +161,12 @@ class EvidenceFuzzTest {
       Path kubelet = Files.createDirectories(root.resolve("var/lib/kubelet"));
       Files.writeString(
           kubelet.resolve("config.yaml"),
-          "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n"
-              + "authentication: {anonymous: {enabled: false}}\nstreamingConnectionIdleTimeout: 1h\n");
+          """
+          apiVersion: kubelet.config.k8s.io/v1beta1
+          kind: KubeletConfiguration
+          authentication: {anonymous: {enabled: false}}
+          streamingConnectionIdleTimeout: 1h
+          """);
       Path process = Files.createDirectories(root.resolve("proc/7"));
       Files.writeString(process.resolve("cmdline"), "/usr/bin/kubelet\0--v=2\0");
       Files.writeString(process.resolve("status"), "Name:\tkubelet\nUid:\t0\t0\t0\t0\n");

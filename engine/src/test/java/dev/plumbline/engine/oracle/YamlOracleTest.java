@@ -30,7 +30,8 @@ class YamlOracleTest {
       Optional<Tree> tree = parsed(row.yaml());
       read += tree.isPresent() ? 1 : 0;
       if (tree.isPresent() && !agrees(tree.get(), row)) {
-        differences.add(row.yaml() + " is " + tree.get() + " and not " + row.json() + row.refused());
+        differences.add(
+            row.yaml() + " is " + tree.get() + " and not " + row.json() + row.refused());
       }
     }
     assertThat(differences).isEmpty();
@@ -62,7 +63,8 @@ class YamlOracleTest {
     if (tree instanceof Tree.Mapping mapping) {
       boolean same = json.isObject() && json.size() == mapping.entries().size();
       for (Map.Entry<String, Tree> entry : mapping.entries().entrySet()) {
-        same = same && json.has(entry.getKey()) && agrees(entry.getValue(), json.get(entry.getKey()));
+        same =
+            same && json.has(entry.getKey()) && agrees(entry.getValue(), json.get(entry.getKey()));
       }
       return same;
     }
@@ -74,7 +76,8 @@ class YamlOracleTest {
       case NULL -> json.isNull();
       case BOOLEAN ->
           json.isBoolean()
-              && json.booleanValue() == TRUE.contains(scalar.text().toLowerCase(java.util.Locale.ROOT));
+              && json.booleanValue()
+                  == TRUE.contains(scalar.text().toLowerCase(java.util.Locale.ROOT));
       case STRING -> json.isTextual() && json.textValue().equals(scalar.text());
       // What only one of YAML 1.1 and 1.2 reads as a number is no string to the collector, so that
       // nothing is read from it.

@@ -142,8 +142,21 @@ class DiffsAgainstPatchTest {
             "v");
     Arbitrary<Optional<String>> values =
         Arbitraries.of(
-                "false", "Node,RBAC", "30", "", "a b", "a #b", "a: b", "a:", "say \"yes\"", "\\",
-                "{a}", "[b]", "it's", "é😀", "a,\"b,c\"")
+                "false",
+                "Node,RBAC",
+                "30",
+                "",
+                "a b",
+                "a #b",
+                "a: b",
+                "a:",
+                "say \"yes\"",
+                "\\",
+                "{a}",
+                "[b]",
+                "it's",
+                "é😀",
+                "a,\"b,c\"")
             .optional(0.8);
     return Combinators.combine(flags, values)
         .as(Edit::new)
@@ -246,7 +259,9 @@ class DiffsAgainstPatchTest {
     try (var input = process.outputWriter()) {
       input.write(diff);
     }
-    String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     return output + (process.waitFor() == 0 ? "" : "exit code " + process.exitValue());
   }
 
