@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinearTimeTest {
 
   private static final int MANY = 1_000_000;
+  private static final int LONG = 100_000;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2_000, 100_000, MANY})
@@ -50,7 +51,7 @@ class LinearTimeTest {
         List.of(
             "1", "0", "1s", "1.", ".", ":", "::", "1:", "a=1,", "=", ",", "\"", "\"\"", "\n", "1_",
             "0x", "a", " ", "-", "1e", "\r", "(", "1µ", "true")) {
-      String value = part.repeat(MANY / part.length());
+      String value = part.repeat(LONG / part.length());
       // Whether it is accepted is held elsewhere; here it is only answered.
       assertThat(GoValue.complaint(type, value)).isNotNull();
       assertThat(GoValue.complaint(type, value + "$")).isNotNull();
