@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RemediationTest {
 
   private static final String CONTROL = "apiserver-authorization-mode-not-always-allow";
+
+  private static final Pattern INSERTION = Pattern.compile("^@@ -(\\d+),0 ");
 
   @TempDir private Path temp;
 
@@ -82,8 +86,19 @@ class RemediationTest {
     List<String> diff = patch.diff().lines().toList();
     assertThat(diff.get(0)).isEqualTo("--- a" + patch.file());
     List<String> mended =
-        DiffUtils.patch(Files.readAllLines(file), UnifiedDiffUtils.parseUnifiedDiff(diff));
+        DiffUtils.patch(
+            Files.readAllLines(file),
+            UnifiedDiffUtils.parseUnifiedDiff(
+                diff.stream().map(RemediationTest::asTheLibraryCounts).toList()));
     Files.write(file, mended);
+  }
+
+  /** Where nothing is taken out, patch counts the line before, and the library the next. */
+  private static String asTheLibraryCounts(String line) {
+    Matcher nothing = INSERTION.matcher(line);
+    return nothing.find()
+        ? "@@ -" + (Integer.parseInt(nothing.group(1)) + 1) + line.substring(nothing.end(1))
+        : line;
   }
 
   private static final String HEAD =

@@ -16,12 +16,19 @@ final class PlainScalar {
           "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "true", "True", "TRUE", "n", "N", "no",
           "No", "NO", "off", "Off", "OFF", "false", "False", "FALSE");
 
-  /** Numbers of YAML 1.1 and 1.2 alike: a false alarm is an Error, a miss would be a guess. */
+  /**
+   * Numbers of YAML 1.1 and 1.2 alike: a false alarm is an Error, a miss would be a guess. go-yaml
+   * leaves out underscores wherever they are, and reads prefixes in either case.
+   */
   private static final Pattern NUMBER =
       Pattern.compile(
-          "[-+]?(0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*(:[0-5]?[0-9])*"
-              + "|(\\.[0-9_]+|[0-9][0-9_]*(\\.[0-9_]*)?)([eE][-+]?[0-9]+)?|\\.(inf|Inf|INF))"
-              + "|\\.(nan|NaN|NAN)");
+          "[-+]?(0[bB][01]+|0[oO]?[0-7]+|0[xX][0-9a-fA-F]+|[0-9]++(:[0-5]?[0-9])*+"
+              + "|(\\.[0-9]+|[0-9]++(\\.[0-9]*+)?)([eE][-+]?[0-9]+)?)");
+
+  private static final Set<String> NOT_FINITE =
+      Set.of(
+          ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", ".nan",
+          ".NaN", ".NAN");
 
   private PlainScalar() {}
 
@@ -33,8 +40,15 @@ final class PlainScalar {
       return Tree.Kind.BOOLEAN;
     }
     // No number is this long; and a pattern is not run over what an attacker wrote without a bound.
-    return text.length() <= 400 && NUMBER.matcher(text).matches()
-        ? Tree.Kind.NUMBER
-        : Tree.Kind.STRING;
+    boolean number =
+        text.length() <= 400
+            && !text.startsWith("_")
+            && NUMBER.matcher(text.replace("_", "")).matches();
+    return number ? Tree.Kind.NUMBER : Tree.Kind.STRING;
+  }
+
+  /** Infinities and NaN: JSON has none, so Kubernetes refuses a document that does. */
+  static boolean isNotFinite(String text) {
+    return NOT_FINITE.contains(text);
   }
 }

@@ -12,7 +12,6 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
-import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.NodeEvent;
@@ -30,16 +29,13 @@ import org.yaml.snakeyaml.reader.StreamReader;
  */
 final class YamlTree {
 
-  /** Line breaks to YAML 1.1 and to libyaml, plain characters to YAML 1.2 readers. */
-  private static final String CONTESTED_BREAKS = "\u0085\u2028\u2029";
-
-  private final String text;
+  private final Contested contested;
   private final Parser parser;
   private final Map<String, Tree> anchors = new HashMap<>();
   private int nodes;
 
-  YamlTree(String text) {
-    this.text = text;
+  YamlTree(String text) throws InvalidDocumentException {
+    this.contested = new Contested(text);
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(text.length() + 1);
     this.parser = new ParserImpl(new StreamReader(text), options);
@@ -47,7 +43,6 @@ final class YamlTree {
 
   /** The first documents, at most so many; at least one. */
   List<Tree> read(int most) throws InvalidDocumentException {
-    refuseContestedBreaks();
     try {
       parser.getEvent();
       List<Tree> documents = new ArrayList<>();
@@ -57,7 +52,7 @@ final class YamlTree {
           break;
         }
         anchors.clear();
-        Tree document = document((DocumentStartEvent) start);
+        Tree document = document();
         if (!Tree.isNull(document) || most == 1) {
           documents.add(document);
         }
@@ -73,24 +68,13 @@ final class YamlTree {
     }
   }
 
-  private void refuseContestedBreaks() throws InvalidDocumentException {
-    for (int i = 0; i < text.length(); i++) {
-      if (CONTESTED_BREAKS.indexOf(text.charAt(i)) >= 0) {
-        int line = 1 + (int) text.substring(0, i).chars().filter(c -> c == '\n').count();
-        throw new InvalidDocumentException(
-            line, "holds a line break that YAML parsers read differently");
-      }
-    }
-  }
-
-  private Tree document(DocumentStartEvent start) throws InvalidDocumentException {
-    if (start.getVersion() != null) {
-      throw refuse(start, "starts with a YAML directive, which parsers read differently");
-    }
+  private Tree document() throws InvalidDocumentException {
     Tree root = node(parser.getEvent(), 0);
     if (parser.checkEvent(Event.ID.DocumentEnd)) {
       parser.getEvent();
     }
+    // What follows must be the next document or the end, also when only the first one counts.
+    parser.peekEvent();
     return root;
   }
 
@@ -102,7 +86,7 @@ final class YamlTree {
     if (event instanceof AliasEvent alias) {
       return aliased(alias);
     }
-    refuseTag(event);
+    Contested.tag(event);
     Tree node =
         switch (event.getEventId()) {
           case Scalar -> scalar((ScalarEvent) event);
@@ -114,6 +98,7 @@ final class YamlTree {
     if (anchor == null) {
       return node;
     }
+    Contested.anchor((NodeEvent) event);
     Tree shared = share(node, event);
     anchors.put(anchor, shared);
     return shared;
@@ -148,11 +133,10 @@ final class YamlTree {
     return new Tree.Mapping(entries, mapping.span());
   }
 
-  private Tree scalar(ScalarEvent event) {
-    Tree.Kind kind =
-        event.getScalarStyle() == ScalarStyle.PLAIN
-            ? PlainScalar.kind(event.getValue())
-            : Tree.Kind.STRING;
+  private Tree scalar(ScalarEvent event) throws InvalidDocumentException {
+    boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN;
+    contested.scalar(event);
+    Tree.Kind kind = plain ? PlainScalar.kind(event.getValue()) : Tree.Kind.STRING;
     return new Tree.Scalar(
         event.getValue(), kind, Tree.Origin.OWN, span(event, event.getEndMark()));
   }
@@ -177,7 +161,9 @@ final class YamlTree {
       if (entries.containsKey(key)) {
         throw refuse(event, "repeats a key, which parsers read differently");
       }
-      entries.put(key, node(parser.getEvent(), depth + 1));
+      Event value = parser.getEvent();
+      Contested.entry(start, event, value);
+      entries.put(key, node(value, depth + 1));
       event = parser.getEvent();
     }
     return new Tree.Mapping(entries, span(start, event.getEndMark()));
@@ -185,7 +171,7 @@ final class YamlTree {
 
   private String key(Event event) throws InvalidDocumentException {
     count(event, 1);
-    refuseTag(event);
+    Contested.tag(event);
     if (!(event instanceof ScalarEvent scalar)
         || scalar.getAnchor() != null
         || scalar.getScalarStyle() == ScalarStyle.PLAIN
@@ -196,20 +182,6 @@ final class YamlTree {
       throw refuse(event, "uses a merge key (<<), which parsers read differently");
     }
     return scalar.getValue();
-  }
-
-  private void refuseTag(Event event) throws InvalidDocumentException {
-    String tag = "";
-    if (event instanceof ScalarEvent scalar && scalar.getTag() != null) {
-      tag = scalar.getTag();
-    } else if (event instanceof SequenceStartEvent sequence && sequence.getTag() != null) {
-      tag = sequence.getTag();
-    } else if (event instanceof MappingStartEvent mapping && mapping.getTag() != null) {
-      tag = mapping.getTag();
-    }
-    if (!tag.isEmpty()) {
-      throw refuse(event, "uses an explicit tag, which parsers read differently");
-    }
   }
 
   private void count(Event event, int more) throws InvalidDocumentException {

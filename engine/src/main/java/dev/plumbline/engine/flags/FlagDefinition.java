@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What pflag knows of a flag.
  *
- * @param name with dashes
+ * @param name with dashes, also where the program declares it with underscores: pflag normalises
+ *     both
  * @param type pflag's name for the type of its value, e.g. {@code stringSlice}
  * @param shorthand one letter, or empty
  * @param noOptDefVal the value it takes when none is attached with {@code =}; empty when it then
@@ -27,6 +28,7 @@ public record FlagDefinition(
 
   @SuppressWarnings("ConstantValue")
   public FlagDefinition {
+    name = name.replace('_', '-');
     field = orEmpty(field);
     shorthand = orEmpty(shorthand);
     noOptDefVal = orEmpty(noOptDefVal);
@@ -40,8 +42,9 @@ public record FlagDefinition(
     return value == null ? "" : value;
   }
 
+  /** Whether each use adds the elements of a list that is written with commas. */
   public boolean isList() {
-    return type.equals("stringSlice");
+    return type.equals("stringSlice") || type.equals("int32Slice");
   }
 
   /** Whether each use adds one element, whatever it holds. */

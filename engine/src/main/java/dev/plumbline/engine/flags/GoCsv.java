@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The first record of a text, as Go's {@code encoding/csv} reads it: that is what pflag makes of a
- * value of a list flag. What stands on further lines doesn't count.
+ * value of a list flag. What follows on further lines does not count.
  */
 final class GoCsv {
 
@@ -25,8 +25,16 @@ final class GoCsv {
     if (text.isEmpty()) {
       return Optional.of(List.of());
     }
-    GoCsv csv = new GoCsv(text.replace("\r\n", "\n"));
+    GoCsv csv = new GoCsv(withGoLineEnds(text));
     return csv.read() ? Optional.of(csv.fields) : Optional.empty();
+  }
+
+  /**
+   * A carriage return counts as a part of the line's end before a line feed and at the very end.
+   */
+  private static String withGoLineEnds(String text) {
+    String lines = text.replace("\r\n", "\n");
+    return lines.endsWith("\r") ? lines.substring(0, lines.length() - 1) : lines;
   }
 
   private boolean read() {

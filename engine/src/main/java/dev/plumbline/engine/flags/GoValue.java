@@ -1,35 +1,21 @@
 package dev.plumbline.engine.flags;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
-/** Which values Go's parsers take for a flag of a type. Types that aren't listed here take any. */
+/**
+ * Which values Go's parsers accept for a flag of a type, and what they make of them. Each reads a
+ * value once, from its start to its end, whatever a node writes there.
+ */
 public final class GoValue {
 
   /** As strconv.ParseBool. */
   private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
 
   private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
-
-  /** As time.ParseDuration; the units' ranges aside. */
-  private static final Pattern DURATION =
-      Pattern.compile("[-+]?(0|((\\d+(\\.\\d*)?|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))+)");
-
-  private static final Pattern FLOAT =
-      Pattern.compile("[-+]?((\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?|(?i:inf|infinity|nan))");
-
-  /** As net.ParseIP, which refuses leading zeros; IPv6 by its alphabet only. */
-  private static final Pattern IP =
-      Pattern.compile(
-          "((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}|(?=.*:)[0-9a-fA-F:.]{2,45}");
-
-  private static final int LONGEST = 4096;
 
   private GoValue() {}
 
@@ -38,38 +24,59 @@ public final class GoValue {
     return TRUE.contains(value);
   }
 
-  /** Why the component refuses the value; empty when it takes it. */
-  public static Optional<String> complaint(String type, String value) {
+  /** Whether time.ParseDuration accepts it. */
+  public static boolean isDuration(String value) {
+    return GoDuration.parse(value).isPresent();
+  }
+
+  /** As time.ParseDuration; zero for what that refuses. */
+  public static Duration duration(String value) {
+    return GoDuration.parse(value).orElse(Duration.ZERO);
+  }
+
+  /** The value of an integer type; zero for what is none. */
+  static long integer(String value) {
+    return GoNumber.signed(value, 64).or(() -> GoNumber.unsigned(value, 64)).orElse(0L);
+  }
+
+  /** The value of a floating-point type; NaN for what is none. */
+  static double number(String value) {
+    return GoNumber.floating(value, 64).orElse(Double.NaN);
+  }
+
+  /** Why the component refuses the value; empty when it accepts it. */
+  static Optional<String> complaint(String type, String value) {
     return switch (type) {
-      case "bool" -> unless(TRUE.contains(value) || FALSE.contains(value), "is no boolean");
+      case "bool" -> unless(isBool(value), "is not a boolean");
       case "version" ->
+          unless(isBool(value) || value.equals("raw") || value.startsWith("v"), "is not a version");
+      case "int", "int64" -> unless(GoNumber.signed(value, 64).isPresent(), "is not a number");
+      case "int32" -> unless(GoNumber.signed(value, 32).isPresent(), "is not a number");
+      case "uint", "uint64" -> unless(GoNumber.unsigned(value, 64).isPresent(), "is not a number");
+      case "int32Slice" ->
           unless(
-              TRUE.contains(value)
-                  || FALSE.contains(value)
-                  || value.equals("raw")
-                  || value.startsWith("v"),
-              "is no version");
-      case "int", "int64" -> unless(isInteger(value, 63, true), "is no number");
-      case "int32" -> unless(isInteger(value, 31, true), "is no number");
-      case "uint", "uint64" -> unless(isInteger(value, 64, false), "is no number");
-      case "Level" -> unless(value.matches("\\d{1,10}"), "is no number");
-      case "float32", "float64" ->
-          unless(value.length() < LONGEST && FLOAT.matcher(value).matches(), "is no number");
-      case "duration" ->
-          unless(value.length() < LONGEST && DURATION.matcher(value).matches(), "is no duration");
+              all(value, number -> GoNumber.signed(number, 32).isPresent()),
+              "is not a list of numbers");
+      case "Level" -> unless(GoNumber.decimal(value, 31).isPresent(), "is not a number");
+      case "float32" -> unless(GoNumber.floating(value, 32).isPresent(), "is not a number");
+      case "float64" -> unless(GoNumber.floating(value, 64).isPresent(), "is not a number");
+      case "duration" -> unless(isDuration(value), "is not a duration");
       case "ip" ->
-          unless(
-              value.isEmpty() || value.length() < LONGEST && IP.matcher(value.strip()).matches(),
-              "is no IP address");
+          unless(value.isEmpty() || GoAddress.isIp(GoText.trim(value)), "is not an IP address");
       case "ipport" ->
           unless(
-              value.isEmpty()
-                  || value.length() < LONGEST && IP.matcher(value).matches()
-                  || value.length() < LONGEST
-                      && value.matches("([0-9.]+|\\[[0-9a-fA-F:.]+\\]):\\d{1,5}"),
-              "is no address, with or without a port");
+              value.isEmpty() || GoAddress.isIpWithOrWithoutPort(value),
+              "is not an address, with or without a port");
+      case "portRange" -> unless(isPortRange(GoText.trim(value)), "is not a range of ports");
       case "stringSlice" ->
-          unless(GoCsv.firstRecord(value).isPresent(), "isn't a list that CSV can read");
+          unless(GoCsv.firstRecord(value).isPresent(), "is not a list that CSV can read");
+      case "stringToString", "mapStringString" ->
+          unless(isMap(type, value), "is not a list of key=value");
+      case "mapStringBool" -> unless(isMapOfBools(value), "is not a list of key=true or key=false");
+      case "pattern=N,..." ->
+          unless(isPatterns(value), "is not a list of a pattern and a number each");
+      case "namedCertKey" -> unless(isCertificateAndKey(value), "does not name two files");
+      // Of the other types, a table does not tell enough to refuse a value.
       default -> Optional.empty();
     };
   }
@@ -78,76 +85,76 @@ public final class GoValue {
     return fine ? Optional.empty() : Optional.of(complaint);
   }
 
-  /** As strconv.ParseInt with base 0: a prefix names the base, underscores may separate digits. */
-  private static boolean isInteger(String value, int bits, boolean signed) {
-    String text = value;
-    boolean negative = text.startsWith("-");
-    if (signed && (negative || text.startsWith("+"))) {
-      text = text.substring(1);
+  private static boolean isBool(String value) {
+    return TRUE.contains(value) || FALSE.contains(value);
+  }
+
+  private static boolean all(String value, Predicate<String> element) {
+    return Arrays.stream(value.split(",", -1)).allMatch(element);
+  }
+
+  /** One port, or the first and the last, or the first and how many more. */
+  private static boolean isPortRange(String value) {
+    int hyphen = value.indexOf('-');
+    int plus = value.indexOf('+');
+    if (value.isEmpty() || hyphen >= 0 && plus >= 0) {
+      return value.isEmpty();
     }
-    if (text.length() > 80
-        || !text.matches("(?i)0b(_?[01])+|0o?(_?[0-7])+|0x(_?[0-9a-f])+|[1-9](_?[0-9])*|0")) {
+    int separator = Math.max(hyphen, plus);
+    if (separator < 0) {
+      return GoNumber.decimal(value).filter(port -> port <= 65535).isPresent();
+    }
+    Optional<Long> first = GoNumber.decimal(value.substring(0, separator));
+    Optional<Long> second = GoNumber.decimal(value.substring(separator + 1));
+    if (first.isEmpty() || second.isEmpty()) {
       return false;
     }
-    BigInteger limit = BigInteger.ONE.shiftLeft(bits);
-    BigInteger magnitude = magnitude(text.replace("_", "").toLowerCase(java.util.Locale.ROOT));
-    return negative ? magnitude.compareTo(limit) <= 0 : magnitude.compareTo(limit) < 0;
+    long last = plus >= 0 ? first.get() + second.get() : second.get();
+    return first.get() <= 65535 && last <= 65535 && first.get() <= last;
   }
 
-  /** The number that a value of an integer type stands for. */
-  public static long integer(String value) {
-    String text = value.replace("_", "").toLowerCase(java.util.Locale.ROOT);
-    boolean negative = text.startsWith("-");
-    BigInteger magnitude = magnitude(negative || text.startsWith("+") ? text.substring(1) : text);
-    return (negative ? magnitude.negate() : magnitude).longValue();
+  /**
+   * Of mapStringString there are two kinds, one of which takes a whole value for one pair: a value
+   * that either accepts is accepted.
+   */
+  private static boolean isMap(String type, String value) {
+    if (type.equals("mapStringString")) {
+      return value.isEmpty() || value.indexOf('=') >= 0 || all(value, String::isEmpty);
+    }
+    long pairs = value.chars().filter(c -> c == '=').count();
+    return pairs == 1
+        || pairs > 1
+            && GoCsv.firstRecord(value)
+                .filter(fields -> fields.stream().allMatch(field -> field.indexOf('=') >= 0))
+                .isPresent();
   }
 
-  private static final Pattern DURATION_PART =
-      Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
-
-  private static final Map<String, Long> NANOS =
-      Map.of(
-          "ns", 1L,
-          "us", 1_000L,
-          "µs", 1_000L,
-          "μs", 1_000L,
-          "ms", 1_000_000L,
-          "s", 1_000_000_000L,
-          "m", 60_000_000_000L,
-          "h", 3_600_000_000_000L);
-
-  /** Whether time.ParseDuration takes it. */
-  public static boolean isDuration(String value) {
-    return complaint("duration", value).isEmpty();
+  private static boolean isMapOfBools(String value) {
+    return all(
+        value,
+        pair ->
+            pair.isEmpty()
+                || pair.indexOf('=') >= 0
+                    && isBool(GoText.trim(pair.substring(pair.indexOf('=') + 1))));
   }
 
-  /** As time.ParseDuration; a value beyond its range is cut to it. */
-  public static Duration duration(String value) {
-    BigDecimal nanos = BigDecimal.ZERO;
-    Matcher part = DURATION_PART.matcher(value);
-    while (part.find()) {
-      nanos =
-          nanos.add(
-              new BigDecimal(part.group(1))
-                  .multiply(BigDecimal.valueOf(NANOS.getOrDefault(part.group(2), 0L))));
-    }
-    BigDecimal limited = nanos.min(BigDecimal.valueOf(Long.MAX_VALUE));
-    long signed = value.startsWith("-") ? -limited.longValue() : limited.longValue();
-    return Duration.ofNanos(signed);
+  private static boolean isPatterns(String value) {
+    return all(
+        value,
+        pair -> {
+          String[] parts = pair.split("=", -1);
+          return pair.isEmpty()
+              || parts.length == 2
+                  && !parts[0].isEmpty()
+                  && GoNumber.decimal(parts[1], 31).isPresent();
+        });
   }
 
-  private static BigInteger magnitude(String text) {
-    if (text.startsWith("0x")) {
-      return new BigInteger(text.substring(2), 16);
-    }
-    if (text.startsWith("0b")) {
-      return new BigInteger(text.substring(2), 2);
-    }
-    if (text.startsWith("0o")) {
-      return new BigInteger(text.substring(2), 8);
-    }
-    return text.length() > 1 && text.startsWith("0")
-        ? new BigInteger(text.substring(1), 8)
-        : new BigInteger(text);
+  /** {@code certificate,key}, and behind a colon the names that they are for. */
+  private static boolean isCertificateAndKey(String value) {
+    int colon = value.indexOf(':');
+    String files = colon < 0 ? value : value.substring(0, colon);
+    boolean named = colon < 0 || !GoText.trim(value.substring(colon + 1)).isEmpty();
+    return named && files.chars().filter(c -> c == ',').count() == 1;
   }
 }

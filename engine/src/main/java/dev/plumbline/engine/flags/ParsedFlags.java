@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What a component makes of its arguments. */
 public sealed interface ParsedFlags {
 
-  /** It takes them all. */
+  /** It accepts them all. */
   record Accepted(List<FlagUse> uses, Map<String, List<String>> values) implements ParsedFlags {
     public Accepted {
       uses = List.copyOf(uses);
@@ -43,12 +43,12 @@ public sealed interface ParsedFlags {
    * It exits at once.
    *
    * @param index the argument at fault, from 0
-   * @param why its own complaint, in words like its own
+   * @param why its complaint, in words like its own
    */
   record Refused(int index, String why) implements ParsedFlags {}
 
   /**
-   * It can't be told from the outside.
+   * What it does could not be determined from outside of its container.
    *
    * @param index the argument at fault, from 0
    */

@@ -1,5 +1,6 @@
 package dev.plumbline.engine.remediation;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.plumbline.engine.flags.FlagUse;
 import dev.plumbline.engine.flags.ParsedFlags;
 import dev.plumbline.engine.remediation.Remedies.Remedy;
@@ -14,10 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Edits of a manifest's argument list. */
 final class FlagEdits {
+
+  /** What no YAML reader takes for anything but text, wherever it is in an argument. */
+  private static final Pattern PLAIN = Pattern.compile("--[A-Za-z0-9_.,/:=@%+-]*+");
 
   private final Component component;
   private final ParsedFlags.Accepted flags;
@@ -54,6 +60,11 @@ final class FlagEdits {
     Map<Integer, String> replaced = new LinkedHashMap<>();
     List<String> inserted = new ArrayList<>();
     set.forEach((flag, value) -> place(flag, value, dropped, replaced, inserted));
+    Optional<List<TextEdit>> flow = new FlowItems(component).without(dropped);
+    if (flow.isEmpty()) {
+      return Optional.empty();
+    }
+    edits.addAll(flow.get());
     dropped.stream().sorted(Comparator.reverseOrder()).forEach(this::remove);
     replaced.forEach((index, wanted) -> replace(index, dropped, wanted));
     boolean possible = inserted.isEmpty() || insert(inserted);
@@ -81,9 +92,7 @@ final class FlagEdits {
   }
 
   private static List<Integer> indexes(FlagUse use) {
-    return java.util.stream.IntStream.range(use.index(), use.index() + use.width())
-        .boxed()
-        .toList();
+    return IntStream.range(use.index(), use.index() + use.width()).boxed().toList();
   }
 
   private void replace(int index, List<Integer> dropped, String wanted) {
@@ -104,22 +113,17 @@ final class FlagEdits {
     if (place.style() == Style.BLOCK) {
       int end = place.endColumn() == 0 ? place.endLine() : place.endLine() + 1;
       edits.add(new TextEdit(place.line(), 0, end, 0, ""));
-    } else {
-      SourceLocation before =
-          index == 0 ? component.place() : component.arguments().get(index - 1).place();
-      edits.add(
-          new TextEdit(
-              before.endLine(), before.endColumn(), place.endLine(), place.endColumn(), ""));
     }
     arguments.remove(index);
   }
 
   /** Each in its place by the alphabet, so that diffs of several controls don't meet. */
   private boolean insert(List<String> wanted) {
+    if (arguments.isEmpty()) {
+      return insertBehindProgram(wanted.stream().sorted().toList());
+    }
     for (String flag : wanted) {
-      boolean inserted =
-          arguments.isEmpty() ? insertBehindProgram(List.of(flag)) : insertBefore(next(flag), flag);
-      if (!inserted) {
+      if (!insertBefore(next(flag), flag)) {
         return false;
       }
     }
@@ -156,8 +160,15 @@ final class FlagEdits {
             column,
             place.line(),
             column,
-            flow ? written(place, wanted) + ", " : dash.orElseThrow() + wanted + "\n"));
-    arguments.add(index, Argument.known(wanted, place));
+            flow
+                ? written(place, wanted) + ", "
+                : dash.orElseThrow() + written(place, wanted) + "\n"));
+    // Of two edits in one place, the later one's text comes first.
+    int first = index;
+    while (first > 0 && arguments.get(first - 1).place().equals(place)) {
+      first--;
+    }
+    arguments.add(first, Argument.known(wanted, place));
     return true;
   }
 
@@ -175,7 +186,11 @@ final class FlagEdits {
             place.endLine(),
             place.endColumn(),
             wanted.stream()
-                .map(w -> flow ? ", " + written(place, w) : "\n" + dash.orElseThrow() + w)
+                .map(
+                    w ->
+                        flow
+                            ? ", " + written(place, w)
+                            : "\n" + dash.orElseThrow() + written(place, w))
                 .collect(Collectors.joining())));
     wanted.forEach(w -> arguments.add(Argument.known(w, place)));
     return true;
@@ -191,8 +206,13 @@ final class FlagEdits {
         .findFirst();
   }
 
-  /** In a flow list a bare comma would end the item. */
+  /**
+   * Quoted in a flow list, where a comma would end the item, and where YAML reads more than text.
+   */
   private static String written(SourceLocation place, String argument) {
-    return place.style() == Style.FLOW ? '"' + argument + '"' : argument;
+    boolean plain = PLAIN.matcher(argument).matches() && !argument.endsWith(":");
+    return plain && place.style() == Style.BLOCK
+        ? argument
+        : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(argument)) + '"';
   }
 }

@@ -11,11 +11,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Writes the unified diff of an excerpt and some edits of it. */
 final class UnifiedDiff {
 
   private static final int CONTEXT = 3;
+
+  private static final Pattern HEADER =
+      Pattern.compile("@@ -(\\d{1,9}),(\\d{1,9}) \\+(\\d{1,9}),(\\d{1,9}) @@");
 
   private final Excerpt excerpt;
   private final Set<Integer> known = new HashSet<>();
@@ -57,7 +63,25 @@ final class UnifiedDiff {
     List<String> diff =
         UnifiedDiffUtils.generateUnifiedDiff(
             "a/" + file, "b/" + file, original, patch, context(patch));
-    return Optional.of(String.join("\n", diff) + "\n");
+    return Optional.of(
+        diff.stream().map(UnifiedDiff::withEmptySides).collect(Collectors.joining("\n")) + "\n");
+  }
+
+  /** Of a side without lines, patch wants the line before it, and the library writes the next. */
+  private static String withEmptySides(String line) {
+    Matcher header = HEADER.matcher(line);
+    return header.matches()
+        ? "@@ -"
+            + side(header.group(1), header.group(2))
+            + " +"
+            + side(header.group(3), header.group(4))
+            + " @@"
+        : line;
+  }
+
+  private static String side(String line, String lines) {
+    int before = Integer.parseInt(line) - 1;
+    return (lines.equals("0") ? String.valueOf(before) : line) + "," + lines;
   }
 
   private static boolean holdsControl(String text) {
