@@ -133,7 +133,8 @@ final class CheckCommand implements Callable<Integer> {
     List<String> undetermined = new ArrayList<>();
     Map<String, Evidence> sources = sources(undetermined);
     Report report =
-        new RepositoryCheck(selection, scan.spec(), ReleaseHints.requested(version), Clock.systemUTC())
+        new RepositoryCheck(
+                selection, scan.spec(), ReleaseHints.requested(version), Clock.systemUTC())
             .report(sources);
     outputs.write(report, spec.commandLine());
     return exitCode(undetermined, report.status().controls());

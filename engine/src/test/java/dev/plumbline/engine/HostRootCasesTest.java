@@ -79,8 +79,7 @@ class HostRootCasesTest {
   @Test
   void aRelativePathLeadsFromTheProcessesWorkingDirectory() throws IOException {
     Node node =
-        node(
-            "relative-kubelet-config/h1", Map.of("etc/kubernetes/kubelet_conf.json", "600"));
+        node("relative-kubelet-config/h1", Map.of("etc/kubernetes/kubelet_conf.json", "600"));
     node.assertStatus(Status.Pass, "4.2.1", "4.2.2", "4.1.9");
   }
 
@@ -145,8 +144,8 @@ class HostRootCasesTest {
   /** {@code 600} as {@code rw-------}. */
   private static String text(String octal) {
     StringBuilder text = new StringBuilder();
-    for (char digit : octal.toCharArray()) {
-      int bits = digit - '0';
+    for (int i = 0; i < octal.length(); i++) {
+      int bits = octal.charAt(i) - '0';
       text.append((bits & 4) != 0 ? 'r' : '-')
           .append((bits & 2) != 0 ? 'w' : '-')
           .append((bits & 1) != 0 ? 'x' : '-');

@@ -92,8 +92,7 @@ class ProcessesTest {
 
   @Test
   void aServiceOfAnotherUserCounts() throws IOException {
-    assertThat(
-            host().process(7, "998", HOST, "kube-apiserver", OPEN).evaluate(CONTROL).status())
+    assertThat(host().process(7, "998", HOST, "kube-apiserver", OPEN).evaluate(CONTROL).status())
         .isEqualTo(Status.Fail);
   }
 

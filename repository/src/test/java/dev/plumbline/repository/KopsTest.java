@@ -63,7 +63,8 @@ class KopsTest {
       }
     }
     Set<String> flags = new HashSet<>(inputs);
-    for (FlagDefinition flag : FlagTable.all(component).get(FlagTable.all(component).size() - 1).flags()) {
+    for (FlagDefinition flag :
+        FlagTable.all(component).get(FlagTable.all(component).size() - 1).flags()) {
       if (inputs.stream().anyMatch(("config." + flag.field())::equals)) {
         flags.add(flag.name());
       }

@@ -83,8 +83,8 @@ public record RepositoryEvidence(
   }
 
   /**
-   * A file that was discovered and can't be parsed, when it mentions no control plane. A problem with
-   * a component comes from a document whose format was recognised: it is never skipped.
+   * A file that was discovered and can't be parsed, when it mentions no control plane. A problem
+   * with a component comes from a document whose format was recognised: it is never skipped.
    */
   private static boolean isSkipped(Input input, Evidence found) {
     return input.selected() == Selected.DISCOVERED

@@ -60,7 +60,8 @@ final class Functions {
             AUDIT_LEVEL + "_policy_verb_group_resource",
             List.of(Object.class, String.class, String.class, String.class),
             args ->
-                AuditPolicy.of(args[0]).level((String) args[1], (String) args[2], (String) args[3])),
+                AuditPolicy.of(args[0])
+                    .level((String) args[1], (String) args[2], (String) args[3])),
         CelFunctionBinding.from(
             WHO_CAN + "_cluster_verb_group_resource",
             List.of(Object.class, String.class, String.class, String.class),

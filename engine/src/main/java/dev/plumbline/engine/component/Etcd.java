@@ -112,7 +112,9 @@ final class Etcd {
           .put(
               input,
               new Fact.Unknown(
-                  "the value of " + variable.get().name() + " is known only where the component runs",
+                  "the value of "
+                      + variable.get().name()
+                      + " is known only where the component runs",
                   List.of(location)));
     } else if (!value.isEmpty()) {
       // An empty variable is as good as none; see etcd's pkg/flags.

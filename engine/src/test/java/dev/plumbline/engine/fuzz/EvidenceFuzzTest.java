@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.evaluation.Engine;
-import dev.plumbline.engine.evaluation.Release;
+import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Evidence;
@@ -133,7 +133,7 @@ class EvidenceFuzzTest {
     } catch (JsonProcessingException e) {
       return List.of();
     }
-    Collection<Finding> findings = ENGINE.evaluate(evidence, Release.unknown()).values();
+    Collection<Finding> findings = ENGINE.evaluate(evidence, ReleaseHints.none()).values();
     boolean nothing =
         evidence.components().isEmpty()
             && evidence.fileSets().isEmpty()

@@ -6,6 +6,7 @@ import dev.plumbline.collector.Collector;
 import dev.plumbline.engine.flags.FlagParser;
 import dev.plumbline.engine.flags.FlagTable;
 import dev.plumbline.engine.flags.ParsedFlags;
+import dev.plumbline.engine.flags.Release;
 import dev.plumbline.engine.remediation.Remedies.Remedy;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
@@ -208,7 +209,8 @@ class DiffsAgainstPatchTest {
   }
 
   private static Optional<Remedy> remedy(Component component, List<Edit> edits) {
-    FlagTable table = FlagTable.of("kube-apiserver", "v1.36.3");
+    Release release = Release.of("kube-apiserver", "v1.36.3", "test").orElseThrow();
+    FlagTable table = FlagTable.candidates("kube-apiserver", release).get(0);
     if (!(FlagParser.parse(table, component.arguments()) instanceof ParsedFlags.Accepted flags)) {
       return Optional.empty();
     }
