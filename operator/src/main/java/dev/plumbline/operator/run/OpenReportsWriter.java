@@ -1,8 +1,9 @@
-package dev.plumbline.operator.scan;
+package dev.plumbline.operator.run;
 
-import dev.plumbline.operator.api.ComplianceReportStatus;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.report.OpenReports;
+import dev.plumbline.operator.store.ScanOwnership;
+import dev.plumbline.report.format.OpenReports;
+import dev.plumbline.report.model.ComplianceReportStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -22,17 +23,26 @@ final class OpenReportsWriter {
   }
 
   void write(ComplianceScan scan, ComplianceReportStatus report) {
-    GenericKubernetesResource open =
-        OpenReports.clusterReport(scan.getMetadata().getName(), report);
-    open.getMetadata().setOwnerReferences(List.of(NodeJob.owner(scan)));
+    GenericKubernetesResource open = desired(scan, report);
     try {
       client.resource(open).patch(ObjectWriter.APPLY);
     } catch (KubernetesClientException e) {
       // The ComplianceReport is the answer; this is a copy of it.
       LOG.warn(
-          "the OpenReports ClusterReport {} could not be written: {}",
+          "The OpenReports ClusterReport {} could not be written: {}",
           open.getMetadata().getName(),
           e.getMessage());
     }
+  }
+
+  GenericKubernetesResource desired(ComplianceScan scan, ComplianceReportStatus report) {
+    GenericKubernetesResource open =
+        client
+            .getKubernetesSerialization()
+            .convertValue(
+                OpenReports.clusterReport(scan.getMetadata().getName(), report),
+                GenericKubernetesResource.class);
+    open.getMetadata().setOwnerReferences(List.of(ScanOwnership.owner(scan)));
+    return open;
   }
 }

@@ -1,13 +1,14 @@
-package dev.plumbline.operator.scan;
+package dev.plumbline.operator.run;
 
-import dev.plumbline.operator.OperatorSettings;
-import dev.plumbline.operator.OperatorSettings.Privilege;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.settings.OperatorSettings;
+import dev.plumbline.operator.settings.OperatorSettings.Privilege;
+import dev.plumbline.operator.store.NodeTarget;
+import dev.plumbline.operator.store.ScanOwnership;
+import dev.plumbline.operator.store.ShortHash;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -21,47 +22,23 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The Job that reads one node: pinned there, reading only, with no right and no token. */
+/** The Job that reads one node: bound to it, read-only, without rights and without a token. */
 final class NodeJob {
 
-  static final String SCAN_UID = "plumbline.dev/scan-uid";
-  static final String RUN = "plumbline.dev/run";
-  static final String NODE = "plumbline.dev/node";
+  /** An annotation with the number of the attempt, from 1. */
   static final String ATTEMPT = "plumbline.dev/attempt";
-  static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
-  /** Where the node's folders lie in the container. */
+  /** Where the node's directories are mounted in the container. */
   private static final String HOST = "/host";
 
   /** A backstop: the operator deletes a Job as soon as its evidence is stored. */
   private static final int TTL_SECONDS = 3600;
 
   private NodeJob() {}
-
-  /** Labels that every object of a scan bears. */
-  static Map<String, String> labels(ComplianceScan scan) {
-    return Map.of(
-        MANAGED_BY,
-        "plumbline",
-        "app.kubernetes.io/name",
-        "plumbline",
-        SCAN_UID,
-        scan.getMetadata().getUid());
-  }
-
-  static OwnerReference owner(ComplianceScan scan) {
-    return new OwnerReferenceBuilder()
-        .withApiVersion(scan.getApiVersion())
-        .withKind(scan.getKind())
-        .withName(scan.getMetadata().getName())
-        .withUid(scan.getMetadata().getUid())
-        .withController(true)
-        .withBlockOwnerDeletion(false)
-        .build();
-  }
 
   static Job desired(
       ComplianceScan scan,
@@ -70,17 +47,17 @@ final class NodeJob {
       int attempt,
       Duration timeout,
       OperatorSettings settings) {
-    Map<String, String> labels = new java.util.HashMap<>(labels(scan));
-    labels.put(RUN, run);
+    Map<String, String> labels = new HashMap<>(ScanOwnership.labels(scan));
+    labels.put(ScanOwnership.RUN, run);
     labels.put("app.kubernetes.io/component", "collector");
     return new JobBuilder()
         .withNewMetadata()
         .withName("scan-" + run + "-" + node.hash() + "-" + attempt)
         .withNamespace(settings.namespace())
         .withLabels(labels)
-        .addToAnnotations(NODE, node.name())
+        .addToAnnotations(ScanOwnership.NODE, node.name())
         .addToAnnotations(ATTEMPT, Integer.toString(attempt))
-        .withOwnerReferences(owner(scan))
+        .withOwnerReferences(ScanOwnership.owner(scan))
         .endMetadata()
         .withNewSpec()
         .withBackoffLimit(0)
@@ -101,13 +78,12 @@ final class NodeJob {
         .withRestartPolicy("Never")
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
-        // It asks nobody for a name; the cluster's DNS may be missing without a warning.
+        // It resolves no names; a cluster without a DNS service gives no warning then.
         .withDnsPolicy("Default")
         .withServiceAccountName("plumbline-collector")
         .withTerminationGracePeriodSeconds(5L)
-        // By name and not by the hostname label, which a kubelet may set itself; not by nodeName,
-        // which
-        // would bypass the scheduler and its reasons.
+        // A kubelet may set the hostname label itself, and nodeName would bypass the scheduler,
+        // which reports why a pod can't run.
         .withNewAffinity()
         .withNewNodeAffinity()
         .withNewRequiredDuringSchedulingIgnoredDuringExecution()
@@ -168,7 +144,7 @@ final class NodeJob {
   }
 
   /**
-   * The folders, and the processes through /proc: hostPID would let root in the pod signal them.
+   * The directories, and processes through /proc: with hostPID, root in the pod could signal them.
    */
   private static List<String> paths(OperatorSettings settings) {
     List<String> paths = new ArrayList<>(settings.hostPaths());
@@ -179,7 +155,7 @@ final class NodeJob {
   private static List<Volume> volumes(OperatorSettings settings) {
     List<Volume> volumes = new ArrayList<>();
     for (String path : paths(settings)) {
-      // With a type, or the kubelet makes the folder where there is none.
+      // Without a type the kubelet creates a directory that is missing.
       volumes.add(
           new VolumeBuilder()
               .withName(volume(path))
@@ -200,7 +176,7 @@ final class NodeJob {
               .withName(volume(path))
               .withMountPath(HOST + path)
               .withReadOnly(true)
-              // What is mounted below the folder would be writable otherwise.
+              // Otherwise what is mounted below the directory would be writable.
               .withRecursiveReadOnly("IfPossible")
               .build());
     }
@@ -208,6 +184,6 @@ final class NodeJob {
   }
 
   private static String volume(String path) {
-    return "host-" + NodeTarget.hash(path);
+    return "host-" + ShortHash.of(path);
   }
 }

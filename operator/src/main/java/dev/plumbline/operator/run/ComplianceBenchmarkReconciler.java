@@ -1,12 +1,12 @@
-package dev.plumbline.operator.scan;
+package dev.plumbline.operator.run;
 
 import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.operator.OperatorSettings;
+import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.api.ComplianceBenchmark;
-import dev.plumbline.operator.api.ComplianceBenchmarkStatus;
-import dev.plumbline.operator.report.Conditions;
-import dev.plumbline.operator.report.TailoredBenchmark;
-import io.fabric8.kubernetes.api.model.Condition;
+import dev.plumbline.report.model.ComplianceBenchmarkStatus;
+import dev.plumbline.report.Conditions;
+import dev.plumbline.report.TailoredBenchmark;
+import dev.plumbline.report.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Says whether a benchmark of one's own can be used. An error stops that benchmark only. */
+/** Compiles a ComplianceBenchmark and reports its errors. They concern that benchmark only. */
 @ControllerConfiguration(name = "compliancebenchmark")
 public final class ComplianceBenchmarkReconciler implements Reconciler<ComplianceBenchmark> {
 

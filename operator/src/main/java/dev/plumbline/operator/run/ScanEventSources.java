@@ -1,7 +1,8 @@
-package dev.plumbline.operator.scan;
+package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.store.ScanOwnership;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -13,10 +14,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What makes a scan be looked at again. */
-final class ScanEvents {
+/** What triggers the reconciliation of a scan, besides the scan itself. */
+final class ScanEventSources {
 
-  private ScanEvents() {}
+  private ScanEventSources() {}
 
   /** Jobs and pods in the operator's namespace, by the scan's UID in their labels. */
   static <R extends HasMetadata> EventSource<R, ComplianceScan> ofOwned(
@@ -24,7 +25,7 @@ final class ScanEvents {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(type, ComplianceScan.class)
             .withNamespaces(Set.of(namespace))
-            .withLabelSelector(NodeJob.SCAN_UID)
+            .withLabelSelector(ScanOwnership.SCAN_UID)
             .withSecondaryToPrimaryMapper(owned -> scansWith(owned, context))
             .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
             .build(),
@@ -33,7 +34,7 @@ final class ScanEvents {
 
   private static Set<ResourceID> scansWith(
       HasMetadata owned, EventSourceContext<ComplianceScan> context) {
-    String uid = owned.getMetadata().getLabels().get(NodeJob.SCAN_UID);
+    String uid = owned.getMetadata().getLabels().get(ScanOwnership.SCAN_UID);
     return context
         .getPrimaryCache()
         .list(scan -> Objects.equals(scan.getMetadata().getUid(), uid))
@@ -41,7 +42,7 @@ final class ScanEvents {
         .collect(Collectors.toSet());
   }
 
-  /** Benchmarks of one's own: what was read is judged by the new one. */
+  /** ComplianceBenchmarks: what was read is evaluated by the new one. */
   static EventSource<ComplianceBenchmark, ComplianceScan> ofBenchmarks(
       EventSourceContext<ComplianceScan> context) {
     return new InformerEventSource<>(
@@ -50,7 +51,7 @@ final class ScanEvents {
                 benchmark ->
                     context
                         .getPrimaryCache()
-                        .list(scan -> judgesBy(benchmark, scan))
+                        .list(scan -> usesBenchmark(benchmark, scan))
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
             .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
@@ -63,7 +64,7 @@ final class ScanEvents {
         context);
   }
 
-  private static boolean judgesBy(ComplianceBenchmark benchmark, ComplianceScan scan) {
+  private static boolean usesBenchmark(ComplianceBenchmark benchmark, ComplianceScan scan) {
     return scan.getSpec()
         .benchmarkName()
         .filter(benchmark.getMetadata().getName()::equals)
@@ -79,8 +80,8 @@ final class ScanEvents {
   }
 
   /**
-   * Nodes that come, go, or change their labels; a node's status changes all the time and matters
-   * not.
+   * Nodes that are added or removed, or whose labels change. A node's status changes often and does
+   * not matter.
    */
   static EventSource<Node, ComplianceScan> ofNodes(EventSourceContext<ComplianceScan> context) {
     return new InformerEventSource<>(

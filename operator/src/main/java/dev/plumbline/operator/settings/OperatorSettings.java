@@ -1,17 +1,17 @@
-package dev.plumbline.operator;
+package dev.plumbline.operator.settings;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the one who installs the operator decides, and no user of the resources can.
+ * What the installer of the operator decides, and users of the resources can't.
  *
- * @param namespace where Jobs run and evidence is kept: {@code PLUMBLINE_NAMESPACE}, default {@code
+ * @param namespace where Jobs run and evidence is stored: {@code PLUMBLINE_NAMESPACE}, default {@code
  *     plumbline-system}
  * @param image the node pods' image, the operator's own: {@code PLUMBLINE_IMAGE}
- * @param hostPaths the folders of a node that its pod may read: {@code PLUMBLINE_HOST_PATHS},
- *     separated by commas, default {@code /etc/kubernetes}
+ * @param hostPaths the directories of a node that its pod may read: {@code PLUMBLINE_HOST_PATHS},
+ *     separated by commas
  * @param privilege {@code PLUMBLINE_PRIVILEGED=true} for hosts whose SELinux policy keeps an
  *     unprivileged container from reading them
  * @param port of metrics and probes: {@code PLUMBLINE_PORT}, default 8080; 0 for any
@@ -49,9 +49,9 @@ public record OperatorSettings(
   }
 
   /**
-   * Folders that every node has, whatever its distribution and its role: where manifests,
-   * certificates and kubelets' configuration lie, and systemd's files. A folder that a node lacks
-   * would keep its pod from starting.
+   * Directories that every node has, whatever its distribution and its role, with manifests,
+   * certificates, the kubelet's configuration and systemd's units. A pod does not start on a node
+   * that lacks one of them.
    */
   static final String DEFAULT_HOST_PATHS = "/etc,/usr/lib,/var/lib";
 
@@ -68,7 +68,7 @@ public record OperatorSettings(
     String image = env.getOrDefault("PLUMBLINE_IMAGE", "");
     if (image.isBlank()) {
       throw new IllegalArgumentException(
-          "PLUMBLINE_IMAGE is not set: it names the image that the node pods run, the operator's own");
+          "PLUMBLINE_IMAGE is not set. Set it to the operator's image, which the node pods run too.");
     }
     return new OperatorSettings(
         env.getOrDefault("PLUMBLINE_NAMESPACE", DEFAULT_NAMESPACE),
@@ -87,7 +87,7 @@ public record OperatorSettings(
       // Through a read-only mount of / a pod reaches the container runtime's socket, and is root.
       if (!path.matches("/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*") || path.contains("..")) {
         throw new IllegalArgumentException(
-            "PLUMBLINE_HOST_PATHS: \"" + path + "\" is no absolute path of a folder below /");
+            "PLUMBLINE_HOST_PATHS: \"" + path + "\" is not an absolute path of a directory below /");
       }
     }
     return paths;
@@ -106,7 +106,7 @@ public record OperatorSettings(
 
   private static int port(String value) {
     if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65_535) {
-      throw new IllegalArgumentException("PLUMBLINE_PORT: \"" + value + "\" is no port");
+      throw new IllegalArgumentException("PLUMBLINE_PORT: \"" + value + "\" is not a port");
     }
     return Integer.parseInt(value);
   }

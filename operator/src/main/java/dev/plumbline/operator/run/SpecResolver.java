@@ -1,80 +1,93 @@
-package dev.plumbline.operator.scan;
+package dev.plumbline.operator.run;
 
 import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.operator.api.Attestation;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.api.Waiver;
 import dev.plumbline.operator.cluster.ClusterVersion;
-import dev.plumbline.operator.report.TailoredBenchmark;
-import dev.plumbline.operator.report.Waivers;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.Node;
+import dev.plumbline.operator.store.ShortHash;
+import dev.plumbline.report.Selection;
+import dev.plumbline.report.TailoredBenchmark;
+import dev.plumbline.report.Waivers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Finds the benchmark that a scan is judged by, shipped or of one's own. */
-final class Planner {
+/** Resolves a scan's spec: its benchmark, shipped or a ComplianceBenchmark, and its controls. */
+final class SpecResolver {
 
   private final KubernetesClient client;
   private final Catalogue catalogue;
 
-  /** Compiling takes most of a second, and a run is visited many times. */
+  /** Compiling takes most of a second, and a run is reconciled many times. */
   private final Map<String, Map.Entry<String, TailoredBenchmark>> tailored =
       new ConcurrentHashMap<>();
 
-  Planner(KubernetesClient client, Catalogue catalogue) {
+  SpecResolver(KubernetesClient client, Catalogue catalogue) {
     this.client = client;
     this.catalogue = catalogue;
   }
 
   /**
-   * A plan and what it rests on.
+   * A resolved scan.
    *
-   * @param rulesDigest changes when what was read should be judged anew
+   * @param rulesDigest changes when what was read must be evaluated again
    */
-  record Planned(ScanPlan plan, String rulesDigest) {}
+  record Resolution(ResolvedScan scan, String rulesDigest) {}
 
-  Planned plan(ComplianceScan scan, Instant now) {
+  /**
+   * Resolves.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server does not
+   *     answer what the choice of the benchmark depends on: the reconciliation is tried again, and
+   *     the report that is there stays
+   */
+  Resolution resolve(ComplianceScan scan, Instant now) {
     Optional<ComplianceBenchmark> own = ownBenchmark(scan);
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    String expired =
-        expiries(scan).filter(day -> Waivers.hasExpired(day, today)).collect(Collectors.joining());
-    String rules = catalogue.digest() + own.map(Planner::version).orElse("") + expired;
-    ScanPlan plan =
+    BenchmarkChoice choice = choice(scan);
+    ResolvedScan resolved =
         own.isPresent()
-            ? plan(scan, own.get())
-            : ScanPlan.of(scan.getSpec(), catalogue, choice(scan));
-    return new Planned(plan, NodeTarget.hash(rules));
+            ? resolve(scan, own.get(), choice)
+            : ResolvedScan.of(scan.getSpec(), catalogue, choice);
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    return new Resolution(
+        resolved,
+        ShortHash.of(
+            String.join(
+                "\n",
+                catalogue.digest(),
+                own.map(SpecResolver::version).orElse(""),
+                benchmark(resolved),
+                Deadlines.expiryDates(scan)
+                    .filter(date -> Waivers.hasExpired(date, today))
+                    .collect(Collectors.joining(",")))));
   }
 
-  /** The last days of waivers and attestations; those that are no days are left out. */
-  static Stream<String> expiries(ComplianceScan scan) {
-    return Stream.concat(
-            scan.getSpec().waived().stream().map(Waiver::expires),
-            scan.getSpec().attested().stream().map(Attestation::expires))
-        .filter(ScanPlan::isDay);
-  }
-
-  private ScanPlan plan(ComplianceScan scan, ComplianceBenchmark own) {
+  private ResolvedScan resolve(
+      ComplianceScan scan, ComplianceBenchmark own, BenchmarkChoice choice) {
     TailoredBenchmark made = tailored(own);
     return made instanceof TailoredBenchmark.Ready ready
-        ? ScanPlan.of(scan.getSpec(), ready.catalogue(), choice(scan))
-        : new ScanPlan.Invalid(
+        ? ResolvedScan.of(scan.getSpec(), ready.catalogue(), choice)
+        : new ResolvedScan.Invalid(
             "benchmark",
-            "the ComplianceBenchmark "
+            "The ComplianceBenchmark "
                 + own.getMetadata().getName()
                 + " has errors: "
                 + String.join("; ", ((TailoredBenchmark.Broken) made).errors()));
+  }
+
+  /** With the mismatch: another answer of the API server may change that alone. */
+  private static String benchmark(ResolvedScan resolved) {
+    if (resolved instanceof ResolvedScan.Valid valid) {
+      Selection.Chosen chosen = valid.selection();
+      return chosen.benchmark().name() + "\n" + chosen.doubt();
+    }
+    return "";
   }
 
   private Optional<ComplianceBenchmark> ownBenchmark(ComplianceScan scan) {
@@ -102,14 +115,12 @@ final class Planner {
     return made;
   }
 
-  /** A scan that names its benchmark needs nothing of the cluster for it. */
+  /** A scan that names its benchmark does not depend on the cluster's version. */
   private BenchmarkChoice choice(ComplianceScan scan) {
     if (scan.getSpec().benchmarkName().isPresent()) {
       return new BenchmarkChoice(catalogue.newest(), "");
     }
-    List<Node> some =
-        client.nodes().list(new ListOptionsBuilder().withLimit(50L).build()).getItems();
-    ClusterVersion cluster = ClusterVersion.of(client, some);
+    ClusterVersion cluster = ClusterVersion.read(client);
     return BenchmarkChoice.of(catalogue, cluster.version(), cluster.distribution());
   }
 }

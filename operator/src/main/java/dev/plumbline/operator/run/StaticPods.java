@@ -1,6 +1,7 @@
-package dev.plumbline.operator.scan;
+package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.store.ShortHash;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -24,21 +25,21 @@ import java.util.stream.Stream;
 final class StaticPods {
 
   /**
-   * A kubelet deletes a mirror pod and makes it anew, and people change several files at a time.
+   * A kubelet deletes a mirror pod and creates it again, and people change several files at a time.
    */
   static final Duration DEBOUNCE = Duration.ofSeconds(5);
 
   private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final String NAMESPACE = "kube-system";
 
-  /** kubeadm, RKE2 and others label the control plane's own pods so. */
+  /** The label that kubeadm, RKE2 and others give the control plane's pods. */
   private static final String CONTROL_PLANE = "tier=control-plane";
 
   private Optional<InformerEventSource<Pod, ComplianceScan>> source = Optional.empty();
   private String last = "";
   private Instant since = Instant.EPOCH;
 
-  /** The watch that makes every scan be looked at when one of them changes. */
+  /** The watch that triggers every scan when one of them changes. */
   InformerEventSource<Pod, ComplianceScan> watched(EventSourceContext<ComplianceScan> context) {
     InformerEventSource<Pod, ComplianceScan> watch =
         new InformerEventSource<>(
@@ -46,7 +47,7 @@ final class StaticPods {
                 .withName("static-pods")
                 .withNamespaces(Set.of(NAMESPACE))
                 .withLabelSelector(CONTROL_PLANE)
-                .withSecondaryToPrimaryMapper(pod -> ScanEvents.allScans(context))
+                .withSecondaryToPrimaryMapper(pod -> ScanEventSources.allScans(context))
                 .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
                 .withOnUpdateFilter(
                     (pod, before) -> !Objects.equals(annotation(pod), annotation(before)))
@@ -57,24 +58,24 @@ final class StaticPods {
   }
 
   /**
-   * What is seen of them.
+   * All of them at one time.
    *
-   * @param digest of all of them; empty when there are none
-   * @param settled whether it has been so for {@link #DEBOUNCE}
+   * @param digest of their manifests' hashes; empty when there are none
+   * @param settled whether the digest has not changed for {@link #DEBOUNCE}
    */
   record Snapshot(String digest, boolean settled) {}
 
-  Snapshot look(Instant now) {
-    return look(source.stream().flatMap(InformerEventSource::list), now);
+  Snapshot observe(Instant now) {
+    return observe(source.stream().flatMap(InformerEventSource::list), now);
   }
 
-  synchronized Snapshot look(Stream<Pod> pods, Instant now) {
+  synchronized Snapshot observe(Stream<Pod> pods, Instant now) {
     String all =
         pods.filter(pod -> !annotation(pod).isEmpty())
             .map(pod -> pod.getMetadata().getName() + "=" + annotation(pod))
             .sorted()
             .collect(Collectors.joining(","));
-    String digest = all.isEmpty() ? "" : NodeTarget.hash(all);
+    String digest = all.isEmpty() ? "" : ShortHash.of(all);
     if (!digest.equals(last)) {
       last = digest;
       since = now;

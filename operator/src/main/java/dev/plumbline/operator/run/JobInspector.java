@@ -1,6 +1,7 @@
-package dev.plumbline.operator.scan;
+package dev.plumbline.operator.run;
 
 import dev.plumbline.evidence.EvidenceJson;
+import dev.plumbline.operator.store.NodeTarget;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -18,24 +19,24 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Sees how far Jobs are, and why they are held up. */
-final class JobWatch {
+/** From a Job and its pod to how far it is, and what holds it up. */
+final class JobInspector {
 
-  /** Room for the evidence, and for whatever a JVM may say beside it. */
+  /** Room for the evidence, and for what a JVM may print beside it. */
   private static final int MAX_LOG = EvidenceJson.MAX_BYTES + 256 * 1024;
 
-  /** How long after its deadline a Job may be without the condition that says so. */
+  /** How long after its deadline a Job may lack the condition Failed. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
-  /** They come last and say that a Job ended, not why its pod never was. */
-  private static final Set<String> ENDS_OF_JOBS =
+  /** Reasons of the last events, which report that a Job ended and not why it had no pod. */
+  private static final Set<String> JOB_ENDED =
       Set.of("DeadlineExceeded", "BackoffLimitExceeded");
 
   private final KubernetesClient client;
   private final String namespace;
   private final Clock clock;
 
-  JobWatch(KubernetesClient client, String namespace, Clock clock) {
+  JobInspector(KubernetesClient client, String namespace, Clock clock) {
     this.client = client;
     this.namespace = namespace;
     this.clock = clock;
@@ -46,7 +47,7 @@ final class JobWatch {
    *
    * @param pods the run's pods; the Job's own is found by the UID in its owner reference
    */
-  Progress progress(Job job, List<Pod> pods, String run, NodeTarget node) {
+  JobState state(Job job, List<Pod> pods, String run, NodeTarget node) {
     Optional<Pod> pod =
         pods.stream()
             .filter(candidate -> isOwnedBy(candidate, job))
@@ -56,16 +57,16 @@ final class JobWatch {
     }
     Optional<String> failure = failure(job);
     if (failure.isPresent()) {
-      String trouble = trouble(job, pod);
-      return new Progress.Broken(failure.get() + (trouble.isEmpty() ? "" : ": " + trouble));
+      String blocker = blocker(job, pod);
+      return new JobState.Failed(failure.get() + (blocker.isEmpty() ? "" : ": " + blocker));
     }
     if (pod.isPresent() && phase(pod.get()).equals("Failed")) {
-      return new Progress.Broken("the pod failed: " + trouble(job, pod));
+      return new JobState.Failed("the pod failed: " + blocker(job, pod));
     }
     if (has(job, "Complete")) {
-      return new Progress.Broken("the pod is gone, and its log with it");
+      return new JobState.Failed("the pod was deleted before its log was read");
     }
-    return new Progress.Waiting(trouble(job, pod));
+    return new JobState.Waiting(blocker(job, pod));
   }
 
   private static boolean isOwnedBy(Pod pod, Job job) {
@@ -95,13 +96,13 @@ final class JobWatch {
             .plusSeconds(job.getSpec().getActiveDeadlineSeconds())
             .plus(GRACE);
     return clock.instant().isAfter(end)
-        ? Optional.of("the Job did not end within its time")
+        ? Optional.of("the Job did not end within its deadline")
         : Optional.empty();
   }
 
-  private Progress collect(Pod pod, String run, NodeTarget node) {
+  private JobState collect(Pod pod, String run, NodeTarget node) {
     if (!node.name().equals(pod.getSpec().getNodeName())) {
-      return new Progress.Broken("the pod ran on the node " + pod.getSpec().getNodeName());
+      return new JobState.Failed("the pod ran on another node: " + pod.getSpec().getNodeName());
     }
     String message =
         terminated(pod).map(state -> Objects.toString(state.getMessage(), "")).orElse("");
@@ -115,12 +116,12 @@ final class JobWatch {
               .getLog();
       return EvidenceLog.read(message, Objects.toString(log, ""), run, node);
     } catch (KubernetesClientException e) {
-      return new Progress.Broken("the pod's log could not be read: " + oneLine(said(e)));
+      return new JobState.Failed("the pod's log could not be read: " + oneLine(reason(e)));
     }
   }
 
-  /** The server's own words, without the request around them. */
-  private static String said(KubernetesClientException e) {
+  /** The API server's message, without the request around it. */
+  private static String reason(KubernetesClientException e) {
     String status = e.getStatus() == null ? "" : Objects.toString(e.getStatus().getMessage(), "");
     return status.isEmpty() ? String.valueOf(e.getMessage()) : status;
   }
@@ -134,23 +135,23 @@ final class JobWatch {
         .findFirst();
   }
 
-  /** What holds a Job up, in the words of whoever holds it up; empty when nothing does. */
-  private String trouble(Job job, Optional<Pod> pod) {
+  /** What holds a Job up, as the scheduler, the kubelet or an event reports it; may be empty. */
+  private String blocker(Job job, Optional<Pod> pod) {
     if (pod.isEmpty()) {
       return lastWarning(job.getMetadata().getUid()).orElse("");
     }
-    Pod seen = pod.get();
+    Pod found = pod.get();
     Optional<String> unschedulable =
-        seen.getStatus().getConditions().stream()
+        found.getStatus().getConditions().stream()
             .filter(c -> c.getType().equals("PodScheduled") && c.getStatus().equals("False"))
             .map(c -> c.getReason() + ": " + c.getMessage())
             .findFirst();
     return unschedulable
-        .or(() -> waiting(seen))
-        .or(() -> terminated(seen).filter(state -> state.getExitCode() != 0).map(JobWatch::exit))
-        .or(() -> Optional.ofNullable(seen.getStatus().getMessage()))
-        .or(() -> lastWarning(seen.getMetadata().getUid()))
-        .map(JobWatch::oneLine)
+        .or(() -> waiting(found))
+        .or(() -> terminated(found).filter(state -> state.getExitCode() != 0).map(JobInspector::exit))
+        .or(() -> Optional.ofNullable(found.getStatus().getMessage()))
+        .or(() -> lastWarning(found.getMetadata().getUid()))
+        .map(JobInspector::oneLine)
         .orElse("");
   }
 
@@ -165,12 +166,10 @@ final class JobWatch {
   }
 
   private static String exit(ContainerStateTerminated state) {
-    return Objects.toString(state.getReason(), "ended") + ", exit code " + state.getExitCode();
+    return Objects.toString(state.getReason(), "Terminated") + ", exit code " + state.getExitCode();
   }
 
-  /**
-   * The newest warning about an object: a denied pod, or a mount that fails, is told only there.
-   */
+  /** The newest warning about an object: only events report a denied pod or a failing mount. */
   private Optional<String> lastWarning(String uid) {
     return client
         .v1()
@@ -181,8 +180,8 @@ final class JobWatch {
         .getItems()
         .stream()
         .filter(event -> Objects.equals(event.getType(), "Warning"))
-        .filter(event -> !ENDS_OF_JOBS.contains(Objects.toString(event.getReason(), "")))
-        .max(Comparator.comparing(JobWatch::time))
+        .filter(event -> !JOB_ENDED.contains(Objects.toString(event.getReason(), "")))
+        .max(Comparator.comparing(JobInspector::time))
         .map(event -> event.getReason() + ": " + event.getMessage());
   }
 
