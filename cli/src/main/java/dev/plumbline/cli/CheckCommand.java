@@ -1,9 +1,12 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.cli.format.Outputs;
-import dev.plumbline.cli.format.Verdicts;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.plumbline.cli.input.BadInput;
 import dev.plumbline.cli.input.RepositoryEvidence;
+import dev.plumbline.cli.output.Outputs;
+import dev.plumbline.cli.output.Verdicts;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
@@ -14,22 +17,18 @@ import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Evidence;
-import dev.plumbline.operator.api.ComplianceReport;
-import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
-import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.api.ComplianceScanSpec;
-import dev.plumbline.operator.api.ComplianceScanStatus;
-import dev.plumbline.operator.report.Attestations;
-import dev.plumbline.operator.report.Conditions;
-import dev.plumbline.operator.report.NodeFindings;
-import dev.plumbline.operator.report.ReportBuilder;
-import dev.plumbline.operator.report.Selection;
-import dev.plumbline.operator.report.Waivers;
+import dev.plumbline.report.Attestations;
+import dev.plumbline.report.Conditions;
+import dev.plumbline.report.NodeFindings;
+import dev.plumbline.report.ReportBuilder;
+import dev.plumbline.report.Selection;
+import dev.plumbline.report.Waivers;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceScanSpec;
+import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.Report;
 import dev.plumbline.repository.RepositoryFile;
 import dev.plumbline.repository.RepositoryReader;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -91,6 +90,8 @@ final class CheckCommand implements Callable<Integer> {
   /** Longer than any disk needs for a few small files. */
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
+  private static final YAMLMapper YAML = new YAMLMapper();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Nullable
@@ -150,9 +151,9 @@ final class CheckCommand implements Callable<Integer> {
     outputs.check(spec.commandLine());
     ComplianceScanSpec scan = scan();
     Selection.Chosen selection = selection(scan);
-    ComplianceReport report = report(selection, scan, findings(selection.engine()));
+    Report report = report(selection, scan, findings(selection.engine()));
     outputs.write(report, spec.commandLine());
-    return exitCode(report.getStatus().controls());
+    return exitCode(report.status().controls());
   }
 
   private ComplianceScanSpec scan() {
@@ -160,17 +161,17 @@ final class CheckCommand implements Callable<Integer> {
       return ComplianceScanSpec.defaults();
     }
     try {
-      String text = Files.readString(scanFile);
-      GenericKubernetesResource any =
-          Serialization.unmarshal(text, GenericKubernetesResource.class);
-      if (any == null || !"ComplianceScan".equals(any.getKind())) {
+      JsonNode object = YAML.readTree(Files.readString(scanFile));
+      if (!object.path("kind").asText().equals("ComplianceScan")) {
         throw bad("--scan: " + scanFile + " is no ComplianceScan");
       }
-      return Serialization.unmarshal(text, ComplianceScan.class).getSpec();
+      return object.path("spec").isObject()
+          ? YAML.treeToValue(object.path("spec"), ComplianceScanSpec.class)
+          : ComplianceScanSpec.defaults();
+    } catch (JsonProcessingException e) {
+      throw bad("--scan: " + scanFile + " is no ComplianceScan: " + rootCause(e));
     } catch (IOException e) {
       throw bad("--scan: " + scanFile + " can't be read");
-    } catch (io.fabric8.kubernetes.client.KubernetesClientException | IllegalArgumentException e) {
-      throw bad("--scan: " + scanFile + " is no ComplianceScan: " + rootCause(e));
     }
   }
 
@@ -245,16 +246,15 @@ final class CheckCommand implements Callable<Integer> {
         .toList();
   }
 
-  private ComplianceReport report(
+  private Report report(
       Selection.Chosen selection, ComplianceScanSpec scan, List<NodeFindings> nodes) {
     Clock clock = Clock.systemUTC();
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     NodeFindings cluster = new NodeFindings(NodeFindings.CLUSTER, notAsked(selection));
     Attestations attestations = new Attestations(scan.attested(), selection.benchmark(), today);
-    ComplianceReport report = new ComplianceReport();
-    report.setMetadata(new ObjectMetaBuilder().withName("check").build());
-    report.setStatus(
+    return Report.named(
+        "check",
         new ReportBuilder(
                 selection,
                 Stream.concat(nodes.stream(), Stream.of(cluster))
@@ -266,7 +266,6 @@ final class CheckCommand implements Callable<Integer> {
                 new ReportBuilder.Times(now, now),
                 new ComplianceScanStatus.Nodes(nodes.size(), nodes.size(), 0),
                 new Conditions(List.of(), 0, clock)));
-    return report;
   }
 
   private static Map<Control, Finding> notAsked(Selection.Chosen selection) {

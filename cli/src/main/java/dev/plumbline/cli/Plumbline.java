@@ -1,11 +1,13 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.cli.format.Verdicts;
 import dev.plumbline.cli.kubectl.CompleteCommand;
 import dev.plumbline.cli.kubectl.DiffCommand;
 import dev.plumbline.cli.kubectl.ReportCommand;
 import dev.plumbline.cli.kubectl.RescanCommand;
 import dev.plumbline.cli.kubectl.ScanCommand;
+import dev.plumbline.cli.output.Verdicts;
+import java.util.List;
+import java.util.ServiceLoader;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,18 +21,6 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = {
       "Tells truthfully whether a Kubernetes control plane and its nodes meet the CIS Benchmark.",
       ""
-    },
-    subcommands = {
-      TryCommand.class,
-      OperatorCommand.class,
-      CheckCommand.class,
-      ExplainCommand.class,
-      ScanCommand.class,
-      ReportCommand.class,
-      DiffCommand.class,
-      RescanCommand.class,
-      AutoComplete.GenerateCompletion.class,
-      CompleteCommand.class
     },
     footer = {
       "",
@@ -46,6 +36,18 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     })
 public final class Plumbline {
 
+  private static final List<Class<?>> SUBCOMMANDS =
+      List.of(
+          OperatorCommand.class,
+          CheckCommand.class,
+          ExplainCommand.class,
+          ScanCommand.class,
+          ReportCommand.class,
+          DiffCommand.class,
+          RescanCommand.class,
+          AutoComplete.GenerateCompletion.class,
+          CompleteCommand.class);
+
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }
@@ -55,14 +57,18 @@ public final class Plumbline {
     return System.getProperty("plumbline.name", "plumbline");
   }
 
-  static CommandLine commandLine() {
+  /** The command with all that is on the class path. */
+  public static CommandLine commandLine() {
     IExecutionExceptionHandler plainError =
         (error, command, parsed) -> {
           command.getErr().println("plumbline: " + error.getMessage());
           command.getErr().flush();
           return Verdicts.EXIT_UNTOLD;
         };
-    return new CommandLine(new Plumbline())
+    CommandLine command = new CommandLine(new Plumbline());
+    ServiceLoader.load(Subcommand.class).forEach(command::addSubcommand);
+    SUBCOMMANDS.forEach(command::addSubcommand);
+    return command
         .setCommandName(name())
         .setExecutionExceptionHandler(plainError)
         .setCaseInsensitiveEnumValuesAllowed(true)

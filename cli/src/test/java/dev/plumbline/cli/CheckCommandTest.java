@@ -112,7 +112,8 @@ class CheckCommandTest {
 
   @Test
   void helpOfEveryCommandIsThere() {
-    for (String command : new String[] {"try", "operator", "check", "explain"}) {
+    for (String command :
+        new String[] {"operator", "check", "explain", "scan", "report", "diff", "rescan"}) {
       assertThat(Run.of(command, "--help").out()).contains("Usage: plumbline " + command);
     }
   }

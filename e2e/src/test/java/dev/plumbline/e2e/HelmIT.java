@@ -103,7 +103,7 @@ class HelmIT {
             "-");
     assertThat(scan.exit()).as(scan.text()).isZero();
     ComplianceReport report = cluster.awaitRun(SCAN, "");
-    assertThat(TrueCluster.compliant(report).getStatus()).isEqualTo("True");
+    assertThat(TrueCluster.compliant(report).status()).isEqualTo("True");
   }
 
   @Test

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
-import dev.plumbline.operator.api.ComplianceReportStatus.Trend;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.api.ComplianceScanStatus.Run;
+import dev.plumbline.report.model.ComplianceReportStatus.Trend;
+import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -92,9 +92,9 @@ class LifecycleIT {
 
   private String condition(String type) {
     return report().getStatus().conditions().stream()
-        .filter(condition -> condition.getType().equals(type))
+        .filter(condition -> condition.type().equals(type))
         .findFirst()
-        .map(c -> c.getStatus() + " " + c.getReason() + " " + c.getMessage())
+        .map(c -> c.status() + " " + c.reason() + " " + c.message())
         .orElse("");
   }
 
@@ -161,7 +161,7 @@ class LifecycleIT {
   @Test
   @Order(4)
   void theScanFailsForWhatItFoundOnlyWhenAsked() {
-    assertThat(cluster.scanCondition(SCAN, "Ready").orElseThrow().getStatus()).isEqualTo("True");
+    assertThat(cluster.scanCondition(SCAN, "Ready").orElseThrow().status()).isEqualTo("True");
     apply("failOn: low");
     await()
         .atMost(SOON)
@@ -169,8 +169,8 @@ class LifecycleIT {
             () ->
                 cluster
                     .scanCondition(SCAN, "Stalled")
-                    .filter(c -> c.getStatus().equals("True"))
-                    .filter(c -> c.getReason().equals("NotCompliant"))
+                    .filter(c -> c.status().equals("True"))
+                    .filter(c -> c.reason().equals("NotCompliant"))
                     .isPresent());
     apply("failOn: critical");
     await()
@@ -179,7 +179,7 @@ class LifecycleIT {
             () ->
                 cluster
                     .scanCondition(SCAN, "Ready")
-                    .filter(c -> c.getStatus().equals("True"))
+                    .filter(c -> c.status().equals("True"))
                     .isPresent());
   }
 

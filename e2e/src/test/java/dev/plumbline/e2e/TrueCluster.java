@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
-import io.fabric8.kubernetes.api.model.Condition;
+import dev.plumbline.report.model.Condition;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -266,12 +266,12 @@ final class TrueCluster implements AutoCloseable {
   Optional<Condition> scanCondition(String name, String type) {
     return Optional.ofNullable(client.resources(ComplianceScan.class).withName(name).get())
         .map(ComplianceScan::getStatus)
-        .flatMap(s -> s.conditions().stream().filter(c -> c.getType().equals(type)).findFirst());
+        .flatMap(s -> s.conditions().stream().filter(c -> c.type().equals(type)).findFirst());
   }
 
   static Condition compliant(ComplianceReport report) {
     return report.getStatus().conditions().stream()
-        .filter(condition -> condition.getType().equals("Compliant"))
+        .filter(condition -> condition.type().equals("Compliant"))
         .findFirst()
         .orElseThrow();
   }

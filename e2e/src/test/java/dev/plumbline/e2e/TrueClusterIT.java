@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.plumbline.e2e.TrueCluster.Openness;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceReport;
-import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
-import dev.plumbline.operator.api.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.api.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.ComplianceScanStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -104,7 +104,7 @@ class TrueClusterIT {
 
     ComplianceReport report = cluster.awaitRun(SCAN, "");
 
-    assertThat(TrueCluster.compliant(report).getStatus()).isEqualTo("True");
+    assertThat(TrueCluster.compliant(report).status()).isEqualTo("True");
     assertThat(report.getStatus().nodes()).isEqualTo(new ComplianceScanStatus.Nodes(2, 2, 0));
     ControlResult control = control(report);
     assertThat(control.findings())
@@ -161,7 +161,7 @@ class TrueClusterIT {
     cluster.changeManifest(change, Openness.OPEN);
 
     ComplianceReport failing = cluster.rescan(SCAN);
-    assertThat(TrueCluster.compliant(failing).getStatus()).isEqualTo("False");
+    assertThat(TrueCluster.compliant(failing).status()).isEqualTo("False");
     NodeFinding finding = control(failing).findings().get(0);
     assertThat(finding.status()).isEqualTo(Status.Fail);
     assertThat(finding.patches()).hasSize(1);
@@ -171,13 +171,13 @@ class TrueClusterIT {
       // The server goes on letting everybody in, whatever the file says now: no Pass before its
       // restart.
       ComplianceReport unchanged = cluster.rescan(SCAN);
-      assertThat(TrueCluster.compliant(unchanged).getStatus()).isEqualTo("Unknown");
+      assertThat(TrueCluster.compliant(unchanged).status()).isEqualTo("Unknown");
       assertThat(control(unchanged).findings().get(0).message()).contains("until a restart");
       cluster.restartApiServer();
     }
     cluster.awaitServer(Openness.AUTHORIZING);
     ComplianceReport mended = cluster.rescan(SCAN);
-    assertThat(TrueCluster.compliant(mended).getStatus()).isEqualTo("True");
+    assertThat(TrueCluster.compliant(mended).status()).isEqualTo("True");
 
     if (!Files.readString(TrueCluster.manifest()).equals(original)) {
       cluster.changeManifest(yaml -> original, Openness.AUTHORIZING);
@@ -209,15 +209,14 @@ class TrueClusterIT {
           .untilAsserted(
               () ->
                   assertThat(cluster.scanCondition("denied", "Reconciling"))
-                      .hasValueSatisfying(
-                          c -> assertThat(c.getMessage()).contains("exceeded quota")));
+                      .hasValueSatisfying(c -> assertThat(c.message()).contains("exceeded quota")));
       ComplianceReport report = cluster.awaitRun("denied", "");
-      assertThat(TrueCluster.compliant(report).getStatus()).isEqualTo("Unknown");
+      assertThat(TrueCluster.compliant(report).status()).isEqualTo("Unknown");
       assertThat(cluster.scanCondition("denied", "Stalled"))
           .hasValueSatisfying(
               c -> {
-                assertThat(c.getStatus()).isEqualTo("True");
-                assertThat(c.getMessage()).contains("exceeded quota");
+                assertThat(c.status()).isEqualTo("True");
+                assertThat(c.message()).contains("exceeded quota");
               });
     } finally {
       quota.delete();
@@ -254,10 +253,8 @@ class TrueClusterIT {
                 assertThat(cluster.scanCondition("unknown", "Stalled"))
                     .hasValueSatisfying(
                         c -> {
-                          assertThat(c.getStatus()).isEqualTo("True");
-                          assertThat(c.getMessage())
-                              .contains("spec.benchmark")
-                              .contains("cis-1.12");
+                          assertThat(c.status()).isEqualTo("True");
+                          assertThat(c.message()).contains("spec.benchmark").contains("cis-1.12");
                         }));
     cluster.client().resources(ComplianceScan.class).withName("unknown").delete();
   }

@@ -14,10 +14,10 @@ import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
-import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
-import dev.plumbline.operator.api.ComplianceReportStatus.FilePatch;
-import dev.plumbline.operator.api.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.FilePatch;
+import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -110,7 +110,7 @@ class WholeBenchmarkIT {
             () -> {
               ComplianceReport report = cluster.rescan(SCAN);
               assertThat(told(report)).isEmpty();
-              assertThat(TrueCluster.compliant(report).getStatus()).isEqualTo("True");
+              assertThat(TrueCluster.compliant(report).status()).isEqualTo("True");
             });
   }
 
@@ -221,12 +221,12 @@ class WholeBenchmarkIT {
                             .get()
                             .getStatus()
                             .conditions())
-                    .filteredOn(c -> c.getType().equals("Ready"))
+                    .filteredOn(c -> c.type().equals("Ready"))
                     .singleElement()
                     .satisfies(
                         c -> {
-                          assertThat(c.getStatus()).isEqualTo(ready);
-                          assertThat(c.getMessage()).contains(message);
+                          assertThat(c.status()).isEqualTo(ready);
+                          assertThat(c.message()).contains(message);
                         }));
   }
 
@@ -433,9 +433,9 @@ class WholeBenchmarkIT {
 
   private static String condition(ComplianceReport report, String type) {
     return report.getStatus().conditions().stream()
-        .filter(condition -> condition.getType().equals(type))
+        .filter(condition -> condition.type().equals(type))
         .findFirst()
         .orElseThrow()
-        .getMessage();
+        .message();
   }
 }

@@ -1,7 +1,10 @@
 package dev.plumbline.cli.kubectl;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.model.Report;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.File;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,8 @@ import picocli.CommandLine.Option;
 
 /** Which cluster is asked; the same options as kubectl's. */
 final class Cluster {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Nullable
   @Option(
@@ -66,6 +72,13 @@ final class Cluster {
 
   static Optional<ComplianceReport> report(KubernetesClient client, String name) {
     return Optional.ofNullable(client.resources(ComplianceReport.class).withName(name).get());
+  }
+
+  /** The resource as a value that every format can write. */
+  static Report value(ComplianceReport report) {
+    Map<String, Object> metadata =
+        JSON.convertValue(report.getMetadata(), new TypeReference<Map<String, Object>>() {});
+    return new Report(metadata, report.getStatus());
   }
 
   /**

@@ -1,12 +1,12 @@
 package dev.plumbline.cli.kubectl;
 
-import dev.plumbline.cli.format.Table;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceReport;
-import dev.plumbline.operator.api.ComplianceReportStatus.Change;
-import dev.plumbline.operator.api.ComplianceReportStatus.HistoryEntry;
-import dev.plumbline.operator.api.ComplianceReportStatus.Trend;
-import dev.plumbline.operator.report.History;
+import dev.plumbline.report.History;
+import dev.plumbline.report.format.Table;
+import dev.plumbline.report.model.ComplianceReportStatus.Change;
+import dev.plumbline.report.model.ComplianceReportStatus.HistoryEntry;
+import dev.plumbline.report.model.ComplianceReportStatus.Trend;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.plumbline.cli.kubectl;
 
-import dev.plumbline.cli.format.Outputs;
-import dev.plumbline.cli.format.Verdicts;
+import dev.plumbline.cli.output.Outputs;
+import dev.plumbline.cli.output.Verdicts;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.api.ComplianceScanStatus;
-import io.fabric8.kubernetes.api.model.Condition;
+import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import java.io.PrintWriter;
@@ -50,7 +50,7 @@ final class Progress {
     int exit = await(client, name, before, generation);
     Cluster.report(client, name)
         .filter(report -> report.getStatus() != null)
-        .ifPresent(report -> outputs.write(report, command));
+        .ifPresent(report -> outputs.write(Cluster.value(report), command));
     return exit;
   }
 
@@ -85,8 +85,8 @@ final class Progress {
   private void tell(ComplianceScanStatus status) {
     String message =
         status.conditions().stream()
-            .filter(condition -> condition.getType().equals("Ready"))
-            .map(Condition::getMessage)
+            .filter(condition -> condition.type().equals("Ready"))
+            .map(Condition::message)
             .findFirst()
             .orElse("");
     if (!message.isEmpty() && !message.equals(said)) {
@@ -98,7 +98,7 @@ final class Progress {
   private static boolean is(Optional<ComplianceScanStatus> status, String type) {
     return status.stream()
         .flatMap(s -> s.conditions().stream())
-        .anyMatch(c -> c.getType().equals(type) && c.getStatus().equals("True"));
+        .anyMatch(c -> c.type().equals(type) && c.holds());
   }
 
   private int verdict(KubernetesClient client, ComplianceScan scan) {

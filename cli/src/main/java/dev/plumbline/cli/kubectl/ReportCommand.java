@@ -1,7 +1,7 @@
 package dev.plumbline.cli.kubectl;
 
-import dev.plumbline.cli.format.Outputs;
-import dev.plumbline.cli.format.Verdicts;
+import dev.plumbline.cli.output.Outputs;
+import dev.plumbline.cli.output.Verdicts;
 import dev.plumbline.operator.api.ComplianceReport;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ public final class ReportCommand implements Callable<Integer> {
             "the report has no control " + String.join(", ", controls));
       }
     }
-    outputs.write(report, spec.commandLine());
+    outputs.write(Cluster.value(report), spec.commandLine());
     return exitCode ? Verdicts.exit(report.getStatus()) : 0;
   }
 }

@@ -1,7 +1,7 @@
 package dev.plumbline.cli.kubectl;
 
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.api.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceScanStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.plumbline.cli.kubectl;
 
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.api.ComplianceScanSpec;
+import dev.plumbline.report.model.ComplianceScanSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.plumbline.operator.api;
 
+import dev.plumbline.report.model.ComplianceBenchmarkSpec;
+import dev.plumbline.report.model.ComplianceBenchmarkStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.client.CustomResource;

@@ -1,7 +1,4 @@
-/**
- * The custom resources of {@code plumbline.dev/v1alpha1}. The files in {@code crds/} are generated
- * from these types.
- */
+/** The custom resources of {@code plumbline.dev/v1alpha1}, as the Kubernetes client knows them. */
 @NullMarked
 package dev.plumbline.operator.api;
 

@@ -19,15 +19,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads the objects that controls of the cluster speak of, a page at a time, as the variable {@code
- * cluster}. A kind that may not be listed is untold, and never empty.
+ * Reads the objects that controls of the cluster are about, a page at a time, as the variable {@code
+ * cluster}. A kind that could not be listed is unknown, and never empty.
  */
 public final class ClusterObjects {
 
-  /** As many as kubectl asks for at once. */
+  /** As many as kubectl requests at once. */
   private static final long PAGE = 500;
 
-  /** Every cluster has some of these: none means that they weren't seen. */
+  /** Every cluster has some of these: an empty list means that they could not be read. */
   private static final Set<String> NEVER_EMPTY =
       Set.of("clusterRoles", "clusterRoleBindings", "serviceAccounts", "services", "namespaces");
 
@@ -79,7 +79,7 @@ public final class ClusterObjects {
         policy -> policy.getMetadata().getName());
   }
 
-  /** What whoCan reads, under one name. */
+  /** whoCan reads all of them, under one name. */
   private void rbac() {
     for (String kind : List.of("clusterRoles", "roles", "clusterRoleBindings", "roleBindings")) {
       String why = untold.get("cluster." + kind);
@@ -142,15 +142,15 @@ public final class ClusterObjects {
       } while (next != null && !next.isEmpty());
       cluster.put(name, all);
       if (all.isEmpty() && NEVER_EMPTY.contains(name)) {
-        untold.put("cluster." + name, "the API server has no " + name + ", as every cluster has");
+        untold.put("cluster." + name, "the API server returned no " + name + ", which every cluster has");
       }
     } catch (KubernetesClientException e) {
       cluster.put(name, List.of());
-      untold.put("cluster." + name, "the API server gave no " + name + ": " + reason(e));
+      untold.put("cluster." + name, "the API server did not return " + name + ": " + reason(e));
     }
   }
 
-  private static String reason(KubernetesClientException e) {
+  static String reason(KubernetesClientException e) {
     return e.getStatus() != null && e.getStatus().getReason() != null
         ? e.getStatus().getReason()
         : "status " + e.getCode();

@@ -4,8 +4,10 @@ import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ClusterObjects;
+import dev.plumbline.operator.cluster.ControlPlaneReader;
 import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.report.Attestations;
+import dev.plumbline.report.ClusterReading;
 import dev.plumbline.report.ComplianceConditions;
 import dev.plumbline.report.Conditions;
 import dev.plumbline.report.History;
@@ -87,7 +89,7 @@ final class ReportPipeline {
         times,
         progress.counts(),
         progress.results().stream().map(NodeResult::reading).toList(),
-        ClusterObjects.read(client),
+        new ClusterReading(ClusterObjects.read(client), ControlPlaneReader.read(client)),
         new Attestations(scan.getSpec().attested(), benchmark, today),
         new Waivers(scan.getSpec().waived(), benchmark, today),
         conditions(previous, scan));

@@ -34,7 +34,7 @@ final class PrinterColumns {
                 version
                     .getAdditionalPrinterColumns()
                     .sort(Comparator.comparingInt(column -> declared.indexOf(column.getName()))));
-    return "# Generated from the types in operator/src/main/java/dev/plumbline/operator/api: edit those.\n"
+    return "# Generated from the types in report/src/main/java/dev/plumbline/report/model: edit those.\n"
         + Serialization.asYaml(crd);
   }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.operator.api.ComplianceReportStatus;
-import dev.plumbline.operator.api.ComplianceReportStatus.ControlResult;
-import dev.plumbline.operator.api.ComplianceScanStatus;
-import dev.plumbline.operator.api.ComplianceScanStatus.Run;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -55,7 +55,7 @@ class EndpointsTest {
   void metricsAndProbesAreServed() throws IOException, InterruptedException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ScanMetrics metrics = new ScanMetrics(registry);
-    metrics.judged("cis", report(), RUN);
+    metrics.evaluated("cis", report(), RUN);
     metrics.nodeNotRead("cis");
     AtomicBoolean ready = new AtomicBoolean();
     try (Endpoints endpoints = Endpoints.open(0, registry::scrape, () -> true, ready::get)) {
@@ -81,8 +81,8 @@ class EndpointsTest {
   void aScanThatIsGoneIsForgotten() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ScanMetrics metrics = new ScanMetrics(registry);
-    metrics.judged("cis", report(), RUN);
-    metrics.scansAre(Set::of);
+    metrics.evaluated("cis", report(), RUN);
+    metrics.scanNames(Set::of);
     metrics.refresh();
     assertThat(registry.scrape()).doesNotContain("cis");
   }

@@ -1,0 +1,141 @@
+package dev.plumbline.report;
+
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.Condition;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A report's conditions, and when each has which status. */
+public final class ComplianceConditions {
+
+  /** True once a run has written its report. */
+  public static final String READY = "Ready";
+
+  /**
+   * True when every control with a verdict passes or is waived; False when one fails; Unknown when
+   * one is in error, none applied anywhere, or nothing of the control plane was evaluated.
+   */
+  public static final String COMPLIANT = "Compliant";
+
+  /** True when the benchmark was requested, or was written for a cluster such as this. */
+  public static final String BENCHMARK_MATCHES = "BenchmarkMatches";
+
+  /** False when a waiver has expired, or nothing fails that it could accept. */
+  public static final String WAIVERS_IN_EFFECT = "WaiversInEffect";
+
+  private ComplianceConditions() {}
+
+  /**
+   * The conditions of a report.
+   *
+   * @param mismatch why the benchmark may not be the right one; empty when it is
+   * @param controlPlane empty for files of a repository
+   */
+  static List<Condition> of(
+      List<ControlResult> controls,
+      int nodes,
+      String mismatch,
+      Waivers.Standing waivers,
+      Optional<ControlPlaneObserved> controlPlane,
+      Conditions conditions) {
+    return Stream.of(
+            Stream.of(
+                benchmarkMatches(mismatch, conditions),
+                compliant(controls, controlPlane, conditions)),
+            controlPlane.map(observed -> observed.condition(conditions)).stream(),
+            Stream.of(
+                conditions.of(
+                    READY,
+                    "True",
+                    "Scanned",
+                    nodes + (nodes == 1 ? " node was" : " nodes were") + " evaluated."),
+                waivers(waivers, conditions)))
+        .flatMap(part -> part)
+        .toList();
+  }
+
+  private static Condition benchmarkMatches(String mismatch, Conditions conditions) {
+    return mismatch.isEmpty()
+        ? conditions.of(
+            BENCHMARK_MATCHES,
+            "True",
+            "Matches",
+            "The benchmark was requested, or was written for this cluster.")
+        : conditions.of(BENCHMARK_MATCHES, "False", "NewestTaken", mismatch);
+  }
+
+  private static Condition waivers(Waivers.Standing standing, Conditions conditions) {
+    if (standing instanceof Waivers.Standing.Idle idle) {
+      return conditions.of(
+          WAIVERS_IN_EFFECT, "False", idle.reason(), String.join("; ", idle.sentences()));
+    }
+    return standing instanceof Waivers.Standing.InEffect some
+        ? conditions.of(
+            WAIVERS_IN_EFFECT,
+            "True",
+            "AllInEffect",
+            some.count() == 1 ? "1 waiver is in effect." : some.count() + " waivers are in effect.")
+        : conditions.of(WAIVERS_IN_EFFECT, "True", "NoWaivers", "The scan has no waivers.");
+  }
+
+  /** Before the first run has ended. */
+  public static List<Condition> waiting(Conditions conditions) {
+    return List.of(
+        conditions.of(COMPLIANT, "Unknown", "Scanning", "No node has been evaluated yet."),
+        conditions.of(READY, "False", "Scanning", "The first run is in progress."));
+  }
+
+  private static Condition compliant(
+      List<ControlResult> controls,
+      Optional<ControlPlaneObserved> controlPlane,
+      Conditions conditions) {
+    if (has(Status.Fail, controls)) {
+      return conditions.of(
+          COMPLIANT, "False", "ControlsFail", "Failed: " + named(Status.Fail, controls) + ".");
+    }
+    if (controlPlane.filter(ControlPlaneObserved::isMissing).isPresent()) {
+      return conditions.of(
+          COMPLIANT,
+          "Unknown",
+          "ControlPlaneNotObserved",
+          "Nothing of the control plane was evaluated; see the condition "
+              + ControlPlaneObserved.TYPE
+              + ".");
+    }
+    if (has(Status.Error, controls)) {
+      return conditions.of(
+          COMPLIANT,
+          "Unknown",
+          "ControlsInError",
+          "Could not be determined: " + named(Status.Error, controls) + ".");
+    }
+    if (has(Status.Waived, controls)) {
+      return conditions.of(
+          COMPLIANT,
+          "True",
+          "ControlsPassOrWaived",
+          "Every control that applies passes or is waived. Waived: "
+              + named(Status.Waived, controls)
+              + ".");
+    }
+    if (!has(Status.Pass, controls)) {
+      return conditions.of(
+          COMPLIANT, "Unknown", "NothingApplied", "No control applied to any of the nodes.");
+    }
+    return conditions.of(COMPLIANT, "True", "ControlsPass", "Every control that applies passes.");
+  }
+
+  private static boolean has(Status status, List<ControlResult> controls) {
+    return controls.stream().anyMatch(control -> control.status() == status);
+  }
+
+  private static String named(Status status, List<ControlResult> controls) {
+    return controls.stream()
+        .filter(control -> control.status() == status)
+        .map(control -> control.id() + " " + control.name())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.plumbline.report;
+
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceReportStatus.Change;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.HistoryEntry;
+import dev.plumbline.report.model.ComplianceReportStatus.Trend;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What changed from one judgement to the next. */
+public final class History {
+
+  private History() {}
+
+  /**
+   * The report with its history: this judgement, when it is of another run or comes to something
+   * else, before what stood in the report before.
+   *
+   * @param limit how many entries to keep
+   */
+  public static ComplianceReportStatus continued(
+      ComplianceReportStatus report, Optional<ComplianceReportStatus> before, int limit) {
+    List<ControlResult> old = before.map(ComplianceReportStatus::controls).orElse(List.of());
+    List<Change> changes = old.isEmpty() ? List.of() : changes(old, report.controls());
+    List<HistoryEntry> entries =
+        new ArrayList<>(before.map(ComplianceReportStatus::history).orElse(List.of()));
+    HistoryEntry entry = entry(report, changes);
+    boolean another =
+        entries.isEmpty() || !entries.get(0).run().equals(entry.run()) || !changes.isEmpty();
+    if (another) {
+      entries.add(0, entry);
+    }
+    return report.withHistory(entries.subList(0, Math.min(limit, entries.size())));
+  }
+
+  private static HistoryEntry entry(ComplianceReportStatus report, List<Change> changes) {
+    return new HistoryEntry(
+        Optional.ofNullable(report.run()).orElse(""),
+        Optional.ofNullable(report.lastEvaluationTime()).orElse(""),
+        report.benchmark(),
+        report.compliant(),
+        report.summary(),
+        changes);
+  }
+
+  /** How one list of controls differs from another, in the order of the newer. */
+  public static List<Change> changes(
+      Collection<ControlResult> before, Collection<ControlResult> after) {
+    Map<String, ControlResult> old = byName(before);
+    Map<String, ControlResult> fresh = byName(after);
+    Set<String> names = new LinkedHashSet<>(fresh.keySet());
+    names.addAll(old.keySet());
+    List<Change> changes = new ArrayList<>();
+    for (String name : names) {
+      Optional<Status> from = Optional.ofNullable(old.get(name)).map(ControlResult::status);
+      Optional<Status> to = Optional.ofNullable(fresh.get(name)).map(ControlResult::status);
+      if (!from.equals(to)) {
+        ControlResult named = fresh.getOrDefault(name, old.get(name));
+        changes.add(
+            new Change(
+                named == null ? "" : named.id(),
+                name,
+                from.orElse(null),
+                to.orElse(null),
+                trend(from, to)));
+      }
+    }
+    return changes;
+  }
+
+  private static Map<String, ControlResult> byName(Collection<ControlResult> controls) {
+    Map<String, ControlResult> byName = new LinkedHashMap<>();
+    controls.forEach(control -> byName.put(control.name(), control));
+    return byName;
+  }
+
+  /** To fail, or no longer to be told, is worse; to pass after that is better. */
+  public static Trend trend(Optional<Status> from, Optional<Status> to) {
+    if (from.isEmpty() || to.isEmpty()) {
+      return Trend.Other;
+    }
+    int change = Integer.compare(rank(to.get()), rank(from.get()));
+    return change > 0 ? Trend.Regressed : change < 0 ? Trend.Improved : Trend.Other;
+  }
+
+  private static int rank(Status status) {
+    return switch (status) {
+      case Pass, NotApplicable -> 0;
+      case Manual, Waived -> 1;
+      case Error -> 2;
+      case Fail -> 3;
+    };
+  }
+}

@@ -1,0 +1,15 @@
+package dev.plumbline.report;
+
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.finding.Finding;
+import java.util.Map;
+
+/** Every control's finding on one node, or on the cluster as a whole. */
+public record NodeFindings(String node, Map<Control, Finding> findings) {
+  /** Stands for the cluster: no node has such a name. */
+  public static final String CLUSTER = "";
+
+  public NodeFindings {
+    findings = Map.copyOf(findings);
+  }
+}

@@ -1,0 +1,174 @@
+package dev.plumbline.report;
+
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.finding.EvidenceRef;
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
+import dev.plumbline.report.model.ComplianceReportStatus.FilePatch;
+import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.ComplianceReportStatus.Summary;
+import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.Condition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds a report's status, whole, from the findings of a run. */
+public final class ReportBuilder {
+
+  /** Enough to see which kind of node it is; the count beside it is complete. */
+  private static final int MAX_NODES_NAMED = 10;
+
+  private final Selection.Chosen selection;
+  private final List<NodeFindings> nodes;
+  private final Waivers.Standing waivers;
+  private final Optional<ControlPlaneObserved> controlPlane;
+
+  /**
+   * Gathers what a report is made of.
+   *
+   * @param nodes the findings before anything is waived
+   */
+  public ReportBuilder(Selection.Chosen selection, List<NodeFindings> nodes, Waivers waivers) {
+    this(selection, nodes, waivers, Optional.empty());
+  }
+
+  /**
+   * The same for a run.
+   *
+   * @param controlPlane what was evaluated of the control plane; empty for files of a repository
+   */
+  ReportBuilder(
+      Selection.Chosen selection,
+      List<NodeFindings> nodes,
+      Waivers waivers,
+      Optional<ControlPlaneObserved> controlPlane) {
+    this.selection = selection;
+    this.controlPlane = controlPlane;
+    this.waivers = waivers.standing(nodes);
+    this.nodes =
+        nodes.stream()
+            .map(waivers::applied)
+            .sorted(Comparator.comparing(NodeFindings::node))
+            .toList();
+  }
+
+  /**
+   * When what a report is made of was seen and judged.
+   *
+   * @param scanned when the last node was read
+   * @param judged when that was judged
+   */
+  public record Times(Instant scanned, Instant judged) {}
+
+  /**
+   * The status of a finished run.
+   *
+   * @param previous the conditions that stand in the report now, whose transition times are kept
+   * @param run the run's id
+   */
+  public ComplianceReportStatus build(
+      String run, Times times, ComplianceScanStatus.Nodes counts, Conditions previous) {
+    List<ControlResult> controls = controls();
+    List<Condition> conditions =
+        ComplianceConditions.of(
+            controls, counts.total(), selection.doubt(), waivers, controlPlane, previous);
+    return new ComplianceReportStatus(
+        conditions,
+        selection.benchmark().name(),
+        run,
+        times.scanned().toString(),
+        times.judged().toString(),
+        summary(controls),
+        counts,
+        controls,
+        List.of());
+  }
+
+  private List<ControlResult> controls() {
+    List<ControlResult> results = new ArrayList<>();
+    for (Control control : selection.controls()) {
+      List<NodeFinding> findings = findings(control);
+      Status status =
+          Status.WORST_FIRST.stream()
+              .filter(worst -> findings.stream().anyMatch(finding -> finding.status() == worst))
+              .findFirst()
+              .orElse(Status.NotApplicable);
+      results.add(
+          new ControlResult(
+              selection.benchmark().number(control.name()).orElse(""),
+              control.name(),
+              control.title(),
+              control.severity(),
+              status,
+              control.remediation(),
+              findings));
+    }
+    return results;
+  }
+
+  /** Nodes with the same outcome share a finding, in the order of the first of them. */
+  private List<NodeFinding> findings(Control control) {
+    Map<FindingKey, Finding> firsts = new HashMap<>();
+    Map<Finding, List<String>> groups = new LinkedHashMap<>();
+    for (NodeFindings node : nodes) {
+      Finding finding = node.findings().get(control);
+      if (finding != null) {
+        Finding first = firsts.computeIfAbsent(FindingKey.of(finding), key -> finding);
+        groups.computeIfAbsent(first, key -> new ArrayList<>()).add(node.node());
+      }
+    }
+    return groups.entrySet().stream()
+        .map(group -> finding(group.getKey(), group.getValue()))
+        .sorted(Comparator.comparingInt(finding -> Status.WORST_FIRST.indexOf(finding.status())))
+        .toList();
+  }
+
+  private static NodeFinding finding(Finding finding, List<String> nodes) {
+    List<String> named = nodes.stream().filter(n -> !n.equals(NodeFindings.CLUSTER)).toList();
+    return new NodeFinding(
+        finding.status(),
+        finding.reason(),
+        finding.message(),
+        named.subList(0, Math.min(named.size(), MAX_NODES_NAMED)),
+        named.size(),
+        finding.evidence().stream()
+            .map(
+                seen ->
+                    new Evidence(
+                        seen.file(),
+                        seen.line(),
+                        seen.column() == 1 ? null : seen.column(),
+                        seen.text()))
+            .toList(),
+        finding.patches().stream().map(patch -> new FilePatch(patch.file(), patch.diff())).toList(),
+        finding.commands());
+  }
+
+  private static Summary summary(List<ControlResult> controls) {
+    int pass = count(Status.Pass, controls);
+    int fail = count(Status.Fail, controls);
+    int error = count(Status.Error, controls);
+    int judged = pass + fail + error;
+    return new Summary(
+        pass,
+        fail,
+        count(Status.Manual, controls),
+        count(Status.NotApplicable, controls),
+        error,
+        count(Status.Waived, controls),
+        judged == 0 ? null : 100 * pass / judged);
+  }
+
+  private static int count(Status status, List<ControlResult> controls) {
+    return (int) controls.stream().filter(control -> control.status() == status).count();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.plumbline.report;
+
+import dev.plumbline.engine.catalogue.Benchmark;
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.CompiledControl;
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.evaluation.Engine;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which controls to judge, or why the question can't be answered. */
+public sealed interface Selection {
+
+  /**
+   * The controls, in the benchmark's order.
+   *
+   * @param doubt why the benchmark may not be the right one for the cluster; empty when it is
+   */
+  record Chosen(Benchmark benchmark, List<Control> controls, String doubt) implements Selection {
+    public Chosen {
+      controls = List.copyOf(controls);
+    }
+
+    /** The same, when the benchmark was chosen for the cluster and not by name. */
+    public Chosen doubted(String why) {
+      return new Chosen(benchmark, controls, why);
+    }
+
+    /** An engine for these controls, with the benchmark's parameters. */
+    public Engine engine() {
+      return Engine.of(
+          controls.stream()
+              .map(
+                  control ->
+                      CompiledControl.of(
+                          control, benchmark.parameters().getOrDefault(control.name(), Map.of())))
+              .toList());
+    }
+  }
+
+  /**
+   * Something was asked for that there is not.
+   *
+   * @param field the field that asks for it, under {@code spec}
+   * @param why a sentence for people, with the way out
+   */
+  record Unknown(String field, String why) implements Selection {}
+
+  /**
+   * Chooses controls.
+   *
+   * @param benchmark empty for the newest
+   * @param include names or numbers; empty for all
+   * @param exclude names or numbers
+   */
+  static Selection of(
+      Catalogue catalogue, Optional<String> benchmark, List<String> include, List<String> exclude) {
+    Optional<Benchmark> chosen =
+        benchmark.isEmpty()
+            ? Optional.of(catalogue.newest())
+            : catalogue.benchmark(benchmark.get());
+    if (chosen.isEmpty()) {
+      String known =
+          catalogue.benchmarks().stream().map(Benchmark::name).collect(Collectors.joining(", "));
+      return new Unknown(
+          "benchmark", "there is no benchmark \"" + benchmark.get() + "\"; there are: " + known);
+    }
+    for (String field : List.of("include", "exclude")) {
+      for (String asked : field.equals("include") ? include : exclude) {
+        if (number(catalogue, chosen.get(), asked).isEmpty()) {
+          return new Unknown(
+              "controls." + field,
+              chosen.get().name()
+                  + " has no control \""
+                  + asked
+                  + "\"; it has: "
+                  + listed(chosen.get()));
+        }
+      }
+    }
+    return choose(catalogue, chosen.get(), include, exclude);
+  }
+
+  private static Selection choose(
+      Catalogue catalogue, Benchmark benchmark, List<String> include, List<String> exclude) {
+    Set<String> numbers = new LinkedHashSet<>(benchmark.controls().keySet());
+    if (!include.isEmpty()) {
+      numbers.retainAll(numbers(catalogue, benchmark, include));
+    }
+    numbers.removeAll(numbers(catalogue, benchmark, exclude));
+    if (numbers.isEmpty()) {
+      return new Unknown("controls.exclude", "no control is left; exclude fewer of them");
+    }
+    return new Chosen(
+        benchmark,
+        numbers.stream().map(number -> catalogue.control(number, benchmark).orElseThrow()).toList(),
+        "");
+  }
+
+  private static Set<String> numbers(Catalogue catalogue, Benchmark benchmark, List<String> asked) {
+    return asked.stream()
+        .map(one -> number(catalogue, benchmark, one).orElseThrow())
+        .collect(Collectors.toSet());
+  }
+
+  private static Optional<String> number(Catalogue catalogue, Benchmark benchmark, String asked) {
+    return catalogue.control(asked, benchmark).flatMap(control -> benchmark.number(control.name()));
+  }
+
+  private static String listed(Benchmark benchmark) {
+    return benchmark.controls().entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,169 @@
+package dev.plumbline.report;
+
+import dev.plumbline.engine.catalogue.Benchmark;
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.CompiledControl;
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.catalogue.FixSpec;
+import dev.plumbline.engine.catalogue.Parameter;
+import dev.plumbline.report.model.ComplianceBenchmarkSpec;
+import dev.plumbline.report.model.ComplianceBenchmarkSpec.CustomControl;
+import dev.plumbline.report.model.ComplianceBenchmarkSpec.ParameterSpec;
+import dev.plumbline.report.model.ComplianceBenchmarkSpec.ParameterValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A benchmark of one's own, ready to be used, or why it can't be. */
+public sealed interface TailoredBenchmark {
+
+  /**
+   * It can be used.
+   *
+   * @param catalogue what is shipped, and this benchmark with its controls
+   * @param controls how many controls it has
+   */
+  record Ready(Catalogue catalogue, int controls) implements TailoredBenchmark {}
+
+  /**
+   * Something in it is wrong.
+   *
+   * @param errors a sentence each; of an expression with its control, line and column
+   */
+  record Broken(List<String> errors) implements TailoredBenchmark {
+    public Broken {
+      errors = List.copyOf(errors);
+    }
+  }
+
+  /** Builds it. Every expression is compiled, so that what is ready can't break in a scan. */
+  static TailoredBenchmark of(Catalogue shipped, String name, ComplianceBenchmarkSpec spec) {
+    List<String> errors = new ArrayList<>();
+    if (shipped.benchmark(name).isPresent()) {
+      errors.add(name + " is the name of a shipped benchmark; give it another");
+    }
+    Map<String, String> numbers = new LinkedHashMap<>();
+    Map<String, Map<String, String>> parameters = new HashMap<>();
+    begin(shipped, spec, numbers, parameters, errors);
+    List<Control> own = new ArrayList<>();
+    for (CustomControl custom : spec.ownControls()) {
+      if (shipped.named(custom.name()).isPresent()) {
+        errors.add(
+            "control " + custom.name() + " is the name of a shipped control; give it another");
+      } else if (numbers.putIfAbsent(custom.id(), custom.name()) != null) {
+        errors.add("control " + custom.name() + ": the number " + custom.id() + " is taken");
+      } else {
+        own.add(control(custom));
+      }
+    }
+    for (ParameterValue value : spec.values()) {
+      parameters.merge(
+          value.control(), Map.of(value.name(), value.value()), TailoredBenchmark::merged);
+    }
+    Benchmark benchmark =
+        new Benchmark(
+            name,
+            Objects.requireNonNullElse(spec.title(), name),
+            "",
+            List.of(),
+            numbers,
+            parameters);
+    Catalogue catalogue = errors.isEmpty() ? shipped.with(benchmark, own) : shipped;
+    if (errors.isEmpty()) {
+      compile(catalogue, benchmark, spec, errors);
+    }
+    if (errors.isEmpty() && numbers.isEmpty()) {
+      errors.add("it has no controls: set extends, or customControls");
+    }
+    return errors.isEmpty() ? new Ready(catalogue, numbers.size()) : new Broken(errors);
+  }
+
+  private static Map<String, String> merged(Map<String, String> old, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(old);
+    all.putAll(more);
+    return all;
+  }
+
+  private static void begin(
+      Catalogue shipped,
+      ComplianceBenchmarkSpec spec,
+      Map<String, String> numbers,
+      Map<String, Map<String, String>> parameters,
+      List<String> errors) {
+    if (spec.baseName().isEmpty()) {
+      return;
+    }
+    Selection selection =
+        Selection.of(
+            shipped,
+            Optional.of(spec.baseName()),
+            spec.selection().included(),
+            spec.selection().excluded());
+    if (selection instanceof Selection.Unknown unknown) {
+      String field = unknown.field().equals("benchmark") ? "extends" : unknown.field();
+      errors.add(field + ": " + unknown.why());
+      return;
+    }
+    Selection.Chosen chosen = (Selection.Chosen) selection;
+    for (Control control : chosen.controls()) {
+      numbers.put(chosen.benchmark().number(control.name()).orElseThrow(), control.name());
+    }
+    parameters.putAll(chosen.benchmark().parameters());
+  }
+
+  private static void compile(
+      Catalogue catalogue, Benchmark benchmark, ComplianceBenchmarkSpec spec, List<String> errors) {
+    for (ParameterValue value : spec.values()) {
+      if (!benchmark.controls().containsValue(value.control())) {
+        errors.add("parameters: it has no control " + value.control());
+      }
+    }
+    for (String name : benchmark.controls().values()) {
+      try {
+        CompiledControl.of(
+            catalogue.named(name).orElseThrow(),
+            benchmark.parameters().getOrDefault(name, Map.of()));
+      } catch (IllegalArgumentException e) {
+        errors.add(Objects.requireNonNullElse(e.getMessage(), "control " + name));
+      }
+    }
+  }
+
+  private static Control control(CustomControl custom) {
+    return new Control(
+        custom.name(),
+        custom.component(),
+        custom.title(),
+        custom.severity(),
+        or(custom.description(), custom.title()),
+        or(custom.rationale(), "Asked for by this benchmark."),
+        or(custom.audit(), ""),
+        or(custom.remediation(), "See this benchmark's authors."),
+        "",
+        "",
+        List.of(),
+        List.of(),
+        parameters(custom),
+        or(custom.applies(), ""),
+        or(custom.expression(), ""),
+        Objects.requireNonNullElse(custom.onViolation(), Control.OnViolation.Fail),
+        or(custom.message(), ""),
+        FixSpec.none());
+  }
+
+  private static List<Parameter> parameters(CustomControl custom) {
+    List<ParameterSpec> specs = custom.parameters() == null ? List.of() : custom.parameters();
+    return specs.stream()
+        .map(p -> new Parameter(p.name(), p.type(), p.defaultValue(), or(p.description(), "")))
+        .toList();
+  }
+
+  private static String or(@Nullable String text, String instead) {
+    return text == null || text.isBlank() ? instead : text;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.plumbline.report;
+
+import dev.plumbline.engine.catalogue.Benchmark;
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Reason;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.model.Waiver;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Recorded exceptions. One counts for a finding that is Fail, and for no other: what could not be
+ * seen can't be accepted.
+ */
+public final class Waivers {
+
+  private final List<Waiver> waivers;
+  private final Benchmark benchmark;
+  private final LocalDate today;
+
+  public Waivers(List<Waiver> waivers, Benchmark benchmark, LocalDate today) {
+    this.waivers = List.copyOf(waivers);
+    this.benchmark = benchmark;
+    this.today = today;
+  }
+
+  public static Waivers none(Benchmark benchmark) {
+    return new Waivers(List.of(), benchmark, LocalDate.MAX);
+  }
+
+  /** Whether what counts until a day counts no longer. */
+  public static boolean hasExpired(String expires, LocalDate today) {
+    return today.isAfter(LocalDate.parse(expires));
+  }
+
+  /** The findings with what was waived. */
+  NodeFindings applied(NodeFindings findings) {
+    Map<Control, Finding> applied = new HashMap<>();
+    findings
+        .findings()
+        .forEach((control, finding) -> applied.put(control, of(control, finding, findings.node())));
+    return new NodeFindings(findings.node(), applied);
+  }
+
+  private Finding of(Control control, Finding finding, String node) {
+    Optional<Waiver> found =
+        waivers.stream()
+            .filter(waiver -> isFor(control, waiver) && covers(waiver, node))
+            .filter(waiver -> !hasExpired(waiver.expires(), today))
+            .findFirst();
+    if (finding.status() != Status.Fail || found.isEmpty()) {
+      return finding;
+    }
+    Waiver waiver = found.get();
+    return new Finding(
+        Status.Waived,
+        Reason.Waived,
+        "waived until "
+            + waiver.expires()
+            + (waiver.by().isEmpty() ? "" : " by " + waiver.by())
+            + ": "
+            + waiver.reason()
+            + "; "
+            + finding.message(),
+        finding.evidence(),
+        finding.patches(),
+        finding.commands());
+  }
+
+  private boolean isFor(Control control, Waiver waiver) {
+    return waiver.control().equals(control.name())
+        || control.name().equals(benchmark.controls().get(waiver.control()));
+  }
+
+  /** What is about the cluster is no node's, so only a waiver for all covers it. */
+  private static boolean covers(Waiver waiver, String node) {
+    return waiver.nodeNames().isEmpty()
+        || !node.equals(NodeFindings.CLUSTER)
+            && waiver.nodeNames().stream().anyMatch(name -> NodePattern.of(name).matches(node));
+  }
+
+  /** How the waivers stand after a judgement. */
+  sealed interface Standing {
+
+    record None() implements Standing {}
+
+    record InEffect(int count) implements Standing {}
+
+    /**
+     * Some don't count.
+     *
+     * @param reason in one word for machines
+     * @param sentences one for each of them
+     */
+    record Idle(String reason, List<String> sentences) implements Standing {
+      public Idle {
+        sentences = List.copyOf(sentences);
+      }
+    }
+  }
+
+  /**
+   * Tells of those that have expired or that nothing fails for.
+   *
+   * @param judged the findings before any was waived
+   */
+  Standing standing(List<NodeFindings> judged) {
+    List<String> expired = new ArrayList<>();
+    List<String> unmatched = new ArrayList<>();
+    for (Waiver waiver : waivers) {
+      if (hasExpired(waiver.expires(), today)) {
+        expired.add("the waiver for " + waiver.control() + " expired on " + waiver.expires());
+      } else if (!meetsFailure(waiver, judged)) {
+        String nodes = String.join(", ", waiver.nodeNames());
+        unmatched.add(
+            "nothing fails that the waiver for "
+                + waiver.control()
+                + (nodes.isEmpty() ? "" : " on " + nodes)
+                + " could accept");
+      }
+    }
+    if (waivers.isEmpty()) {
+      return new Standing.None();
+    }
+    if (expired.isEmpty() && unmatched.isEmpty()) {
+      return new Standing.InEffect(waivers.size());
+    }
+    String reason = expired.isEmpty() ? "Unmatched" : "Expired";
+    expired.addAll(unmatched);
+    return new Standing.Idle(reason, expired);
+  }
+
+  private boolean meetsFailure(Waiver waiver, List<NodeFindings> judged) {
+    return judged.stream()
+        .filter(node -> covers(waiver, node.node()))
+        .flatMap(node -> node.findings().entrySet().stream())
+        .anyMatch(e -> isFor(e.getKey(), waiver) && e.getValue().status() == Status.Fail);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.plumbline.report.format;
+
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
+import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** A row for each finding, by RFC 4180. */
+final class Csv {
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180
+          .builder()
+          .setHeader(
+              "benchmark",
+              "id",
+              "control",
+              "title",
+              "severity",
+              "status",
+              "reason",
+              "nodes",
+              "nodeCount",
+              "message",
+              "file",
+              "line",
+              "column",
+              "scanned")
+          .get();
+
+  private Csv() {}
+
+  static String render(Report report) {
+    StringBuilder out = new StringBuilder();
+    try (CSVPrinter csv = new CSVPrinter(out, FORMAT)) {
+      for (ControlResult control : report.status().controls()) {
+        for (NodeFinding finding : control.findings()) {
+          csv.printRecord(row(report, control, finding));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a report could not be written", e);
+    }
+    return out.toString();
+  }
+
+  private static List<String> row(Report report, ControlResult control, NodeFinding finding) {
+    Optional<Evidence> seen = finding.evidence().stream().findFirst();
+    return List.of(
+            Objects.toString(report.status().benchmark(), ""),
+            control.id(),
+            control.name(),
+            control.title(),
+            control.severity().name(),
+            finding.status().name(),
+            finding.reason().name(),
+            String.join(" ", finding.nodes()),
+            Integer.toString(finding.nodeCount()),
+            finding.message(),
+            seen.map(Evidence::file).orElse(""),
+            seen.map(e -> Integer.toString(e.line())).orElse(""),
+            seen.map(e -> Integer.toString(e.columnOrFirst())).orElse(""),
+            Objects.toString(report.status().lastScanTime(), ""))
+        .stream()
+        .map(Csv::cell)
+        .toList();
+  }
+
+  /** A spreadsheet would run what a node says as a formula. */
+  private static String cell(String text) {
+    return text.matches("(?s)[=+@\\t\\r-].*") ? "'" + text : text;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.plumbline.report.format;
+
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.Report;
+import java.io.StringWriter;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * JUnit's XML, as Surefire writes it and CI systems read it: a test case for each finding. What is
+ * Manual, NotApplicable or Waived is skipped, with the reason.
+ */
+final class JUnit {
+
+  private JUnit() {}
+
+  static String render(Report report) {
+    StringWriter out = new StringWriter();
+    try {
+      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
+      xml.writeStartDocument("UTF-8", "1.0");
+      xml.writeCharacters("\n");
+      write(report.status(), xml);
+      xml.writeEndDocument();
+      xml.close();
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("a report could not be written", e);
+    }
+    return out + "\n";
+  }
+
+  private static void write(ComplianceReportStatus report, XMLStreamWriter xml)
+      throws XMLStreamException {
+    String benchmark = Optional.ofNullable(report.benchmark()).orElse("plumbline");
+    xml.writeStartElement("testsuite");
+    xml.writeAttribute("name", benchmark);
+    xml.writeAttribute("tests", count(report, Status.values()));
+    xml.writeAttribute("failures", count(report, Status.Fail));
+    xml.writeAttribute("errors", count(report, Status.Error));
+    xml.writeAttribute(
+        "skipped", count(report, Status.Manual, Status.NotApplicable, Status.Waived));
+    xml.writeAttribute("time", "0");
+    for (ControlResult control : report.controls()) {
+      for (NodeFinding finding : control.findings()) {
+        testCase(benchmark, control, finding, xml);
+      }
+    }
+    xml.writeCharacters("\n");
+    xml.writeEndElement();
+  }
+
+  private static String count(ComplianceReportStatus report, Status... wanted) {
+    return Long.toString(
+        report.controls().stream()
+            .flatMap(control -> control.findings().stream())
+            .filter(finding -> Stream.of(wanted).anyMatch(finding.status()::equals))
+            .count());
+  }
+
+  private static void testCase(
+      String benchmark, ControlResult control, NodeFinding finding, XMLStreamWriter xml)
+      throws XMLStreamException {
+    xml.writeCharacters("\n  ");
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", benchmark + "." + control.name());
+    xml.writeAttribute("name", clean(control.id() + " " + control.title() + where(finding)));
+    xml.writeAttribute("time", "0");
+    if (!finding.evidence().isEmpty()) {
+      xml.writeAttribute("file", clean(finding.evidence().get(0).file()));
+      xml.writeAttribute("line", Integer.toString(finding.evidence().get(0).line()));
+    }
+    switch (finding.status()) {
+      case Pass -> {
+        // A test case without anything in it has passed.
+      }
+      case Fail -> outcome("failure", control, finding, xml);
+      case Error -> outcome("error", control, finding, xml);
+      case Manual, NotApplicable, Waived -> {
+        xml.writeEmptyElement("skipped");
+        xml.writeAttribute("message", clean(finding.status() + ": " + finding.message()));
+      }
+    }
+    xml.writeEndElement();
+  }
+
+  private static String where(NodeFinding finding) {
+    int more = finding.nodeCount() - finding.nodes().size();
+    return finding.nodes().isEmpty()
+        ? ""
+        : " [" + String.join(", ", finding.nodes()) + (more > 0 ? ", " + more + " more]" : "]");
+  }
+
+  private static void outcome(
+      String element, ControlResult control, NodeFinding finding, XMLStreamWriter xml)
+      throws XMLStreamException {
+    xml.writeStartElement(element);
+    xml.writeAttribute("message", clean(finding.message()));
+    xml.writeAttribute("type", finding.reason().name());
+    xml.writeCharacters(clean(ReportTable.finding(finding) + "\n" + control.remediation()));
+    xml.writeEndElement();
+  }
+
+  /** XML 1.0 has no place for some characters, escaped or not. */
+  private static String clean(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              boolean allowed =
+                  c == '\n'
+                      || c == '\t'
+                      || c >= 0x20 && c <= 0xD7FF
+                      || c >= 0xE000 && c <= 0xFFFD
+                      || c >= 0x10000;
+              out.appendCodePoint(allowed ? c : 0xFFFD);
+            });
+    return out.toString();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.plumbline.report.format;
+
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.ComplianceReportStatus.Summary;
+import dev.plumbline.report.model.Report;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A comment for a pull request: what fails or can't be told, and how to mend it. */
+final class Markdown {
+
+  /** GitHub takes 65,536 characters in a comment. */
+  private static final int MAX_LENGTH = 60_000;
+
+  private static final List<Status> TOLD = List.of(Status.Fail, Status.Error, Status.Waived);
+
+  private Markdown() {}
+
+  static String render(Report report) {
+    ComplianceReportStatus status = report.status();
+    StringBuilder out = new StringBuilder();
+    // Bots find their own comment by it.
+    out.append("<!-- plumbline -->\n## Plumbline: ").append(headline(status)).append("\n\n");
+    Optional.ofNullable(status.summary())
+        .ifPresent(summary -> out.append(counts(summary)).append("\n\n"));
+    out.append("Judged by ").append(code(Objects.toString(status.benchmark(), ""))).append(".\n");
+    List<ControlResult> told =
+        status.controls().stream().filter(control -> TOLD.contains(control.status())).toList();
+    if (!told.isEmpty()) {
+      out.append("\n| | Control | Severity | Where |\n| --- | --- | --- | --- |\n");
+      told.forEach(control -> out.append(row(control)));
+    }
+    int left = 0;
+    for (ControlResult control : told) {
+      String detail = detail(control);
+      if (control.status() == Status.Waived) {
+        continue;
+      }
+      if (out.length() + detail.length() > MAX_LENGTH) {
+        left++;
+      } else {
+        out.append(detail);
+      }
+    }
+    if (left > 0) {
+      out.append("\n").append(left).append(" more are in the full report.\n");
+    }
+    return out.length() > MAX_LENGTH + 4000
+        ? out.substring(0, MAX_LENGTH) + "\n\nThe rest is in the full report.\n"
+        : out.toString();
+  }
+
+  private static String headline(ComplianceReportStatus report) {
+    return switch (report.compliant()) {
+      case "True" -> "compliant";
+      case "False" -> "not compliant";
+      default -> "could not be told";
+    };
+  }
+
+  private static String counts(Summary summary) {
+    return "**"
+        + summary.fail()
+        + " fail**, "
+        + summary.error()
+        + " could not be told, "
+        + summary.pass()
+        + " pass, "
+        + summary.manual()
+        + " manual, "
+        + summary.waived()
+        + " waived, "
+        + summary.notApplicable()
+        + " not applicable";
+  }
+
+  private static String row(ControlResult control) {
+    String where =
+        control.findings().stream()
+            .filter(finding -> TOLD.contains(finding.status()))
+            .flatMap(finding -> finding.evidence().stream())
+            .findFirst()
+            .map(seen -> code(seen.file() + ":" + seen.line()))
+            .orElse("");
+    return "| "
+        + control.status()
+        + " | "
+        + text(control.id() + " " + control.title())
+        + " | "
+        + control.severity()
+        + " | "
+        + where.replace("|", "\\|")
+        + " |\n";
+  }
+
+  private static String detail(ControlResult control) {
+    StringBuilder out = new StringBuilder("\n<details><summary>");
+    out.append(html(control.id() + " " + control.title())).append("</summary>\n\n");
+    for (NodeFinding finding : control.findings()) {
+      if (TOLD.contains(finding.status())) {
+        out.append("**").append(finding.status()).append("**");
+        if (!finding.nodes().isEmpty()) {
+          out.append(" on ").append(code(String.join(", ", finding.nodes())));
+        }
+        out.append(": ").append(text(finding.message())).append("\n\n");
+        finding
+            .evidence()
+            .forEach(
+                seen ->
+                    out.append("- ")
+                        .append(code(seen.file() + ":" + seen.line()))
+                        .append(seen.text().isEmpty() ? "" : " " + code(seen.text()))
+                        .append("\n"));
+        finding.commands().forEach(command -> out.append(block("sh", command)));
+        finding.patches().forEach(patch -> out.append(block("diff", patch.diff())));
+        out.append("\n");
+      }
+    }
+    return out.append("How to mend it:\n")
+        .append(block("text", control.remediation()))
+        .append("\n</details>\n")
+        .toString();
+  }
+
+  /** A fence longer than any in what it holds. */
+  private static String block(String language, String content) {
+    String fence = "```";
+    while (content.contains(fence)) {
+      fence += "`";
+    }
+    return "\n" + fence + language + "\n" + content.stripTrailing() + "\n" + fence + "\n";
+  }
+
+  private static String code(String content) {
+    String fence = content.contains("`") ? "`` " : "`";
+    String end = content.contains("`") ? " ``" : "`";
+    return fence + content.replace("``", "` `").replace("\n", " ") + end;
+  }
+
+  /** Words from a node or a repository: no markup of theirs counts. */
+  private static String text(String content) {
+    return html(content).replaceAll("([\\\\`*_{}\\[\\]#|~])", "\\\\$1").replace("@", "@\u200b");
+  }
+
+  private static String html(String content) {
+    return content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.plumbline.report.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+/** An object as JSON or YAML. */
+final class ObjectText {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder()
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+          .build();
+
+  private ObjectText() {}
+
+  static String json(Object object) {
+    return written(JSON, object);
+  }
+
+  static String yaml(Object object) {
+    return written(YAML, object);
+  }
+
+  private static String written(ObjectMapper mapper, Object object) {
+    try {
+      String text = mapper.writeValueAsString(object);
+      return text.endsWith("\n") ? text : text + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a report could not be written", e);
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.plumbline.report.format;
+
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.Report;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * OSCAL assessment results: an observation for each finding, and a finding for each control that
+ * has a verdict. No kept library writes OSCAL without its whole metaschema runtime, so the object
+ * is written as it is, and tested against the schema.
+ *
+ * @see <a href="https://pages.nist.gov/OSCAL/concepts/layer/assessment/assessment-results/">the
+ *     assessment results model</a>
+ */
+final class Oscal {
+
+  private static final String VERSION = "1.1.1";
+
+  /** Names of Plumbline's own properties stand in this namespace. */
+  private static final String NAMESPACE = "https://plumbline.dev/ns/oscal";
+
+  private final ComplianceReportStatus report;
+  private final String time;
+
+  private Oscal(Report report) {
+    this.report = report.status();
+    this.time = Objects.toString(this.report.lastScanTime(), "1970-01-01T00:00:00Z");
+  }
+
+  static String render(Report report) {
+    return ObjectText.json(Map.of("assessment-results", new Oscal(report).results()));
+  }
+
+  private Map<String, Object> results() {
+    String title = "Plumbline: " + Objects.toString(report.benchmark(), "");
+    Map<String, Object> results = new LinkedHashMap<>();
+    results.put("uuid", uuid("results"));
+    results.put(
+        "metadata",
+        ordered(
+            "title",
+            title,
+            "last-modified",
+            Objects.toString(report.lastEvaluationTime(), time),
+            "version",
+            Objects.toString(report.run(), "1"),
+            "oscal-version",
+            VERSION));
+    results.put("import-ap", Map.of("href", "#" + uuid("plan")));
+    results.put("results", List.of(result(title)));
+    results.put(
+        "back-matter",
+        Map.of(
+            "resources",
+            List.of(
+                ordered(
+                    "uuid", uuid("plan"),
+                    "title", "The ComplianceScan",
+                    "description", "Which controls were judged on which nodes."))));
+    return results;
+  }
+
+  private Map<String, Object> result(String title) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("uuid", uuid("result"));
+    result.put("title", title);
+    result.put("description", "What was seen, and what follows for each control.");
+    result.put("start", time);
+    result.put("end", time);
+    if (!nodes().isEmpty()) {
+      result.put(
+          "local-definitions",
+          Map.of(
+              "inventory-items",
+              nodes().stream()
+                  .map(node -> ordered("uuid", uuid("node " + node), "description", node))
+                  .toList()));
+    }
+    result.put(
+        "reviewed-controls",
+        Map.of(
+            "control-selections",
+            List.of(
+                Map.of(
+                    "include-controls",
+                    report.controls().stream()
+                        .map(control -> Map.of("control-id", control.name()))
+                        .toList()))));
+    List<Object> observations = new ArrayList<>();
+    List<Object> findings = new ArrayList<>();
+    for (ControlResult control : report.controls()) {
+      control.findings().forEach(finding -> observations.add(observation(control, finding)));
+      if (control.status() != Status.NotApplicable) {
+        findings.add(finding(control));
+      }
+    }
+    put(result, "observations", observations);
+    put(result, "findings", findings);
+    return result;
+  }
+
+  private static void put(Map<String, Object> into, String name, List<Object> items) {
+    if (!items.isEmpty()) {
+      into.put(name, items);
+    }
+  }
+
+  private Set<String> nodes() {
+    Set<String> nodes = new LinkedHashSet<>();
+    report.controls().stream()
+        .flatMap(control -> control.findings().stream())
+        .forEach(finding -> nodes.addAll(finding.nodes()));
+    return nodes;
+  }
+
+  private Map<String, Object> observation(ControlResult control, NodeFinding finding) {
+    Map<String, Object> observation = new LinkedHashMap<>();
+    observation.put("uuid", uuid(observationKey(control, finding)));
+    observation.put("title", control.id() + " " + control.title());
+    observation.put("description", finding.message());
+    observation.put(
+        "props",
+        List.of(
+            property("status", finding.status().name()),
+            property("reason", finding.reason().name()),
+            property("node-count", Integer.toString(finding.nodeCount()))));
+    observation.put("methods", List.of(finding.status() == Status.Manual ? "EXAMINE" : "TEST"));
+    if (!finding.nodes().isEmpty()) {
+      observation.put(
+          "subjects",
+          finding.nodes().stream()
+              .map(
+                  node ->
+                      ordered(
+                          "subject-uuid",
+                          uuid("node " + node),
+                          "type",
+                          "inventory-item",
+                          "title",
+                          node))
+              .toList());
+    }
+    if (!finding.evidence().isEmpty()) {
+      observation.put(
+          "relevant-evidence",
+          finding.evidence().stream()
+              .map(
+                  seen ->
+                      Map.of(
+                          "description",
+                          seen.file()
+                              + " line "
+                              + seen.line()
+                              + (seen.text().isEmpty() ? "" : ": " + seen.text())))
+              .toList());
+    }
+    observation.put("collected", time);
+    return observation;
+  }
+
+  private static String observationKey(ControlResult control, NodeFinding finding) {
+    return control.name() + " " + finding.status() + " " + finding.nodes() + finding.message();
+  }
+
+  private static Map<String, Object> property(String name, String value) {
+    return ordered("name", name, "ns", NAMESPACE, "value", value);
+  }
+
+  private Map<String, Object> finding(ControlResult control) {
+    Map<String, Object> finding = new LinkedHashMap<>();
+    finding.put("uuid", uuid("finding " + control.name()));
+    finding.put("title", control.id() + " " + control.title());
+    finding.put("description", control.remediation());
+    finding.put(
+        "props",
+        List.of(
+            property("status", control.status().name()),
+            property("severity", control.severity().name())));
+    finding.put(
+        "target",
+        ordered(
+            "type", "objective-id",
+            "target-id", control.name(),
+            "status", state(control.status())));
+    finding.put(
+        "related-observations",
+        control.findings().stream()
+            .map(seen -> Map.of("observation-uuid", uuid(observationKey(control, seen))))
+            .toList());
+    return finding;
+  }
+
+  /** OSCAL knows two states; what isn't known to be satisfied is not. */
+  private static Map<String, Object> state(Status status) {
+    return switch (status) {
+      case Pass -> ordered("state", "satisfied", "reason", "pass");
+      case Fail -> ordered("state", "not-satisfied", "reason", "fail");
+      case Manual, Error, Waived, NotApplicable ->
+          ordered("state", "not-satisfied", "reason", "other", "remarks", status.name());
+    };
+  }
+
+  private static Map<String, Object> ordered(Object... pairs) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put((String) pairs[i], pairs[i + 1]);
+    }
+    return map;
+  }
+
+  /** The same for the same content of the same run: a UUID of version 5. */
+  private String uuid(String name) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-1")
+              .digest((report.run() + time + name).getBytes(StandardCharsets.UTF_8));
+      hash[6] = (byte) (hash[6] & 0x0f | 0x50);
+      hash[8] = (byte) (hash[8] & 0x3f | 0x80);
+      ByteBuffer bytes = ByteBuffer.wrap(hash);
+      return new UUID(bytes.getLong(), bytes.getLong()).toString();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JRE has SHA-1", e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.plumbline.report.format;
+
+import dev.plumbline.report.model.Report;
+
+/** How a report is written. The names are those of the option {@code --output}. */
+public enum OutputFormat {
+  /** For people, in a terminal. */
+  table,
+  /** The ComplianceReport itself. */
+  json,
+  yaml,
+  /** For CI systems that show tests. */
+  junit,
+  /** For code scanning: each finding on its line. */
+  sarif,
+  /** For auditors' tools: assessment results. */
+  oscal,
+  /** A ClusterReport for dashboards of policy engines. */
+  openreports,
+  /** For a comment on a pull request. */
+  markdown,
+  csv,
+  /** One page that needs nothing else. */
+  html;
+
+  /** The whole text, with a line end at its end. */
+  public String render(Report report) {
+    return switch (this) {
+      case table -> ReportTable.render(report.status());
+      case json -> ObjectText.json(report);
+      case yaml -> ObjectText.yaml(report);
+      case junit -> JUnit.render(report);
+      case sarif -> Sarif.render(report);
+      case oscal -> Oscal.render(report);
+      case openreports ->
+          ObjectText.yaml(OpenReports.clusterReport(report.name(), report.status()));
+      case markdown -> Markdown.render(report);
+      case csv -> Csv.render(report);
+      case html -> Html.render(report);
+    };
+  }
+}

@@ -1,0 +1,252 @@
+package dev.plumbline.report.format;
+
+import com.contrastsecurity.sarif.ArtifactLocation;
+import com.contrastsecurity.sarif.Invocation;
+import com.contrastsecurity.sarif.Location;
+import com.contrastsecurity.sarif.LogicalLocation;
+import com.contrastsecurity.sarif.Message;
+import com.contrastsecurity.sarif.MultiformatMessageString;
+import com.contrastsecurity.sarif.Notification;
+import com.contrastsecurity.sarif.PartialFingerprints;
+import com.contrastsecurity.sarif.PhysicalLocation;
+import com.contrastsecurity.sarif.PropertyBag;
+import com.contrastsecurity.sarif.Region;
+import com.contrastsecurity.sarif.ReportingConfiguration;
+import com.contrastsecurity.sarif.ReportingDescriptor;
+import com.contrastsecurity.sarif.Result;
+import com.contrastsecurity.sarif.Run;
+import com.contrastsecurity.sarif.SarifSchema210;
+import com.contrastsecurity.sarif.Suppression;
+import com.contrastsecurity.sarif.Tool;
+import com.contrastsecurity.sarif.ToolComponent;
+import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
+import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.Report;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * SARIF 2.1.0, for code scanning. What passes is left out; what is waived is a suppressed failure;
+ * what could not be told is {@code open}, and a notification of the run beside it.
+ *
+ * @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">the
+ *     specification</a>
+ */
+final class Sarif {
+
+  private static final URI SCHEMA =
+      URI.create(
+          "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
+
+  /** Findings are told apart by it; a change of what goes into it is a new version. */
+  private static final String FINGERPRINT = "plumblineFinding/v1";
+
+  private Sarif() {}
+
+  static String render(Report report) {
+    ComplianceReportStatus status = report.status();
+    List<ControlResult> told =
+        status.controls().stream()
+            .filter(control -> control.findings().stream().anyMatch(Sarif::isTold))
+            .toList();
+    List<Result> results = new ArrayList<>();
+    for (int rule = 0; rule < told.size(); rule++) {
+      for (NodeFinding finding : told.get(rule).findings()) {
+        if (isTold(finding)) {
+          results.addAll(results(told.get(rule), rule, finding));
+        }
+      }
+    }
+    Run run =
+        new Run()
+            .withTool(new Tool().withDriver(driver(told)))
+            .withInvocations(List.of(invocation(status)))
+            .withColumnKind(Run.ColumnKind.UTF_16_CODE_UNITS)
+            .withResults(results);
+    return ObjectText.json(
+        new SarifSchema210()
+            .with$schema(SCHEMA)
+            .withVersion(SarifSchema210.Version._2_1_0)
+            .withRuns(List.of(run)));
+  }
+
+  private static boolean isTold(NodeFinding finding) {
+    return switch (finding.status()) {
+      case Fail, Error, Waived -> true;
+      case Pass, Manual, NotApplicable -> false;
+    };
+  }
+
+  private static ToolComponent driver(List<ControlResult> told) {
+    Set<ReportingDescriptor> rules = new LinkedHashSet<>();
+    told.forEach(control -> rules.add(rule(control)));
+    ToolComponent driver = new ToolComponent().withName("Plumbline").withRules(rules);
+    Optional.ofNullable(Sarif.class.getPackage().getImplementationVersion())
+        .ifPresent(driver::setVersion);
+    return driver;
+  }
+
+  private static ReportingDescriptor rule(ControlResult control) {
+    PropertyBag properties = new PropertyBag().withTags(Set.of("security", "kubernetes", "cis"));
+    // GitHub sorts by it, from 0 to 10.
+    properties.setAdditionalProperty("security-severity", score(control.severity()));
+    properties.setAdditionalProperty("benchmarkId", control.id());
+    return new ReportingDescriptor()
+        .withId(control.name())
+        .withShortDescription(new MultiformatMessageString().withText(control.title()))
+        .withHelp(new MultiformatMessageString().withText(control.remediation()))
+        .withDefaultConfiguration(
+            new ReportingConfiguration()
+                .withLevel(
+                    ReportingConfiguration.Level.fromValue(level(control.severity()).value())))
+        .withProperties(properties);
+  }
+
+  private static String score(Severity severity) {
+    return switch (severity) {
+      case critical -> "9.5";
+      case high -> "8.0";
+      case medium -> "5.5";
+      case low -> "2.0";
+    };
+  }
+
+  private static Result.Level level(Severity severity) {
+    return switch (severity) {
+      case critical, high -> Result.Level.ERROR;
+      case medium -> Result.Level.WARNING;
+      case low -> Result.Level.NOTE;
+    };
+  }
+
+  /** One for each file, since a code scan shows the first place only. */
+  private static List<Result> results(ControlResult control, int rule, NodeFinding finding) {
+    List<Evidence> places = new ArrayList<>();
+    for (Evidence seen : finding.evidence()) {
+      if (places.stream().noneMatch(place -> place.file().equals(seen.file()))) {
+        places.add(seen);
+      }
+    }
+    if (places.isEmpty()) {
+      return List.of(result(control, rule, finding, Optional.empty()));
+    }
+    return places.stream()
+        .map(place -> result(control, rule, finding, Optional.of(place)))
+        .toList();
+  }
+
+  private static Result result(
+      ControlResult control, int rule, NodeFinding finding, Optional<Evidence> place) {
+    boolean error = finding.status() == Status.Error;
+    Result result =
+        new Result()
+            .withRuleId(control.name())
+            .withRuleIndex(rule)
+            .withKind(error ? Result.Kind.OPEN : Result.Kind.FAIL)
+            .withLevel(error ? Result.Level.NONE : level(control.severity()))
+            .withMessage(
+                new Message()
+                    .withText(control.id() + " " + control.title() + ": " + finding.message()))
+            .withLocations(List.of(location(finding, place)))
+            .withPartialFingerprints(fingerprint(control, finding, place));
+    if (finding.status() == Status.Waived) {
+      result.setSuppressions(
+          Set.of(
+              new Suppression()
+                  .withKind(Suppression.Kind.EXTERNAL)
+                  .withStatus(Suppression.Status.ACCEPTED)
+                  .withJustification(finding.message())));
+    }
+    return result;
+  }
+
+  private static Location location(NodeFinding finding, Optional<Evidence> place) {
+    Location location = new Location();
+    place.ifPresent(
+        seen ->
+            location.setPhysicalLocation(
+                new PhysicalLocation()
+                    .withArtifactLocation(artifact(seen.file()))
+                    .withRegion(
+                        new Region()
+                            .withStartLine(seen.line())
+                            .withStartColumn(seen.columnOrFirst()))));
+    Set<LogicalLocation> nodes = new LinkedHashSet<>();
+    finding.nodes().stream()
+        .filter(node -> place.filter(seen -> seen.file().equals(node)).isEmpty())
+        .forEach(node -> nodes.add(new LogicalLocation().withName(node).withKind("resource")));
+    if (!nodes.isEmpty()) {
+      location.setLogicalLocations(nodes);
+    }
+    return location;
+  }
+
+  /** A path of the repository as it is, and one of a node as a URI. */
+  private static ArtifactLocation artifact(String file) {
+    String encoded = URI.create("file:///").resolve(path(file)).getRawPath();
+    return file.startsWith("/")
+        ? new ArtifactLocation().withUri("file://" + encoded)
+        : new ArtifactLocation().withUri(encoded.substring(1)).withUriBaseId("%SRCROOT%");
+  }
+
+  private static URI path(String file) {
+    try {
+      String path = file.replace('\\', '/').replaceFirst("^(\\./)+", "");
+      return new URI(null, null, path.startsWith("/") ? path : "/" + path, null);
+    } catch (java.net.URISyntaxException e) {
+      return URI.create("/unnamed");
+    }
+  }
+
+  /** The same while lines move: of the control, the file and what stands there. */
+  private static PartialFingerprints fingerprint(
+      ControlResult control, NodeFinding finding, Optional<Evidence> place) {
+    String identity =
+        control.name()
+            + "\n"
+            + place
+                .map(seen -> seen.file() + "\n" + seen.text())
+                .orElse(String.join(",", finding.nodes()));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
+      PartialFingerprints fingerprints = new PartialFingerprints();
+      fingerprints.setAdditionalProperty(
+          FINGERPRINT, HexFormat.of().formatHex(hash).substring(0, 32));
+      return fingerprints;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JRE has SHA-256", e);
+    }
+  }
+
+  private static Invocation invocation(ComplianceReportStatus report) {
+    List<Notification> untold = new ArrayList<>();
+    for (ControlResult control : report.controls()) {
+      for (NodeFinding finding : control.findings()) {
+        if (finding.status() == Status.Error) {
+          untold.add(
+              new Notification()
+                  .withLevel(Notification.Level.ERROR)
+                  .withMessage(new Message().withText(control.id() + ": " + finding.message())));
+        }
+      }
+    }
+    Invocation invocation = new Invocation().withExecutionSuccessful(untold.isEmpty());
+    if (!untold.isEmpty()) {
+      invocation.setToolExecutionNotifications(untold);
+    }
+    return invocation;
+  }
+}

@@ -1,0 +1,242 @@
+package dev.plumbline.report.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.plumbline.engine.catalogue.Severity;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to scan, by which benchmark, and when. Deliberately without an image, a command, a path, a
+ * volume or a service account: those are the operator's to choose.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "!has(self.timeZone) || has(self.schedule)",
+    message = "timeZone is for a schedule: set spec.schedule, or remove spec.timeZone",
+    fieldPath = ".timeZone",
+    reason = "FieldValueInvalid")
+@ValidationRule(
+    value = "!has(self.schedule) || self.schedule.split(' ').size() == 5",
+    message =
+        "schedule must have five fields, minute hour day-of-month month day-of-week, such as '0 3 * * *'",
+    fieldPath = ".schedule",
+    reason = "FieldValueInvalid")
+@ValidationRule(
+    value =
+        "!has(self.nodeSelector) || self.nodeSelector.all(k, k.matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$'))",
+    message =
+        "nodeSelector's keys must be label keys, such as 'node-role.kubernetes.io/control-plane'",
+    fieldPath = ".nodeSelector",
+    reason = "FieldValueInvalid")
+@ValidationRule(
+    value =
+        "!has(self.nodeSelector) || self.nodeSelector.all(k, self.nodeSelector[k].matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$'))",
+    message = "nodeSelector's values must be label values",
+    fieldPath = ".nodeSelector",
+    reason = "FieldValueInvalid")
+public record ComplianceScanSpec(
+    @Nullable
+        @JsonPropertyDescription(
+            "The benchmark to judge by: a shipped one, such as cis-1.12, or the name of a ComplianceBenchmark."
+                + " Left out, the one for the cluster's version and distribution.")
+        @Size(min = 1, max = 63)
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        String benchmark,
+    @Nullable
+        @JsonPropertyDescription(
+            "Which of the benchmark's controls to judge. Left out, all of them.")
+        Controls controls,
+    @Nullable
+        @JsonPropertyDescription("Only nodes that have all of these labels. Left out, every node.")
+        @Size(max = 16)
+        Map<String, @Size(max = 63) String> nodeSelector,
+    @Nullable
+        @JsonPropertyDescription(
+            "When to scan again, as a cron expression: minute, hour, day of month, month, day of week.")
+        @Size(min = 1, max = 100)
+        String schedule,
+    @Nullable
+        @JsonPropertyDescription("The schedule's time zone, such as Europe/Berlin. Default: UTC.")
+        @Size(min = 1, max = 64)
+        @Pattern("^[A-Za-z0-9_+/-]+$")
+        String timeZone,
+    @Nullable
+        @JsonPropertyDescription("While true, the schedule starts no new run.")
+        @Default("false")
+        Boolean suspend,
+    @Nullable
+        @JsonPropertyDescription(
+            "How long one node may take, such as 5m or 90s; at least 10s, at most 1h.")
+        @Default("5m")
+        @Pattern("^([1-9][0-9]s|[1-9][0-9]{2,3}s|[1-9]m|[1-5][0-9]m|60m|1h)$")
+        String timeout,
+    @Nullable
+        @JsonPropertyDescription("How many nodes may be read at the same time.")
+        @Default("10")
+        @Min(1)
+        @Max(50)
+        Integer parallelism,
+    @Nullable
+        @JsonPropertyDescription(
+            "What people say of controls that only people can tell. They count for Manual findings alone.")
+        @Size(max = 200)
+        List<Attestation> attestations,
+    @Nullable
+        @JsonPropertyDescription(
+            "Controls whose failing is accepted. A waiver that has expired, or that nothing fails for,"
+                + " is told in the report's condition WaiversInEffect.")
+        @Size(max = 200)
+        List<Waiver> waivers,
+    @Nullable
+        @JsonPropertyDescription("How many judgements the report's history keeps.")
+        @Default("10")
+        @Min(0)
+        @Max(50)
+        Integer historyLimit,
+    @Nullable
+        @JsonPropertyDescription(
+            "What starts a run beside the schedule: a change of a control plane's static pod, or"
+                + " nothing.")
+        @Default("OnStaticPodChange")
+        RescanPolicy rescanPolicy,
+    @Nullable
+        @JsonPropertyDescription(
+            "Makes the scan itself fail (Ready False, Stalled True) while a control of at least this"
+                + " severity fails or is in error. Left out, a scan that did its work is healthy whatever it"
+                + " found.")
+        Severity failOn) {
+
+  /** What starts a run beside the schedule, a changed spec and the rescan annotation. */
+  public enum RescanPolicy {
+    OnStaticPodChange,
+    Never
+  }
+
+  /** Which controls to judge. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Controls(
+      @Nullable
+          @JsonPropertyDescription("Names or numbers of the only controls to judge.")
+          @Size(max = 200)
+          List<@Size(min = 1, max = 100) String> include,
+      @Nullable
+          @JsonPropertyDescription("Names or numbers of controls to leave out.")
+          @Size(max = 200)
+          List<@Size(min = 1, max = 100) String> exclude) {
+
+    public List<String> included() {
+      return include == null ? List.of() : List.copyOf(include);
+    }
+
+    public List<String> excluded() {
+      return exclude == null ? List.of() : List.copyOf(exclude);
+    }
+  }
+
+  /** As many nodes at a time as the CRD's own default says. */
+  public static final int DEFAULT_PARALLELISM = 10;
+
+  public static final int DEFAULT_HISTORY = 10;
+
+  public static final String DEFAULT_TIMEOUT = "5m";
+
+  public static ComplianceScanSpec defaults() {
+    return new ComplianceScanSpec(
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        DEFAULT_TIMEOUT,
+        DEFAULT_PARALLELISM,
+        null,
+        null,
+        DEFAULT_HISTORY,
+        RescanPolicy.OnStaticPodChange,
+        null);
+  }
+
+  /** Everything else as the CRD's defaults say. */
+  public static ComplianceScanSpec of(@Nullable String benchmark, List<String> controls) {
+    return new ComplianceScanSpec(
+        benchmark,
+        controls.isEmpty() ? null : new Controls(controls, null),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  public Optional<String> benchmarkName() {
+    return Optional.ofNullable(benchmark);
+  }
+
+  public Controls selection() {
+    return controls == null ? new Controls(List.of(), List.of()) : controls;
+  }
+
+  public List<Attestation> attested() {
+    return attestations == null ? List.of() : List.copyOf(attestations);
+  }
+
+  public List<Waiver> waived() {
+    return waivers == null ? List.of() : List.copyOf(waivers);
+  }
+
+  public int historyEntries() {
+    return historyLimit == null ? DEFAULT_HISTORY : historyLimit;
+  }
+
+  public boolean rescansOnStaticPodChange() {
+    return rescanPolicy != RescanPolicy.Never;
+  }
+
+  /** The severity from which on a failing control fails the scan; empty when none does. */
+  public Optional<Severity> failsOn() {
+    return Optional.ofNullable(failOn);
+  }
+
+  public Map<String, String> labels() {
+    return nodeSelector == null ? Map.of() : Map.copyOf(nodeSelector);
+  }
+
+  public Optional<String> cron() {
+    return Optional.ofNullable(schedule);
+  }
+
+  public String zone() {
+    return timeZone == null ? "UTC" : timeZone;
+  }
+
+  public boolean suspended() {
+    return suspend != null && suspend;
+  }
+
+  public int nodesAtATime() {
+    return parallelism == null ? DEFAULT_PARALLELISM : parallelism;
+  }
+
+  public String timeoutPerNode() {
+    return timeout == null ? DEFAULT_TIMEOUT : timeout;
+  }
+}

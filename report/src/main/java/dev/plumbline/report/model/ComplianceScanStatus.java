@@ -1,0 +1,108 @@
+package dev.plumbline.report.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a scan goes. Its conditions are read by kstatus, so Argo CD and Flux show the right health.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ComplianceScanStatus(
+    @Nullable @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+        Long observedGeneration,
+    @JsonPropertyDescription("Ready, Reconciling and Stalled, each with a reason.")
+        List<Condition> conditions,
+    @Nullable @JsonPropertyDescription("The run under way, or the last one.") Run run,
+    @Nullable @JsonPropertyDescription("How many nodes the run has, and how far it is.")
+        Nodes nodes,
+    @Nullable @JsonPropertyDescription("When the last run ended.") String lastScanTime,
+    @Nullable @JsonPropertyDescription("When the schedule starts the next run.")
+        String nextScanTime,
+    @Nullable @JsonPropertyDescription("The ComplianceReport with the answer.") String report) {
+
+  @SuppressWarnings("ConstantValue")
+  public ComplianceScanStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+
+  /** One question asked of all selected nodes. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Run(
+      @JsonPropertyDescription("Names the run; its Jobs carry it as a label.") String id,
+      @JsonPropertyDescription("The generation of the spec that it was started for.")
+          long generation,
+      @Nullable
+          @JsonPropertyDescription("The value of the rescan annotation that it was started for.")
+          String rescan,
+      @JsonPropertyDescription("What it was started for.") Cause cause,
+      @Nullable
+          @JsonPropertyDescription(
+              "The control plane's static pods when it was started, as one digest.")
+          String staticPods,
+      @JsonPropertyDescription("When it was started.") String startTime,
+      @Nullable @JsonPropertyDescription("When the last node was read; absent while it goes on.")
+          String completionTime,
+      @Nullable
+          @JsonPropertyDescription(
+              "The controls, waivers and attestations that it was last judged by, as one digest.")
+          String rulesDigest) {
+
+    /** What a run is started for. */
+    public enum Cause {
+      /** The scan is new, or asks for other nodes. */
+      SpecChanged,
+      /** The annotation plumbline.dev/rescan has a new value. */
+      RescanRequested,
+      Scheduled,
+      StaticPodChanged
+    }
+
+    @SuppressWarnings("ConstantValue")
+    public Run {
+      cause = cause == null ? Cause.SpecChanged : cause;
+    }
+
+    /** The same run, once every node was read and judged. */
+    public Run completed(String time, String by) {
+      return new Run(id, generation, rescan, cause, staticPods, startTime, time, by);
+    }
+
+    /** The same run for another spec. */
+    public Run forGeneration(long other) {
+      return new Run(id, other, rescan, cause, staticPods, startTime, completionTime, rulesDigest);
+    }
+
+    /** The same run, when nodes are still to be read. */
+    public Run goingOn() {
+      return new Run(id, generation, rescan, cause, staticPods, startTime, null, rulesDigest);
+    }
+
+    public String recordedRulesDigest() {
+      return rulesDigest == null ? "" : rulesDigest;
+    }
+
+    public String staticPodsDigest() {
+      return staticPods == null ? "" : staticPods;
+    }
+
+    public boolean finished() {
+      return completionTime != null;
+    }
+
+    public String rescanValue() {
+      return rescan == null ? "" : rescan;
+    }
+  }
+
+  /** Counts of nodes. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Nodes(
+      @JsonPropertyDescription("Nodes that the selector takes.") int total,
+      @JsonPropertyDescription("Nodes whose evidence has arrived.") int finished,
+      @JsonPropertyDescription("Nodes whose evidence could not be had.") int failed) {}
+}

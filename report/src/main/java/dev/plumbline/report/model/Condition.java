@@ -1,0 +1,37 @@
+package dev.plumbline.report.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition of a resource, by the Kubernetes API conventions.
+ *
+ * @param status {@code True}, {@code False} or {@code Unknown}
+ * @param reason one word for machines
+ * @param observedGeneration the generation of the spec that the condition is about
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonPropertyOrder({
+  "lastTransitionTime",
+  "message",
+  "observedGeneration",
+  "reason",
+  "status",
+  "type"
+})
+public record Condition(
+    String type,
+    String status,
+    String reason,
+    String message,
+    @Nullable Long observedGeneration,
+    @Nullable String lastTransitionTime) {
+
+  /** Whether its status is True. */
+  public boolean holds() {
+    return status.equals("True");
+  }
+}

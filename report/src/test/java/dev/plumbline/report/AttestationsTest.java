@@ -1,0 +1,63 @@
+package dev.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.engine.catalogue.Benchmark;
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Reason;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.model.Attestation;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class AttestationsTest {
+
+  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Benchmark BENCHMARK = CATALOGUE.newest();
+  private static final Control CONTROL =
+      CATALOGUE.named("cni-supports-network-policies").orElseThrow();
+
+  private static Finding applied(Status status, String control, String today) {
+    Attestation word = new Attestation(control, "tried it", "Ada", "2026-11-01", "2026-11-30");
+    Finding finding = Finding.of(status, Reason.NeedsReview, "look", List.of());
+    NodeFindings findings = new NodeFindings("n", Map.of(CONTROL, finding));
+    return Objects.requireNonNull(
+        new Attestations(List.of(word), BENCHMARK, LocalDate.parse(today))
+            .applied(findings)
+            .findings()
+            .get(CONTROL));
+  }
+
+  @Test
+  void itMakesAManualFindingPassUntilItsLastDay() {
+    Finding finding = applied(Status.Manual, CONTROL.name(), "2026-11-30");
+    assertThat(finding.status()).isEqualTo(Status.Pass);
+    assertThat(finding.reason()).isEqualTo(Reason.Attested);
+    assertThat(finding.message()).contains("Ada", "2026-11-01", "2026-11-30", "tried it");
+  }
+
+  @Test
+  void aNumberServesAsWell() {
+    String number = BENCHMARK.number(CONTROL.name()).orElseThrow();
+    assertThat(applied(Status.Manual, number, "2026-11-02").status()).isEqualTo(Status.Pass);
+  }
+
+  @Test
+  void anExpiredOneIsSaidAndDoesNotCount() {
+    Finding finding = applied(Status.Manual, CONTROL.name(), "2026-12-01");
+    assertThat(finding.status()).isEqualTo(Status.Manual);
+    assertThat(finding.message()).contains("expired on 2026-11-30");
+  }
+
+  @Test
+  void whatFailsOrCouldNotBeSeenNoWordMakesPass() {
+    assertThat(applied(Status.Fail, CONTROL.name(), "2026-11-02").status()).isEqualTo(Status.Fail);
+    assertThat(applied(Status.Error, CONTROL.name(), "2026-11-02").status())
+        .isEqualTo(Status.Error);
+  }
+}

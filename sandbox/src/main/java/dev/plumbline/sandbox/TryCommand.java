@@ -1,0 +1,223 @@
+package dev.plumbline.sandbox;
+
+import dev.plumbline.cli.Subcommand;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.settings.OperatorSettings;
+import dev.plumbline.operator.PlumblineOperator;
+import dev.plumbline.operator.api.ComplianceReport;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.format.ReportTable;
+import dev.plumbline.report.format.Table;
+import dev.plumbline.report.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Shows a whole scan without a cluster. */
+@Command(
+    name = "try",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows a whole scan, without a cluster.",
+      "Starts an API server on loopback, nodes whose Jobs are local processes reading sample folders,",
+      "and the same operator as in a cluster; applies examples/scan.yaml and prints the report.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  plumbline try                  the sample nodes in examples/hosts",
+      "  plumbline try --host-root /    this machine as the only node",
+      "  plumbline try --keep           leave it up, to look at it with kubectl"
+    })
+public final class TryCommand implements Subcommand, Callable<Integer> {
+
+  /** Enough for a few short processes on a slow machine. */
+  private static final long PATIENCE_SECONDS = 120;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--keep", description = "Leave it up until Ctrl-C, and say how kubectl finds it.")
+  private boolean keep;
+
+  @Nullable
+  @Option(
+      names = "--host-root",
+      paramLabel = "DIR",
+      description = "A folder of your own as the only node, instead of the samples.")
+  private Path hostRoot;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Map<String, Path> hosts = hosts();
+    Path example = home().resolve("examples/scan.yaml");
+    // Its own progress is what people should see.
+    System.setProperty("plumbline.log.level", "error");
+    try (EmbeddedApiServer server = EmbeddedApiServer.start();
+        KubernetesClient client = server.client();
+        EmbeddedNodes nodes =
+            EmbeddedNodes.start(server, OperatorSettings.DEFAULT_NAMESPACE, hosts);
+        PlumblineOperator operator = PlumblineOperator.start(client, settings())) {
+      tell(
+          out,
+          "an API server on "
+              + server.url()
+              + ", nodes "
+              + String.join(", ", hosts.keySet())
+              + ", the operator");
+      seed(client);
+      ComplianceScan scan =
+          Serialization.unmarshal(Files.readString(example), ComplianceScan.class);
+      client.resource(scan).create();
+      tell(out, "kubectl apply -f examples/scan.yaml");
+      ComplianceReport report = await(client, scan.getMetadata().getName(), out);
+      print(report, out);
+      if (keep) {
+        stayUp(server, out);
+      }
+    }
+    return 0;
+  }
+
+  private static OperatorSettings settings() {
+    return new OperatorSettings(
+        OperatorSettings.DEFAULT_NAMESPACE,
+        "plumbline:try",
+        List.of("/etc/kubernetes"),
+        OperatorSettings.Privilege.UNPRIVILEGED,
+        0,
+        false,
+        false,
+        OperatorSettings.Writing.UPDATE);
+  }
+
+  /** The checkout, as the launcher tells it; else where the command is run. */
+  private static Path home() {
+    return Path.of(System.getProperty("plumbline.home", ".")).toAbsolutePath().normalize();
+  }
+
+  /** The sample cluster's objects, where there are samples. */
+  private static void seed(KubernetesClient client) throws IOException {
+    Path objects = home().resolve("examples/cluster/objects.yaml");
+    if (Files.exists(objects)) {
+      try (InputStream in = Files.newInputStream(objects)) {
+        client.load(in).items().forEach(item -> client.resource(item).create());
+      }
+    }
+  }
+
+  private Map<String, Path> hosts() throws IOException {
+    if (hostRoot != null) {
+      if (!Files.isDirectory(hostRoot)) {
+        throw new ParameterException(
+            spec.commandLine(), "--host-root: " + hostRoot + " is no folder");
+      }
+      return Map.of("local", hostRoot.toAbsolutePath());
+    }
+    Path samples = home().resolve("examples/hosts");
+    if (!Files.isDirectory(samples)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "no sample nodes at " + samples + ": run ./plumbline in a checkout, or give --host-root");
+    }
+    Map<String, Path> hosts = new LinkedHashMap<>();
+    try (Stream<Path> folders = Files.list(samples)) {
+      folders
+          .filter(Files::isDirectory)
+          .sorted()
+          .forEach(f -> hosts.put(f.getFileName().toString(), f));
+    }
+    return hosts;
+  }
+
+  private static ComplianceReport await(KubernetesClient client, String name, PrintWriter out) {
+    List<String> told = new ArrayList<>();
+    client
+        .resources(ComplianceScan.class)
+        .withName(name)
+        .waitUntilCondition(
+            scan -> scan != null && tellProgress(scan, told, out),
+            PATIENCE_SECONDS,
+            TimeUnit.SECONDS);
+    return client.resources(ComplianceReport.class).withName(name).get();
+  }
+
+  /** Prints what is new in a scan's conditions; true once the run is over. */
+  private static boolean tellProgress(ComplianceScan scan, List<String> told, PrintWriter out) {
+    var status = scan.getStatus();
+    if (status == null) {
+      return false;
+    }
+    for (Condition condition : status.conditions()) {
+      String line = condition.message();
+      boolean counts = condition.type().equals("Ready") && !told.contains(line);
+      if (counts) {
+        told.add(line);
+        tell(out, line);
+      }
+    }
+    return status.run() != null && status.run().finished();
+  }
+
+  private static void print(ComplianceReport report, PrintWriter out) {
+    PrinterTable columns = new PrinterTable(ComplianceReport.class);
+    out.println();
+    out.println("$ kubectl get compliancereports");
+    out.print(
+        Table.render(
+            List.of(
+                columns.heading().stream()
+                    .map(name -> name.toUpperCase(java.util.Locale.ROOT))
+                    .toList(),
+                columns.row(Serialization.asJson(report), Instant.now()))));
+    report.getStatus().controls().stream()
+        .filter(control -> control.status() == Status.Fail || control.status() == Status.Error)
+        .forEach(
+            control -> {
+              out.println();
+              out.print(ReportTable.detail(control));
+            });
+    out.flush();
+  }
+
+  private static void stayUp(EmbeddedApiServer server, PrintWriter out)
+      throws InterruptedException {
+    out.println();
+    out.println("It stays up until Ctrl-C. From another terminal:");
+    for (String arguments :
+        List.of(
+            "get compliancereports",
+            "get compliancescans",
+            "get compliancereport cis -o yaml",
+            "annotate compliancescan cis --overwrite plumbline.dev/rescan=\"$(date)\"")) {
+      out.println("  kubectl --server " + server.url() + " " + arguments);
+    }
+    out.flush();
+    new CountDownLatch(1).await();
+  }
+
+  private static void tell(PrintWriter out, String line) {
+    out.println("» " + line);
+    out.flush();
+  }
+}
