@@ -27,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** fabric8's mock API server with the operator's resources. It stores objects, and applies none. */
 public final class MockCluster implements AutoCloseable {
@@ -37,6 +39,9 @@ public final class MockCluster implements AutoCloseable {
   public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
   public static final String NAMESPACE = "plumbline-system";
 
+  /** It logs each request. Held, since a logger that is collected forgets its level. */
+  private static final Logger REQUESTS = Logger.getLogger("io.fabric8.mockwebserver");
+
   private final KubernetesMockServer server;
   private final KubernetesClient client;
 
@@ -46,6 +51,7 @@ public final class MockCluster implements AutoCloseable {
   }
 
   public static MockCluster start() {
+    REQUESTS.setLevel(Level.OFF);
     Map<ServerRequest, Queue<ServerResponse>> responses = new HashMap<>();
     KubernetesMockServer server =
         new KubernetesMockServer(
@@ -83,7 +89,7 @@ public final class MockCluster implements AutoCloseable {
   public ComplianceScan scan(String spec) {
     ComplianceScan scan = new ComplianceScan();
     scan.setMetadata(
-        new ObjectMetaBuilder().withName("cis").withUid("scan-uid").withGeneration(1L).build());
+        new ObjectMetaBuilder().withName("cis").withGeneration(1L).build());
     scan.setSpec(Serialization.unmarshal(spec, ComplianceScanSpec.class));
     return client.resource(scan).create();
   }
@@ -121,6 +127,40 @@ public final class MockCluster implements AutoCloseable {
   /** From now on the API server answers a GET of a path with a text or an object. */
   public void answer(String path, Object body) {
     server.expect().get().withPath(path).andReturn(HttpURLConnection.HTTP_OK, body).always();
+  }
+
+  /** From now on the API server refuses a POST to a path. */
+  public void refusePost(String path, String reason) {
+    server
+        .expect()
+        .post()
+        .withPath(path)
+        .andReturn(HttpURLConnection.HTTP_FORBIDDEN, status(reason))
+        .always();
+  }
+
+  /** From now on the API server refuses to apply the ClusterReport of the scan {@code cis}. */
+  public void refusePatches() {
+    server
+        .expect()
+        .patch()
+        .withPath(
+            "/apis/openreports.io/v1alpha1/clusterreports/plumbline-cis"
+                + "?fieldManager=plumbline&force=true")
+        .andReturn(HttpURLConnection.HTTP_FORBIDDEN, status("Forbidden"))
+        .always();
+  }
+
+  /** From now on the API server reports a version; earlier answers are forgotten. */
+  public void version(String gitVersion) {
+    server.clearExpectations();
+    answer("/version", Map.of("major", "1", "minor", "0", "gitVersion", gitVersion));
+  }
+
+  /** From now on the API server does not report its version; earlier answers are forgotten. */
+  public void versionRefused() {
+    server.clearExpectations();
+    refuse("/version", "Forbidden");
   }
 
   private static Status status(String reason) {

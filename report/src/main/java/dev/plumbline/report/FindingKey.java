@@ -30,7 +30,7 @@ record FindingKey(
   private static final Pattern POD =
       Pattern.compile(
           "[0-9a-f]{8}([-_])[0-9a-f]{4}\\1[0-9a-f]{4}\\1[0-9a-f]{4}\\1[0-9a-f]{12}"
-              + "|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])");
+              + "|(?:(?<=pod)|(?<![0-9a-f]))[0-9a-f]{32}(?![0-9a-f])");
 
   /** A container's ID at the end of its cgroup: after a slash, or a runtime's prefix. */
   private static final Pattern CONTAINER =

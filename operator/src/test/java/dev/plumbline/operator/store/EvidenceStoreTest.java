@@ -79,9 +79,9 @@ class EvidenceStoreTest {
             map -> {
               assertThat(map.getMetadata().getOwnerReferences())
                   .singleElement()
-                  .satisfies(owner -> assertThat(owner.getUid()).isEqualTo("scan-uid"));
+                  .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(scan.getMetadata().getUid()));
               assertThat(map.getMetadata().getLabels())
-                  .containsEntry(ScanOwnership.SCAN_UID, "scan-uid");
+                  .containsEntry(ScanOwnership.SCAN_UID, scan.getMetadata().getUid());
             });
   }
 
