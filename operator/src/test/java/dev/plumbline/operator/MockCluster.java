@@ -88,8 +88,7 @@ public final class MockCluster implements AutoCloseable {
   /** A scan that is stored, with the spec's fields in YAML. */
   public ComplianceScan scan(String spec) {
     ComplianceScan scan = new ComplianceScan();
-    scan.setMetadata(
-        new ObjectMetaBuilder().withName("cis").withGeneration(1L).build());
+    scan.setMetadata(new ObjectMetaBuilder().withName("cis").withGeneration(1L).build());
     scan.setSpec(Serialization.unmarshal(spec, ComplianceScanSpec.class));
     return client.resource(scan).create();
   }
@@ -121,7 +120,12 @@ public final class MockCluster implements AutoCloseable {
 
   /** From now on the API server refuses a GET of a path. */
   public void refuse(String path, String reason) {
-    server.expect().get().withPath(path).andReturn(HttpURLConnection.HTTP_FORBIDDEN, status(reason)).always();
+    server
+        .expect()
+        .get()
+        .withPath(path)
+        .andReturn(HttpURLConnection.HTTP_FORBIDDEN, status(reason))
+        .always();
   }
 
   /** From now on the API server answers a GET of a path with a text or an object. */

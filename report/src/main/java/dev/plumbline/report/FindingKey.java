@@ -24,7 +24,8 @@ record FindingKey(
 
   /** A process in /proc, or one that a message names. Bounded, so that matching is linear. */
   private static final Pattern PID =
-      Pattern.compile("(/proc/|\\bpid[ =:]{1,3}|\\bprocess )\\d{1,10}\\b", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(/proc/|\\bpid[ =:]{1,3}|\\bprocess )\\d{1,10}\\b", Pattern.CASE_INSENSITIVE);
 
   /** A pod's UID, as the API writes it or as systemd's slices do, and that of a static pod. */
   private static final Pattern POD =
@@ -33,8 +34,7 @@ record FindingKey(
               + "|(?:(?<=pod)|(?<![0-9a-f]))[0-9a-f]{32}(?![0-9a-f])");
 
   /** A container's ID at the end of its cgroup: after a slash, or a runtime's prefix. */
-  private static final Pattern CONTAINER =
-      Pattern.compile("(?<=[/-])[0-9a-f]{64}(?=[./\\s,;)]|$)");
+  private static final Pattern CONTAINER = Pattern.compile("(?<=[/-])[0-9a-f]{64}(?=[./\\s,;)]|$)");
 
   static FindingKey of(Finding finding) {
     return new FindingKey(

@@ -1,7 +1,6 @@
 package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Control;
-import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;

@@ -40,8 +40,7 @@ public final class RunEvaluator {
     Engine engine = selection.engine();
     List<NodeFindings> findings =
         Stream.concat(
-                nodes.stream()
-                    .map(node -> findings(node, engine::evaluate, selection.controls())),
+                nodes.stream().map(node -> findings(node, engine::evaluate, selection.controls())),
                 Stream.of(
                     new NodeFindings(NodeFindings.CLUSTER, engine.evaluate(cluster.objects()))))
             .map(attestations::applied)

@@ -109,9 +109,7 @@ class ControlPlaneTest {
     "rbac-no-wildcards, false",
   })
   void controlsOfTheControlPlaneAreKnownByTheirComponent(String control, boolean expected) {
-    assertThat(
-            ControlPlane.isSubjectOf(
-                List.of(CATALOGUE.named(control).orElseThrow())))
+    assertThat(ControlPlane.isSubjectOf(List.of(CATALOGUE.named(control).orElseThrow())))
         .isEqualTo(expected);
   }
 }

@@ -95,8 +95,7 @@ class RunEvaluatorTest {
   @Test
   void hostileArgumentsOfOneNodeDoNotTouchAnother() {
     Selection.Chosen all =
-        (Selection.Chosen)
-            Selection.of(CATALOGUE, Optional.of("cis-1.12"), List.of(), List.of());
+        (Selection.Chosen) Selection.of(CATALOGUE, Optional.of("cis-1.12"), List.of(), List.of());
     ComplianceReportStatus report =
         evaluate(
             all,

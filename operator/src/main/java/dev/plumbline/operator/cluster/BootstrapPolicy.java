@@ -70,8 +70,7 @@ final class BootstrapPolicy {
           CONTROLLER + "disruption-controller",
           List.of(new Limit(Set.of("get"), ALL, Set.of("*/scale"))),
           CONTROLLER + "generic-garbage-collector",
-          List.of(
-              new Limit(Set.of("delete", "get", "list", "patch", "update", "watch"), ALL, ALL)),
+          List.of(new Limit(Set.of("delete", "get", "list", "patch", "update", "watch"), ALL, ALL)),
           CONTROLLER + "horizontal-pod-autoscaler",
           List.of(
               new Limit(Set.of("get", "update"), ALL, Set.of("*/scale")),
@@ -168,8 +167,7 @@ final class BootstrapPolicy {
   /** A controller's binding has the controller's own service account and nobody else. */
   private static Set<String> shippedSubjects(String name, Set<String> named) {
     return name.startsWith(CONTROLLER)
-        ? Set.of(
-            "ServiceAccount " + SYSTEM_NAMESPACE + "/" + name.substring(CONTROLLER.length()))
+        ? Set.of("ServiceAccount " + SYSTEM_NAMESPACE + "/" + name.substring(CONTROLLER.length()))
         : named;
   }
 

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads the objects that controls of the cluster are about, a page at a time, as the variable {@code
- * cluster}. A kind that could not be listed is unknown, and never empty.
+ * Reads the objects that controls of the cluster are about, a page at a time, as the variable
+ * {@code cluster}. A kind that could not be listed is unknown, and never empty.
  */
 public final class ClusterObjects {
 
@@ -142,7 +142,8 @@ public final class ClusterObjects {
       } while (next != null && !next.isEmpty());
       cluster.put(name, all);
       if (all.isEmpty() && NEVER_EMPTY.contains(name)) {
-        untold.put("cluster." + name, "the API server returned no " + name + ", which every cluster has");
+        untold.put(
+            "cluster." + name, "the API server returned no " + name + ", which every cluster has");
       }
     } catch (KubernetesClientException e) {
       cluster.put(name, List.of());

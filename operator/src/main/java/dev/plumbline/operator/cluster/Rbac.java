@@ -20,15 +20,12 @@ final class Rbac {
   static Map<String, Object> clusterRole(ClusterRole role) {
     List<PolicyRule> rules = orEmpty(role.getRules());
     return role(
-        role.getMetadata(),
-        rules,
-        BootstrapPolicy.includesClusterRole(role.getMetadata(), rules));
+        role.getMetadata(), rules, BootstrapPolicy.includesClusterRole(role.getMetadata(), rules));
   }
 
   static Map<String, Object> role(Role role) {
     List<PolicyRule> rules = orEmpty(role.getRules());
-    return role(
-        role.getMetadata(), rules, BootstrapPolicy.includesRole(role.getMetadata(), rules));
+    return role(role.getMetadata(), rules, BootstrapPolicy.includesRole(role.getMetadata(), rules));
   }
 
   private static Map<String, Object> role(
@@ -64,8 +61,7 @@ final class Rbac {
         binding.getMetadata(),
         binding.getRoleRef(),
         subjects,
-        BootstrapPolicy.includesRoleBinding(
-            binding.getMetadata(), binding.getRoleRef(), subjects));
+        BootstrapPolicy.includesRoleBinding(binding.getMetadata(), binding.getRoleRef(), subjects));
   }
 
   private static Map<String, Object> binding(

@@ -66,7 +66,8 @@ public final class ScanMetrics {
   }
 
   /** After a restart, takes the figures of a scan from its report. */
-  public synchronized void restored(ComplianceScan scan, Supplier<Optional<ComplianceReport>> report) {
+  public synchronized void restored(
+      ComplianceScan scan, Supplier<Optional<ComplianceReport>> report) {
     String name = scan.getMetadata().getName();
     if (!latest.containsKey(name)) {
       report

@@ -1,11 +1,11 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.api.ComplianceBenchmark;
-import dev.plumbline.report.model.ComplianceBenchmarkStatus;
+import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.report.Conditions;
 import dev.plumbline.report.TailoredBenchmark;
+import dev.plumbline.report.model.ComplianceBenchmarkStatus;
 import dev.plumbline.report.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;

@@ -108,9 +108,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     StaticPods.Snapshot pods = staticPods.observe(now);
     RunDecision decision =
         RunDecision.of(
-            scan,
-            resolved,
-            new RunDecision.Circumstances(now, pods, resolution.rulesDigest()));
+            scan, resolved, new RunDecision.Circumstances(now, pods, resolution.rulesDigest()));
     return decision instanceof RunDecision.Idle
         ? idle(scan, resolved, decision.run(), pods)
         : advance(scan, resolved, decision, resolution.rulesDigest());
@@ -127,10 +125,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   }
 
   private UpdateControl<ComplianceScan> advance(
-      ComplianceScan scan,
-      ResolvedScan.Valid resolved,
-      RunDecision decision,
-      String rulesDigest) {
+      ComplianceScan scan, ResolvedScan.Valid resolved, RunDecision decision, String rulesDigest) {
     List<NodeTarget> nodes = selector.nodes(scan);
     if (nodes.isEmpty()) {
       writer.status(scan, statuses.noNodes(scan));
@@ -160,15 +155,10 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     String scanned = run.finished() ? String.valueOf(run.completionTime()) : now.toString();
     ReportPipeline.Published published =
         reports.publish(
-            scan,
-            resolved.selection(),
-            run,
-            new Times(Instant.parse(scanned), now),
-            progress);
+            scan, resolved.selection(), run, new Times(Instant.parse(scanned), now), progress);
     Run finished = run.completed(scanned, rulesDigest);
     Optional<Instant> next = RunDecision.nextScan(scan, resolved, finished);
-    writer.status(
-        scan, statuses.finished(scan, finished, progress, published.report(), next));
+    writer.status(scan, statuses.finished(scan, finished, progress, published.report(), next));
     metrics.evaluated(scan.getMetadata().getName(), published.report(), finished);
     // A repeated evaluation is an event only where it changes the verdict.
     if (!run.finished()) {

@@ -24,7 +24,8 @@ final class Deadlines {
   static Optional<Duration> next(ComplianceScan scan, Optional<Instant> nextScan, Instant now) {
     Stream<Instant> expiries =
         expiryDates(scan)
-            .map(date -> LocalDate.parse(date).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+            .map(
+                date -> LocalDate.parse(date).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     // A second later than due: a timer that fires early would find nothing to do.
     return Stream.concat(nextScan.stream(), expiries)
         .filter(due -> due.isAfter(now))

@@ -43,7 +43,8 @@ final class EvidenceLog {
       Evidence evidence = EvidenceJson.readEvidence(json);
       return evidence.schemaVersion() == Evidence.SCHEMA_VERSION
           ? new JobState.Collected(evidence)
-          : new JobState.Failed("the evidence has an unknown schema version: " + evidence.schemaVersion());
+          : new JobState.Failed(
+              "the evidence has an unknown schema version: " + evidence.schemaVersion());
     } catch (JsonProcessingException e) {
       return new JobState.Failed("the evidence could not be parsed");
     }

@@ -29,8 +29,7 @@ final class JobInspector {
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   /** Reasons of the last events, which report that a Job ended and not why it had no pod. */
-  private static final Set<String> JOB_ENDED =
-      Set.of("DeadlineExceeded", "BackoffLimitExceeded");
+  private static final Set<String> JOB_ENDED = Set.of("DeadlineExceeded", "BackoffLimitExceeded");
 
   private final KubernetesClient client;
   private final String namespace;
@@ -148,7 +147,9 @@ final class JobInspector {
             .findFirst();
     return unschedulable
         .or(() -> waiting(found))
-        .or(() -> terminated(found).filter(state -> state.getExitCode() != 0).map(JobInspector::exit))
+        .or(
+            () ->
+                terminated(found).filter(state -> state.getExitCode() != 0).map(JobInspector::exit))
         .or(() -> Optional.ofNullable(found.getStatus().getMessage()))
         .or(() -> lastWarning(found.getMetadata().getUid()))
         .map(JobInspector::oneLine)

@@ -80,8 +80,7 @@ final class ObjectWriter {
     writeStatus(ComplianceReport.class, fresh, status);
   }
 
-  private <S, R extends CustomResource<?, S>> void writeStatus(
-      Class<R> type, R fresh, S status) {
+  private <S, R extends CustomResource<?, S>> void writeStatus(Class<R> type, R fresh, S status) {
     switch (writing) {
       case SERVER_SIDE_APPLY -> {
         fresh.setStatus(status);

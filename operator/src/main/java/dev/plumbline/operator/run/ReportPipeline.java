@@ -58,17 +58,12 @@ final class ReportPipeline {
   }
 
   Published publish(
-      ComplianceScan scan,
-      Selection.Chosen selection,
-      Run run,
-      Times times,
-      RunProgress progress) {
+      ComplianceScan scan, Selection.Chosen selection, Run run, Times times, RunProgress progress) {
     Optional<ComplianceReportStatus> previous =
         writer.report(scan.getMetadata().getName()).map(ComplianceReport::getStatus);
     ComplianceReportStatus evaluated = evaluate(scan, selection, run, times, progress, previous);
     ComplianceReportStatus report =
-        ReportSize.fitted(
-            History.continued(evaluated, previous, scan.getSpec().historyEntries()));
+        ReportSize.fitted(History.continued(evaluated, previous, scan.getSpec().historyEntries()));
     writer.report(scan, report);
     openReports.ifPresent(open -> open.write(scan, report));
     return new Published(report, previous);
@@ -96,8 +91,7 @@ final class ReportPipeline {
   }
 
   /** A report has no spec of its own: what it answers is the scan's. */
-  private Conditions conditions(
-      Optional<ComplianceReportStatus> previous, ComplianceScan scan) {
+  private Conditions conditions(Optional<ComplianceReportStatus> previous, ComplianceScan scan) {
     return new Conditions(
         previous.map(ComplianceReportStatus::conditions).orElse(List.of()),
         RunDecision.generation(scan),

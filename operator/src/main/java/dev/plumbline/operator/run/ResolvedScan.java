@@ -80,10 +80,7 @@ sealed interface ResolvedScan {
       return Optional.of(
           new Invalid(
               "schedule",
-              "\""
-                  + spec.cron().orElse("")
-                  + "\" is not a cron expression: "
-                  + e.getMessage()));
+              "\"" + spec.cron().orElse("") + "\" is not a cron expression: " + e.getMessage()));
     }
   }
 
@@ -104,8 +101,7 @@ sealed interface ResolvedScan {
   private static Optional<Invalid> invalidWaiver(
       ComplianceScanSpec spec, Catalogue catalogue, Selection.Chosen chosen) {
     return spec.waived().stream()
-        .flatMap(
-            waiver -> problems(waiver.control(), List.of(waiver.expires()), catalogue, chosen))
+        .flatMap(waiver -> problems(waiver.control(), List.of(waiver.expires()), catalogue, chosen))
         .map(problem -> new Invalid("waivers", problem))
         .findFirst();
   }

@@ -70,8 +70,7 @@ sealed interface RunDecision {
     return run.finished() && nodes != null && nodes.total() > 0 && nodes.failed() == 0;
   }
 
-  private static boolean staticPodsChanged(
-      ComplianceScan scan, Run run, StaticPods.Snapshot pods) {
+  private static boolean staticPodsChanged(ComplianceScan scan, Run run, StaticPods.Snapshot pods) {
     return scan.getSpec().rescansOnStaticPodChange()
         && !scan.getSpec().suspended()
         && pods.settled()
@@ -99,8 +98,7 @@ sealed interface RunDecision {
   }
 
   /** The id follows from the cause, so that a run whose status write was lost is found again. */
-  private static Start start(
-      ComplianceScan scan, Circumstances now, Cause cause, String occasion) {
+  private static Start start(ComplianceScan scan, Circumstances now, Cause cause, String occasion) {
     long generation = generation(scan);
     String id =
         scan.getMetadata().getUid() + "/" + generation + "/" + rescan(scan) + "/" + occasion;

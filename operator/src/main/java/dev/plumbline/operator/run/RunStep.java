@@ -87,8 +87,7 @@ final class RunStep {
     for (NodeTarget node : run.nodes()) {
       List<Job> own = jobs.stream().filter(job -> isFor(node, run.id(), job)).toList();
       NodeResult result = stored.get(node.name());
-      states.put(
-          node, result == null ? inspect(run, node, own, pods) : finish(result, own));
+      states.put(node, result == null ? inspect(run, node, own, pods) : finish(result, own));
     }
     start(run, states);
     return new RunProgress(
@@ -132,8 +131,7 @@ final class RunStep {
   }
 
   private void start(Target run, Map<NodeTarget, NodeState> states) {
-    long running =
-        states.values().stream().filter(NodeState.Running.class::isInstance).count();
+    long running = states.values().stream().filter(NodeState.Running.class::isInstance).count();
     long room = run.scan().getSpec().nodesAtATime() - running;
     List<Job> due = new ArrayList<>();
     states.forEach(

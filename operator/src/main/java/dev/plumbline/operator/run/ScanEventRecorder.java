@@ -35,8 +35,7 @@ final class ScanEventRecorder {
   }
 
   void started(ComplianceScan scan, int nodes) {
-    record(
-        scan, "Normal", "ScanStarted", "Reading " + nodes + (nodes == 1 ? " node." : " nodes."));
+    record(scan, "Normal", "ScanStarted", "Reading " + nodes + (nodes == 1 ? " node." : " nodes."));
   }
 
   void finished(ComplianceScan scan, ComplianceScanStatus.Nodes counts, String compliant) {
@@ -106,8 +105,7 @@ final class ScanEventRecorder {
         .endInvolvedObject()
         .withType(type)
         .withReason(reason)
-        .withMessage(
-            message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
+        .withMessage(message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
         .withFirstTimestamp(now)
         .withLastTimestamp(now)
         .withCount(1)

@@ -78,12 +78,7 @@ final class ScanStatusFactory {
       ComplianceReportStatus report,
       Optional<Instant> next) {
     return status(
-        scan,
-        outcome(scan, progress, report),
-        run,
-        progress.counts(),
-        run.completionTime(),
-        next);
+        scan, outcome(scan, progress, report), run, progress.counts(), run.completionTime(), next);
   }
 
   /** Nothing has changed but when the schedule is due. */

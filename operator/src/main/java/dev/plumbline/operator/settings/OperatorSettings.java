@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * What the installer of the operator decides, and users of the resources can't.
  *
- * @param namespace where Jobs run and evidence is stored: {@code PLUMBLINE_NAMESPACE}, default {@code
- *     plumbline-system}
+ * @param namespace where Jobs run and evidence is stored: {@code PLUMBLINE_NAMESPACE}, default
+ *     {@code plumbline-system}
  * @param image the node pods' image, the operator's own: {@code PLUMBLINE_IMAGE}
  * @param hostPaths the directories of a node that its pod may read: {@code PLUMBLINE_HOST_PATHS},
  *     separated by commas
@@ -87,7 +87,9 @@ public record OperatorSettings(
       // Through a read-only mount of / a pod reaches the container runtime's socket, and is root.
       if (!path.matches("/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*") || path.contains("..")) {
         throw new IllegalArgumentException(
-            "PLUMBLINE_HOST_PATHS: \"" + path + "\" is not an absolute path of a directory below /");
+            "PLUMBLINE_HOST_PATHS: \""
+                + path
+                + "\" is not an absolute path of a directory below /");
       }
     }
     return paths;

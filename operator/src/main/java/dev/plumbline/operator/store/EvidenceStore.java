@@ -28,7 +28,9 @@ public final class EvidenceStore {
     this.namespace = namespace;
   }
 
-  /** The run's results by node name. What can't be read is left out, so that its node is read again. */
+  /**
+   * The run's results by node name. What can't be read is left out, so that its node is read again.
+   */
   public Map<String, NodeResult> results(ComplianceScan scan, String run) {
     Map<String, NodeResult> results = new HashMap<>();
     client

@@ -36,8 +36,7 @@ final class PackedEvidence {
     try {
       byte[] bytes = Base64.getDecoder().decode(base64);
       try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-        String json =
-            new String(gzip.readNBytes(EvidenceJson.MAX_BYTES), StandardCharsets.UTF_8);
+        String json = new String(gzip.readNBytes(EvidenceJson.MAX_BYTES), StandardCharsets.UTF_8);
         return Optional.of(EvidenceJson.readEvidence(json))
             .filter(evidence -> evidence.schemaVersion() == Evidence.SCHEMA_VERSION);
       }

@@ -170,10 +170,7 @@ class ClusterObjectsTest {
         new PodListBuilder().withNewMetadata().withContinue("next").endMetadata().build());
     cluster.answer(
         "/api/v1/pods?continue=next&limit=500",
-        new PodListBuilder()
-            .withItems(
-                Serialization.unmarshal(pod, Pod.class))
-            .build());
+        new PodListBuilder().withItems(Serialization.unmarshal(pod, Pod.class)).build());
     assertThat(finding("pods-seccomp-profile").status()).isEqualTo(Status.Manual);
   }
 }

@@ -160,8 +160,7 @@ class RbacTest {
   void nameAloneDoesNotMakeARoleBuiltIn() {
     assertThat(clusterRole("metadata: {name: cluster-admin}")).containsEntry("builtIn", false);
     assertThat(
-            clusterRole(
-                "metadata: {name: view, labels: {kubernetes.io/bootstrapping: something}}"))
+            clusterRole("metadata: {name: view, labels: {kubernetes.io/bootstrapping: something}}"))
         .containsEntry("builtIn", false);
   }
 

@@ -70,13 +70,7 @@ class ScanMetricsTest {
     assertThat(gauge("plumbline.nodes", "scan", "cis", "state", "failed")).isEqualTo(1);
     assertThat(
             gauge(
-                "plumbline.control.status",
-                "scan",
-                "cis",
-                "control",
-                "control",
-                "status",
-                "Fail"))
+                "plumbline.control.status", "scan", "cis", "control", "control", "status", "Fail"))
         .isEqualTo(1);
     assertThat(gauge("plumbline.controls", "scan", "cis", "status", "Fail", "severity", "high"))
         .isEqualTo(1);

@@ -22,8 +22,7 @@ class ComplianceBenchmarkReconcilerTest {
   private static ComplianceBenchmarkStatus reconciled(String spec) {
     try (MockCluster cluster = MockCluster.start()) {
       ComplianceBenchmark benchmark = new ComplianceBenchmark();
-      benchmark.setMetadata(
-          new ObjectMetaBuilder().withName("shop").withGeneration(7L).build());
+      benchmark.setMetadata(new ObjectMetaBuilder().withName("shop").withGeneration(7L).build());
       benchmark.setSpec(Serialization.unmarshal(spec, ComplianceBenchmarkSpec.class));
       cluster.create(benchmark);
       new ComplianceBenchmarkReconciler(

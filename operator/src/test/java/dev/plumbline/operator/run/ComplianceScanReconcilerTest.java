@@ -92,7 +92,14 @@ class ComplianceScanReconcilerTest {
   }
 
   private List<Job> jobs() {
-    return cluster.client().batch().v1().jobs().inNamespace(MockCluster.NAMESPACE).list().getItems();
+    return cluster
+        .client()
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(MockCluster.NAMESPACE)
+        .list()
+        .getItems();
   }
 
   private List<String> events() {
@@ -118,8 +125,7 @@ class ComplianceScanReconcilerTest {
               phase: Succeeded
               containerStatuses: [{name: collector, state: {terminated: {exitCode: 0}}}]
             """
-                .formatted(
-                    job.getMetadata().getName(), run, job.getMetadata().getUid(), node),
+                .formatted(job.getMetadata().getName(), run, job.getMetadata().getUid(), node),
             Pod.class);
     String uid = cluster.client().nodes().withName(node).require().getMetadata().getUid();
     pod.getStatus()

@@ -2,7 +2,6 @@ package dev.plumbline.operator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.NodeTarget;

@@ -17,9 +17,7 @@ class NodeSelectorTest {
       cluster.node("a");
       assertThat(new NodeSelector(cluster.client()).nodes(cluster.scan("suspend: false")))
           .extracting(NodeTarget::name, NodeTarget::version)
-          .containsExactly(
-              tuple("a", "v1.36.3"),
-              tuple("b", "v1.36.3"));
+          .containsExactly(tuple("a", "v1.36.3"), tuple("b", "v1.36.3"));
     }
   }
 

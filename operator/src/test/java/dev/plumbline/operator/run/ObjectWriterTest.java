@@ -68,8 +68,7 @@ class ObjectWriterTest {
     assertThat(report().getStatus()).isEqualTo(reportStatus("Scanning"));
     assertThat(report().getMetadata().getOwnerReferences())
         .singleElement()
-        .satisfies(
-            owner -> assertThat(owner.getUid()).isEqualTo(scan.getMetadata().getUid()));
+        .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(scan.getMetadata().getUid()));
   }
 
   @Test

@@ -25,8 +25,7 @@ class OpenReportsWriterTest {
       assertThat(open.getMetadata().getName()).isEqualTo("plumbline-cis");
       assertThat(open.getMetadata().getOwnerReferences())
           .singleElement()
-          .satisfies(
-              owner -> assertThat(owner.getUid()).isEqualTo(scan.getMetadata().getUid()));
+          .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(scan.getMetadata().getUid()));
     }
   }
 

@@ -62,7 +62,14 @@ class RunStepTest {
   }
 
   private List<Job> jobs() {
-    return cluster.client().batch().v1().jobs().inNamespace(MockCluster.NAMESPACE).list().getItems();
+    return cluster
+        .client()
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(MockCluster.NAMESPACE)
+        .list()
+        .getItems();
   }
 
   private List<String> nodesWithJobs() {
@@ -156,9 +163,7 @@ class RunStepTest {
     advance("before");
     List<String> before = jobs().stream().map(job -> job.getMetadata().getUid()).toList();
     advance();
-    assertThat(jobs())
-        .hasSize(2)
-        .noneMatch(job -> before.contains(job.getMetadata().getUid()));
+    assertThat(jobs()).hasSize(2).noneMatch(job -> before.contains(job.getMetadata().getUid()));
   }
 
   @Test

@@ -53,8 +53,7 @@ class ScanEventRecorderTest {
               assertThat(event.getReason()).isEqualTo("ScanStarted");
               assertThat(event.getMessage()).isEqualTo("Reading 1 node.");
               assertThat(event.getInvolvedObject().getKind()).isEqualTo("ComplianceScan");
-              assertThat(event.getInvolvedObject().getUid())
-                  .isEqualTo(scan.getMetadata().getUid());
+              assertThat(event.getInvolvedObject().getUid()).isEqualTo(scan.getMetadata().getUid());
             });
   }
 

@@ -108,8 +108,7 @@ class ScanStatusFactoryTest {
       assertThat(condition(finished("failOn: high", Severity.low, status), "Ready").reason())
           .isEqualTo("Scanned");
     }
-    for (Status status :
-        List.of(Status.Pass, Status.Manual, Status.Waived, Status.NotApplicable)) {
+    for (Status status : List.of(Status.Pass, Status.Manual, Status.Waived, Status.NotApplicable)) {
       assertThat(condition(finished("failOn: high", Severity.high, status), "Ready").reason())
           .isEqualTo("Scanned");
     }

@@ -93,7 +93,8 @@ class SpecResolverTest {
     SpecResolver.Resolution first = resolve("suspend: false");
     cluster.version("v1.99.0");
     SpecResolver.Resolution second = resolve("suspend: false");
-    assertThat(valid(first).selection().benchmark()).isEqualTo(valid(second).selection().benchmark());
+    assertThat(valid(first).selection().benchmark())
+        .isEqualTo(valid(second).selection().benchmark());
     assertThat(first.rulesDigest()).isNotEqualTo(second.rulesDigest());
   }
 
@@ -104,8 +105,7 @@ class SpecResolverTest {
             "benchmark: cis-1.12\n"
                 + "waivers: [{control: '1.2.6', reason: r, expires: '2020-01-01'}]");
     assertThat(resolver.resolve(scan, Instant.parse("2020-01-01T23:59:59Z")).rulesDigest())
-        .isNotEqualTo(
-            resolver.resolve(scan, Instant.parse("2020-01-02T00:00:00Z")).rulesDigest());
+        .isNotEqualTo(resolver.resolve(scan, Instant.parse("2020-01-02T00:00:00Z")).rulesDigest());
   }
 
   @Test

@@ -79,7 +79,8 @@ class EvidenceStoreTest {
             map -> {
               assertThat(map.getMetadata().getOwnerReferences())
                   .singleElement()
-                  .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(scan.getMetadata().getUid()));
+                  .satisfies(
+                      owner -> assertThat(owner.getUid()).isEqualTo(scan.getMetadata().getUid()));
               assertThat(map.getMetadata().getLabels())
                   .containsEntry(ScanOwnership.SCAN_UID, scan.getMetadata().getUid());
             });
