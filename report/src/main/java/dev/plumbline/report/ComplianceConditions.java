@@ -70,7 +70,7 @@ public final class ComplianceConditions {
   private static Condition waivers(Waivers.Standing standing, Conditions conditions) {
     if (standing instanceof Waivers.Standing.Idle idle) {
       return conditions.of(
-          WAIVERS_IN_EFFECT, "False", idle.reason(), String.join("; ", idle.sentences()));
+          WAIVERS_IN_EFFECT, "False", idle.reason(), String.join(" ", idle.sentences()));
     }
     return standing instanceof Waivers.Standing.InEffect some
         ? conditions.of(

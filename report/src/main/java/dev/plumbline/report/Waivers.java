@@ -114,14 +114,14 @@ public final class Waivers {
     List<String> unmatched = new ArrayList<>();
     for (Waiver waiver : waivers) {
       if (hasExpired(waiver.expires(), today)) {
-        expired.add("the waiver for " + waiver.control() + " expired on " + waiver.expires());
+        expired.add("The waiver for " + waiver.control() + " expired on " + waiver.expires() + ".");
       } else if (!meetsFailure(waiver, judged)) {
         String nodes = String.join(", ", waiver.nodeNames());
         unmatched.add(
-            "nothing fails that the waiver for "
+            "The waiver for "
                 + waiver.control()
                 + (nodes.isEmpty() ? "" : " on " + nodes)
-                + " could accept");
+                + " accepts nothing: the control does not fail there.");
       }
     }
     if (waivers.isEmpty()) {

@@ -39,7 +39,7 @@ class NodePatternTest {
   }
 
   @Test
-  @Timeout(5)
+  @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void hostilePatternIsMatchedAtOnce() {
     String name = "a".repeat(253);
     assertThat(NodePattern.of("*".repeat(252) + "x").matches(name)).isFalse();

@@ -73,7 +73,7 @@ class WaiversTest {
     assertThat(waivers("2026-01-01", null).standing(List.of(found("a", Status.Fail))))
         .isEqualTo(
             new Waivers.Standing.Idle(
-                "Expired", List.of("the waiver for 1.2.6 expired on 2026-01-01")));
+                "Expired", List.of("The waiver for 1.2.6 expired on 2026-01-01.")));
     assertThat(waivers("2027-01-01", List.of("z")).standing(List.of(found("a", Status.Fail))))
         .isInstanceOfSatisfying(
             Waivers.Standing.Idle.class,

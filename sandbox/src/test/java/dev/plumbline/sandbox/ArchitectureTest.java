@@ -69,7 +69,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "dev.plumbline.engine..",
               "dev.plumbline.operator.run..",
-              "dev.plumbline.operator.report..")
+              "dev.plumbline.operator.store..")
           .should()
           .callMethod(java.time.Instant.class, "now");
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Set;
 
@@ -14,36 +15,52 @@ public final class ControlPlaneReader {
   /** Distributions whose provider runs the control plane outside of the cluster's nodes. */
   private static final Set<String> MANAGED = Set.of("aks", "eks", "gke");
 
+  /** What the API server answers the next time too. */
+  private static final Set<Integer> REFUSED =
+      Set.of(HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_NOT_FOUND);
+
   private static final String NAMESPACE = "default";
   private static final String SERVICE_LABEL = "kubernetes.io/service-name";
   private static final String SERVICE = "kubernetes";
 
   private ControlPlaneReader() {}
 
+  /**
+   * Reads both.
+   *
+   * @throws KubernetesClientException when the API server does not answer: it may the next time
+   */
   public static ControlPlane read(KubernetesClient client) {
-    String distribution = ClusterVersion.read(client).distribution();
-    if (MANAGED.contains(distribution)) {
-      return new ControlPlane.Managed(distribution);
-    }
     try {
-      int addresses =
-          addresses(
-              client
-                  .discovery()
-                  .v1()
-                  .endpointSlices()
-                  .inNamespace(NAMESPACE)
-                  .withLabel(SERVICE_LABEL, SERVICE)
-                  .list()
-                  .getItems());
-      return addresses == 0
-          ? new ControlPlane.Uncounted("the Service default/kubernetes has no endpoints")
-          : new ControlPlane.SelfManaged(addresses);
+      String distribution = ClusterVersion.read(client).distribution();
+      return MANAGED.contains(distribution)
+          ? new ControlPlane.Managed(distribution)
+          : selfManaged(addresses(slices(client)));
     } catch (KubernetesClientException e) {
+      if (!REFUSED.contains(e.getCode())) {
+        throw e;
+      }
       return new ControlPlane.Uncounted(
-          "the API server did not return the endpoints of default/kubernetes: "
+          "the API server did not return its version and the endpoints of default/kubernetes: "
               + ClusterObjects.reason(e));
     }
+  }
+
+  private static ControlPlane selfManaged(int addresses) {
+    return addresses == 0
+        ? new ControlPlane.Uncounted("the Service default/kubernetes has no endpoints")
+        : new ControlPlane.SelfManaged(addresses);
+  }
+
+  private static List<EndpointSlice> slices(KubernetesClient client) {
+    return client
+        .discovery()
+        .v1()
+        .endpointSlices()
+        .inNamespace(NAMESPACE)
+        .withLabel(SERVICE_LABEL, SERVICE)
+        .list()
+        .getItems();
   }
 
   /** Each API server has one address per IP family, in a slice for that family. */

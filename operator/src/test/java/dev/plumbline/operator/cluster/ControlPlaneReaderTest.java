@@ -94,9 +94,16 @@ class ControlPlaneReaderTest {
             + "?labelSelector=kubernetes.io%2Fservice-name%3Dkubernetes",
         "Forbidden");
     assertThat(read())
-        .isEqualTo(
-            new ControlPlane.Uncounted(
-                "the API server did not return the endpoints of default/kubernetes: Forbidden"));
+        .isInstanceOfSatisfying(
+            ControlPlane.Uncounted.class,
+            uncounted ->
+                assertThat(uncounted.why()).contains("default/kubernetes").endsWith(": Forbidden"));
+  }
+
+  @Test
+  void versionThatMayNotBeReadDoesNotKeepARunFromEnding() {
+    cluster.versionRefused();
+    assertThat(read()).isInstanceOf(ControlPlane.Uncounted.class);
   }
 
   @ParameterizedTest
