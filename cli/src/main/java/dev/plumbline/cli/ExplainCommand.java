@@ -16,11 +16,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints all there is to know about a control. */
+/** Prints everything about a control. */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = {"Prints what a control asks, why, how to see it and how to mend it.", ""},
+    description = {"Prints what a control requires, why, how to audit it and how to fix it.", ""},
     footer = {
       "",
       "Examples:",
@@ -40,7 +40,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--benchmark",
       paramLabel = "NAME",
-      description = "The benchmark that the number is of. Default: the newest")
+      description = "The benchmark that the number belongs to. Default: the newest")
   private String benchmark;
 
   @Override
@@ -51,11 +51,16 @@ final class ExplainCommand implements Callable<Integer> {
     if (control.isEmpty()) {
       String known =
           chosen.controls().entrySet().stream()
-              .map(entry -> "  " + entry.getKey() + "  " + entry.getValue())
-              .collect(Collectors.joining("\n"));
+              .map(entry -> entry.getKey() + " " + entry.getValue())
+              .collect(Collectors.joining(", "));
       throw new ParameterException(
           spec.commandLine(),
-          chosen.name() + " has no control \"" + nameOrNumber + "\"; it has:\n" + known);
+          "The benchmark "
+              + chosen.name()
+              + " has no control \""
+              + nameOrNumber
+              + "\". Its controls: "
+              + known);
     }
     print(control.get(), catalogue, spec.commandLine().getOut());
     return 0;
@@ -72,9 +77,9 @@ final class ExplainCommand implements Callable<Integer> {
             () ->
                 new ParameterException(
                     spec.commandLine(),
-                    "--benchmark: there is no benchmark \""
+                    "--benchmark: There is no benchmark \""
                         + name
-                        + "\"; there are: "
+                        + "\". Known benchmarks: "
                         + catalogue.benchmarks().stream()
                             .map(Benchmark::name)
                             .collect(Collectors.joining(", "))));

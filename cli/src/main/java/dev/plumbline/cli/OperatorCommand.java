@@ -15,23 +15,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs the operator until it is told to stop. */
+/** Runs the operator until the process ends. */
 @Command(
     name = "operator",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the operator against the current kubeconfig, or within a cluster.",
-      "Install crds/ and config/ first: see the README.",
+      "Runs the operator in a cluster, or against the current kubeconfig.",
+      "Install crds/ and config/ first, as the README shows.",
       ""
     },
     footer = {
       "",
-      "Environment (the Deployment in config/ sets what is needed):",
-      "  PLUMBLINE_IMAGE        the node pods' image, the operator's own; required",
-      "  PLUMBLINE_NAMESPACE    where Jobs run and evidence is kept; default plumbline-system",
-      "  PLUMBLINE_HOST_PATHS   folders of a node that its pod may read; default /etc,/usr/lib,/var/lib",
-      "  PLUMBLINE_PRIVILEGED   'true' for hosts where SELinux keeps an unprivileged pod from reading",
-      "  PLUMBLINE_PORT         of /metrics, /healthz and /readyz; default 8080",
+      "Environment (the Deployment in config/ sets what is required):",
+      "  PLUMBLINE_IMAGE        the image of the node pods, which is the operator's own; required",
+      "  PLUMBLINE_NAMESPACE    the namespace of Jobs and evidence; default plumbline-system",
+      "  PLUMBLINE_HOST_PATHS   directories of a node that its pod may read; default /etc,/usr/lib,/var/lib",
+      "  PLUMBLINE_PRIVILEGED   'true' for hosts where SELinux denies reads to unprivileged pods",
+      "  PLUMBLINE_PORT         the port of /metrics, /healthz and /readyz; default 8080",
       "  PLUMBLINE_LEADER_ELECTION  'true' where there are two replicas",
       "  PLUMBLINE_OPEN_REPORTS 'true' to write each report as an OpenReports ClusterReport too",
       "  PLUMBLINE_LOG_FORMAT   'json' for structured logs"

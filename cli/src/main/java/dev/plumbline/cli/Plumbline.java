@@ -5,13 +5,11 @@ import dev.plumbline.cli.kubectl.DiffCommand;
 import dev.plumbline.cli.kubectl.ReportCommand;
 import dev.plumbline.cli.kubectl.RescanCommand;
 import dev.plumbline.cli.kubectl.ScanCommand;
-import dev.plumbline.cli.output.Verdicts;
 import java.util.List;
 import java.util.ServiceLoader;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
 
 /** The {@code plumbline} command. */
 @Command(
@@ -19,16 +17,15 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Tells truthfully whether a Kubernetes control plane and its nodes meet the CIS Benchmark.",
+      "Evaluates a Kubernetes control plane and its nodes against the CIS Benchmark.",
       ""
     },
     footer = {
       "",
       "Examples:",
-      "  plumbline try                            see it work; needs no cluster",
-      "  plumbline check manifests/*.yaml         judge files, before the merge",
-      "  plumbline check --host-root / -o json    judge this machine",
-      "  plumbline explain 1.2.6                  what a control asks, why, and how to mend it",
+      "  plumbline check manifests/*.yaml         evaluate files before the merge",
+      "  plumbline check --host-root / -o json    evaluate this machine",
+      "  plumbline explain 1.2.6                  what a control requires, why, and how to fix it",
       "  kubectl plumbline scan cis               scan the cluster of the current kubeconfig",
       "  kubectl plumbline export cis -o html=cis.html",
       "",
@@ -59,18 +56,14 @@ public final class Plumbline {
 
   /** The command with all that is on the class path. */
   public static CommandLine commandLine() {
-    IExecutionExceptionHandler plainError =
-        (error, command, parsed) -> {
-          command.getErr().println("plumbline: " + error.getMessage());
-          command.getErr().flush();
-          return Verdicts.EXIT_UNTOLD;
-        };
     CommandLine command = new CommandLine(new Plumbline());
     ServiceLoader.load(Subcommand.class).forEach(command::addSubcommand);
     SUBCOMMANDS.forEach(command::addSubcommand);
     return command
         .setCommandName(name())
-        .setExecutionExceptionHandler(plainError)
+        .setExecutionStrategy(Failures::run)
+        .setExecutionExceptionHandler(Failures::explain)
+        .setParameterExceptionHandler(Failures::explainUsage)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
   }

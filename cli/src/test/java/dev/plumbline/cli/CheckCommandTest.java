@@ -6,10 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class CheckCommandTest {
 
@@ -19,7 +24,6 @@ class CheckCommandTest {
   void exits0WhenAllThatAppliesPasses() {
     String host = Run.sample("control-plane-1");
     assertThat(Run.of("check", "--host-root", host, "--control", "1.2.6").exit()).isZero();
-    assertThat(Run.of("check", "--host-root", Run.sample("worker-1")).exit()).isZero();
   }
 
   @Test
@@ -116,5 +120,44 @@ class CheckCommandTest {
         new String[] {"operator", "check", "explain", "scan", "report", "diff", "rescan"}) {
       assertThat(Run.of(command, "--help").out()).contains("Usage: plumbline " + command);
     }
+  }
+
+  @Test
+  void aHostRootWithoutANodeIsWrongUsage() {
+    Run run = Run.of("check", "--host-root", temp.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains(temp + " holds nothing of a node").hasLineCount(1);
+    // An empty directory of static pods is no node either.
+    assertThat(Run.of("check", "--host-root", Run.sample("worker-1")).exit()).isEqualTo(2);
+  }
+
+  @Test
+  void wrongOptionsAreOneOrTwoLines() {
+    assertThat(Run.of("check", "--hostroot", "/").err())
+        .hasLineCount(2)
+        .contains("--hostroot", "Similar: --host-root", "See 'plumbline check --help'.");
+    assertThat(Run.of("check", "--fail-on", "much").err()).hasLineCount(2).contains("critical");
+    assertThat(Run.of("check", "-o", "pdf").err()).hasLineCount(2);
+    assertThat(Run.of("check", "--control", "9.9.9").err()).hasLineCount(1);
+    assertThat(Run.of("explain", "nothing").err()).hasLineCount(2);
+    assertThat(Run.of("nothing").err()).hasLineCount(2);
+  }
+
+  @Command(name = "overflow")
+  static final class Overflow implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new StackOverflowError();
+    }
+  }
+
+  @Test
+  void anErrorOfTheJvmIsNotAFailingControl() {
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        Plumbline.commandLine().addSubcommand(new Overflow()).setErr(new PrintWriter(err));
+    assertThat(command.execute("overflow")).isEqualTo(2);
+    assertThat(err.toString()).contains("StackOverflowError").hasLineCount(1);
   }
 }

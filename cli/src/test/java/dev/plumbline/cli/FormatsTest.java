@@ -207,7 +207,7 @@ class FormatsTest {
     assertThat(Files.readString(sarif, StandardCharsets.UTF_8)).contains("2.1.0");
     assertThat(html).isNotEmptyFile();
     assertThat(Run.of("check", examples(), "-o", "json", "-o", "csv").err())
-        .contains("only one format");
+        .contains("Only one format");
     assertThat(Run.of("check", examples(), "-o", "pdf").err()).contains("html");
   }
 }

@@ -134,9 +134,9 @@ class RepositoryCheckTest {
         folder.resolve("service.yaml"), "apiVersion: v1\nkind: Service\n---\nkind: Other\n");
     Run run = Run.of("check", temp.toString(), "--control", "1.2.6");
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("skipped 1 file of other kinds");
+    assertThat(run.err()).contains("Skipped 1 file of other kinds.");
     assertThat(Run.of("check", temp + "/**/conf*.yaml", "--control", "1.2.6").exit()).isEqualTo(1);
-    assertThat(Run.of("check", temp + "/*/none*.yaml").err()).contains("no file matches");
+    assertThat(Run.of("check", temp + "/*/none*.yaml").err()).contains("No file matches");
   }
 
   @Test
@@ -175,12 +175,12 @@ class RepositoryCheckTest {
             temp.resolve("web.yaml"), "apiVersion: apps/v1\nkind: Deployment\nspec: {}\n");
     Run run = Run.of("check", file.toString());
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains("web.yaml holds nothing that check reads", "kubeadm");
+    assertThat(run.err()).contains("web.yaml holds no document that check reads", "kubeadm");
     Path folder = Files.createDirectories(temp.resolve("only-other"));
     Files.move(file, folder.resolve("web.yaml"));
     run = Run.of("check", folder.toString());
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains("nothing to judge was found in " + folder);
+    assertThat(run.err()).contains("No file that can be evaluated was found in " + folder);
   }
 
   @Test
@@ -202,7 +202,7 @@ class RepositoryCheckTest {
     Path chart = Files.writeString(temp.resolve("chart.yaml"), "a: {{ .Values.a }}\nb: [\n");
     Run run = Run.of("check", temp.toString(), "--control", "4.2.1");
     assertThat(run.exit()).isZero();
-    assertThat(run.err()).contains("skipped " + chart);
+    assertThat(run.err()).contains("Skipped " + chart);
     Files.writeString(chart, "a: {{ x }}\nb: [ kube-apiserver\n");
     assertThat(Run.of("check", temp.toString(), "--control", "4.2.1").exit()).isEqualTo(2);
   }
@@ -219,7 +219,7 @@ class RepositoryCheckTest {
     Files.copy(Path.of(example("kind/kind.yaml")), temp.resolve("kind.yaml"));
     run = Run.of("check", temp.toString(), "--control", "4.2.1");
     assertThat(run.exit()).isZero();
-    assertThat(run.err()).contains("skipped " + huge);
+    assertThat(run.err()).contains("Skipped " + huge);
     try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
       file.seek(64 * 1024 * 700L - 5);
       file.write("kube-apiserver".getBytes(StandardCharsets.UTF_8));
@@ -275,5 +275,75 @@ class RepositoryCheckTest {
     Run run = Run.of("check", file.toString(), "--control", "1.2.6");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains("refuses to start");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'waivers: [{control: nothing, reason: r, expires: \"2027-01-01\"}]', has no control",
+    "'waivers: [{control: \"1.2.6\", reason: r, expires: \"2027-02-30\"}]', is not a day",
+    "'waivers: [{control: \"1.2.6\", reason: r}]', is not a day",
+    "'attestations: [{control: \"9.9\", statement: s, author: a, date: \"2026-01-01\", expires: \"2027-01-01\"}]', has no control",
+    "'attestations: [{statement: s, author: a, date: \"2026-01-01\", expires: \"2027-01-01\"}]', has no control",
+    "'benchmark: mine', There is no benchmark",
+    "'waivers: yes', is not a valid ComplianceScan",
+  })
+  void aScanThatTheOperatorWouldRefuseIsRefusedHereToo(String spec, String why) throws IOException {
+    Path scan = scan(spec);
+    Run run = Run.of("check", example("kind/kind.yaml"), "--scan", scan.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains(why).hasLineCount(1);
+  }
+
+  private Path scan(String spec) throws IOException {
+    return Files.writeString(
+        temp.resolve("scan.yaml"),
+        "apiVersion: plumbline.dev/v1alpha1\nkind: ComplianceScan\nmetadata: {name: cis}\nspec:\n  "
+            + spec
+            + "\n");
+  }
+
+  @Test
+  void aCustomBenchmarkInTheSameFileIsEvaluated() throws IOException {
+    Path scan = scan("benchmark: mine");
+    String benchmark =
+        """
+        ---
+        apiVersion: plumbline.dev/v1alpha1
+        kind: ComplianceBenchmark
+        metadata: {name: mine}
+        spec:
+          extends: cis-2.0
+          controls: {include: ["1.2.6"]}
+        """;
+    Files.writeString(scan, Files.readString(scan) + benchmark);
+    Run run = Run.of("check", example("kind/kind.yaml"), "--scan", scan.toString(), "-o", "json");
+    JsonNode status = new ObjectMapper().readTree(run.out()).at("/status");
+    assertThat(status.at("/benchmark").asText()).isEqualTo("mine");
+    assertThat(status.at("/controls")).hasSize(1);
+  }
+
+  @Test
+  void eachErrorNamesItsFileAndLine() throws IOException {
+    String kcp =
+        """
+        apiVersion: controlplane.cluster.x-k8s.io/v1beta1
+        kind: KubeadmControlPlane
+        spec:
+          version: v1.36.0
+          kubeadmConfigSpec:
+            clusterConfiguration:
+              apiServer:
+                extraArgs:
+                  no-such-flag: a
+        """;
+    Path first = Files.writeString(temp.resolve("first.yaml"), kcp);
+    Path second = Files.writeString(temp.resolve("second.yaml"), kcp);
+    Run run = Run.of("check", temp.toString(), "--control", "1.2.6");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("plumbline: " + first + ":9: "))
+        .anyMatch(line -> line.startsWith("plumbline: " + second + ":9: "));
   }
 }

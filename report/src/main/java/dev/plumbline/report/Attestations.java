@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * People's word for what only people can tell. It counts for a finding that is Manual, and for no
- * other: what was seen to fail, or could not be seen, no word makes pass.
+ * Statements of people on controls that need manual review. One counts for a finding that is
+ * Manual, and for no other: it makes neither a Fail nor an Error a Pass.
  */
 public final class Attestations {
 
@@ -28,7 +28,7 @@ public final class Attestations {
     this.today = today;
   }
 
-  /** The findings with what was attested. */
+  /** The findings, with those that are attested as Pass. */
   public NodeFindings applied(NodeFindings findings) {
     Map<Control, Finding> applied = new HashMap<>();
     findings.findings().forEach((control, finding) -> applied.put(control, of(control, finding)));
@@ -41,26 +41,30 @@ public final class Attestations {
     if (finding.status() != Status.Manual || found.isEmpty()) {
       return finding;
     }
-    Attestation word = found.get();
-    if (Waivers.hasExpired(word.expires(), today)) {
+    Attestation attestation = found.get();
+    if (Waivers.hasExpired(attestation.expires(), today)) {
       return with(
           finding,
           Status.Manual,
           Reason.NeedsReview,
-          "the attestation by " + word.author() + " expired on " + word.expires());
+          "The attestation by "
+              + attestation.author()
+              + " expired on "
+              + attestation.expires()
+              + ".");
     }
     return with(
         finding,
         Status.Pass,
         Reason.Attested,
-        "attested by "
-            + word.author()
+        "Attested by "
+            + attestation.author()
             + " on "
-            + word.date()
+            + attestation.date()
             + ", until "
-            + word.expires()
+            + attestation.expires()
             + ": "
-            + word.statement());
+            + sentence(attestation.statement()));
   }
 
   private boolean isFor(Control control, Attestation attestation) {
@@ -68,11 +72,16 @@ public final class Attestations {
         || control.name().equals(benchmark.controls().get(attestation.control()));
   }
 
-  private static Finding with(Finding finding, Status status, Reason reason, String word) {
+  /** People may leave out the full stop. */
+  private static String sentence(String text) {
+    return text.matches("(?s).*[.!?]\\s*") ? text.strip() : text.strip() + ".";
+  }
+
+  private static Finding with(Finding finding, Status status, Reason reason, String message) {
     return new Finding(
         status,
         reason,
-        word + "; " + finding.message(),
+        message + " " + finding.message(),
         finding.evidence(),
         finding.patches(),
         finding.commands());

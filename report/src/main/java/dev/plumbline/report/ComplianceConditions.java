@@ -23,7 +23,7 @@ public final class ComplianceConditions {
   /** True when the benchmark was requested, or was written for a cluster such as this. */
   public static final String BENCHMARK_MATCHES = "BenchmarkMatches";
 
-  /** False when a waiver has expired, or nothing fails that it could accept. */
+  /** False when a waiver has expired, or matches no failure. */
   public static final String WAIVERS_IN_EFFECT = "WaiversInEffect";
 
   private ComplianceConditions() {}
@@ -38,7 +38,7 @@ public final class ComplianceConditions {
       List<ControlResult> controls,
       int nodes,
       String mismatch,
-      Waivers.Standing waivers,
+      WaiverStatus waivers,
       Optional<ControlPlaneObserved> controlPlane,
       Conditions conditions) {
     return Stream.of(
@@ -67,17 +67,17 @@ public final class ComplianceConditions {
         : conditions.of(BENCHMARK_MATCHES, "False", "NewestTaken", mismatch);
   }
 
-  private static Condition waivers(Waivers.Standing standing, Conditions conditions) {
-    if (standing instanceof Waivers.Standing.Idle idle) {
+  private static Condition waivers(WaiverStatus status, Conditions conditions) {
+    if (status instanceof WaiverStatus.NotInEffect none) {
       return conditions.of(
-          WAIVERS_IN_EFFECT, "False", idle.reason(), String.join(" ", idle.sentences()));
+          WAIVERS_IN_EFFECT, "False", none.reason(), String.join(" ", none.sentences()));
     }
-    return standing instanceof Waivers.Standing.InEffect some
+    return status instanceof WaiverStatus.InEffect all
         ? conditions.of(
             WAIVERS_IN_EFFECT,
             "True",
             "AllInEffect",
-            some.count() == 1 ? "1 waiver is in effect." : some.count() + " waivers are in effect.")
+            all.count() == 1 ? "1 waiver is in effect." : all.count() + " waivers are in effect.")
         : conditions.of(WAIVERS_IN_EFFECT, "True", "NoWaivers", "The scan has no waivers.");
   }
 
@@ -94,7 +94,7 @@ public final class ComplianceConditions {
       Conditions conditions) {
     if (has(Status.Fail, controls)) {
       return conditions.of(
-          COMPLIANT, "False", "ControlsFail", "Failed: " + named(Status.Fail, controls) + ".");
+          COMPLIANT, "False", "ControlsFail", "Failing: " + named(Status.Fail, controls) + ".");
     }
     if (controlPlane.filter(ControlPlaneObserved::isMissing).isPresent()) {
       return conditions.of(

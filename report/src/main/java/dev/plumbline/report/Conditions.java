@@ -10,12 +10,12 @@ import java.util.Optional;
  * Writes conditions as the Kubernetes API conventions ask: the transition time stays while the
  * status does.
  *
- * @param previous the conditions as they stand
- * @param observedGeneration the generation of the spec that they speak of
+ * @param previous the conditions so far
+ * @param observedGeneration the generation of the spec that they are about
  */
 public record Conditions(List<Condition> previous, long observedGeneration, Clock clock) {
 
-  /** The API allows 32,768 characters; this much people read. */
+  /** The API allows 32,768 characters; more than this nobody reads. */
   private static final int MAX_MESSAGE = 2_000;
 
   public Conditions {

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What changed from one judgement to the next. */
+/** What changed from one evaluation to the next. */
 public final class History {
 
   private History() {}
 
   /**
-   * The report with its history: this judgement, when it is of another run or comes to something
-   * else, before what stood in the report before.
+   * The report with its history: this evaluation, when it is of another run or has another result,
+   * before the entries of the previous report.
    *
    * @param limit how many entries to keep
    */
@@ -82,7 +82,7 @@ public final class History {
     return byName;
   }
 
-  /** To fail, or no longer to be told, is worse; to pass after that is better. */
+  /** Fail and Error are worse than the others; the way back is an improvement. */
   public static Trend trend(Optional<Status> from, Optional<Status> to) {
     if (from.isEmpty() || to.isEmpty()) {
       return Trend.Other;

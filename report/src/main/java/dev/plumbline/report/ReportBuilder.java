@@ -23,16 +23,16 @@ import java.util.Optional;
 /** Builds a report's status, whole, from the findings of a run. */
 public final class ReportBuilder {
 
-  /** Enough to see which kind of node it is; the count beside it is complete. */
+  /** Enough to recognise the kind of node; the count beside it is complete. */
   private static final int MAX_NODES_NAMED = 10;
 
   private final Selection.Chosen selection;
   private final List<NodeFindings> nodes;
-  private final Waivers.Standing waivers;
+  private final WaiverStatus waivers;
   private final Optional<ControlPlaneObserved> controlPlane;
 
   /**
-   * Gathers what a report is made of.
+   * Takes the findings of a run.
    *
    * @param nodes the findings before anything is waived
    */
@@ -52,7 +52,7 @@ public final class ReportBuilder {
       Optional<ControlPlaneObserved> controlPlane) {
     this.selection = selection;
     this.controlPlane = controlPlane;
-    this.waivers = waivers.standing(nodes);
+    this.waivers = waivers.status(nodes);
     this.nodes =
         nodes.stream()
             .map(waivers::applied)
@@ -61,17 +61,17 @@ public final class ReportBuilder {
   }
 
   /**
-   * When what a report is made of was seen and judged.
+   * When the evidence of a report was collected and evaluated.
    *
    * @param scanned when the last node was read
-   * @param judged when that was judged
+   * @param evaluated when that was evaluated
    */
-  public record Times(Instant scanned, Instant judged) {}
+  public record Times(Instant scanned, Instant evaluated) {}
 
   /**
    * The status of a finished run.
    *
-   * @param previous the conditions that stand in the report now, whose transition times are kept
+   * @param previous the conditions of the report so far, whose transition times are kept
    * @param run the run's id
    */
   public ComplianceReportStatus build(
@@ -85,7 +85,7 @@ public final class ReportBuilder {
         selection.benchmark().name(),
         run,
         times.scanned().toString(),
-        times.judged().toString(),
+        times.evaluated().toString(),
         summary(controls),
         counts,
         controls,
@@ -141,12 +141,12 @@ public final class ReportBuilder {
         named.size(),
         finding.evidence().stream()
             .map(
-                seen ->
+                ref ->
                     new Evidence(
-                        seen.file(),
-                        seen.line(),
-                        seen.column() == 1 ? null : seen.column(),
-                        seen.text()))
+                        ref.file(),
+                        ref.line(),
+                        ref.column() == 1 ? null : ref.column(),
+                        ref.text()))
             .toList(),
         finding.patches().stream().map(patch -> new FilePatch(patch.file(), patch.diff())).toList(),
         finding.commands());
@@ -156,7 +156,7 @@ public final class ReportBuilder {
     int pass = count(Status.Pass, controls);
     int fail = count(Status.Fail, controls);
     int error = count(Status.Error, controls);
-    int judged = pass + fail + error;
+    int evaluated = pass + fail + error;
     return new Summary(
         pass,
         fail,
@@ -164,7 +164,7 @@ public final class ReportBuilder {
         count(Status.NotApplicable, controls),
         error,
         count(Status.Waived, controls),
-        judged == 0 ? null : 100 * pass / judged);
+        evaluated == 0 ? null : 100 * pass / evaluated);
   }
 
   private static int count(Status status, List<ControlResult> controls) {

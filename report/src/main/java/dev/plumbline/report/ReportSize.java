@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Keeps a report below what the API server stores. An object over about 1.5 MiB is refused with a
- * status that clients retry for ever.
+ * Keeps a report below the size that the API server stores. It refuses an object over about 1.5 MiB
+ * with a status that clients retry without end.
  */
 public final class ReportSize {
 
@@ -35,14 +35,14 @@ public final class ReportSize {
     try {
       return JSON.writeValueAsString(report).getBytes(StandardCharsets.UTF_8).length;
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a report can't be written", e);
+      throw new IllegalStateException("a report could not be serialised", e);
     }
   }
 
   private static ComplianceReportStatus cut(ComplianceReportStatus report, int findings) {
     return report
         .withControls(report.controls().stream().map(control -> cut(control, findings)).toList())
-        // Of the history, too, the newest is what people ask for.
+        // The newest entries of the history are the most useful.
         .withHistory(report.history().subList(0, Math.min(findings, report.history().size())));
   }
 

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which controls to judge, or why the question can't be answered. */
+/** Which controls to evaluate, or why they can't be selected. */
 public sealed interface Selection {
 
   /**
    * The controls, in the benchmark's order.
    *
-   * @param doubt why the benchmark may not be the right one for the cluster; empty when it is
+   * @param doubt why the benchmark may not be the right one for the cluster; empty when it is right
    */
   record Chosen(Benchmark benchmark, List<Control> controls, String doubt) implements Selection {
     public Chosen {
@@ -43,10 +43,10 @@ public sealed interface Selection {
   }
 
   /**
-   * Something was asked for that there is not.
+   * The selection names something unknown.
    *
-   * @param field the field that asks for it, under {@code spec}
-   * @param why a sentence for people, with the way out
+   * @param field the field that names it, under {@code spec}
+   * @param why a sentence, with the known values
    */
   record Unknown(String field, String why) implements Selection {}
 
@@ -67,18 +67,21 @@ public sealed interface Selection {
       String known =
           catalogue.benchmarks().stream().map(Benchmark::name).collect(Collectors.joining(", "));
       return new Unknown(
-          "benchmark", "there is no benchmark \"" + benchmark.get() + "\"; there are: " + known);
+          "benchmark",
+          "There is no benchmark \"" + benchmark.get() + "\". Known benchmarks: " + known + ".");
     }
     for (String field : List.of("include", "exclude")) {
       for (String asked : field.equals("include") ? include : exclude) {
         if (number(catalogue, chosen.get(), asked).isEmpty()) {
           return new Unknown(
               "controls." + field,
-              chosen.get().name()
+              "The benchmark "
+                  + chosen.get().name()
                   + " has no control \""
                   + asked
-                  + "\"; it has: "
-                  + listed(chosen.get()));
+                  + "\". Its controls: "
+                  + listed(chosen.get())
+                  + ".");
         }
       }
     }
@@ -93,7 +96,7 @@ public sealed interface Selection {
     }
     numbers.removeAll(numbers(catalogue, benchmark, exclude));
     if (numbers.isEmpty()) {
-      return new Unknown("controls.exclude", "no control is left; exclude fewer of them");
+      return new Unknown("controls.exclude", "No control is left. Exclude fewer of them.");
     }
     return new Chosen(
         benchmark,

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A benchmark of one's own, ready to be used, or why it can't be. */
+/** A ComplianceBenchmark made ready, or its errors. */
 public sealed interface TailoredBenchmark {
 
   /**
@@ -45,7 +45,7 @@ public sealed interface TailoredBenchmark {
   static TailoredBenchmark of(Catalogue shipped, String name, ComplianceBenchmarkSpec spec) {
     List<String> errors = new ArrayList<>();
     if (shipped.benchmark(name).isPresent()) {
-      errors.add(name + " is the name of a shipped benchmark; give it another");
+      errors.add("The name " + name + " belongs to a shipped benchmark. Choose another.");
     }
     Map<String, String> numbers = new LinkedHashMap<>();
     Map<String, Map<String, String>> parameters = new HashMap<>();
@@ -53,10 +53,10 @@ public sealed interface TailoredBenchmark {
     List<Control> own = new ArrayList<>();
     for (CustomControl custom : spec.ownControls()) {
       if (shipped.named(custom.name()).isPresent()) {
-        errors.add(
-            "control " + custom.name() + " is the name of a shipped control; give it another");
+        errors.add("The name " + custom.name() + " belongs to a shipped control. Choose another.");
       } else if (numbers.putIfAbsent(custom.id(), custom.name()) != null) {
-        errors.add("control " + custom.name() + ": the number " + custom.id() + " is taken");
+        errors.add(
+            "Control " + custom.name() + ": the number " + custom.id() + " is already used.");
       } else {
         own.add(control(custom));
       }
@@ -120,7 +120,7 @@ public sealed interface TailoredBenchmark {
       Catalogue catalogue, Benchmark benchmark, ComplianceBenchmarkSpec spec, List<String> errors) {
     for (ParameterValue value : spec.values()) {
       if (!benchmark.controls().containsValue(value.control())) {
-        errors.add("parameters: it has no control " + value.control());
+        errors.add("parameters: The benchmark has no control " + value.control() + ".");
       }
     }
     for (String name : benchmark.controls().values()) {
@@ -141,9 +141,9 @@ public sealed interface TailoredBenchmark {
         custom.title(),
         custom.severity(),
         or(custom.description(), custom.title()),
-        or(custom.rationale(), "Asked for by this benchmark."),
+        or(custom.rationale(), "Required by this benchmark."),
         or(custom.audit(), ""),
-        or(custom.remediation(), "See this benchmark's authors."),
+        or(custom.remediation(), "Ask the authors of this benchmark."),
         "",
         "",
         List.of(),

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Recorded exceptions. One counts for a finding that is Fail, and for no other: what could not be
- * seen can't be accepted.
+ * Recorded exceptions. One counts for a finding that is Fail, and for no other: a finding in Error
+ * may hide anything, so that nobody can accept it.
  */
 public final class Waivers {
 
@@ -33,12 +33,12 @@ public final class Waivers {
     return new Waivers(List.of(), benchmark, LocalDate.MAX);
   }
 
-  /** Whether what counts until a day counts no longer. */
+  /** Whether a day is past. */
   public static boolean hasExpired(String expires, LocalDate today) {
     return today.isAfter(LocalDate.parse(expires));
   }
 
-  /** The findings with what was waived. */
+  /** The findings, with failures that are waived as Waived. */
   NodeFindings applied(NodeFindings findings) {
     Map<Control, Finding> applied = new HashMap<>();
     findings
@@ -60,12 +60,12 @@ public final class Waivers {
     return new Finding(
         Status.Waived,
         Reason.Waived,
-        "waived until "
+        "Waived until "
             + waiver.expires()
             + (waiver.by().isEmpty() ? "" : " by " + waiver.by())
             + ": "
             + waiver.reason()
-            + "; "
+            + ". "
             + finding.message(),
         finding.evidence(),
         finding.patches(),
@@ -77,66 +77,46 @@ public final class Waivers {
         || control.name().equals(benchmark.controls().get(waiver.control()));
   }
 
-  /** What is about the cluster is no node's, so only a waiver for all covers it. */
+  /** A finding about the cluster is of no node, so that only a waiver for all nodes covers it. */
   private static boolean covers(Waiver waiver, String node) {
     return waiver.nodeNames().isEmpty()
         || !node.equals(NodeFindings.CLUSTER)
             && waiver.nodeNames().stream().anyMatch(name -> NodePattern.of(name).matches(node));
   }
 
-  /** How the waivers stand after a judgement. */
-  sealed interface Standing {
-
-    record None() implements Standing {}
-
-    record InEffect(int count) implements Standing {}
-
-    /**
-     * Some don't count.
-     *
-     * @param reason in one word for machines
-     * @param sentences one for each of them
-     */
-    record Idle(String reason, List<String> sentences) implements Standing {
-      public Idle {
-        sentences = List.copyOf(sentences);
-      }
-    }
-  }
-
   /**
-   * Tells of those that have expired or that nothing fails for.
+   * Which of them have expired, or have no failure to accept.
    *
-   * @param judged the findings before any was waived
+   * @param evaluated the findings before any was waived
    */
-  Standing standing(List<NodeFindings> judged) {
+  WaiverStatus status(List<NodeFindings> evaluated) {
     List<String> expired = new ArrayList<>();
     List<String> unmatched = new ArrayList<>();
     for (Waiver waiver : waivers) {
       if (hasExpired(waiver.expires(), today)) {
         expired.add("The waiver for " + waiver.control() + " expired on " + waiver.expires() + ".");
-      } else if (!meetsFailure(waiver, judged)) {
+      } else if (!meetsFailure(waiver, evaluated)) {
         String nodes = String.join(", ", waiver.nodeNames());
         unmatched.add(
             "The waiver for "
                 + waiver.control()
                 + (nodes.isEmpty() ? "" : " on " + nodes)
-                + " accepts nothing: the control does not fail there.");
+                + " matches no failure.");
       }
     }
     if (waivers.isEmpty()) {
-      return new Standing.None();
+      return new WaiverStatus.None();
     }
     if (expired.isEmpty() && unmatched.isEmpty()) {
-      return new Standing.InEffect(waivers.size());
+      return new WaiverStatus.InEffect(waivers.size());
     }
     String reason = expired.isEmpty() ? "Unmatched" : "Expired";
     expired.addAll(unmatched);
-    return new Standing.Idle(reason, expired);
+    return new WaiverStatus.NotInEffect(reason, expired);
   }
 
-  private boolean meetsFailure(Waiver waiver, List<NodeFindings> judged) {
-    return judged.stream()
+  private boolean meetsFailure(Waiver waiver, List<NodeFindings> evaluated) {
+    return evaluated.stream()
         .filter(node -> covers(waiver, node.node()))
         .flatMap(node -> node.findings().entrySet().stream())
         .anyMatch(e -> isFor(e.getKey(), waiver) && e.getValue().status() == Status.Fail);

@@ -94,11 +94,14 @@ class RunEvaluatorTest {
 
   @Test
   void hostileArgumentsOfOneNodeDoNotTouchAnother() {
-    Selection.Chosen all =
-        (Selection.Chosen) Selection.of(CATALOGUE, Optional.of("cis-1.12"), List.of(), List.of());
+    Selection.Chosen some =
+        select(
+            "apiserver-authorization-mode-includes-rbac",
+            "apiserver-request-timeout",
+            "apiserver-strong-ciphers");
     ComplianceReportStatus report =
         evaluate(
-            all,
+            some,
             new ControlPlane.SelfManaged(2),
             Nodes.apiServer("good", argument("--authorization-mode=Node,RBAC")),
             Nodes.apiServer(

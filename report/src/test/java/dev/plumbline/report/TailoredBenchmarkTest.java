@@ -123,7 +123,7 @@ class TailoredBenchmarkTest {
                 - {id: 1.2.6, name: mine, component: node, title: T, severity: low}
                 - {id: C.1, name: pki-owner, component: node, title: T, severity: low}
                 """))
-        .contains("1.2.6 is taken")
-        .contains("pki-owner is the name of a shipped control");
+        .contains("1.2.6 is already used")
+        .contains("The name pki-owner belongs to a shipped control");
   }
 }

@@ -69,19 +69,19 @@ class WaiversTest {
   }
 
   @Test
-  void aWaiverThatDoesntCountIsTold() {
-    assertThat(waivers("2026-01-01", null).standing(List.of(found("a", Status.Fail))))
+  void aWaiverThatIsNotInEffectIsReported() {
+    assertThat(waivers("2026-01-01", null).status(List.of(found("a", Status.Fail))))
         .isEqualTo(
-            new Waivers.Standing.Idle(
+            new WaiverStatus.NotInEffect(
                 "Expired", List.of("The waiver for 1.2.6 expired on 2026-01-01.")));
-    assertThat(waivers("2027-01-01", List.of("z")).standing(List.of(found("a", Status.Fail))))
+    assertThat(waivers("2027-01-01", List.of("z")).status(List.of(found("a", Status.Fail))))
         .isInstanceOfSatisfying(
-            Waivers.Standing.Idle.class,
+            WaiverStatus.NotInEffect.class,
             idle -> assertThat(idle.sentences().get(0)).contains("1.2.6 on z"));
-    assertThat(waivers("2027-01-01", null).standing(List.of(found("a", Status.Pass))))
-        .isInstanceOf(Waivers.Standing.Idle.class);
-    assertThat(waivers("2027-01-01", null).standing(List.of(found("a", Status.Fail))))
-        .isEqualTo(new Waivers.Standing.InEffect(1));
-    assertThat(Waivers.none(BENCHMARK).standing(List.of())).isEqualTo(new Waivers.Standing.None());
+    assertThat(waivers("2027-01-01", null).status(List.of(found("a", Status.Pass))))
+        .isInstanceOf(WaiverStatus.NotInEffect.class);
+    assertThat(waivers("2027-01-01", null).status(List.of(found("a", Status.Fail))))
+        .isEqualTo(new WaiverStatus.InEffect(1));
+    assertThat(Waivers.none(BENCHMARK).status(List.of())).isEqualTo(new WaiverStatus.None());
   }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Nodes of the embedded API server: each is a folder, and a Job on it is a local collector process.
+ * Nodes of the embedded API server: each is a directory, and a Job on it is a local collector process.
  */
 final class EmbeddedNodes implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class EmbeddedNodes implements AutoCloseable {
   /**
    * Registers the nodes and starts to take Jobs.
    *
-   * @param hostRoots the folder of each node, by its name
+   * @param hostRoots the directory of each node, by its name
    */
   public static EmbeddedNodes start(
       EmbeddedApiServer server, String namespace, Map<String, Path> hostRoots) {

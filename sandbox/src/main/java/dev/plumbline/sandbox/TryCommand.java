@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows a whole scan, without a cluster.",
-      "Starts an API server on loopback, nodes whose Jobs are local processes reading sample folders,",
+      "Starts an API server on loopback, nodes whose Jobs are local processes that read sample directories,",
       "and the same operator as in a cluster; applies examples/scan.yaml and prints the report.",
       ""
     },
@@ -47,23 +47,25 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  plumbline try                  the sample nodes in examples/hosts",
       "  plumbline try --host-root /    this machine as the only node",
-      "  plumbline try --keep           leave it up, to look at it with kubectl"
+      "  plumbline try --keep           keep it running, to inspect it with kubectl"
     })
 public final class TryCommand implements Subcommand, Callable<Integer> {
 
   /** Enough for a few short processes on a slow machine. */
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long TIMEOUT_SECONDS = 120;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--keep", description = "Leave it up until Ctrl-C, and say how kubectl finds it.")
+  @Option(
+      names = "--keep",
+      description = "Keep it running until Ctrl-C, and print how kubectl connects to it.")
   private boolean keep;
 
   @Nullable
   @Option(
       names = "--host-root",
       paramLabel = "DIR",
-      description = "A folder of your own as the only node, instead of the samples.")
+      description = "A directory of your own as the only node, instead of the samples.")
   private Path hostRoot;
 
   @Override
@@ -71,16 +73,16 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, Path> hosts = hosts();
     Path example = home().resolve("examples/scan.yaml");
-    // Its own progress is what people should see.
+    // People read its own progress, not the log.
     System.setProperty("plumbline.log.level", "error");
     try (EmbeddedApiServer server = EmbeddedApiServer.start();
         KubernetesClient client = server.client();
         EmbeddedNodes nodes =
             EmbeddedNodes.start(server, OperatorSettings.DEFAULT_NAMESPACE, hosts);
         PlumblineOperator operator = PlumblineOperator.start(client, settings())) {
-      tell(
+      print(
           out,
-          "an API server on "
+          "An API server on "
               + server.url()
               + ", nodes "
               + String.join(", ", hosts.keySet())
@@ -89,7 +91,7 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
       ComplianceScan scan =
           Serialization.unmarshal(Files.readString(example), ComplianceScan.class);
       client.resource(scan).create();
-      tell(out, "kubectl apply -f examples/scan.yaml");
+      print(out, "kubectl apply -f examples/scan.yaml");
       ComplianceReport report = await(client, scan.getMetadata().getName(), out);
       print(report, out);
       if (keep) {
@@ -111,7 +113,7 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
         OperatorSettings.Writing.UPDATE);
   }
 
-  /** The checkout, as the launcher tells it; else where the command is run. */
+  /** The checkout, as the launcher sets it; else the working directory. */
   private static Path home() {
     return Path.of(System.getProperty("plumbline.home", ".")).toAbsolutePath().normalize();
   }
@@ -130,7 +132,7 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
     if (hostRoot != null) {
       if (!Files.isDirectory(hostRoot)) {
         throw new ParameterException(
-            spec.commandLine(), "--host-root: " + hostRoot + " is no folder");
+            spec.commandLine(), "--host-root: " + hostRoot + " is not a directory.");
       }
       return Map.of("local", hostRoot.toAbsolutePath());
     }
@@ -138,11 +140,13 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
     if (!Files.isDirectory(samples)) {
       throw new ParameterException(
           spec.commandLine(),
-          "no sample nodes at " + samples + ": run ./plumbline in a checkout, or give --host-root");
+          "There are no sample nodes at "
+              + samples
+              + ". Run ./plumbline in a checkout, or give --host-root.");
     }
     Map<String, Path> hosts = new LinkedHashMap<>();
-    try (Stream<Path> folders = Files.list(samples)) {
-      folders
+    try (Stream<Path> directories = Files.list(samples)) {
+      directories
           .filter(Files::isDirectory)
           .sorted()
           .forEach(f -> hosts.put(f.getFileName().toString(), f));
@@ -151,29 +155,29 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
   }
 
   private static ComplianceReport await(KubernetesClient client, String name, PrintWriter out) {
-    List<String> told = new ArrayList<>();
+    List<String> printed = new ArrayList<>();
     client
         .resources(ComplianceScan.class)
         .withName(name)
         .waitUntilCondition(
-            scan -> scan != null && tellProgress(scan, told, out),
-            PATIENCE_SECONDS,
+            scan -> scan != null && printProgress(scan, printed, out),
+            TIMEOUT_SECONDS,
             TimeUnit.SECONDS);
     return client.resources(ComplianceReport.class).withName(name).get();
   }
 
   /** Prints what is new in a scan's conditions; true once the run is over. */
-  private static boolean tellProgress(ComplianceScan scan, List<String> told, PrintWriter out) {
+  private static boolean printProgress(ComplianceScan scan, List<String> printed, PrintWriter out) {
     var status = scan.getStatus();
     if (status == null) {
       return false;
     }
     for (Condition condition : status.conditions()) {
       String line = condition.message();
-      boolean counts = condition.type().equals("Ready") && !told.contains(line);
+      boolean counts = condition.type().equals("Ready") && !printed.contains(line);
       if (counts) {
-        told.add(line);
-        tell(out, line);
+        printed.add(line);
+        print(out, line);
       }
     }
     return status.run() != null && status.run().finished();
@@ -203,7 +207,7 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
   private static void stayUp(EmbeddedApiServer server, PrintWriter out)
       throws InterruptedException {
     out.println();
-    out.println("It stays up until Ctrl-C. From another terminal:");
+    out.println("It keeps running until Ctrl-C. From another terminal:");
     for (String arguments :
         List.of(
             "get compliancereports",
@@ -216,7 +220,7 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
     new CountDownLatch(1).await();
   }
 
-  private static void tell(PrintWriter out, String line) {
+  private static void print(PrintWriter out, String line) {
     out.println("» " + line);
     out.flush();
   }

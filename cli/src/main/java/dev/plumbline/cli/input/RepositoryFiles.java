@@ -16,13 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Finds the files that arguments name: files, folders, and patterns that no shell has expanded. */
+/**
+ * Finds the files that arguments name: files, directories, and patterns that no shell has expanded.
+ */
 public final class RepositoryFiles {
 
   /** Standard input. */
   public static final String STDIN = "-";
 
-  /** A repository of many clusters has some hundreds; more is a folder too high. */
+  /** A repository of many clusters has some hundreds; more is a directory too high. */
   private static final int MAX_FILES = 10_000;
 
   private static final Pattern PATTERN = Pattern.compile("[*?\\[{]");
@@ -35,22 +37,22 @@ public final class RepositoryFiles {
    * A file to read.
    *
    * @param name what to call it: the path as it was given, with {@code /}
-   * @param asked whether it was named itself, or found in a folder
+   * @param selected whether it was named itself, or discovered in a directory
    */
-  public record Input(String name, Path path, Asked asked) {}
+  public record Input(String name, Path path, Selected selected) {}
 
-  /** How a file came to be read. */
-  public enum Asked {
+  /** How a file was selected. */
+  public enum Selected {
     BY_NAME,
-    FOUND
+    DISCOVERED
   }
 
   /**
    * The files, in the order of the arguments and by name within each; each once.
    *
-   * @throws BadInput when one names nothing, or too much
+   * @throws UsageException when one names nothing, or too much
    */
-  public static List<Input> of(List<String> arguments) throws BadInput {
+  public static List<Input> of(List<String> arguments) throws UsageException {
     RepositoryFiles files = new RepositoryFiles();
     for (String argument : arguments) {
       files.add(argument);
@@ -58,34 +60,34 @@ public final class RepositoryFiles {
     return List.copyOf(files.inputs.values());
   }
 
-  private void add(String argument) throws BadInput {
+  private void add(String argument) throws UsageException {
     Path path = path(argument);
     if (Files.isDirectory(path)) {
       walk(path, argument, file -> hasKnownEnding(file.getFileName().toString()));
     } else if (Files.exists(path)) {
-      put(path, Asked.BY_NAME);
+      put(path, Selected.BY_NAME);
     } else if (PATTERN.matcher(argument).find()) {
       glob(argument);
     } else {
-      throw new BadInput("there is no file " + argument);
+      throw new UsageException("There is no file " + argument + ".");
     }
   }
 
-  private static Path path(String argument) throws BadInput {
+  private static Path path(String argument) throws UsageException {
     try {
       return Path.of(argument);
     } catch (InvalidPathException e) {
-      throw new BadInput("\"" + argument + "\" is no path");
+      throw new UsageException("\"" + argument + "\" is not a path.");
     }
   }
 
-  private void glob(String argument) throws BadInput {
+  private void glob(String argument) throws UsageException {
     int before = inputs.size();
     PathMatcher matcher;
     try {
       matcher = FileSystems.getDefault().getPathMatcher("glob:" + argument);
     } catch (IllegalArgumentException e) {
-      throw new BadInput("\"" + argument + "\" is no pattern: " + e.getMessage());
+      throw new UsageException("\"" + argument + "\" is not a pattern: " + e.getMessage());
     }
     String fixed = argument.substring(0, firstWildcard(argument));
     Path start = path(fixed.contains("/") ? fixed.substring(0, fixed.lastIndexOf('/') + 1) : "");
@@ -93,7 +95,7 @@ public final class RepositoryFiles {
       walk(start, argument, matcher);
     }
     if (inputs.size() == before) {
-      throw new BadInput("no file matches " + argument);
+      throw new UsageException("No file matches " + argument + ".");
     }
   }
 
@@ -102,44 +104,44 @@ public final class RepositoryFiles {
     return found.find() ? found.start() : argument.length();
   }
 
-  private void walk(Path folder, String argument, PathMatcher wanted) throws BadInput {
+  private void walk(Path directory, String argument, PathMatcher wanted) throws UsageException {
     List<Path> found = new ArrayList<>();
     int room = MAX_FILES - inputs.size();
     try {
-      Files.walkFileTree(folder, new Finder(folder, wanted, found, room));
+      Files.walkFileTree(directory, new Finder(directory, wanted, found, room));
     } catch (IOException e) {
-      throw new BadInput(folder + " can't be read: " + e.getMessage());
+      throw new UsageException(directory + " can't be read: " + e.getMessage() + ".");
     }
     if (found.size() > room) {
-      throw new BadInput(
+      throw new UsageException(
           argument
               + " holds more than "
               + MAX_FILES
-              + " YAML and JSON files; name a folder below it, or a pattern such as"
-              + " 'clusters/*/kube-apiserver.yaml'");
+              + " YAML and JSON files. Name a directory below it, or a pattern such as"
+              + " 'clusters/*/kube-apiserver.yaml'.");
     }
     Collections.sort(found);
-    found.forEach(file -> put(file, Asked.FOUND));
+    found.forEach(file -> put(file, Selected.DISCOVERED));
   }
 
-  private void put(Path path, Asked asked) {
+  private void put(Path path, Selected selected) {
     String name = path.toString().replace('\\', '/');
-    inputs.putIfAbsent(name, new Input(name, path, asked));
+    inputs.putIfAbsent(name, new Input(name, path, selected));
   }
 
   private static boolean hasKnownEnding(String name) {
     return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
   }
 
-  /** Leaves out what begins with a dot, such as .git, and follows no link to a folder. */
+  /** Leaves out what begins with a dot, such as .git, and follows no link to a directory. */
   private static final class Finder extends SimpleFileVisitor<Path> {
-    private final Path folder;
+    private final Path directory;
     private final PathMatcher wanted;
     private final List<Path> found;
     private final int room;
 
-    Finder(Path folder, PathMatcher wanted, List<Path> found, int room) {
-      this.folder = folder;
+    Finder(Path directory, PathMatcher wanted, List<Path> found, int room) {
+      this.directory = directory;
       this.wanted = wanted;
       this.found = found;
       this.room = room;
@@ -148,7 +150,7 @@ public final class RepositoryFiles {
     @Override
     public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
       boolean hidden =
-          !visited.equals(folder)
+          !visited.equals(directory)
               && (visited.getFileName().toString().startsWith(".")
                   || visited.getFileName().toString().equals("node_modules"));
       return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;

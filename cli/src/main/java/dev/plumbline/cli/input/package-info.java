@@ -1,4 +1,4 @@
-/** What {@code check} is given: files, folders, patterns, standard input. */
+/** What {@code check} is given: files, directories, patterns, standard input. */
 @NullMarked
 package dev.plumbline.cli.input;
 

@@ -74,9 +74,9 @@ public final class CompleteCommand implements Callable<Integer> {
 
   private static Stream<String> scans() {
     try {
-      return new Cluster().with(CompleteCommand::names).stream();
+      return new ClusterOptions().with(CompleteCommand::names).stream();
     } catch (IllegalStateException e) {
-      // No cluster, no names; a completion has nobody to complain to.
+      // Without a cluster there are no names. A completion can't print errors.
       return Stream.empty();
     }
   }

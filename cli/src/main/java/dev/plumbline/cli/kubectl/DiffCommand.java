@@ -25,25 +25,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells what changed between two judgements of a report's history. */
+/** Prints what changed between two evaluations of a report's history. */
 @Command(
     name = "diff",
     mixinStandardHelpOptions = true,
-    description = {"Tells what regressed and what got better between two judgements.", ""},
+    description = {"Prints what regressed and what improved between two evaluations.", ""},
     footer = {
       "",
-      "Exit status: 0 nothing regressed, 1 something did, 2 there is nothing to compare",
+      "Exit status: 0 nothing regressed, 1 a control regressed, 2 there is nothing to compare",
       "",
       "Examples:",
-      "  kubectl plumbline diff cis                the last judgement and the one before",
-      "  kubectl plumbline diff cis --list         the judgements there are",
+      "  kubectl plumbline diff cis                the last evaluation and the one before",
+      "  kubectl plumbline diff cis --list         all evaluations",
       "  kubectl plumbline diff cis --from 3 --to 0"
     })
 public final class DiffCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Mixin private Cluster cluster = new Cluster();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Nullable
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "The scan's name.")
@@ -53,17 +53,18 @@ public final class DiffCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The older one, counted back from 0, the newest. Default: ${DEFAULT-VALUE}")
+      description =
+          "The older evaluation, counted back from 0, the newest. Default: ${DEFAULT-VALUE}")
   private int from;
 
   @Option(
       names = "--to",
       paramLabel = "N",
       defaultValue = "0",
-      description = "The newer one. Default: ${DEFAULT-VALUE}")
+      description = "The newer evaluation. Default: ${DEFAULT-VALUE}")
   private int to;
 
-  @Option(names = "--list", description = "List the judgements instead.")
+  @Option(names = "--list", description = "List the evaluations instead.")
   private boolean list;
 
   @Override
@@ -72,7 +73,7 @@ public final class DiffCommand implements Callable<Integer> {
   }
 
   private int diff(KubernetesClient client) {
-    ComplianceReport report = Cluster.reportNamed(client, name);
+    ComplianceReport report = ClusterOptions.reportNamed(client, name);
     List<HistoryEntry> history = report.getStatus().history();
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
@@ -82,11 +83,11 @@ public final class DiffCommand implements Callable<Integer> {
     }
     if (to < 0 || from <= to || from >= history.size()) {
       throw new IllegalArgumentException(
-          "there are "
+          "The history has "
               + history.size()
-              + " judgements, 0 to "
+              + " evaluations, 0 to "
               + (history.size() - 1)
-              + "; --from must be older than --to");
+              + ". --from must be older than --to.");
     }
     List<Change> changes = between(history.subList(to, from));
     out.print(rendered(changes));
@@ -139,7 +140,7 @@ public final class DiffCommand implements Callable<Integer> {
 
   private static String rendered(List<Change> changes) {
     if (changes.isEmpty()) {
-      return "nothing changed\n";
+      return "Nothing changed.\n";
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("TREND", "ID", "CONTROL", "FROM", "TO"));

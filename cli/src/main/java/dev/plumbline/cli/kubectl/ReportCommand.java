@@ -1,7 +1,7 @@
 package dev.plumbline.cli.kubectl;
 
-import dev.plumbline.cli.output.Outputs;
-import dev.plumbline.cli.output.Verdicts;
+import dev.plumbline.cli.output.ExitCodes;
+import dev.plumbline.cli.output.OutputOptions;
 import dev.plumbline.operator.api.ComplianceReport;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
@@ -15,18 +15,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints a report that is there. */
+/** Prints an existing report. */
 @Command(
     name = "report",
     aliases = "export",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints a report of the cluster, or writes it in any format. Without NAME: the only one there is.",
+      "Prints a report of the cluster, or writes it in any format. NAME may be left out when there is one only.",
       ""
     },
     footer = {
       "",
-      "Exit status: 0, or 2 when there is no such report. With --exit-code as of scan.",
+      "Exit status: 0, or 2 when there is no such report. With --exit-code: as for scan.",
       "",
       "Examples:",
       "  kubectl plumbline report",
@@ -37,9 +37,9 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Mixin private Cluster cluster = new Cluster();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  @Mixin private Outputs outputs = new Outputs();
+  @Mixin private OutputOptions outputs = new OutputOptions();
 
   @Nullable
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "The scan's name.")
@@ -53,7 +53,8 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--exit-code",
-      description = "Exit with 1 when it isn't compliant, and with 2 when that could not be told.")
+      description =
+          "Exit with 1 when it is not compliant, and with 2 when that could not be determined.")
   private boolean exitCode;
 
   @Override
@@ -63,7 +64,7 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private int report(KubernetesClient client) {
-    ComplianceReport report = Cluster.reportNamed(client, name);
+    ComplianceReport report = ClusterOptions.reportNamed(client, name);
     if (!controls.isEmpty()) {
       report.setStatus(
           report
@@ -76,10 +77,10 @@ public final class ReportCommand implements Callable<Integer> {
                       .toList()));
       if (report.getStatus().controls().isEmpty()) {
         throw new IllegalArgumentException(
-            "the report has no control " + String.join(", ", controls));
+            "The report has no control " + String.join(", ", controls) + ".");
       }
     }
-    outputs.write(Cluster.value(report), spec.commandLine());
-    return exitCode ? Verdicts.exit(report.getStatus()) : 0;
+    outputs.write(ClusterOptions.value(report), spec.commandLine());
+    return exitCode ? ExitCodes.of(report.getStatus()) : 0;
   }
 }

@@ -15,14 +15,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Starts a run of a scan that is there. */
+/** Starts another run of an existing scan. */
 @Command(
     name = "rescan",
     mixinStandardHelpOptions = true,
     description = {"Reads the nodes of a scan again, waits for the report and prints it.", ""},
     footer = {
       "",
-      "Exit status: 0 compliant, 1 not compliant, 2 it could not be told, or bad usage",
+      "Exit status: 0 compliant, 1 not compliant, 2 undetermined, or wrong usage",
       "",
       "Examples:",
       "  kubectl plumbline rescan cis",
@@ -32,9 +32,9 @@ public final class RescanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Mixin private Cluster cluster = new Cluster();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  @Mixin private Progress progress = new Progress();
+  @Mixin private RunFollower follower = new RunFollower();
 
   @Parameters(paramLabel = "NAME", description = "The scan's name.")
   private String name = "";
@@ -44,14 +44,14 @@ public final class RescanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    progress.check(spec.commandLine());
+    follower.check(spec.commandLine());
     return cluster.with(this::rescan);
   }
 
   private int rescan(KubernetesClient client) {
     ComplianceScan scan =
-        Cluster.scan(client, name)
-            .orElseThrow(() -> new IllegalArgumentException("there is no scan " + name));
+        ClusterOptions.scan(client, name)
+            .orElseThrow(() -> new IllegalArgumentException("There is no scan " + name + "."));
     String before =
         Optional.ofNullable(scan.getStatus())
             .flatMap(status -> Optional.ofNullable(status.run()))
@@ -75,6 +75,6 @@ public final class RescanCommand implements Callable<Integer> {
     if (noWait) {
       return 0;
     }
-    return progress.follow(client, asked, before, spec.commandLine());
+    return follower.follow(client, asked, before, spec.commandLine());
   }
 }

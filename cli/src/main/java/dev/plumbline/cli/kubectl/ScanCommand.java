@@ -16,17 +16,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes a ComplianceScan and waits for its report. */
+/** Creates a ComplianceScan and waits for its report. */
 @Command(
     name = "scan",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a ComplianceScan, or takes one that is there, waits for its report and prints it.",
+      "Creates a ComplianceScan, or uses an existing one, waits for its report and prints it.",
       ""
     },
     footer = {
       "",
-      "Exit status: 0 compliant, 1 not compliant, 2 it could not be told, or bad usage",
+      "Exit status: 0 compliant, 1 not compliant, 2 undetermined, or wrong usage",
       "",
       "Examples:",
       "  kubectl plumbline scan cis",
@@ -37,9 +37,9 @@ public final class ScanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Mixin private Cluster cluster = new Cluster();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  @Mixin private Progress progress = new Progress();
+  @Mixin private RunFollower follower = new RunFollower();
 
   @Parameters(paramLabel = "NAME", description = "The scan's name.", defaultValue = "cis")
   private String name = "cis";
@@ -48,7 +48,8 @@ public final class ScanCommand implements Callable<Integer> {
   @Option(
       names = "--benchmark",
       paramLabel = "NAME",
-      description = "The benchmark to judge by. Default: the cluster's own")
+      description =
+          "The benchmark to evaluate. Default: the one for the cluster's version and distribution")
   private String benchmark;
 
   @Option(
@@ -59,18 +60,18 @@ public final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    progress.check(spec.commandLine());
+    follower.check(spec.commandLine());
     return cluster.with(this::scan);
   }
 
   private int scan(KubernetesClient client) {
-    Optional<ComplianceScan> there = Cluster.scan(client, name);
+    Optional<ComplianceScan> there = ClusterOptions.scan(client, name);
     if (there.isPresent() && (benchmark != null || !controls.isEmpty())) {
       throw new IllegalArgumentException(
-          "the scan " + name + " is there already; change its spec, or choose another name");
+          "The scan " + name + " exists already. Change its spec, or choose another name.");
     }
     ComplianceScan scan = there.orElseGet(() -> client.resource(fresh()).create());
-    return progress.follow(client, scan, "", spec.commandLine());
+    return follower.follow(client, scan, "", spec.commandLine());
   }
 
   private ComplianceScan fresh() {

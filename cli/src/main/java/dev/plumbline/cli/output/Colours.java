@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Statuses in colour, for terminals; a word says the same beside it. */
+/** Statuses in colour, for terminals. The colour repeats what the text says. */
 final class Colours {
 
   /** A status in its column, or at the beginning of a finding. */

@@ -1,6 +1,7 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.SpecError;
 import dev.plumbline.report.model.Attestation;
 import dev.plumbline.report.model.Waiver;
 import java.time.Duration;
@@ -38,6 +39,6 @@ final class Deadlines {
     return Stream.concat(
             scan.getSpec().waived().stream().map(Waiver::expires),
             scan.getSpec().attested().stream().map(Attestation::expires))
-        .filter(ResolvedScan::isDate);
+        .filter(SpecError::isDay);
   }
 }

@@ -76,7 +76,7 @@ final class ReportPipeline {
       Times times,
       RunProgress progress,
       Optional<ComplianceReportStatus> previous) {
-    LocalDate today = LocalDate.ofInstant(times.judged(), ZoneOffset.UTC);
+    LocalDate today = LocalDate.ofInstant(times.evaluated(), ZoneOffset.UTC);
     Benchmark benchmark = selection.benchmark();
     return RunEvaluator.of(
         selection,

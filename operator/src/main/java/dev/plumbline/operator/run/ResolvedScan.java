@@ -3,13 +3,12 @@ package dev.plumbline.operator.run;
 import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.report.Selection;
+import dev.plumbline.report.SpecError;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,8 +47,7 @@ sealed interface ResolvedScan {
         Stream.of(
                 invalidTimeZone(spec),
                 invalidSchedule(spec),
-                invalidAttestation(spec, catalogue, chosen),
-                invalidWaiver(spec, catalogue, chosen))
+                invalidReference(spec, catalogue, chosen))
             .flatMap(Optional::stream)
             .findFirst();
     return invalid.isPresent()
@@ -84,49 +82,10 @@ sealed interface ResolvedScan {
     }
   }
 
-  private static Optional<Invalid> invalidAttestation(
+  private static Optional<Invalid> invalidReference(
       ComplianceScanSpec spec, Catalogue catalogue, Selection.Chosen chosen) {
-    return spec.attested().stream()
-        .flatMap(
-            attestation ->
-                problems(
-                    attestation.control(),
-                    List.of(attestation.date(), attestation.expires()),
-                    catalogue,
-                    chosen))
-        .map(problem -> new Invalid("attestations", problem))
-        .findFirst();
-  }
-
-  private static Optional<Invalid> invalidWaiver(
-      ComplianceScanSpec spec, Catalogue catalogue, Selection.Chosen chosen) {
-    return spec.waived().stream()
-        .flatMap(waiver -> problems(waiver.control(), List.of(waiver.expires()), catalogue, chosen))
-        .map(problem -> new Invalid("waivers", problem))
-        .findFirst();
-  }
-
-  private static Stream<String> problems(
-      String control, List<String> dates, Catalogue catalogue, Selection.Chosen chosen) {
-    Stream<String> unknown =
-        catalogue.control(control, chosen.benchmark()).isPresent()
-            ? Stream.empty()
-            : Stream.of(chosen.benchmark().name() + " has no control \"" + control + "\".");
-    return Stream.concat(
-        unknown,
-        dates.stream()
-            .filter(date -> !isDate(date))
-            .map(date -> "\"" + date + "\" of " + control + " is not a date."));
-  }
-
-  /** Whether a text is a date; the CRD's pattern admits 30 February. */
-  static boolean isDate(String text) {
-    try {
-      LocalDate.parse(text);
-      return true;
-    } catch (DateTimeException e) {
-      return false;
-    }
+    return SpecError.in(spec, catalogue, chosen)
+        .map(error -> new Invalid(error.field(), error.why()));
   }
 
   /** The CRD's pattern admits only whole seconds, minutes and hours. */

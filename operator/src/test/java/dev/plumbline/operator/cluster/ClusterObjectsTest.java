@@ -67,7 +67,8 @@ class ClusterObjectsTest {
   }
 
   private void create(String yaml) {
-    cluster.create((HasMetadata) Serialization.unmarshal(yaml));
+    HasMetadata object = cluster.client().getKubernetesSerialization().unmarshal(yaml);
+    cluster.create(object);
   }
 
   private Finding finding(String name) {

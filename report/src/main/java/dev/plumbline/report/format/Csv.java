@@ -52,7 +52,7 @@ final class Csv {
   }
 
   private static List<String> row(Report report, ControlResult control, NodeFinding finding) {
-    Optional<Evidence> seen = finding.evidence().stream().findFirst();
+    Optional<Evidence> first = finding.evidence().stream().findFirst();
     return List.of(
             Objects.toString(report.status().benchmark(), ""),
             control.id(),
@@ -64,16 +64,16 @@ final class Csv {
             String.join(" ", finding.nodes()),
             Integer.toString(finding.nodeCount()),
             finding.message(),
-            seen.map(Evidence::file).orElse(""),
-            seen.map(e -> Integer.toString(e.line())).orElse(""),
-            seen.map(e -> Integer.toString(e.columnOrFirst())).orElse(""),
+            first.map(Evidence::file).orElse(""),
+            first.map(e -> Integer.toString(e.line())).orElse(""),
+            first.map(e -> Integer.toString(e.columnOrFirst())).orElse(""),
             Objects.toString(report.status().lastScanTime(), ""))
         .stream()
         .map(Csv::cell)
         .toList();
   }
 
-  /** A spreadsheet would run what a node says as a formula. */
+  /** A spreadsheet would run text from a node as a formula. */
   private static String cell(String text) {
     return text.matches("(?s)[=+@\\t\\r-].*") ? "'" + text : text;
   }

@@ -58,7 +58,7 @@ final class Html {
             Map.entry("hasHistory", status.history().size() > 1)));
   }
 
-  /** What is to be done comes first; within that the benchmark's order stays. */
+  /** Failures come first; within a status the benchmark's order stays. */
   private static List<ControlResult> sorted(ComplianceReportStatus report) {
     return report.controls().stream()
         .sorted(Comparator.comparingInt(control -> Status.WORST_FIRST.indexOf(control.status())))
@@ -69,7 +69,7 @@ final class Html {
     return switch (report.compliant()) {
       case "True" -> "Compliant";
       case "False" -> "Not compliant";
-      default -> "Could not be told";
+      default -> "Could not be determined";
     };
   }
 
@@ -132,11 +132,11 @@ final class Html {
         "patches", finding.patches().stream().map(patch -> lines(patch.diff())).toList());
   }
 
-  private static Map<String, Object> evidence(Evidence seen) {
-    return Map.of("place", seen.file() + ":" + seen.line(), "text", seen.text());
+  private static Map<String, Object> evidence(Evidence ref) {
+    return Map.of("place", ref.file() + ":" + ref.line(), "text", ref.text());
   }
 
-  /** Added and removed lines are told by a sign, and by colour beside it. */
+  /** Added and removed lines have a sign and a colour. */
   private static Map<String, Object> lines(String diff) {
     List<Map<String, String>> lines =
         diff.lines()

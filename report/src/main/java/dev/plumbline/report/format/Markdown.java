@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A comment for a pull request: what fails or can't be told, and how to mend it. */
+/** A comment for a pull request: what fails or could not be determined, and how to fix it. */
 final class Markdown {
 
   /** GitHub takes 65,536 characters in a comment. */
   private static final int MAX_LENGTH = 60_000;
 
-  private static final List<Status> TOLD = List.of(Status.Fail, Status.Error, Status.Waived);
+  private static final List<Status> REPORTED = List.of(Status.Fail, Status.Error, Status.Waived);
 
   private Markdown() {}
 
@@ -27,15 +27,15 @@ final class Markdown {
     out.append("<!-- plumbline -->\n## Plumbline: ").append(headline(status)).append("\n\n");
     Optional.ofNullable(status.summary())
         .ifPresent(summary -> out.append(counts(summary)).append("\n\n"));
-    out.append("Judged by ").append(code(Objects.toString(status.benchmark(), ""))).append(".\n");
-    List<ControlResult> told =
-        status.controls().stream().filter(control -> TOLD.contains(control.status())).toList();
-    if (!told.isEmpty()) {
+    out.append("Benchmark: ").append(code(Objects.toString(status.benchmark(), ""))).append(".\n");
+    List<ControlResult> reported =
+        status.controls().stream().filter(control -> REPORTED.contains(control.status())).toList();
+    if (!reported.isEmpty()) {
       out.append("\n| | Control | Severity | Where |\n| --- | --- | --- | --- |\n");
-      told.forEach(control -> out.append(row(control)));
+      reported.forEach(control -> out.append(row(control)));
     }
     int left = 0;
-    for (ControlResult control : told) {
+    for (ControlResult control : reported) {
       String detail = detail(control);
       if (control.status() == Status.Waived) {
         continue;
@@ -58,7 +58,7 @@ final class Markdown {
     return switch (report.compliant()) {
       case "True" -> "compliant";
       case "False" -> "not compliant";
-      default -> "could not be told";
+      default -> "could not be determined";
     };
   }
 
@@ -67,7 +67,7 @@ final class Markdown {
         + summary.fail()
         + " fail**, "
         + summary.error()
-        + " could not be told, "
+        + " could not be determined, "
         + summary.pass()
         + " pass, "
         + summary.manual()
@@ -81,10 +81,10 @@ final class Markdown {
   private static String row(ControlResult control) {
     String where =
         control.findings().stream()
-            .filter(finding -> TOLD.contains(finding.status()))
+            .filter(finding -> REPORTED.contains(finding.status()))
             .flatMap(finding -> finding.evidence().stream())
             .findFirst()
-            .map(seen -> code(seen.file() + ":" + seen.line()))
+            .map(ref -> code(ref.file() + ":" + ref.line()))
             .orElse("");
     return "| "
         + control.status()
@@ -101,7 +101,7 @@ final class Markdown {
     StringBuilder out = new StringBuilder("\n<details><summary>");
     out.append(html(control.id() + " " + control.title())).append("</summary>\n\n");
     for (NodeFinding finding : control.findings()) {
-      if (TOLD.contains(finding.status())) {
+      if (REPORTED.contains(finding.status())) {
         out.append("**").append(finding.status()).append("**");
         if (!finding.nodes().isEmpty()) {
           out.append(" on ").append(code(String.join(", ", finding.nodes())));
@@ -110,17 +110,17 @@ final class Markdown {
         finding
             .evidence()
             .forEach(
-                seen ->
+                ref ->
                     out.append("- ")
-                        .append(code(seen.file() + ":" + seen.line()))
-                        .append(seen.text().isEmpty() ? "" : " " + code(seen.text()))
+                        .append(code(ref.file() + ":" + ref.line()))
+                        .append(ref.text().isEmpty() ? "" : " " + code(ref.text()))
                         .append("\n"));
         finding.commands().forEach(command -> out.append(block("sh", command)));
         finding.patches().forEach(patch -> out.append(block("diff", patch.diff())));
         out.append("\n");
       }
     }
-    return out.append("How to mend it:\n")
+    return out.append("How to fix it:\n")
         .append(block("text", control.remediation()))
         .append("\n</details>\n")
         .toString();

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A report as the {@code ClusterReport} of OpenReports, the successor of the PolicyReport.
@@ -51,7 +52,7 @@ public final class OpenReports {
     result.put("rule", control.name());
     result.put("category", control.id());
     result.put("severity", control.severity().name());
-    result.put("result", word(finding.status()));
+    result.put("result", result(finding.status()));
     result.put("scored", finding.status() == Status.Pass || finding.status() == Status.Fail);
     result.put("message", finding.message());
     Optional.ofNullable(report.lastScanTime())
@@ -59,26 +60,28 @@ public final class OpenReports {
             time ->
                 result.put(
                     "timestamp",
-                    Map.of("seconds", Instant.parse(time).getEpochSecond(), "nanos", 0)));
+                    new TreeMap<>(
+                        Map.of("seconds", Instant.parse(time).getEpochSecond(), "nanos", 0))));
     if (!finding.nodes().isEmpty()) {
       result.put(
           "resources",
           finding.nodes().stream()
-              .map(node -> Map.of("apiVersion", "v1", "kind", "Node", "name", node))
+              .map(
+                  node -> new TreeMap<>(Map.of("apiVersion", "v1", "kind", "Node", "name", node)))
               .toList());
     }
     result.put(
         "properties",
-        Map.of(
+        new TreeMap<>(Map.of(
             "title", control.title(),
             "status", finding.status().name(),
             "reason", finding.reason().name(),
-            "nodeCount", Integer.toString(finding.nodeCount())));
+            "nodeCount", Integer.toString(finding.nodeCount()))));
     return result;
   }
 
   /** What is waived is neither pass nor fail to it, so it is skipped; its properties say why. */
-  private static String word(Status status) {
+  private static String result(Status status) {
     return switch (status) {
       case Pass -> "pass";
       case Fail -> "fail";
@@ -90,8 +93,8 @@ public final class OpenReports {
 
   private static Map<String, Object> summary(List<Map<String, Object>> results) {
     Map<String, Object> summary = new LinkedHashMap<>();
-    for (String word : List.of("pass", "fail", "warn", "error", "skip")) {
-      summary.put(word, results.stream().filter(r -> word.equals(r.get("result"))).count());
+    for (String result : List.of("pass", "fail", "warn", "error", "skip")) {
+      summary.put(result, results.stream().filter(r -> result.equals(r.get("result"))).count());
     }
     return summary;
   }

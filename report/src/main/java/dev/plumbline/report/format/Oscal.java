@@ -70,7 +70,7 @@ final class Oscal {
                 ordered(
                     "uuid", uuid("plan"),
                     "title", "The ComplianceScan",
-                    "description", "Which controls were judged on which nodes."))));
+                    "description", "The controls, and the nodes that they were evaluated on."))));
     return results;
   }
 
@@ -78,7 +78,7 @@ final class Oscal {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("uuid", uuid("result"));
     result.put("title", title);
-    result.put("description", "What was seen, and what follows for each control.");
+    result.put("description", "What was found for each control, and its result.");
     result.put("start", time);
     result.put("end", time);
     if (!nodes().isEmpty()) {
@@ -159,13 +159,13 @@ final class Oscal {
           "relevant-evidence",
           finding.evidence().stream()
               .map(
-                  seen ->
+                  ref ->
                       Map.of(
                           "description",
-                          seen.file()
+                          ref.file()
                               + " line "
-                              + seen.line()
-                              + (seen.text().isEmpty() ? "" : ": " + seen.text())))
+                              + ref.line()
+                              + (ref.text().isEmpty() ? "" : ": " + ref.text())))
               .toList());
     }
     observation.put("collected", time);
@@ -199,7 +199,7 @@ final class Oscal {
     finding.put(
         "related-observations",
         control.findings().stream()
-            .map(seen -> Map.of("observation-uuid", uuid(observationKey(control, seen))))
+            .map(ref -> Map.of("observation-uuid", uuid(observationKey(control, ref))))
             .toList());
     return finding;
   }

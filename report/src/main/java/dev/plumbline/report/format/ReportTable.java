@@ -8,7 +8,10 @@ import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A report for people: a line for each control, then what fails or can't be told, in full. */
+/**
+ * A report for people: a line for each control, then what fails or could not be determined, in
+ * full.
+ */
 public final class ReportTable {
 
   private ReportTable() {}
@@ -23,13 +26,13 @@ public final class ReportTable {
     }
     StringBuilder out = new StringBuilder(Table.render(rows));
     report.controls().stream()
-        .filter(control -> isTold(control, report.controls().size()))
+        .filter(control -> isReported(control, report.controls().size()))
         .forEach(control -> out.append('\n').append(detail(control)));
     return out.toString();
   }
 
-  /** A report of few controls tells all of each: it was asked for them. */
-  private static boolean isTold(ControlResult control, int controls) {
+  /** A report of a few selected controls has all of them in full. */
+  private static boolean isReported(ControlResult control, int controls) {
     return controls <= 3 || control.status() == Status.Fail || control.status() == Status.Error;
   }
 
@@ -52,10 +55,10 @@ public final class ReportTable {
     int more = finding.nodeCount() - finding.nodes().size();
     out.append(more > 0 ? " and " + more + " more" : "").append('\n');
     out.append("    ").append(finding.message()).append('\n');
-    for (Evidence seen : finding.evidence()) {
-      out.append("    ").append(seen.file()).append(':').append(seen.line());
-      out.append(seen.column() == null ? "" : ":" + seen.column());
-      out.append(seen.text().isEmpty() ? "" : "  " + seen.text()).append('\n');
+    for (Evidence ref : finding.evidence()) {
+      out.append("    ").append(ref.file()).append(':').append(ref.line());
+      out.append(ref.column() == null ? "" : ":" + ref.column());
+      out.append(ref.text().isEmpty() ? "" : "  " + ref.text()).append('\n');
     }
     finding.commands().forEach(command -> out.append("    # ").append(command).append('\n'));
     finding.patches().forEach(patch -> out.append('\n').append(patch.diff().indent(4)));

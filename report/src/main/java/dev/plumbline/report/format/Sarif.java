@@ -1,16 +1,10 @@
 package dev.plumbline.report.format;
 
-import com.contrastsecurity.sarif.ArtifactLocation;
 import com.contrastsecurity.sarif.Invocation;
-import com.contrastsecurity.sarif.Location;
-import com.contrastsecurity.sarif.LogicalLocation;
 import com.contrastsecurity.sarif.Message;
 import com.contrastsecurity.sarif.MultiformatMessageString;
 import com.contrastsecurity.sarif.Notification;
-import com.contrastsecurity.sarif.PartialFingerprints;
-import com.contrastsecurity.sarif.PhysicalLocation;
 import com.contrastsecurity.sarif.PropertyBag;
-import com.contrastsecurity.sarif.Region;
 import com.contrastsecurity.sarif.ReportingConfiguration;
 import com.contrastsecurity.sarif.ReportingDescriptor;
 import com.contrastsecurity.sarif.Result;
@@ -27,11 +21,7 @@ import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.Report;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +29,7 @@ import java.util.Set;
 
 /**
  * SARIF 2.1.0, for code scanning. What passes is left out; what is waived is a suppressed failure;
- * what could not be told is {@code open}, and a notification of the run beside it.
+ * what could not be determined is {@code open}, and a notification of the run beside it.
  *
  * @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">the
  *     specification</a>
@@ -50,28 +40,25 @@ final class Sarif {
       URI.create(
           "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
 
-  /** Findings are told apart by it; a change of what goes into it is a new version. */
-  private static final String FINGERPRINT = "plumblineFinding/v1";
-
   private Sarif() {}
 
   static String render(Report report) {
     ComplianceReportStatus status = report.status();
-    List<ControlResult> told =
+    List<ControlResult> reported =
         status.controls().stream()
-            .filter(control -> control.findings().stream().anyMatch(Sarif::isTold))
+            .filter(control -> control.findings().stream().anyMatch(Sarif::isReported))
             .toList();
     List<Result> results = new ArrayList<>();
-    for (int rule = 0; rule < told.size(); rule++) {
-      for (NodeFinding finding : told.get(rule).findings()) {
-        if (isTold(finding)) {
-          results.addAll(results(told.get(rule), rule, finding));
+    for (int rule = 0; rule < reported.size(); rule++) {
+      for (NodeFinding finding : reported.get(rule).findings()) {
+        if (isReported(finding)) {
+          results.addAll(results(reported.get(rule), rule, finding));
         }
       }
     }
     Run run =
         new Run()
-            .withTool(new Tool().withDriver(driver(told)))
+            .withTool(new Tool().withDriver(driver(reported)))
             .withInvocations(List.of(invocation(status)))
             .withColumnKind(Run.ColumnKind.UTF_16_CODE_UNITS)
             .withResults(results);
@@ -82,16 +69,16 @@ final class Sarif {
             .withRuns(List.of(run)));
   }
 
-  private static boolean isTold(NodeFinding finding) {
+  private static boolean isReported(NodeFinding finding) {
     return switch (finding.status()) {
       case Fail, Error, Waived -> true;
       case Pass, Manual, NotApplicable -> false;
     };
   }
 
-  private static ToolComponent driver(List<ControlResult> told) {
+  private static ToolComponent driver(List<ControlResult> reported) {
     Set<ReportingDescriptor> rules = new LinkedHashSet<>();
-    told.forEach(control -> rules.add(rule(control)));
+    reported.forEach(control -> rules.add(rule(control)));
     ToolComponent driver = new ToolComponent().withName("Plumbline").withRules(rules);
     Optional.ofNullable(Sarif.class.getPackage().getImplementationVersion())
         .ifPresent(driver::setVersion);
@@ -99,7 +86,8 @@ final class Sarif {
   }
 
   private static ReportingDescriptor rule(ControlResult control) {
-    PropertyBag properties = new PropertyBag().withTags(Set.of("security", "kubernetes", "cis"));
+    PropertyBag properties =
+        new PropertyBag().withTags(new LinkedHashSet<>(List.of("security", "kubernetes", "cis")));
     // GitHub sorts by it, from 0 to 10.
     properties.setAdditionalProperty("security-severity", score(control.severity()));
     properties.setAdditionalProperty("benchmarkId", control.id());
@@ -134,9 +122,9 @@ final class Sarif {
   /** One for each file, since a code scan shows the first place only. */
   private static List<Result> results(ControlResult control, int rule, NodeFinding finding) {
     List<Evidence> places = new ArrayList<>();
-    for (Evidence seen : finding.evidence()) {
-      if (places.stream().noneMatch(place -> place.file().equals(seen.file()))) {
-        places.add(seen);
+    for (Evidence ref : finding.evidence()) {
+      if (places.stream().noneMatch(place -> place.file().equals(ref.file()))) {
+        places.add(ref);
       }
     }
     if (places.isEmpty()) {
@@ -159,8 +147,8 @@ final class Sarif {
             .withMessage(
                 new Message()
                     .withText(control.id() + " " + control.title() + ": " + finding.message()))
-            .withLocations(List.of(location(finding, place)))
-            .withPartialFingerprints(fingerprint(control, finding, place));
+            .withLocations(List.of(SarifPlaces.location(finding, place)))
+            .withPartialFingerprints(SarifPlaces.fingerprint(control, finding, place));
     if (finding.status() == Status.Waived) {
       result.setSuppressions(
           Set.of(
@@ -172,80 +160,21 @@ final class Sarif {
     return result;
   }
 
-  private static Location location(NodeFinding finding, Optional<Evidence> place) {
-    Location location = new Location();
-    place.ifPresent(
-        seen ->
-            location.setPhysicalLocation(
-                new PhysicalLocation()
-                    .withArtifactLocation(artifact(seen.file()))
-                    .withRegion(
-                        new Region()
-                            .withStartLine(seen.line())
-                            .withStartColumn(seen.columnOrFirst()))));
-    Set<LogicalLocation> nodes = new LinkedHashSet<>();
-    finding.nodes().stream()
-        .filter(node -> place.filter(seen -> seen.file().equals(node)).isEmpty())
-        .forEach(node -> nodes.add(new LogicalLocation().withName(node).withKind("resource")));
-    if (!nodes.isEmpty()) {
-      location.setLogicalLocations(nodes);
-    }
-    return location;
-  }
-
-  /** A path of the repository as it is, and one of a node as a URI. */
-  private static ArtifactLocation artifact(String file) {
-    String encoded = URI.create("file:///").resolve(path(file)).getRawPath();
-    return file.startsWith("/")
-        ? new ArtifactLocation().withUri("file://" + encoded)
-        : new ArtifactLocation().withUri(encoded.substring(1)).withUriBaseId("%SRCROOT%");
-  }
-
-  private static URI path(String file) {
-    try {
-      String path = file.replace('\\', '/').replaceFirst("^(\\./)+", "");
-      return new URI(null, null, path.startsWith("/") ? path : "/" + path, null);
-    } catch (java.net.URISyntaxException e) {
-      return URI.create("/unnamed");
-    }
-  }
-
-  /** The same while lines move: of the control, the file and what stands there. */
-  private static PartialFingerprints fingerprint(
-      ControlResult control, NodeFinding finding, Optional<Evidence> place) {
-    String identity =
-        control.name()
-            + "\n"
-            + place
-                .map(seen -> seen.file() + "\n" + seen.text())
-                .orElse(String.join(",", finding.nodes()));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-      PartialFingerprints fingerprints = new PartialFingerprints();
-      fingerprints.setAdditionalProperty(
-          FINGERPRINT, HexFormat.of().formatHex(hash).substring(0, 32));
-      return fingerprints;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JRE has SHA-256", e);
-    }
-  }
-
   private static Invocation invocation(ComplianceReportStatus report) {
-    List<Notification> untold = new ArrayList<>();
+    List<Notification> undetermined = new ArrayList<>();
     for (ControlResult control : report.controls()) {
       for (NodeFinding finding : control.findings()) {
         if (finding.status() == Status.Error) {
-          untold.add(
+          undetermined.add(
               new Notification()
                   .withLevel(Notification.Level.ERROR)
                   .withMessage(new Message().withText(control.id() + ": " + finding.message())));
         }
       }
     }
-    Invocation invocation = new Invocation().withExecutionSuccessful(untold.isEmpty());
-    if (!untold.isEmpty()) {
-      invocation.setToolExecutionNotifications(untold);
+    Invocation invocation = new Invocation().withExecutionSuccessful(undetermined.isEmpty());
+    if (!undetermined.isEmpty()) {
+      invocation.setToolExecutionNotifications(undetermined);
     }
     return invocation;
   }

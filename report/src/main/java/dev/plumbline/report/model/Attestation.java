@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** A person's word that a control holds which only a person can tell. */
+/** A statement by a person that a control holds which needs manual review. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
     value = "self.expires > self.date",
@@ -17,16 +17,16 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record Attestation(
     @Required @JsonPropertyDescription("The control's name or number.") @Size(min = 1, max = 100)
         String control,
-    @Required @JsonPropertyDescription("What was looked at and found.") @Size(min = 1, max = 2000)
+    @Required @JsonPropertyDescription("What was reviewed and found.") @Size(min = 1, max = 2000)
         String statement,
-    @Required @JsonPropertyDescription("Who looked.") @Size(min = 1, max = 200) String author,
+    @Required @JsonPropertyDescription("Who reviewed it.") @Size(min = 1, max = 200) String author,
     @Required
-        @JsonPropertyDescription("The day it was looked at, such as 2026-11-23.")
+        @JsonPropertyDescription("The day of the review, such as 2026-11-23.")
         @Size(min = 10, max = 10)
         @Pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
         String date,
     @Required
-        @JsonPropertyDescription("The last day that it counts, such as 2027-05-31.")
+        @JsonPropertyDescription("The last day that the attestation is valid, such as 2027-05-31.")
         @Size(min = 10, max = 10)
         @Pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
         String expires) {}

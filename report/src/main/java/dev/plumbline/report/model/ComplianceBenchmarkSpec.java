@@ -14,28 +14,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a benchmark of one's own has. Its controls can ask for evidence only: they choose no path,
- * no command and no image.
+ * A custom benchmark. Its controls can only evaluate evidence: they choose no path, no command and
+ * no image.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ComplianceBenchmarkSpec(
     @Nullable
-        @JsonPropertyDescription("What people call it. Left out, its name.")
+        @JsonPropertyDescription("A title for people. Default: its name.")
         @Size(min = 1, max = 200)
         String title,
     @Nullable
         @JsonProperty("extends")
-        @JsonPropertyDescription("The shipped benchmark that it begins with, such as cis-1.12.")
+        @JsonPropertyDescription("The shipped benchmark that it is based on, such as cis-1.12.")
         @Size(min = 1, max = 63)
         String base,
-    @JsonPropertyDescription("Which of that benchmark's controls it has. Left out, all.")
+    @JsonPropertyDescription("The controls taken from that benchmark. Default: all.")
         ComplianceScanSpec.@Nullable Controls controls,
     @Nullable
-        @JsonPropertyDescription("Values that take the place of controls' defaults.")
+        @JsonPropertyDescription("Values that replace the defaults of controls' parameters.")
         @Size(max = 200)
         List<ParameterValue> parameters,
-    @Nullable @JsonPropertyDescription("Controls of one's own.") @Size(max = 200)
+    @Nullable @JsonPropertyDescription("Custom controls.") @Size(max = 200)
         List<CustomControl> customControls) {
 
   /** A value for one parameter of one control. */
@@ -46,11 +46,11 @@ public record ComplianceBenchmarkSpec(
       @Required @JsonPropertyDescription("The parameter's name.") @Size(min = 1, max = 63)
           String name,
       @Required
-          @JsonPropertyDescription("Its value as text; the items of a list separated by commas.")
+          @JsonPropertyDescription("The value as text; the items of a list separated by commas.")
           @Size(max = 4000)
           String value) {}
 
-  /** A control of one's own. */
+  /** A custom control. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record CustomControl(
@@ -60,13 +60,13 @@ public record ComplianceBenchmarkSpec(
           @Pattern("^[A-Za-z0-9][A-Za-z0-9.-]*$")
           String id,
       @Required
-          @JsonPropertyDescription("Its stable name, for the state that should hold.")
+          @JsonPropertyDescription("Its stable name, after the state that should hold.")
           @Size(min = 1, max = 100)
           @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
           String name,
       @Required
           @JsonPropertyDescription(
-              "What it speaks of: a component, node for the node's files, cluster for the API's objects.")
+              "What it is about: a component, node for the node's files, or cluster for API objects.")
           @Pattern(
               "^(kube-apiserver|kube-controller-manager|kube-scheduler|etcd|kubelet|kube-proxy|node|cluster)$")
           String component,
@@ -75,26 +75,29 @@ public record ComplianceBenchmarkSpec(
       @Required Severity severity,
       @Nullable @Size(max = 4000) String description,
       @Nullable @JsonPropertyDescription("Why it matters.") @Size(max = 4000) String rationale,
-      @Nullable @JsonPropertyDescription("How to see it by hand.") @Size(max = 4000) String audit,
-      @Nullable @JsonPropertyDescription("How to mend it.") @Size(max = 4000) String remediation,
+      @Nullable @JsonPropertyDescription("How to verify it manually.") @Size(max = 4000)
+          String audit,
+      @Nullable @JsonPropertyDescription("How to fix it.") @Size(max = 4000) String remediation,
       @Nullable @Size(max = 16) List<ParameterSpec> parameters,
       @Nullable
-          @JsonPropertyDescription("CEL; where it is false the control has nothing to say.")
+          @JsonPropertyDescription(
+              "A CEL expression; where it is false, the control is NotApplicable.")
           @Size(max = 4000)
           String applies,
       @Nullable
           @JsonPropertyDescription(
-              "CEL; true when the state holds. Left out, only a person can tell: Manual.")
+              "A CEL expression, true when the state holds. Without it, the control needs manual review.")
           @Size(max = 4000)
           String expression,
-      @Nullable @JsonPropertyDescription("What a false expression means. Default: Fail.")
+      @Nullable
+          @JsonPropertyDescription("The status that a false expression leads to. Default: Fail.")
           OnViolation onViolation,
       @Nullable
-          @JsonPropertyDescription("CEL; a sentence that says what was seen.")
+          @JsonPropertyDescription("A CEL expression that gives a sentence on what was found.")
           @Size(max = 4000)
           String message) {}
 
-  /** A parameter of a control of one's own. */
+  /** A parameter of a custom control. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record ParameterSpec(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ComplianceBenchmarkStatus(
-    @Nullable @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+    @Nullable @JsonPropertyDescription("The generation of the spec that this status is about.")
         Long observedGeneration,
     @JsonPropertyDescription("Ready, Reconciling and Stalled, each with a reason.")
         List<Condition> conditions,

@@ -9,29 +9,27 @@ import dev.plumbline.engine.finding.Status;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The answer: each control, with what was found on which nodes and how to mend it. */
+/** The result: each control, with what was found on which nodes and how to fix it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ComplianceReportStatus(
-    @JsonPropertyDescription("Ready, and Compliant: True, False or Unknown, naming the controls.")
+    @JsonPropertyDescription(
+            "Ready, Compliant, BenchmarkMatches and WaiversInEffect. Compliant names the controls that fail or could not be determined.")
         List<Condition> conditions,
-    @Nullable @JsonPropertyDescription("The benchmark that the nodes were judged by.")
-        String benchmark,
-    @Nullable @JsonPropertyDescription("The run that this is the answer of.") String run,
+    @Nullable @JsonPropertyDescription("The benchmark that was evaluated.") String benchmark,
+    @Nullable @JsonPropertyDescription("The run that this is the result of.") String run,
     @Nullable @JsonPropertyDescription("When the nodes were read.") String lastScanTime,
     @Nullable
         @JsonPropertyDescription(
-            "When that was last judged: later than lastScanTime when only waivers, attestations or"
+            "When the evidence was last evaluated: later than lastScanTime when only waivers, attestations or"
                 + " controls have changed since.")
         String lastEvaluationTime,
     @Nullable @JsonPropertyDescription("How many controls have each status.") Summary summary,
-    @JsonPropertyDescription("How many nodes were asked.")
+    @JsonPropertyDescription("How many nodes were read.")
         ComplianceScanStatus.@Nullable Nodes nodes,
-    @JsonPropertyDescription("Every control of the benchmark that was judged.")
-        List<ControlResult> controls,
+    @JsonPropertyDescription("Every control that was evaluated.") List<ControlResult> controls,
     @JsonPropertyDescription(
-            "The judgements before, newest first, the one above among them; spec.historyLimit says how"
-                + " many.")
+            "The evaluations, newest first, this one included; spec.historyLimit limits their number.")
         List<HistoryEntry> history) {
 
   @SuppressWarnings("ConstantValue")
@@ -78,23 +76,23 @@ public record ComplianceReportStatus(
         history);
   }
 
-  /** Before the first answer. */
+  /** Before the first result. */
   public static ComplianceReportStatus waiting(List<Condition> conditions) {
     return new ComplianceReportStatus(
         conditions, null, null, null, null, null, null, List.of(), List.of());
   }
 
-  /** One judgement, and how it differs from the one before. */
+  /** One evaluation, and how it differs from the one before. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record HistoryEntry(
-      @JsonPropertyDescription("The run that it is of.") String run,
-      @JsonPropertyDescription("When it was judged.") String time,
-      @Nullable @JsonPropertyDescription("The benchmark that it was judged by.") String benchmark,
+      @JsonPropertyDescription("The run that it belongs to.") String run,
+      @JsonPropertyDescription("The time of the evaluation.") String time,
+      @Nullable @JsonPropertyDescription("The benchmark that was evaluated.") String benchmark,
       @JsonPropertyDescription("Whether it was Compliant: True, False or Unknown.")
           String compliant,
       @Nullable @JsonPropertyDescription("How many controls had each status.") Summary summary,
-      @JsonPropertyDescription("Controls whose status is another than in the judgement before.")
+      @JsonPropertyDescription("Controls whose status differs from the evaluation before.")
           List<Change> changes) {
 
     @SuppressWarnings("ConstantValue")
@@ -109,9 +107,12 @@ public record ComplianceReportStatus(
   public record Change(
       @JsonPropertyDescription("The control's number in the benchmark.") String id,
       @JsonPropertyDescription("The control's stable name.") String name,
-      @Nullable @JsonPropertyDescription("The status before; absent when it is new.") Status from,
-      @Nullable @JsonPropertyDescription("The status then; absent when it is gone.") Status to,
-      @JsonPropertyDescription("Whether that is better, worse, or neither.") Trend trend) {}
+      @Nullable @JsonPropertyDescription("The earlier status; absent when the control is new.")
+          Status from,
+      @Nullable @JsonPropertyDescription("The later status; absent when the control is gone.")
+          Status to,
+      @JsonPropertyDescription("Whether the control regressed, improved, or neither.")
+          Trend trend) {}
 
   /** Which way a control went. */
   public enum Trend {
@@ -132,8 +133,8 @@ public record ComplianceReportStatus(
       int waived,
       @Nullable
           @JsonPropertyDescription(
-              "Per cent of the controls with a verdict that pass, rounded down; Error counts against it."
-                  + " Absent when no control has a verdict.")
+              "The percentage of the controls in Pass, Fail or Error that pass, rounded down. Absent when there are"
+                  + " none.")
           Integer score) {}
 
   /** One control over all nodes. */
@@ -144,8 +145,8 @@ public record ComplianceReportStatus(
       @JsonPropertyDescription("The state that should hold.") String title,
       Severity severity,
       @JsonPropertyDescription("The worst status of its findings.") Status status,
-      @JsonPropertyDescription("How to mend it, in words.") String remediation,
-      @JsonPropertyDescription("What was found; nodes with the same outcome share one.")
+      @JsonPropertyDescription("How to fix it.") String remediation,
+      @JsonPropertyDescription("What was found; nodes with the same outcome share a finding.")
           List<NodeFinding> findings) {
 
     public ControlResult {
@@ -157,16 +158,17 @@ public record ComplianceReportStatus(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record NodeFinding(
       Status status,
-      @JsonPropertyDescription("Why, in one word for machines.") Reason reason,
-      @JsonPropertyDescription("What was seen and what follows.") String message,
+      @JsonPropertyDescription("A machine-readable reason.") Reason reason,
+      @JsonPropertyDescription("What was found, and what was expected.") String message,
       @JsonPropertyDescription(
-              "The first of the nodes, by name; none when it is about the cluster.")
+              "The first ten of the nodes, by name; empty when the finding is about the cluster.")
           List<String> nodes,
       @JsonPropertyDescription("How many nodes have this outcome.") int nodeCount,
-      @JsonPropertyDescription("Where it was seen.") List<Evidence> evidence,
+      @JsonPropertyDescription("Where it was found.") List<Evidence> evidence,
       @JsonPropertyDescription("Changes that, applied on each of the nodes, make the control pass.")
           List<FilePatch> patches,
-      @JsonPropertyDescription("Commands that, run as root on each of the nodes, make it pass.")
+      @JsonPropertyDescription(
+              "Commands that, run as root on each of the nodes, make the control pass.")
           List<String> commands) {
 
     @SuppressWarnings("ConstantValue")
@@ -198,6 +200,6 @@ public record ComplianceReportStatus(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record FilePatch(
       String file,
-      @JsonPropertyDescription("A unified diff, for 'patch -p1' in the node's root folder.")
+      @JsonPropertyDescription("A unified diff, for 'patch -p1' in the node's root directory.")
           String diff) {}
 }

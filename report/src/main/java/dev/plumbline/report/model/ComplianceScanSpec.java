@@ -16,14 +16,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to scan, by which benchmark, and when. Deliberately without an image, a command, a path, a
- * volume or a service account: those are the operator's to choose.
+ * What to scan, against which benchmark, and when. Deliberately without an image, a command, a
+ * path, a volume or a service account: the operator chooses those.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
     value = "!has(self.timeZone) || has(self.schedule)",
-    message = "timeZone is for a schedule: set spec.schedule, or remove spec.timeZone",
+    message = "timeZone needs a schedule: set spec.schedule, or remove spec.timeZone",
     fieldPath = ".timeZone",
     reason = "FieldValueInvalid")
 @ValidationRule(
@@ -48,17 +48,16 @@ import org.jspecify.annotations.Nullable;
 public record ComplianceScanSpec(
     @Nullable
         @JsonPropertyDescription(
-            "The benchmark to judge by: a shipped one, such as cis-1.12, or the name of a ComplianceBenchmark."
-                + " Left out, the one for the cluster's version and distribution.")
+            "The benchmark to evaluate: a shipped one, such as cis-1.12, or the name of a ComplianceBenchmark."
+                + " Default: the one for the cluster's version and distribution.")
         @Size(min = 1, max = 63)
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         String benchmark,
     @Nullable
-        @JsonPropertyDescription(
-            "Which of the benchmark's controls to judge. Left out, all of them.")
+        @JsonPropertyDescription("Which of the benchmark's controls to evaluate. Default: all.")
         Controls controls,
     @Nullable
-        @JsonPropertyDescription("Only nodes that have all of these labels. Left out, every node.")
+        @JsonPropertyDescription("The labels of the nodes to read. Default: every node.")
         @Size(max = 16)
         Map<String, @Size(max = 63) String> nodeSelector,
     @Nullable
@@ -77,7 +76,7 @@ public record ComplianceScanSpec(
         Boolean suspend,
     @Nullable
         @JsonPropertyDescription(
-            "How long one node may take, such as 5m or 90s; at least 10s, at most 1h.")
+            "The time limit for one node, such as 5m or 90s; at least 10s, at most 1h.")
         @Default("5m")
         @Pattern("^([1-9][0-9]s|[1-9][0-9]{2,3}s|[1-9]m|[1-5][0-9]m|60m|1h)$")
         String timeout,
@@ -89,50 +88,48 @@ public record ComplianceScanSpec(
         Integer parallelism,
     @Nullable
         @JsonPropertyDescription(
-            "What people say of controls that only people can tell. They count for Manual findings alone.")
+            "Statements of people on controls that need manual review. They apply to Manual findings only.")
         @Size(max = 200)
         List<Attestation> attestations,
     @Nullable
         @JsonPropertyDescription(
-            "Controls whose failing is accepted. A waiver that has expired, or that nothing fails for,"
-                + " is told in the report's condition WaiversInEffect.")
+            "Failures that are accepted. A waiver that has expired, or that matches no failure, is reported in"
+                + " the report's condition WaiversInEffect.")
         @Size(max = 200)
         List<Waiver> waivers,
     @Nullable
-        @JsonPropertyDescription("How many judgements the report's history keeps.")
+        @JsonPropertyDescription("How many evaluations the report's history keeps.")
         @Default("10")
         @Min(0)
         @Max(50)
         Integer historyLimit,
     @Nullable
         @JsonPropertyDescription(
-            "What starts a run beside the schedule: a change of a control plane's static pod, or"
-                + " nothing.")
+            "What starts a run apart from the schedule: a change of a control plane's static pod, or nothing.")
         @Default("OnStaticPodChange")
         RescanPolicy rescanPolicy,
     @Nullable
         @JsonPropertyDescription(
-            "Makes the scan itself fail (Ready False, Stalled True) while a control of at least this"
-                + " severity fails or is in error. Left out, a scan that did its work is healthy whatever it"
-                + " found.")
+            "While a control of at least this severity is in Fail or Error, the scan is not healthy: Ready is False"
+                + " and Stalled is True. Default: a finished scan is healthy whatever it found.")
         Severity failOn) {
 
-  /** What starts a run beside the schedule, a changed spec and the rescan annotation. */
+  /** What starts a run apart from the schedule, a changed spec and the rescan annotation. */
   public enum RescanPolicy {
     OnStaticPodChange,
     Never
   }
 
-  /** Which controls to judge. */
+  /** Which controls to evaluate. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Controls(
       @Nullable
-          @JsonPropertyDescription("Names or numbers of the only controls to judge.")
+          @JsonPropertyDescription("Names or numbers of the controls to evaluate. Default: all.")
           @Size(max = 200)
           List<@Size(min = 1, max = 100) String> include,
       @Nullable
-          @JsonPropertyDescription("Names or numbers of controls to leave out.")
+          @JsonPropertyDescription("Names or numbers of controls not to evaluate.")
           @Size(max = 200)
           List<@Size(min = 1, max = 100) String> exclude) {
 
@@ -145,7 +142,7 @@ public record ComplianceScanSpec(
     }
   }
 
-  /** As many nodes at a time as the CRD's own default says. */
+  /** The CRD's default. */
   public static final int DEFAULT_PARALLELISM = 10;
 
   public static final int DEFAULT_HISTORY = 10;
@@ -211,7 +208,7 @@ public record ComplianceScanSpec(
     return rescanPolicy != RescanPolicy.Never;
   }
 
-  /** The severity from which on a failing control fails the scan; empty when none does. */
+  /** The lowest severity whose failure makes the scan unhealthy; empty when none does. */
   public Optional<Severity> failsOn() {
     return Optional.ofNullable(failOn);
   }

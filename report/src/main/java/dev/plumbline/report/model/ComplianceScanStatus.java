@@ -7,33 +7,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a scan goes. Its conditions are read by kstatus, so Argo CD and Flux show the right health.
+ * The state of a scan. Its conditions are read by kstatus, so Argo CD and Flux show the right
+ * health.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ComplianceScanStatus(
-    @Nullable @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+    @Nullable @JsonPropertyDescription("The generation of the spec that this status is about.")
         Long observedGeneration,
     @JsonPropertyDescription("Ready, Reconciling and Stalled, each with a reason.")
         List<Condition> conditions,
-    @Nullable @JsonPropertyDescription("The run under way, or the last one.") Run run,
-    @Nullable @JsonPropertyDescription("How many nodes the run has, and how far it is.")
+    @Nullable @JsonPropertyDescription("The current run, or the last one.") Run run,
+    @Nullable @JsonPropertyDescription("How many nodes the run has, and how many were read.")
         Nodes nodes,
     @Nullable @JsonPropertyDescription("When the last run ended.") String lastScanTime,
     @Nullable @JsonPropertyDescription("When the schedule starts the next run.")
         String nextScanTime,
-    @Nullable @JsonPropertyDescription("The ComplianceReport with the answer.") String report) {
+    @Nullable @JsonPropertyDescription("The ComplianceReport with the result.") String report) {
 
   @SuppressWarnings("ConstantValue")
   public ComplianceScanStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
-  /** One question asked of all selected nodes. */
+  /** One evaluation of all selected nodes. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Run(
-      @JsonPropertyDescription("Names the run; its Jobs carry it as a label.") String id,
+      @JsonPropertyDescription("The run's identifier; its Jobs have it as a label.") String id,
       @JsonPropertyDescription("The generation of the spec that it was started for.")
           long generation,
       @Nullable
@@ -42,19 +43,21 @@ public record ComplianceScanStatus(
       @JsonPropertyDescription("What it was started for.") Cause cause,
       @Nullable
           @JsonPropertyDescription(
-              "The control plane's static pods when it was started, as one digest.")
+              "A digest of the control plane's static pods when the run was started.")
           String staticPods,
       @JsonPropertyDescription("When it was started.") String startTime,
-      @Nullable @JsonPropertyDescription("When the last node was read; absent while it goes on.")
+      @Nullable
+          @JsonPropertyDescription(
+              "When the last node was read; absent while the run is in progress.")
           String completionTime,
       @Nullable
           @JsonPropertyDescription(
-              "The controls, waivers and attestations that it was last judged by, as one digest.")
+              "A digest of the controls, waivers and attestations of the last evaluation.")
           String rulesDigest) {
 
     /** What a run is started for. */
     public enum Cause {
-      /** The scan is new, or asks for other nodes. */
+      /** The scan is new, or selects other nodes. */
       SpecChanged,
       /** The annotation plumbline.dev/rescan has a new value. */
       RescanRequested,
@@ -67,7 +70,7 @@ public record ComplianceScanStatus(
       cause = cause == null ? Cause.SpecChanged : cause;
     }
 
-    /** The same run, once every node was read and judged. */
+    /** The same run, once every node was read and evaluated. */
     public Run completed(String time, String by) {
       return new Run(id, generation, rescan, cause, staticPods, startTime, time, by);
     }
@@ -102,7 +105,7 @@ public record ComplianceScanStatus(
   /** Counts of nodes. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Nodes(
-      @JsonPropertyDescription("Nodes that the selector takes.") int total,
+      @JsonPropertyDescription("Nodes that the selector matches.") int total,
       @JsonPropertyDescription("Nodes whose evidence has arrived.") int finished,
-      @JsonPropertyDescription("Nodes whose evidence could not be had.") int failed) {}
+      @JsonPropertyDescription("Nodes whose evidence could not be collected.") int failed) {}
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A condition of a resource, by the Kubernetes API conventions.
  *
  * @param status {@code True}, {@code False} or {@code Unknown}
- * @param reason one word for machines
+ * @param reason the machine-readable reason
  * @param observedGeneration the generation of the spec that the condition is about
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which cluster is asked; the same options as kubectl's. */
-final class Cluster {
+/** Which cluster to use; the same options as kubectl's. */
+final class ClusterOptions {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,14 +27,14 @@ final class Cluster {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description = "The kubeconfig. Default: as kubectl finds it")
+      description = "The kubeconfig. Default: the one that kubectl uses")
   private File kubeconfig;
 
   @Nullable
   @Option(names = "--context", paramLabel = "NAME", description = "The kubeconfig's context.")
   private String context;
 
-  /** Does something with a client, and says in a sentence what the cluster says against it. */
+  /** Does something with a client. What the cluster refuses becomes a sentence. */
   <T> T with(Function<KubernetesClient, T> work) {
     Config config =
         kubeconfig == null ? Config.autoConfigure(context) : Config.fromKubeconfig(kubeconfig);
@@ -44,18 +44,20 @@ final class Cluster {
               .filter(known -> known.getName().equals(context))
               .findFirst()
               .orElseThrow(
-                  () -> new IllegalArgumentException(kubeconfig + " has no context " + context)));
+                  () ->
+                      new IllegalArgumentException(
+                          kubeconfig + " has no context " + context + ".")));
     }
-    // A command that hangs on a cluster that isn't there helps nobody.
+    // A person waits: an unreachable cluster is reported after one retry.
     config = new ConfigBuilder(config).withRequestRetryBackoffLimit(1).build();
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       return work.apply(client);
     } catch (KubernetesClientException e) {
-      throw new IllegalStateException(said(e), e);
+      throw new IllegalStateException(message(e), e);
     }
   }
 
-  private static String said(KubernetesClientException e) {
+  private static String message(KubernetesClientException e) {
     if (e.getStatus() != null && e.getStatus().getMessage() != null) {
       return e.getStatus().getMessage();
     }
@@ -63,7 +65,7 @@ final class Cluster {
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
-    return "the cluster can't be asked: " + cause.getMessage();
+    return "The cluster can't be reached: " + cause.getMessage() + ".";
   }
 
   static Optional<ComplianceScan> scan(KubernetesClient client, String name) {
@@ -90,14 +92,15 @@ final class Cluster {
     if (name != null) {
       return report(client, name)
           .filter(report -> report.getStatus() != null)
-          .orElseThrow(() -> new IllegalArgumentException("there is no report of a scan " + name));
+          .orElseThrow(
+              () -> new IllegalArgumentException("There is no report of a scan " + name + "."));
     }
     List<ComplianceReport> all = client.resources(ComplianceReport.class).list().getItems();
     if (all.size() != 1) {
       throw new IllegalArgumentException(
           all.isEmpty()
-              ? "there is no report; begin with: kubectl plumbline scan cis"
-              : "name one of the reports: "
+              ? "There is no report. Start with: kubectl plumbline scan cis"
+              : "There are several reports. Name one of: "
                   + String.join(", ", all.stream().map(r -> r.getMetadata().getName()).toList()));
     }
     return all.get(0);

@@ -16,21 +16,21 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The option {@code --output}: what is written where. */
-public final class Outputs {
+/** The option {@code --output}: the formats that a report is written in, and where. */
+public final class OutputOptions {
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
       description = {
-        "One of: table, json, yaml, junit, sarif, oscal, openreports, markdown, csv, html. With =FILE it is",
-        "written there, else to standard output. May be repeated. Default: table"
+        "One of: table, json, yaml, junit, sarif, oscal, openreports, markdown, csv, html. With =FILE the report",
+        "is written to that file, else to standard output. May be repeated. Default: table"
       })
   private List<String> outputs = new ArrayList<>();
 
   private record Target(OutputFormat format, String file) {}
 
-  /** Writes a report wherever it was asked for. */
+  /** Writes a report in each format. */
   public void write(Report report, CommandLine command) {
     for (Target target : targets(command)) {
       String text = target.format().render(report);
@@ -46,13 +46,13 @@ public final class Outputs {
           Files.writeString(Path.of(target.file()), text);
         } catch (IOException e) {
           throw new IllegalStateException(
-              target.file() + " can't be written: " + e.getMessage(), e);
+              target.file() + " can't be written: " + e.getMessage() + ".", e);
         }
       }
     }
   }
 
-  /** Complains before the work is done, not after. */
+  /** Refuses wrong values before any work is done. */
   public void check(CommandLine command) {
     targets(command);
   }
@@ -70,15 +70,15 @@ public final class Outputs {
     }
     if (targets.stream().filter(target -> target.file().isEmpty()).count() > 1) {
       throw new ParameterException(
-          command, "--output: only one format can go to standard output; give the others =FILE");
+          command, "--output: Only one format can go to standard output. Give the others =FILE.");
     }
     return targets;
   }
 
   private static String unknown(String format) {
-    return "--output: there is no format \""
+    return "--output: There is no format \""
         + format
-        + "\"; there are: "
+        + "\". Known formats: "
         + Arrays.stream(OutputFormat.values())
             .map(OutputFormat::name)
             .collect(Collectors.joining(", "));

@@ -1,0 +1,143 @@
+package dev.plumbline.cli.kubectl;
+
+import dev.plumbline.cli.output.ExitCodes;
+import dev.plumbline.cli.output.OutputOptions;
+import dev.plumbline.operator.api.ComplianceReport;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Follows a run: prints its progress, then its report. */
+final class RunFollower {
+
+  /** Reasons of Stalled that a run ends with. With any other, no run can start. */
+  private static final Set<String> RESULTS_OF_A_RUN = Set.of("NodesNotRead", "NotCompliant");
+
+  @Mixin private OutputOptions outputs = new OutputOptions();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long to wait. Default: ${DEFAULT-VALUE}",
+      defaultValue = "600")
+  private int timeout;
+
+  private PrintWriter err = new PrintWriter(Writer.nullWriter());
+  private String printed = "";
+
+  /** Refuses wrong options before any work is done. */
+  void check(CommandLine command) {
+    outputs.check(command);
+  }
+
+  /**
+   * Waits until a run is over, or none can start, and prints its report. A report of an earlier run
+   * is not printed.
+   *
+   * @param before the run that doesn't count; empty when every run does
+   * @return the exit status
+   */
+  int follow(KubernetesClient client, ComplianceScan scan, String before, CommandLine command) {
+    err = command.getErr();
+    String name = scan.getMetadata().getName();
+    long generation = Optional.ofNullable(scan.getMetadata().getGeneration()).orElse(0L);
+    Optional<ComplianceScan> over = await(client, name, before, generation);
+    Optional<ComplianceReport> report =
+        over.filter(ended -> hasAnotherRun(ended, before))
+            .flatMap(ended -> ClusterOptions.report(client, name))
+            .filter(read -> read.getStatus() != null);
+    report.ifPresent(read -> outputs.write(ClusterOptions.value(read), command));
+    return over.isEmpty() ? ExitCodes.UNDETERMINED : exitCode(over.get(), report);
+  }
+
+  private Optional<ComplianceScan> await(
+      KubernetesClient client, String name, String before, long generation) {
+    try {
+      return Optional.of(
+          client
+              .resources(ComplianceScan.class)
+              .withName(name)
+              .waitUntilCondition(
+                  current -> isOver(current, before, generation), timeout, TimeUnit.SECONDS));
+    } catch (KubernetesClientTimeoutException e) {
+      print(
+          "The scan "
+              + name
+              + " did not end within "
+              + timeout
+              + " s. Its last message: "
+              + printed);
+      return Optional.empty();
+    }
+  }
+
+  private boolean isOver(ComplianceScan scan, String before, long generation) {
+    if (scan == null) {
+      throw new IllegalStateException("The scan was deleted.");
+    }
+    if (scan.getStatus() == null) {
+      return false;
+    }
+    ComplianceScanStatus status = scan.getStatus();
+    printNew(status);
+    if (!Objects.equals(status.observedGeneration(), generation)) {
+      return false;
+    }
+    Optional<Condition> stalled = condition(status, "Stalled").filter(Condition::holds);
+    if (stalled.isPresent() && !RESULTS_OF_A_RUN.contains(stalled.get().reason())) {
+      return true;
+    }
+    boolean ended =
+        stalled.isPresent() || condition(status, "Ready").filter(Condition::holds).isPresent();
+    return ended && hasAnotherRun(scan, before);
+  }
+
+  /** Whether the scan's run is not the one that doesn't count. */
+  private static boolean hasAnotherRun(ComplianceScan scan, String before) {
+    return Optional.ofNullable(scan.getStatus())
+        .flatMap(status -> Optional.ofNullable(status.run()))
+        .filter(run -> !run.id().equals(before))
+        .isPresent();
+  }
+
+  private void printNew(ComplianceScanStatus status) {
+    String message = condition(status, "Ready").map(Condition::message).orElse("");
+    if (!message.isEmpty() && !message.equals(printed)) {
+      printed = message;
+      print(message);
+    }
+  }
+
+  private static Optional<Condition> condition(ComplianceScanStatus status, String type) {
+    return status.conditions().stream()
+        .filter(condition -> condition.type().equals(type))
+        .findFirst();
+  }
+
+  private static int exitCode(ComplianceScan scan, Optional<ComplianceReport> report) {
+    boolean stalled =
+        Optional.ofNullable(scan.getStatus())
+            .flatMap(status -> condition(status, "Stalled"))
+            .filter(Condition::holds)
+            .isPresent();
+    int exit = report.map(read -> ExitCodes.of(read.getStatus())).orElse(ExitCodes.UNDETERMINED);
+    // Some nodes were not read: what holds on the others doesn't hold on all.
+    return stalled && exit == ExitCodes.COMPLIANT ? ExitCodes.UNDETERMINED : exit;
+  }
+
+  private void print(String message) {
+    err.println("plumbline: " + message);
+    err.flush();
+  }
+}
