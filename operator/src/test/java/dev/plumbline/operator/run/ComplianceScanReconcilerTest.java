@@ -15,6 +15,7 @@ import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
+import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
@@ -150,7 +151,7 @@ class ComplianceScanReconcilerTest {
   private void runToTheEnd() {
     reconcile();
     for (Job job : jobs()) {
-      runPodOf(job, job.getMetadata().getAnnotations().get("plumbline.dev/node"));
+      runPodOf(job, job.getMetadata().getAnnotations().getOrDefault(ScanOwnership.NODE, ""));
     }
     reconcile();
   }
