@@ -20,7 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Nodes of the embedded API server: each is a directory, and a Job on it is a local collector process.
+ * Nodes of the embedded API server: each is a directory, and a Job on it is a local collector
+ * process.
  */
 final class EmbeddedNodes implements AutoCloseable {
 

@@ -66,17 +66,17 @@ public final class OpenReports {
       result.put(
           "resources",
           finding.nodes().stream()
-              .map(
-                  node -> new TreeMap<>(Map.of("apiVersion", "v1", "kind", "Node", "name", node)))
+              .map(node -> new TreeMap<>(Map.of("apiVersion", "v1", "kind", "Node", "name", node)))
               .toList());
     }
     result.put(
         "properties",
-        new TreeMap<>(Map.of(
-            "title", control.title(),
-            "status", finding.status().name(),
-            "reason", finding.reason().name(),
-            "nodeCount", Integer.toString(finding.nodeCount()))));
+        new TreeMap<>(
+            Map.of(
+                "title", control.title(),
+                "status", finding.status().name(),
+                "reason", finding.reason().name(),
+                "nodeCount", Integer.toString(finding.nodeCount()))));
     return result;
   }
 
