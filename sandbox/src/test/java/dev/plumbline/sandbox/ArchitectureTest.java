@@ -144,9 +144,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("dev.plumbline.sandbox..", "io.fabric8.mockwebserver..");
 
-  /**
-   * Each package is a slice. Not yet within the rule: the collector's packages.
-   */
+  /** Each package is a slice. Not yet within the rule: the collector's packages. */
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices()
