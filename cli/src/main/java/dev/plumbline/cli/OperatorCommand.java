@@ -1,6 +1,6 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.operator.OperatorSettings;
+import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.PlumblineOperator;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;

@@ -88,6 +88,7 @@ class WholeBenchmarkIT {
             "default-service-accounts-unused")
         .doesNotContain("apiserver-audit-log-maxage", "etcd-own-ca");
     assertThat(condition(report, "BenchmarkMatches")).contains("1.36");
+    assertThat(condition(report, "ControlPlaneObserved")).contains("1 of 1 API server");
   }
 
   @Test

@@ -3,8 +3,9 @@ package dev.plumbline.operator;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.operator.metrics.Endpoints;
 import dev.plumbline.operator.metrics.ScanMetrics;
-import dev.plumbline.operator.scan.ComplianceBenchmarkReconciler;
-import dev.plumbline.operator.scan.ComplianceScanReconciler;
+import dev.plumbline.operator.run.ComplianceBenchmarkReconciler;
+import dev.plumbline.operator.run.ComplianceScanReconciler;
+import dev.plumbline.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
@@ -19,12 +20,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
-/** The operator as one thing to start and stop. */
+/** The whole operator, to start and to stop. */
 public final class PlumblineOperator implements AutoCloseable {
 
   private static final Logger LOG = LogManager.getLogger(PlumblineOperator.class);
 
-  /** Of two operators, the one that holds it works. */
+  /** Of two replicas, the holder of this lease works. */
   private static final String LEASE = "plumbline-operator";
 
   private final Operator operator;
@@ -38,7 +39,7 @@ public final class PlumblineOperator implements AutoCloseable {
   /** Starts it; returns once its caches are filled. */
   public static PlumblineOperator start(KubernetesClient client, OperatorSettings settings) {
     LOG.info(
-        "starting against {}, Jobs in the namespace {}",
+        "Starting: API server {}, namespace for Jobs {}",
         client.getMasterUrl(),
         settings.namespace());
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -60,7 +61,7 @@ public final class PlumblineOperator implements AutoCloseable {
               }
             });
     Catalogue catalogue = Catalogue.load();
-    // JOSDK's own default gives up after six attempts, and a scan would then rest for hours.
+    // JOSDK's default gives up after six attempts, and a scan would then wait for hours.
     operator.register(
         new ComplianceScanReconciler(client, catalogue, settings, metrics, Clock.systemUTC()),
         controller -> controller.withRetry(retry()));
@@ -84,7 +85,7 @@ public final class PlumblineOperator implements AutoCloseable {
     return registry.scrape();
   }
 
-  /** While it starts it is as healthy as can be told; then its watches have to be. */
+  /** Healthy while it starts; afterwards its watches must be healthy. */
   private static boolean isHealthy(Operator operator, AtomicBoolean ready) {
     return !ready.get() || operator.getRuntimeInfo().allEventSourcesAreHealthy();
   }

@@ -1,4 +1,4 @@
-/** The operator: watches ComplianceScans, and settings of the process itself. */
+/** The operator as a whole: its controllers, metrics and probes, started together. */
 @NullMarked
 package dev.plumbline.operator;
 

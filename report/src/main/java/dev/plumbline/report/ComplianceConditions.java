@@ -4,7 +4,9 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.Condition;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A report's conditions, and when each has which status. */
 public final class ComplianceConditions {
@@ -13,12 +15,12 @@ public final class ComplianceConditions {
   public static final String READY = "Ready";
 
   /**
-   * True when every control with a verdict passes; False when one fails; Unknown when one could not
-   * be determined, or none applied anywhere.
+   * True when every control with a verdict passes or is waived; False when one fails; Unknown when
+   * one is in error, none applied anywhere, or nothing of the control plane was evaluated.
    */
   public static final String COMPLIANT = "Compliant";
 
-  /** True when the scan names its benchmark, or there is one for the cluster's version. */
+  /** True when the benchmark was requested, or was written for a cluster such as this. */
   public static final String BENCHMARK_MATCHES = "BenchmarkMatches";
 
   /** False when a waiver has expired, or matches no failure. */
@@ -26,27 +28,43 @@ public final class ComplianceConditions {
 
   private ComplianceConditions() {}
 
+  /**
+   * The conditions of a report.
+   *
+   * @param mismatch why the benchmark may not be the right one; empty when it is
+   * @param controlPlane empty for files of a repository
+   */
   static List<Condition> of(
       List<ControlResult> controls,
       int nodes,
-      String doubt,
+      String mismatch,
       WaiverStatus waivers,
+      Optional<ControlPlaneObserved> controlPlane,
       Conditions conditions) {
-    return List.of(
-        doubt.isEmpty()
-            ? conditions.of(
-                BENCHMARK_MATCHES,
-                "True",
-                "Matches",
-                "The benchmark was requested, or is the one for the cluster.")
-            : conditions.of(BENCHMARK_MATCHES, "False", "NewestTaken", doubt),
-        compliant(controls, conditions),
-        conditions.of(
-            READY,
+    return Stream.of(
+            Stream.of(
+                benchmarkMatches(mismatch, conditions),
+                compliant(controls, controlPlane, conditions)),
+            controlPlane.map(observed -> observed.condition(conditions)).stream(),
+            Stream.of(
+                conditions.of(
+                    READY,
+                    "True",
+                    "Scanned",
+                    nodes + (nodes == 1 ? " node was" : " nodes were") + " evaluated."),
+                waivers(waivers, conditions)))
+        .flatMap(part -> part)
+        .toList();
+  }
+
+  private static Condition benchmarkMatches(String mismatch, Conditions conditions) {
+    return mismatch.isEmpty()
+        ? conditions.of(
+            BENCHMARK_MATCHES,
             "True",
-            "Scanned",
-            nodes + (nodes == 1 ? " node was" : " nodes were") + " evaluated."),
-        waivers(waivers, conditions));
+            "Matches",
+            "The benchmark was requested, or was written for this cluster.")
+        : conditions.of(BENCHMARK_MATCHES, "False", "NewestTaken", mismatch);
   }
 
   private static Condition waivers(WaiverStatus status, Conditions conditions) {
@@ -63,17 +81,29 @@ public final class ComplianceConditions {
         : conditions.of(WAIVERS_IN_EFFECT, "True", "NoWaivers", "The scan has no waivers.");
   }
 
-  /** Before the first report. */
+  /** Before the first run has ended. */
   public static List<Condition> waiting(Conditions conditions) {
     return List.of(
         conditions.of(COMPLIANT, "Unknown", "Scanning", "No node has been evaluated yet."),
         conditions.of(READY, "False", "Scanning", "The first run is in progress."));
   }
 
-  private static Condition compliant(List<ControlResult> controls, Conditions conditions) {
+  private static Condition compliant(
+      List<ControlResult> controls,
+      Optional<ControlPlaneObserved> controlPlane,
+      Conditions conditions) {
     if (has(Status.Fail, controls)) {
       return conditions.of(
           COMPLIANT, "False", "ControlsFail", "Failing: " + named(Status.Fail, controls) + ".");
+    }
+    if (controlPlane.filter(ControlPlaneObserved::isMissing).isPresent()) {
+      return conditions.of(
+          COMPLIANT,
+          "Unknown",
+          "ControlPlaneNotObserved",
+          "Nothing of the control plane was evaluated; see the condition "
+              + ControlPlaneObserved.TYPE
+              + ".");
     }
     if (has(Status.Error, controls)) {
       return conditions.of(

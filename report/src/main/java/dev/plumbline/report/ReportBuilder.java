@@ -1,7 +1,6 @@
 package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Control;
-import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
@@ -19,7 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** Builds a report's status, whole, from the findings of a run. */
 public final class ReportBuilder {
@@ -27,11 +26,10 @@ public final class ReportBuilder {
   /** Enough to recognise the kind of node; the count beside it is complete. */
   private static final int MAX_NODES_NAMED = 10;
 
-  private static final Pattern PID = Pattern.compile("/proc/\\d+/");
-
   private final Selection.Chosen selection;
   private final List<NodeFindings> nodes;
   private final WaiverStatus waivers;
+  private final Optional<ControlPlaneObserved> controlPlane;
 
   /**
    * Takes the findings of a run.
@@ -39,7 +37,21 @@ public final class ReportBuilder {
    * @param nodes the findings before anything is waived
    */
   public ReportBuilder(Selection.Chosen selection, List<NodeFindings> nodes, Waivers waivers) {
+    this(selection, nodes, waivers, Optional.empty());
+  }
+
+  /**
+   * The same for a run.
+   *
+   * @param controlPlane what was evaluated of the control plane; empty for files of a repository
+   */
+  ReportBuilder(
+      Selection.Chosen selection,
+      List<NodeFindings> nodes,
+      Waivers waivers,
+      Optional<ControlPlaneObserved> controlPlane) {
     this.selection = selection;
+    this.controlPlane = controlPlane;
     this.waivers = waivers.status(nodes);
     this.nodes =
         nodes.stream()
@@ -66,7 +78,8 @@ public final class ReportBuilder {
       String run, Times times, ComplianceScanStatus.Nodes counts, Conditions previous) {
     List<ControlResult> controls = controls();
     List<Condition> conditions =
-        ComplianceConditions.of(controls, counts.total(), selection.doubt(), waivers, previous);
+        ComplianceConditions.of(
+            controls, counts.total(), selection.mismatch(), waivers, controlPlane, previous);
     return new ComplianceReportStatus(
         conditions,
         selection.benchmark().name(),
@@ -103,12 +116,12 @@ public final class ReportBuilder {
 
   /** Nodes with the same outcome share a finding, in the order of the first of them. */
   private List<NodeFinding> findings(Control control) {
-    Map<Finding, Finding> firsts = new HashMap<>();
+    Map<FindingKey, Finding> firsts = new HashMap<>();
     Map<Finding, List<String>> groups = new LinkedHashMap<>();
     for (NodeFindings node : nodes) {
       Finding finding = node.findings().get(control);
       if (finding != null) {
-        Finding first = firsts.computeIfAbsent(withoutPids(finding), key -> finding);
+        Finding first = firsts.computeIfAbsent(FindingKey.of(finding), key -> finding);
         groups.computeIfAbsent(first, key -> new ArrayList<>()).add(node.node());
       }
     }
@@ -116,25 +129,6 @@ public final class ReportBuilder {
         .map(group -> finding(group.getKey(), group.getValue()))
         .sorted(Comparator.comparingInt(finding -> Status.WORST_FIRST.indexOf(finding.status())))
         .toList();
-  }
-
-  /** A process has another number on each node, which makes no other outcome. */
-  private static Finding withoutPids(Finding finding) {
-    return new Finding(
-        finding.status(),
-        finding.reason(),
-        PID.matcher(finding.message()).replaceAll("/proc/PID/"),
-        finding.evidence().stream()
-            .map(
-                s ->
-                    new EvidenceRef(
-                        PID.matcher(s.file()).replaceAll("/proc/PID/"),
-                        s.line(),
-                        s.column(),
-                        s.text()))
-            .toList(),
-        finding.patches(),
-        finding.commands());
   }
 
   private static NodeFinding finding(Finding finding, List<String> nodes) {

@@ -2,16 +2,18 @@ package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.evaluation.Engine;
-import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.evidence.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceScanStatus;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Evaluates what a run has read. */
@@ -22,9 +24,8 @@ public final class RunEvaluator {
   /**
    * A run's report, without its history.
    *
-   * @param cluster facts on the objects of the cluster
-   * @param attestations statements on controls that need manual review
-   * @param previous the conditions of the report so far
+   * @param attestations statements of people about controls that need a manual review
+   * @param previous the conditions of the report that this one replaces
    */
   public static ComplianceReportStatus of(
       Selection.Chosen selection,
@@ -32,35 +33,69 @@ public final class RunEvaluator {
       ReportBuilder.Times times,
       ComplianceScanStatus.Nodes counts,
       Collection<NodeReading> nodes,
-      Facts cluster,
+      ClusterReading cluster,
       Attestations attestations,
       Waivers waivers,
       Conditions previous) {
     Engine engine = selection.engine();
     List<NodeFindings> findings =
         Stream.concat(
-                nodes.stream().map(node -> findings(node, engine, selection.controls())),
-                Stream.of(new NodeFindings(NodeFindings.CLUSTER, engine.evaluate(cluster))))
+                nodes.stream().map(node -> findings(node, engine::evaluate, selection.controls())),
+                Stream.of(
+                    new NodeFindings(NodeFindings.CLUSTER, engine.evaluate(cluster.objects()))))
             .map(attestations::applied)
             .toList();
-    return new ReportBuilder(selection, findings, waivers).build(run, times, counts, previous);
+    ControlPlaneObserved controlPlane =
+        new ControlPlaneObserved(
+            cluster.controlPlane(),
+            ControlPlane.apiServersEvaluated(nodes),
+            ControlPlane.isSubjectOf(selection.controls()));
+    return new ReportBuilder(selection, findings, waivers, Optional.of(controlPlane))
+        .build(run, times, counts, previous);
   }
 
-  private static NodeFindings findings(NodeReading node, Engine engine, List<Control> controls) {
-    if (node instanceof NodeReading.Collected read) {
-      return new NodeFindings(read.node(), engine.evaluate(read.evidence(), read.hints()));
+  /** Evidence to findings; {@link Engine#evaluate} but for tests. */
+  interface Evaluation {
+    Map<Control, Finding> evaluate(Evidence evidence, ReleaseHints hints);
+  }
+
+  /** A node's evidence is not trusted: whatever it does to its evaluation stays that node's. */
+  static NodeFindings findings(NodeReading node, Evaluation engine, List<Control> controls) {
+    if (node instanceof NodeReading.Failed failed) {
+      return error(
+          node.node(),
+          Reason.NoEvidence,
+          "The node could not be read: " + failed.why() + ".",
+          controls);
     }
-    NodeReading.Failed failed = (NodeReading.Failed) node;
-    Finding none =
-        Finding.of(
-            Status.Error,
-            Reason.NoEvidence,
-            "The node could not be read: " + failed.why(),
-            List.of());
+    NodeReading.Collected read = (NodeReading.Collected) node;
+    try {
+      return new NodeFindings(read.node(), engine.evaluate(read.evidence(), read.hints()));
+    } catch (RuntimeException | StackOverflowError e) {
+      return error(
+          read.node(),
+          Reason.EvidenceUnavailable,
+          "The node's evidence could not be evaluated: " + fault(e) + ".",
+          controls);
+    }
+  }
+
+  /** Without the exception's message, which may repeat the node's files. */
+  private static String fault(Throwable e) {
+    String name = e.getClass().getSimpleName();
+    StackTraceElement[] trace = e.getStackTrace();
+    return trace.length == 0
+        ? name
+        : name + " at " + trace[0].getFileName() + ":" + trace[0].getLineNumber();
+  }
+
+  private static NodeFindings error(
+      String node, Reason reason, String message, List<Control> controls) {
+    Finding finding = Finding.of(Status.Error, reason, message, List.of());
     Map<Control, Finding> all = new LinkedHashMap<>();
     controls.stream()
         .filter(control -> !control.isOfCluster())
-        .forEach(control -> all.put(control, none));
-    return new NodeFindings(failed.node(), all);
+        .forEach(control -> all.put(control, finding));
+    return new NodeFindings(node, all);
   }
 }

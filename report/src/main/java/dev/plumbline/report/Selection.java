@@ -18,15 +18,15 @@ public sealed interface Selection {
   /**
    * The controls, in the benchmark's order.
    *
-   * @param doubt why the benchmark may not be the right one for the cluster; empty when it is right
+   * @param mismatch why the benchmark may not be the right one for the cluster; empty when it is right
    */
-  record Chosen(Benchmark benchmark, List<Control> controls, String doubt) implements Selection {
+  record Chosen(Benchmark benchmark, List<Control> controls, String mismatch) implements Selection {
     public Chosen {
       controls = List.copyOf(controls);
     }
 
     /** The same, when the benchmark was chosen for the cluster and not by name. */
-    public Chosen doubted(String why) {
+    public Chosen withMismatch(String why) {
       return new Chosen(benchmark, controls, why);
     }
 

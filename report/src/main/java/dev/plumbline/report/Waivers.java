@@ -12,8 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Recorded exceptions. One counts for a finding that is Fail, and for no other: a finding in Error
@@ -83,14 +81,7 @@ public final class Waivers {
   private static boolean covers(Waiver waiver, String node) {
     return waiver.nodeNames().isEmpty()
         || !node.equals(NodeFindings.CLUSTER)
-            && waiver.nodeNames().stream().anyMatch(name -> pattern(name).matcher(node).matches());
-  }
-
-  private static Pattern pattern(String name) {
-    return Pattern.compile(
-        List.of(name.split("\\*", -1)).stream()
-            .map(Pattern::quote)
-            .collect(Collectors.joining(".*")));
+            && waiver.nodeNames().stream().anyMatch(name -> NodePattern.of(name).matches(node));
   }
 
   /**

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How findings on nodes become a report. */
 class ReportBuilderTest {
@@ -114,5 +116,59 @@ class ReportBuilderTest {
         .isEqualTo("2026-01-01T00:00:00Z");
     assertThat(compliant(build(before, node("a", Status.Fail))).lastTransitionTime())
         .isEqualTo(NOW.toString());
+  }
+
+  private static NodeFindings saying(String node, String message) {
+    return new NodeFindings(
+        node,
+        Map.of(
+            ONE.controls().get(0),
+            Finding.of(Status.Error, Reason.EvidenceUnavailable, message, List.of())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The file /proc/%1$d/root could not be read.",
+        "The process %1$d of that name belongs to the pod"
+            + " 3f6f6c1e-0d2b-4b1f-9a55-0000000%1$05d.",
+        "A kube-apiserver runs with pid %1$d as user 65535.",
+        "It is in the cgroup /kubepods.slice/kubepods-pod3f6f6c1e_0d2b_4b1f_9a55_0000000%1$05d.slice.",
+        "It is in the cgroup /kubepods/pod00000000000000000000000000%1$06d.",
+        "It is in the cgroup /docker/00000000000000000000000000000000000000000000000000000000000%1$05d.",
+      })
+  void nodesWhoseFindingsDifferInIdentifiersShareOne(String message) {
+    List<NodeFindings> nodes = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      nodes.add(saying("node-%02d".formatted(i), message.formatted(10_000 + i)));
+    }
+    assertThat(build(List.of(), nodes.toArray(NodeFindings[]::new)).controls().get(0).findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.nodeCount()).isEqualTo(25);
+              assertThat(finding.message()).isEqualTo(message.formatted(10_000));
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The file has mode %d.",
+        "The port %d is open.",
+        "It runs as user %d.",
+        "It waits for %ds.",
+        "The limit of processes is %d.",
+      })
+  void nodesWhoseFindingsDifferInAValueDoNotShareOne(String message) {
+    assertThat(
+            build(
+                    List.of(),
+                    saying("a", message.formatted(600)),
+                    saying("b", message.formatted(644)))
+                .controls()
+                .get(0)
+                .findings())
+        .hasSize(2);
   }
 }

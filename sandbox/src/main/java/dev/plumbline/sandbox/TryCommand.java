@@ -2,10 +2,10 @@ package dev.plumbline.sandbox;
 
 import dev.plumbline.cli.Subcommand;
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.operator.OperatorSettings;
 import dev.plumbline.operator.PlumblineOperator;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.report.format.ReportTable;
 import dev.plumbline.report.format.Table;
 import dev.plumbline.report.model.Condition;

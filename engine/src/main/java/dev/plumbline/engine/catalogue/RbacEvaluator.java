@@ -28,7 +28,8 @@ final class RbacEvaluator {
   }
 
   /**
-   * The subjects that are granted a verb on a resource, in any namespace or in one.
+   * The subjects that are granted a verb on a resource, in any namespace or in one. A rule that is
+   * restricted to named objects grants none of the others, and does not count.
    *
    * @param resource a resource, or one with a subresource such as {@code pods/exec}
    * @return {@code Kind name} or {@code ServiceAccount namespace/name}, with the binding
@@ -72,9 +73,14 @@ final class RbacEvaluator {
   private static boolean allows(Map<?, ?> rule, String verb, String group, String resource) {
     String sub =
         resource.indexOf('/') < 0 ? "" : "*/" + resource.substring(resource.indexOf('/') + 1);
-    return has(rule, "verbs", verb)
+    return !isRestrictedToNames(rule)
+        && has(rule, "verbs", verb)
         && has(rule, "apiGroups", group)
         && (has(rule, "resources", resource) || !sub.isEmpty() && has(rule, "resources", sub));
+  }
+
+  private static boolean isRestrictedToNames(Map<?, ?> rule) {
+    return rule.get("resourceNames") instanceof List<?> names && !names.isEmpty();
   }
 
   private static boolean has(Map<?, ?> rule, String field, String value) {

@@ -22,6 +22,10 @@ import java.io.Serial;
 @AdditionalPrinterColumn(name = "Error", jsonPath = ".status.summary.error", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Manual", jsonPath = ".status.summary.manual", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Score", jsonPath = ".status.summary.score", type = Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "ControlPlane",
+    jsonPath = ".status.conditions[?(@.type==\"ControlPlaneObserved\")].reason",
+    type = Type.STRING)
 @AdditionalPrinterColumn(name = "Nodes", jsonPath = ".status.nodes.total", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Benchmark", jsonPath = ".status.benchmark", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Scanned", jsonPath = ".status.lastScanTime", type = Type.DATE)

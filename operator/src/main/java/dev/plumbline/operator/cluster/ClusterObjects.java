@@ -19,21 +19,21 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads the objects that controls of the cluster speak of, a page at a time, as the variable {@code
- * cluster}. A kind that may not be listed is untold, and never empty.
+ * Reads the objects that controls of the cluster are about, a page at a time, as the variable
+ * {@code cluster}. A kind that could not be listed is unknown, and never empty.
  */
 public final class ClusterObjects {
 
-  /** As many as kubectl asks for at once. */
+  /** As many as kubectl requests at once. */
   private static final long PAGE = 500;
 
-  /** Every cluster has some of these: none means that they weren't seen. */
+  /** Every cluster has some of these: an empty list means that they could not be read. */
   private static final Set<String> NEVER_EMPTY =
       Set.of("clusterRoles", "clusterRoleBindings", "serviceAccounts", "services", "namespaces");
 
   private final KubernetesClient client;
   private final Map<String, Object> cluster = new HashMap<>();
-  private final Map<String, String> untold = new HashMap<>();
+  private final Map<String, String> unknown = new HashMap<>();
   private final Set<String> mountNothing = new HashSet<>();
 
   private ClusterObjects(KubernetesClient client) {
@@ -44,7 +44,7 @@ public final class ClusterObjects {
   public static Facts read(KubernetesClient client) {
     ClusterObjects objects = new ClusterObjects(client);
     objects.readAll();
-    return Facts.ofCluster(objects.cluster, objects.untold);
+    return Facts.ofCluster(objects.cluster, objects.unknown);
   }
 
   private void readAll() {
@@ -101,9 +101,9 @@ public final class ClusterObjects {
                 .filter(p -> p instanceof Map<?, ?> map && name.equals(map.get("namespace")))
                 .count()
             : 0;
-    String why = untold.get("networkPolicies");
+    String why = unknown.get("networkPolicies");
     if (why != null) {
-      untold.put("namespaces", why);
+      unknown.put("namespaces", why);
     }
     return Map.of(
         "name",
@@ -131,15 +131,16 @@ public final class ClusterObjects {
       } while (next != null && !next.isEmpty());
       cluster.put(name, all);
       if (all.isEmpty() && NEVER_EMPTY.contains(name)) {
-        untold.put(name, "the API server has no " + name + ", as every cluster has");
+        unknown.put(
+            name, "the API server returned no " + name + ", which every cluster has");
       }
     } catch (KubernetesClientException e) {
       cluster.put(name, List.of());
-      untold.put(name, "the API server gave no " + name + ": " + reason(e));
+      unknown.put(name, "the API server did not return " + name + ": " + reason(e));
     }
   }
 
-  private static String reason(KubernetesClientException e) {
+  static String reason(KubernetesClientException e) {
     return e.getStatus() != null && e.getStatus().getReason() != null
         ? e.getStatus().getReason()
         : "status " + e.getCode();

@@ -1,10 +1,14 @@
 package dev.plumbline.operator.cluster;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EphemeralContainer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.WindowsSecurityContextOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * Pods as expressions see them: what they may do, and that they use Secrets, but none of a Secret.
- */
+/** Pods as expressions read them: what they may do, and whether they use Secrets. */
 final class Pods {
 
   private Pods() {}
@@ -45,37 +47,57 @@ final class Pods {
     described.put("hostNetwork", Boolean.TRUE.equals(spec.getHostNetwork()));
     described.put(
         "windowsHostProcess",
-        context
-            .map(PodSecurityContext::getWindowsOptions)
-            .filter(w -> Boolean.TRUE.equals(w.getHostProcess()))
-            .isPresent());
+        isHostProcess(context.map(PodSecurityContext::getWindowsOptions))
+            || containers.stream().anyMatch(c -> isHostProcess(windowsOptions(c))));
     described.put(
         "hostPaths",
         spec.getVolumes().stream()
             .filter(volume -> volume.getHostPath() != null)
             .map(volume -> volume.getHostPath().getPath())
             .toList());
-    described.put(
-        "seccomp",
-        confined(context.map(PodSecurityContext::getSeccompProfile).map(p -> p.getType()))
-            || containers.stream().allMatch(Pods::hasProfile));
+    described.put("seccomp", containers.stream().allMatch(c -> isConfined(c, context)));
     described.put("containers", containers.stream().map(c -> container(c, context)).toList());
     return described;
   }
 
+  /** Of every kind: the kubelet starts them all with the rights that they ask for. */
   private static List<Container> containers(PodSpec spec) {
-    return Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream()).toList();
+    return Stream.of(
+            spec.getInitContainers().stream(),
+            spec.getContainers().stream(),
+            spec.getEphemeralContainers().stream().map(Pods::container))
+        .flatMap(kind -> kind)
+        .toList();
   }
 
-  private static boolean confined(Optional<String> profile) {
-    return profile.filter(type -> !type.equals("Unconfined")).isPresent();
+  /** An ephemeral container has the same fields and is another type. */
+  private static Container container(EphemeralContainer ephemeral) {
+    return new ContainerBuilder()
+        .withName(ephemeral.getName())
+        .withSecurityContext(ephemeral.getSecurityContext())
+        .withPorts(ephemeral.getPorts())
+        .withEnv(ephemeral.getEnv())
+        .withEnvFrom(ephemeral.getEnvFrom())
+        .build();
   }
 
-  private static boolean hasProfile(Container container) {
-    return confined(
-        Optional.ofNullable(container.getSecurityContext())
-            .map(SecurityContext::getSeccompProfile)
-            .map(p -> p.getType()));
+  /** The container's own profile replaces that of the pod. */
+  private static boolean isConfined(Container container, Optional<PodSecurityContext> pod) {
+    return Optional.ofNullable(container.getSecurityContext())
+        .map(SecurityContext::getSeccompProfile)
+        .or(() -> pod.map(PodSecurityContext::getSeccompProfile))
+        .map(SeccompProfile::getType)
+        .filter(type -> !type.equals("Unconfined"))
+        .isPresent();
+  }
+
+  private static Optional<WindowsSecurityContextOptions> windowsOptions(Container container) {
+    return Optional.ofNullable(container.getSecurityContext())
+        .map(SecurityContext::getWindowsOptions);
+  }
+
+  private static boolean isHostProcess(Optional<WindowsSecurityContextOptions> options) {
+    return options.filter(o -> Boolean.TRUE.equals(o.getHostProcess())).isPresent();
   }
 
   private static Map<String, Object> container(

@@ -12,75 +12,87 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Roles and bindings as expressions see them. */
+/** Roles and bindings as expressions read them. */
 final class Rbac {
-
-  private static final String BOOTSTRAPPING = "kubernetes.io/bootstrapping";
 
   private Rbac() {}
 
-  static Object clusterRole(ClusterRole role) {
-    return role(role.getMetadata(), role.getRules());
+  static Map<String, Object> clusterRole(ClusterRole role) {
+    List<PolicyRule> rules = orEmpty(role.getRules());
+    return role(
+        role.getMetadata(), rules, BootstrapPolicy.includesClusterRole(role.getMetadata(), rules));
   }
 
-  static Object role(Role role) {
-    return role(role.getMetadata(), role.getRules());
+  static Map<String, Object> role(Role role) {
+    List<PolicyRule> rules = orEmpty(role.getRules());
+    return role(role.getMetadata(), rules, BootstrapPolicy.includesRole(role.getMetadata(), rules));
   }
 
-  private static Object role(ObjectMeta metadata, List<PolicyRule> rules) {
+  private static Map<String, Object> role(
+      ObjectMeta metadata, List<PolicyRule> rules, boolean builtIn) {
     return Map.of(
         "name", metadata.getName(),
         "namespace", Objects.toString(metadata.getNamespace(), ""),
-        "builtIn", builtIn(metadata),
-        "rules", orEmpty(rules).stream().map(Rbac::rule).toList());
+        "builtIn", builtIn,
+        "rules", rules.stream().map(Rbac::rule).toList());
   }
 
   private static Map<String, Object> rule(PolicyRule rule) {
     return Map.of(
         "verbs", orEmpty(rule.getVerbs()),
         "apiGroups", orEmpty(rule.getApiGroups()),
-        "resources", orEmpty(rule.getResources()));
+        "resources", orEmpty(rule.getResources()),
+        "resourceNames", orEmpty(rule.getResourceNames()));
   }
 
-  static Object clusterRoleBinding(ClusterRoleBinding binding) {
-    return binding(binding.getMetadata(), binding.getRoleRef(), binding.getSubjects());
+  static Map<String, Object> clusterRoleBinding(ClusterRoleBinding binding) {
+    List<Subject> subjects = orEmpty(binding.getSubjects());
+    return binding(
+        binding.getMetadata(),
+        binding.getRoleRef(),
+        subjects,
+        BootstrapPolicy.includesClusterRoleBinding(
+            binding.getMetadata(), binding.getRoleRef(), subjects));
   }
 
-  static Object roleBinding(RoleBinding binding) {
-    return binding(binding.getMetadata(), binding.getRoleRef(), binding.getSubjects());
+  static Map<String, Object> roleBinding(RoleBinding binding) {
+    List<Subject> subjects = orEmpty(binding.getSubjects());
+    return binding(
+        binding.getMetadata(),
+        binding.getRoleRef(),
+        subjects,
+        BootstrapPolicy.includesRoleBinding(binding.getMetadata(), binding.getRoleRef(), subjects));
   }
 
-  private static Object binding(ObjectMeta metadata, RoleRef role, List<Subject> subjects) {
+  private static Map<String, Object> binding(
+      ObjectMeta metadata, RoleRef role, List<Subject> subjects, boolean builtIn) {
     return Map.of(
         "name", metadata.getName(),
         "namespace", Objects.toString(metadata.getNamespace(), ""),
-        "builtIn", builtIn(metadata),
+        "builtIn", builtIn,
         "roleKind", role.getKind(),
         "role", role.getName(),
-        "subjects", orEmpty(subjects).stream().map(Rbac::subject).toList());
+        "subjects", subjects.stream().map(Rbac::subject).toList());
   }
 
   private static Map<String, Object> subject(Subject subject) {
-    String namespace = Objects.toString(subject.getNamespace(), "");
-    String name = namespace.isEmpty() ? subject.getName() : namespace + "/" + subject.getName();
     return Map.of(
-        "kind",
-        subject.getKind(),
-        "name",
-        subject.getName(),
-        "namespace",
-        namespace,
-        "id",
-        subject.getKind() + " " + name);
+        "kind", subject.getKind(),
+        "name", subject.getName(),
+        "namespace", Objects.toString(subject.getNamespace(), ""),
+        "id", id(subject));
   }
 
-  /** The API server labels what it makes itself, and sets it right again at each start. */
-  private static boolean builtIn(ObjectMeta metadata) {
-    return metadata.getLabels() != null && metadata.getLabels().containsKey(BOOTSTRAPPING);
+  /** A subject as findings name it, such as {@code ServiceAccount kube-system/job-controller}. */
+  static String id(Subject subject) {
+    String namespace = Objects.toString(subject.getNamespace(), "");
+    return subject.getKind()
+        + " "
+        + (namespace.isEmpty() ? "" : namespace + "/")
+        + subject.getName();
   }
 
-  @SuppressWarnings("ConstantValue")
   private static <T> List<T> orEmpty(List<T> list) {
-    return list == null ? List.of() : list;
+    return Objects.requireNonNullElse(list, List.of());
   }
 }

@@ -40,12 +40,12 @@ public final class ScanMetrics {
   private final Map<String, Latest> latest = new TreeMap<>();
   private Supplier<Set<String>> scans = latest::keySet;
 
-  /** What a scan last came to. */
+  /** A scan's last report and run. */
   private record Latest(ComplianceReportStatus report, Optional<Run> run) {}
 
   public ScanMetrics(MeterRegistry registry) {
     this.registry = registry;
-    status = gauge("plumbline.control.status", "1 for the status that a control has");
+    status = gauge("plumbline.control.status", "1 for the status of a control");
     controls = gauge("plumbline.controls", "controls by status and severity");
     compliant = gauge("plumbline.compliant", "1 when Compliant is True, 0 when False, -1 Unknown");
     score = gauge("plumbline.score", "per cent of the controls with a verdict that pass");
@@ -59,14 +59,15 @@ public final class ScanMetrics {
     return MultiGauge.builder(name).description(description).register(registry);
   }
 
-  /** A judgement was made. */
-  public synchronized void judged(String scan, ComplianceReportStatus report, Run run) {
+  /** A run was evaluated. */
+  public synchronized void evaluated(String scan, ComplianceReportStatus report, Run run) {
     latest.put(scan, new Latest(report, Optional.of(run)));
     publish();
   }
 
-  /** A scan rests; after a restart its report tells what it last came to. */
-  public synchronized void known(ComplianceScan scan, Supplier<Optional<ComplianceReport>> report) {
+  /** After a restart, takes the figures of a scan from its report. */
+  public synchronized void restored(
+      ComplianceScan scan, Supplier<Optional<ComplianceReport>> report) {
     String name = scan.getMetadata().getName();
     if (!latest.containsKey(name)) {
       report
@@ -83,19 +84,19 @@ public final class ScanMetrics {
     }
   }
 
-  /** Where the names of the scans that there are can be had. */
-  public synchronized void scansAre(Supplier<Set<String>> names) {
+  /** Where the names of the existing scans come from. */
+  public synchronized void scanNames(Supplier<Set<String>> names) {
     scans = names;
   }
 
-  /** Forgets the scans that are gone. */
+  /** Removes the figures of deleted scans. */
   public synchronized void refresh() {
     if (latest.keySet().retainAll(scans.get())) {
       publish();
     }
   }
 
-  /** A node's evidence could not be had. */
+  /** A node could not be read. */
   public void nodeNotRead(String scan) {
     registry.counter("plumbline.node.job.failures", "scan", scan).increment();
   }

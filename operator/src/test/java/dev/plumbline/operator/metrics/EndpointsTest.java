@@ -55,7 +55,7 @@ class EndpointsTest {
   void metricsAndProbesAreServed() throws IOException, InterruptedException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ScanMetrics metrics = new ScanMetrics(registry);
-    metrics.judged("cis", report(), RUN);
+    metrics.evaluated("cis", report(), RUN);
     metrics.nodeNotRead("cis");
     AtomicBoolean ready = new AtomicBoolean();
     try (Endpoints endpoints = Endpoints.open(0, registry::scrape, () -> true, ready::get)) {
@@ -81,8 +81,8 @@ class EndpointsTest {
   void aScanThatIsGoneIsForgotten() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ScanMetrics metrics = new ScanMetrics(registry);
-    metrics.judged("cis", report(), RUN);
-    metrics.scansAre(Set::of);
+    metrics.evaluated("cis", report(), RUN);
+    metrics.scanNames(Set::of);
     metrics.refresh();
     assertThat(registry.scrape()).doesNotContain("cis");
   }

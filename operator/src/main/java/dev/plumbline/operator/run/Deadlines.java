@@ -1,0 +1,44 @@
+package dev.plumbline.operator.run;
+
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.SpecError;
+import dev.plumbline.report.model.Attestation;
+import dev.plumbline.report.model.Waiver;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** When a scan that has no run in progress must be reconciled again. */
+final class Deadlines {
+
+  private Deadlines() {}
+
+  /**
+   * How long until the schedule is due, or a waiver or an attestation expires.
+   *
+   * @param nextScan when the schedule is due
+   */
+  static Optional<Duration> next(ComplianceScan scan, Optional<Instant> nextScan, Instant now) {
+    Stream<Instant> expiries =
+        expiryDates(scan)
+            .map(
+                date -> LocalDate.parse(date).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+    // A second later than due: a timer that fires early would find nothing to do.
+    return Stream.concat(nextScan.stream(), expiries)
+        .filter(due -> due.isAfter(now))
+        .min(Comparator.naturalOrder())
+        .map(due -> Duration.between(now, due).plusSeconds(1));
+  }
+
+  /** The last days of waivers and attestations, without texts that are not dates. */
+  static Stream<String> expiryDates(ComplianceScan scan) {
+    return Stream.concat(
+            scan.getSpec().waived().stream().map(Waiver::expires),
+            scan.getSpec().attested().stream().map(Attestation::expires))
+        .filter(SpecError::isDay);
+  }
+}

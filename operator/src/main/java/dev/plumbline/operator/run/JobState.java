@@ -1,0 +1,24 @@
+package dev.plumbline.operator.run;
+
+import dev.plumbline.evidence.Evidence;
+
+/** How far one Job is. */
+sealed interface JobState {
+
+  /**
+   * It has not ended.
+   *
+   * @param blocker what holds it up, for people; empty when nothing does
+   */
+  record Waiting(String blocker) implements JobState {}
+
+  /** The node's evidence has arrived whole. */
+  record Collected(Evidence evidence) implements JobState {}
+
+  /**
+   * It ended without evidence.
+   *
+   * @param why a sentence for people, without a full stop
+   */
+  record Failed(String why) implements JobState {}
+}

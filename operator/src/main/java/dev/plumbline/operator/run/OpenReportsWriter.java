@@ -1,0 +1,48 @@
+package dev.plumbline.operator.run;
+
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.store.ScanOwnership;
+import dev.plumbline.report.format.OpenReports;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** Writes each report as an OpenReports ClusterReport too, for dashboards that read those. */
+final class OpenReportsWriter {
+
+  private static final Logger LOG = LogManager.getLogger(OpenReportsWriter.class);
+
+  private final KubernetesClient client;
+
+  OpenReportsWriter(KubernetesClient client) {
+    this.client = client;
+  }
+
+  void write(ComplianceScan scan, ComplianceReportStatus report) {
+    GenericKubernetesResource open = desired(scan, report);
+    try {
+      client.resource(open).patch(ObjectWriter.APPLY);
+    } catch (KubernetesClientException e) {
+      // The ComplianceReport is the answer; this is a copy of it.
+      LOG.warn(
+          "The OpenReports ClusterReport {} could not be written: {}",
+          open.getMetadata().getName(),
+          e.getMessage());
+    }
+  }
+
+  GenericKubernetesResource desired(ComplianceScan scan, ComplianceReportStatus report) {
+    GenericKubernetesResource open =
+        client
+            .getKubernetesSerialization()
+            .convertValue(
+                OpenReports.clusterReport(scan.getMetadata().getName(), report),
+                GenericKubernetesResource.class);
+    open.getMetadata().setOwnerReferences(List.of(ScanOwnership.owner(scan)));
+    return open;
+  }
+}

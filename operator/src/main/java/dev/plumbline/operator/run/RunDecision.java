@@ -1,0 +1,116 @@
+package dev.plumbline.operator.run;
+
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.store.ShortHash;
+import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceScanStatus.Run;
+import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Whether a scan starts a run, continues one, evaluates one again, or does nothing. */
+sealed interface RunDecision {
+
+  Run run();
+
+  record Start(Run run) implements RunDecision {}
+
+  record Continue(Run run) implements RunDecision {}
+
+  /** What was read is evaluated again; a node that was not read yet is. */
+  record Reevaluate(Run run) implements RunDecision {}
+
+  record Idle(Run run) implements RunDecision {}
+
+  /**
+   * What else a decision depends on.
+   *
+   * @param staticPods the control plane's static pods; they start a run only once they have settled
+   * @param rulesDigest the rules that an evaluation would use now
+   */
+  record Circumstances(Instant now, StaticPods.Snapshot staticPods, String rulesDigest) {}
+
+  /**
+   * Decides. A new value of the rescan annotation starts a run at once, even during another; so
+   * does a spec that changes during a run. The schedule and static pods wait until the run has
+   * ended. A spec that changes after a run in which every node was read starts none: what was read
+   * is evaluated again.
+   */
+  static RunDecision of(ComplianceScan scan, ResolvedScan.Valid resolved, Circumstances now) {
+    Optional<Run> last = Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::run);
+    if (last.isEmpty()) {
+      return start(scan, now, Cause.SpecChanged, "");
+    }
+    Run run = last.get();
+    if (!run.rescanValue().equals(rescan(scan))) {
+      return start(scan, now, Cause.RescanRequested, "");
+    }
+    boolean specChanged = run.generation() != generation(scan);
+    if (specChanged && !hasEveryNode(scan, run)) {
+      return start(scan, now, Cause.SpecChanged, "");
+    }
+    if (!run.finished()) {
+      return new Continue(run);
+    }
+    Optional<Instant> due = nextScan(scan, resolved, run);
+    if (due.isPresent() && !due.get().isAfter(now.now())) {
+      return start(scan, now, Cause.Scheduled, due.get().toString());
+    }
+    if (staticPodsChanged(scan, run, now.staticPods())) {
+      return start(scan, now, Cause.StaticPodChanged, now.staticPods().digest());
+    }
+    return specChanged || !run.recordedRulesDigest().equals(now.rulesDigest())
+        ? new Reevaluate(run.forGeneration(generation(scan)))
+        : new Idle(run);
+  }
+
+  private static boolean hasEveryNode(ComplianceScan scan, Run run) {
+    ComplianceScanStatus.Nodes nodes = scan.getStatus().nodes();
+    return run.finished() && nodes != null && nodes.total() > 0 && nodes.failed() == 0;
+  }
+
+  private static boolean staticPodsChanged(ComplianceScan scan, Run run, StaticPods.Snapshot pods) {
+    return scan.getSpec().rescansOnStaticPodChange()
+        && !scan.getSpec().suspended()
+        && pods.settled()
+        && !pods.digest().isEmpty()
+        && !run.staticPodsDigest().isEmpty()
+        && !run.staticPodsDigest().equals(pods.digest());
+  }
+
+  /** When the schedule starts the next run; empty without a schedule, or while it is suspended. */
+  static Optional<Instant> nextScan(ComplianceScan scan, ResolvedScan.Valid resolved, Run run) {
+    return scan.getSpec().suspended()
+        ? Optional.empty()
+        : resolved.schedule().flatMap(schedule -> schedule.next(Instant.parse(run.startTime())));
+  }
+
+  /** The generation of the spec; the mock API server sets none. */
+  static long generation(ComplianceScan scan) {
+    return Optional.ofNullable(scan.getMetadata().getGeneration()).orElse(0L);
+  }
+
+  private static String rescan(ComplianceScan scan) {
+    return Optional.ofNullable(scan.getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(ComplianceScan.RESCAN))
+        .orElse("");
+  }
+
+  /** The id follows from the cause, so that a run whose status write was lost is found again. */
+  private static Start start(ComplianceScan scan, Circumstances now, Cause cause, String occasion) {
+    long generation = generation(scan);
+    String id =
+        scan.getMetadata().getUid() + "/" + generation + "/" + rescan(scan) + "/" + occasion;
+    return new Start(
+        new Run(
+            ShortHash.of(id),
+            generation,
+            rescan(scan),
+            cause,
+            now.staticPods().digest(),
+            now.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            null,
+            null));
+  }
+}

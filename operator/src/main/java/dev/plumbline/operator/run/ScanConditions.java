@@ -1,0 +1,96 @@
+package dev.plumbline.operator.run;
+
+import dev.plumbline.report.Conditions;
+import dev.plumbline.report.model.Condition;
+import java.util.List;
+
+/**
+ * The conditions of a scan and of a ComplianceBenchmark, as kstatus reads them. All three are there
+ * from the first reconciliation.
+ *
+ * @see <a
+ *     href="https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md">kstatus</a>
+ */
+final class ScanConditions {
+
+  /** True when the last run has ended and every node was read, whatever was found. */
+  static final String READY = "Ready";
+
+  /** True while a run is in progress. */
+  static final String RECONCILING = "Reconciling";
+
+  /**
+   * True when the scan needs a person: its spec is invalid, it selects no node, nodes could not be
+   * read, or {@code spec.failOn} rejects what was found.
+   */
+  static final String STALLED = "Stalled";
+
+  private static final String NO_RUN = "No run is in progress.";
+  private static final String NOT_BLOCKED = "The scan is not blocked.";
+
+  private final Conditions conditions;
+
+  ScanConditions(Conditions conditions) {
+    this.conditions = conditions;
+  }
+
+  /** The spec asks for something that does not exist. */
+  List<Condition> invalid(String field, String why) {
+    return stalled("InvalidSpec", "spec." + field + ": " + why);
+  }
+
+  /** The selector matches no node. */
+  List<Condition> noNodes() {
+    return stalled("NoNodesSelected", "spec.nodeSelector matches no node of this cluster.");
+  }
+
+  /** The run has ended, and some nodes could not be read. */
+  List<Condition> nodesNotRead(String message) {
+    return stalled("NodesNotRead", message);
+  }
+
+  /** The run has ended, and {@code spec.failOn} rejects what it found. */
+  List<Condition> notCompliant(String message) {
+    return stalled("NotCompliant", message);
+  }
+
+  /** Nodes are being read; the message says what holds them up. */
+  List<Condition> scanning(String message) {
+    return List.of(
+        conditions.of(READY, "False", "Scanning", message),
+        conditions.of(RECONCILING, "True", "Scanning", message),
+        conditions.of(STALLED, "False", "Scanning", NOT_BLOCKED));
+  }
+
+  /** Every node was read. */
+  List<Condition> done(String message) {
+    return List.of(
+        conditions.of(READY, "True", "Scanned", message),
+        conditions.of(RECONCILING, "False", "Scanned", NO_RUN),
+        conditions.of(STALLED, "False", "Scanned", NOT_BLOCKED));
+  }
+
+  /** A ComplianceBenchmark can be used. */
+  List<Condition> compiled(int controls) {
+    String message = "It has " + controls + (controls == 1 ? " control." : " controls.");
+    return List.of(
+        conditions.of(READY, "True", "Compiled", message),
+        conditions.of(RECONCILING, "False", "Compiled", message),
+        conditions.of(STALLED, "False", "Compiled", "The benchmark has no errors."));
+  }
+
+  /** A ComplianceBenchmark has errors. */
+  List<Condition> broken(String errors) {
+    return List.of(
+        conditions.of(READY, "False", "InvalidSpec", errors),
+        conditions.of(RECONCILING, "False", "InvalidSpec", "It waits for a change of its spec."),
+        conditions.of(STALLED, "True", "InvalidSpec", errors));
+  }
+
+  private List<Condition> stalled(String reason, String message) {
+    return List.of(
+        conditions.of(READY, "False", reason, message),
+        conditions.of(RECONCILING, "False", reason, NO_RUN),
+        conditions.of(STALLED, "True", reason, message));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.plumbline.operator.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the installer of the operator decides, and users of the resources can't.
+ *
+ * @param namespace where Jobs run and evidence is stored: {@code PLUMBLINE_NAMESPACE}, default
+ *     {@code plumbline-system}
+ * @param image the node pods' image, the operator's own: {@code PLUMBLINE_IMAGE}
+ * @param hostPaths the directories of a node that its pod may read: {@code PLUMBLINE_HOST_PATHS},
+ *     separated by commas
+ * @param privilege {@code PLUMBLINE_PRIVILEGED=true} for hosts whose SELinux policy keeps an
+ *     unprivileged container from reading them
+ * @param port of metrics and probes: {@code PLUMBLINE_PORT}, default 8080; 0 for any
+ * @param leaderElection whether only the holder of a lease works: {@code
+ *     PLUMBLINE_LEADER_ELECTION=true}, for two replicas
+ * @param openReports whether each report is written as an OpenReports ClusterReport too: {@code
+ *     PLUMBLINE_OPEN_REPORTS=true}
+ * @param writing how objects are written
+ */
+public record OperatorSettings(
+    String namespace,
+    String image,
+    List<String> hostPaths,
+    Privilege privilege,
+    int port,
+    boolean leaderElection,
+    boolean openReports,
+    Writing writing) {
+
+  public OperatorSettings {
+    hostPaths = List.copyOf(hostPaths);
+  }
+
+  /** Whether node pods are privileged. */
+  public enum Privilege {
+    UNPRIVILEGED,
+    PRIVILEGED
+  }
+
+  /** How objects are written. */
+  public enum Writing {
+    SERVER_SIDE_APPLY,
+    /** For API servers that can't apply, such as the mock one of {@code plumbline try}. */
+    UPDATE
+  }
+
+  /**
+   * Directories that every node has, whatever its distribution and its role, with manifests,
+   * certificates, the kubelet's configuration and systemd's units. A pod does not start on a node
+   * that lacks one of them.
+   */
+  static final String DEFAULT_HOST_PATHS = "/etc,/usr/lib,/var/lib";
+
+  private static final String DEFAULT_PORT = "8080";
+
+  public static final String DEFAULT_NAMESPACE = "plumbline-system";
+
+  /**
+   * Reads the environment.
+   *
+   * @throws IllegalArgumentException when a variable is missing or wrong; names it
+   */
+  public static OperatorSettings from(Map<String, String> env) {
+    String image = env.getOrDefault("PLUMBLINE_IMAGE", "");
+    if (image.isBlank()) {
+      throw new IllegalArgumentException(
+          "PLUMBLINE_IMAGE is not set. Set it to the operator's image, which the node pods run too.");
+    }
+    return new OperatorSettings(
+        env.getOrDefault("PLUMBLINE_NAMESPACE", DEFAULT_NAMESPACE),
+        image,
+        hostPaths(env.getOrDefault("PLUMBLINE_HOST_PATHS", DEFAULT_HOST_PATHS)),
+        isTrue("PLUMBLINE_PRIVILEGED", env) ? Privilege.PRIVILEGED : Privilege.UNPRIVILEGED,
+        port(env.getOrDefault("PLUMBLINE_PORT", DEFAULT_PORT)),
+        isTrue("PLUMBLINE_LEADER_ELECTION", env),
+        isTrue("PLUMBLINE_OPEN_REPORTS", env),
+        Writing.SERVER_SIDE_APPLY);
+  }
+
+  private static List<String> hostPaths(String value) {
+    List<String> paths = Arrays.stream(value.split(",")).map(String::strip).toList();
+    for (String path : paths) {
+      // Through a read-only mount of / a pod reaches the container runtime's socket, and is root.
+      if (!path.matches("/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*") || path.contains("..")) {
+        throw new IllegalArgumentException(
+            "PLUMBLINE_HOST_PATHS: \""
+                + path
+                + "\" is not an absolute path of a directory below /");
+      }
+    }
+    return paths;
+  }
+
+  private static boolean isTrue(String name, Map<String, String> env) {
+    String value = env.getOrDefault(name, "false");
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              name + " must be true or false, not \"" + value + "\"");
+    };
+  }
+
+  private static int port(String value) {
+    if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65_535) {
+      throw new IllegalArgumentException("PLUMBLINE_PORT: \"" + value + "\" is not a port");
+    }
+    return Integer.parseInt(value);
+  }
+}

@@ -1,0 +1,5 @@
+/** Settings of the operator's process. */
+@NullMarked
+package dev.plumbline.operator.settings;
+
+import org.jspecify.annotations.NullMarked;

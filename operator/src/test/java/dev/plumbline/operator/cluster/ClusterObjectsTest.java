@@ -1,0 +1,177 @@
+package dev.plumbline.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.CompiledControl;
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.evaluation.Engine;
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.MockCluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodListBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From objects of the API server to the findings of the shipped controls. */
+class ClusterObjectsTest {
+
+  private static final Catalogue CATALOGUE = Catalogue.load();
+
+  private MockCluster cluster;
+
+  @BeforeEach
+  void startCluster() {
+    cluster = MockCluster.start();
+    for (String namespace : List.of("default", "kube-system")) {
+      create("apiVersion: v1\nkind: Namespace\nmetadata: {name: " + namespace + "}");
+    }
+    create(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: kubernetes, namespace: default}
+        """);
+    create(
+        """
+        apiVersion: v1
+        kind: ServiceAccount
+        metadata: {name: default, namespace: kube-system}
+        """);
+    create(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: cluster-admin, labels: {kubernetes.io/bootstrapping: rbac-defaults}}
+        rules: [{verbs: ['*'], apiGroups: ['*'], resources: ['*']}]
+        """);
+    create(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: cluster-admin, labels: {kubernetes.io/bootstrapping: rbac-defaults}}
+        roleRef: {kind: ClusterRole, name: cluster-admin}
+        subjects: [{kind: Group, name: 'system:masters'}]
+        """);
+  }
+
+  @AfterEach
+  void stopCluster() {
+    cluster.close();
+  }
+
+  private void create(String yaml) {
+    HasMetadata object = cluster.client().getKubernetesSerialization().unmarshal(yaml);
+    cluster.create(object);
+  }
+
+  private Finding finding(String name) {
+    Control control = CATALOGUE.named(name).orElseThrow();
+    return Objects.requireNonNull(
+        Engine.of(List.of(CompiledControl.of(control)))
+            .evaluate(ClusterObjects.read(cluster.client()))
+            .get(control));
+  }
+
+  @Test
+  void labelDoesNotHideABindingOfAnonymous() {
+    assertThat(finding("rbac-anonymous-unbound").status()).isEqualTo(Status.Pass);
+    create(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: x, labels: {kubernetes.io/bootstrapping: rbac-defaults}}
+        roleRef: {kind: ClusterRole, name: cluster-admin}
+        subjects: [{kind: User, name: 'system:anonymous'}]
+        """);
+    assertThat(finding("rbac-anonymous-unbound").status()).isEqualTo(Status.Fail);
+    assertThat(finding("rbac-anonymous-unbound").message()).contains("x");
+  }
+
+  @Test
+  void labelDoesNotHideARoleWithWildcards() {
+    assertThat(finding("rbac-no-wildcards").status()).isEqualTo(Status.Pass);
+    create(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: anything, labels: {kubernetes.io/bootstrapping: rbac-defaults}}
+        rules: [{verbs: ['*'], apiGroups: ['*'], resources: ['*']}]
+        """);
+    assertThat(finding("rbac-no-wildcards").status()).isEqualTo(Status.Manual);
+  }
+
+  @Test
+  void roleForNamedSecretsIsNotARightToAll() {
+    create(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
+        metadata: {name: reader, namespace: shop}
+        rules: [{verbs: [get], apiGroups: [''], resources: [secrets], resourceNames: [one]}]
+        """);
+    create(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: readers, namespace: shop}
+        roleRef: {kind: Role, name: reader}
+        subjects: [{kind: User, name: alice}]
+        """);
+    assertThat(finding("rbac-secrets-restricted").status()).isEqualTo(Status.Pass);
+  }
+
+  @Test
+  void unconfinedContainerOfAConfinedPodIsFound() {
+    String pod =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, namespace: shop}
+        spec:
+          securityContext: {seccompProfile: {type: RuntimeDefault}}
+          containers: [{name: app, securityContext: {%s}}]
+        """;
+    create(pod.formatted("confined", ""));
+    assertThat(finding("pods-seccomp-profile").status()).isEqualTo(Status.Pass);
+    create(pod.formatted("unconfined", "seccompProfile: {type: Unconfined}"));
+    assertThat(finding("pods-seccomp-profile").status()).isEqualTo(Status.Manual);
+  }
+
+  @Test
+  void kindThatMayNotBeListedIsAnError() {
+    cluster.refuse("/api/v1/pods?limit=500", "Forbidden");
+    Finding finding = finding("pods-seccomp-profile");
+    assertThat(finding.status()).isEqualTo(Status.Error);
+    assertThat(finding.message()).contains("did not return pods", "Forbidden");
+    assertThat(finding("rbac-anonymous-unbound").status()).isEqualTo(Status.Pass);
+  }
+
+  @Test
+  void emptyListThatNoClusterHasIsAnError() {
+    cluster.client().rbac().clusterRoleBindings().withName("cluster-admin").delete();
+    assertThat(finding("rbac-anonymous-unbound").status()).isEqualTo(Status.Error);
+  }
+
+  @Test
+  void everyPageIsRead() {
+    String pod =
+        """
+        metadata: {name: unconfined, namespace: shop}
+        spec: {containers: [{name: app}]}
+        """;
+    cluster.answer(
+        "/api/v1/pods?limit=500",
+        new PodListBuilder().withNewMetadata().withContinue("next").endMetadata().build());
+    cluster.answer(
+        "/api/v1/pods?continue=next&limit=500",
+        new PodListBuilder().withItems(Serialization.unmarshal(pod, Pod.class)).build());
+    assertThat(finding("pods-seccomp-profile").status()).isEqualTo(Status.Manual);
+  }
+}

@@ -1,0 +1,291 @@
+package dev.plumbline.operator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.evidence.EvidenceJson;
+import dev.plumbline.operator.Evidences;
+import dev.plumbline.operator.MockCluster;
+import dev.plumbline.operator.NoContext;
+import dev.plumbline.operator.api.ComplianceReport;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.metrics.ScanMetrics;
+import dev.plumbline.operator.store.EvidenceStore;
+import dev.plumbline.operator.store.NodeResult;
+import dev.plumbline.operator.store.NodeTarget;
+import dev.plumbline.operator.store.ScanOwnership;
+import dev.plumbline.report.model.ComplianceScanSpec;
+import dev.plumbline.report.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A scan from its creation to its report. */
+class ComplianceScanReconcilerTest {
+
+  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final String JSON = EvidenceJson.write(Evidences.empty());
+  private static final String ONE = "benchmark: cis-1.12\ncontrols: {include: ['1.2.6']}\n";
+
+  private MockCluster cluster;
+  private ComplianceScanReconciler reconciler;
+
+  @BeforeEach
+  void startCluster() {
+    cluster = MockCluster.start();
+    reconciler = reconciler(MockCluster.CLOCK);
+  }
+
+  @AfterEach
+  void stopCluster() {
+    cluster.close();
+  }
+
+  private ComplianceScanReconciler reconciler(Clock clock) {
+    return new ComplianceScanReconciler(
+        cluster.client(),
+        CATALOGUE,
+        MockCluster.settings(),
+        new ScanMetrics(new SimpleMeterRegistry()),
+        clock);
+  }
+
+  private UpdateControl<ComplianceScan> reconcile() {
+    return reconciler.reconcile(cluster.scan(), NoContext.of());
+  }
+
+  private void edit(String spec) {
+    cluster
+        .client()
+        .resources(ComplianceScan.class)
+        .withName("cis")
+        .edit(
+            scan -> {
+              scan.setSpec(Serialization.unmarshal(spec, ComplianceScanSpec.class));
+              return scan;
+            });
+  }
+
+  private Condition condition(String type) {
+    return condition(cluster.scan().getStatus().conditions(), type);
+  }
+
+  private static Condition condition(List<Condition> conditions, String type) {
+    return conditions.stream().filter(c -> c.type().equals(type)).findFirst().orElseThrow();
+  }
+
+  private ComplianceReport report() {
+    return cluster.client().resources(ComplianceReport.class).withName("cis").require();
+  }
+
+  private List<Job> jobs() {
+    return cluster
+        .client()
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(MockCluster.NAMESPACE)
+        .list()
+        .getItems();
+  }
+
+  private List<String> events() {
+    return cluster.client().v1().events().inNamespace("default").list().getItems().stream()
+        .map(Event::getReason)
+        .sorted()
+        .toList();
+  }
+
+  /** The Job's pod runs to its end, and its log has the evidence. */
+  private void runPodOf(Job job, String node) {
+    String run = runId();
+    Pod pod =
+        Serialization.unmarshal(
+            """
+            metadata:
+              name: %1$s
+              namespace: plumbline-system
+              labels: {plumbline.dev/run: '%2$s'}
+              ownerReferences: [{apiVersion: batch/v1, kind: Job, name: scan, uid: '%3$s'}]
+            spec: {nodeName: '%4$s', containers: [{name: collector}]}
+            status:
+              phase: Succeeded
+              containerStatuses: [{name: collector, state: {terminated: {exitCode: 0}}}]
+            """
+                .formatted(job.getMetadata().getName(), run, job.getMetadata().getUid(), node),
+            Pod.class);
+    String uid = cluster.client().nodes().withName(node).require().getMetadata().getUid();
+    pod.getStatus()
+        .getContainerStatuses()
+        .get(0)
+        .getState()
+        .getTerminated()
+        .setMessage(EvidenceJson.write(EvidenceJson.receipt(JSON, run, uid)));
+    cluster.create(pod);
+    cluster.answer(
+        "/api/v1/namespaces/plumbline-system/pods/"
+            + job.getMetadata().getName()
+            + "/log?pretty=false&limitBytes="
+            + (EvidenceJson.MAX_BYTES + 256 * 1024),
+        JSON + "\n");
+  }
+
+  private String runId() {
+    return Optional.ofNullable(cluster.scan().getStatus().run()).orElseThrow().id();
+  }
+
+  private void runToTheEnd() {
+    reconcile();
+    for (Job job : jobs()) {
+      runPodOf(job, job.getMetadata().getAnnotations().getOrDefault(ScanOwnership.NODE, ""));
+    }
+    reconcile();
+  }
+
+  @Test
+  void newScanStartsARunAndHasAReportToWaitFor() {
+    cluster.node("cp-1");
+    cluster.scan(ONE);
+    UpdateControl<ComplianceScan> control = reconcile();
+    assertThat(jobs()).hasSize(1);
+    assertThat(condition("Reconciling").status()).isEqualTo("True");
+    assertThat(condition("Reconciling").message()).isEqualTo("0 of 1 node was read.");
+    assertThat(condition(report().getStatus().conditions(), "Compliant").status())
+        .isEqualTo("Unknown");
+    assertThat(control.getScheduleDelay()).contains(5000L);
+    assertThat(events()).containsExactly("ScanStarted");
+  }
+
+  @Test
+  void runEndsWithAReportOnceEveryNodeWasRead() {
+    cluster.node("cp-1");
+    cluster.scan(ONE);
+    runToTheEnd();
+    assertThat(condition("Ready").status()).isEqualTo("True");
+    assertThat(condition("Ready").message()).isEqualTo("1 of 1 node was read.");
+    assertThat(cluster.scan().getStatus().lastScanTime()).isEqualTo("2020-01-01T12:00:00Z");
+    assertThat(report().getStatus().run()).isEqualTo(runId());
+    assertThat(report().getStatus().controls())
+        .singleElement()
+        .satisfies(control -> assertThat(control.status()).isEqualTo(Status.NotApplicable));
+    assertThat(jobs()).isEmpty();
+    assertThat(events()).containsExactly("ScanFinished", "ScanStarted");
+  }
+
+  @Test
+  void reportWithoutAnApiServerIsNotCompliance() {
+    cluster.node("worker-1");
+    cluster.scan(ONE);
+    runToTheEnd();
+    List<Condition> conditions = report().getStatus().conditions();
+    assertThat(condition(conditions, "Compliant").status()).isEqualTo("Unknown");
+    assertThat(condition(conditions, "Compliant").reason()).isEqualTo("ControlPlaneNotObserved");
+    assertThat(condition(conditions, "ControlPlaneObserved").reason()).isEqualTo("NoneObserved");
+  }
+
+  @Test
+  void scanWithoutChangesIsIdle() {
+    cluster.node("cp-1");
+    cluster.scan(ONE);
+    runToTheEnd();
+    String before = cluster.scan().getMetadata().getResourceVersion();
+    reconcile();
+    assertThat(cluster.scan().getMetadata().getResourceVersion()).isEqualTo(before);
+    assertThat(jobs()).isEmpty();
+    assertThat(events()).hasSize(2);
+  }
+
+  @Test
+  void changedRulesAreAppliedToWhatWasRead() {
+    cluster.node("cp-1");
+    cluster.scan(ONE);
+    runToTheEnd();
+    edit("benchmark: cis-1.11\ncontrols: {include: ['1.2.6']}\n");
+    reconciler = reconciler(Clock.offset(MockCluster.CLOCK, Duration.ofHours(1)));
+    reconcile();
+    assertThat(jobs()).isEmpty();
+    assertThat(report().getStatus().benchmark()).isEqualTo("cis-1.11");
+    assertThat(report().getStatus().lastScanTime()).isEqualTo("2020-01-01T12:00:00Z");
+    assertThat(report().getStatus().lastEvaluationTime()).isEqualTo("2020-01-01T13:00:00Z");
+    assertThat(events()).containsExactly("ScanFinished", "ScanStarted");
+  }
+
+  @Test
+  void versionThatCannotBeReadForAMomentReplacesNoBenchmark() {
+    cluster.node("cp-1");
+    cluster.version("v1.33.1+k3s1");
+    cluster.scan("suspend: false");
+    runToTheEnd();
+    String benchmark = report().getStatus().benchmark();
+    assertThat(benchmark).startsWith("k3s");
+    cluster.versionRefused();
+    assertThatThrownBy(this::reconcile).isInstanceOf(KubernetesClientException.class);
+    assertThat(report().getStatus().benchmark()).isEqualTo(benchmark);
+    cluster.version("v1.33.1+k3s1");
+    reconcile();
+    assertThat(report().getStatus().benchmark()).isEqualTo(benchmark);
+  }
+
+  @Test
+  void invalidSpecIsStalledAndNamesItsField() {
+    cluster.scan("benchmark: cis-99");
+    reconcile();
+    assertThat(condition("Stalled").status()).isEqualTo("True");
+    assertThat(condition("Stalled").reason()).isEqualTo("InvalidSpec");
+    assertThat(condition("Stalled").message()).startsWith("spec.benchmark: ");
+    assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void scanWithoutNodesIsStalledAndLooksAgain() {
+    cluster.scan(ONE + "nodeSelector: {pool: gone}");
+    UpdateControl<ComplianceScan> control = reconcile();
+    assertThat(condition("Stalled").reason()).isEqualTo("NoNodesSelected");
+    assertThat(control.getScheduleDelay()).contains(5000L);
+  }
+
+  @Test
+  void nodeThatCouldNotBeReadIsAnErrorAndStallsTheScan() {
+    cluster.node("cp-1");
+    cluster.scan(ONE);
+    reconcile();
+    store(new NodeResult.Failed(new NodeTarget("cp-1", "uid", ""), "the pod failed"));
+    reconcile();
+    assertThat(condition("Stalled").reason()).isEqualTo("NodesNotRead");
+    assertThat(condition("Stalled").message())
+        .isEqualTo("1 of 1 node could not be read: cp-1: the pod failed.");
+    assertThat(report().getStatus().controls().get(0).status()).isEqualTo(Status.Error);
+  }
+
+  private void store(NodeResult result) {
+    new EvidenceStore(cluster.client(), MockCluster.NAMESPACE).put(cluster.scan(), runId(), result);
+  }
+
+  private static @Nullable Duration delay(UpdateControl<ComplianceScan> control) {
+    return control.getScheduleDelay().map(Duration::ofMillis).orElse(null);
+  }
+
+  @Test
+  void scheduleDecidesWhenTheScanIsReconciledAgain() {
+    cluster.node("cp-1");
+    cluster.scan(ONE + "schedule: '30 12 * * *'");
+    reconcile();
+    runPodOf(jobs().get(0), "cp-1");
+    assertThat(delay(reconcile())).isEqualTo(Duration.ofMinutes(30).plusSeconds(1));
+    assertThat(cluster.scan().getStatus().nextScanTime()).isEqualTo("2020-01-01T12:30:00Z");
+  }
+}

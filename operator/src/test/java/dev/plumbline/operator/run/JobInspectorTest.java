@@ -1,0 +1,213 @@
+package dev.plumbline.operator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.evidence.EvidenceJson;
+import dev.plumbline.operator.Evidences;
+import dev.plumbline.operator.MockCluster;
+import dev.plumbline.operator.store.NodeTarget;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.EventListBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobInspectorTest {
+
+  private static final NodeTarget NODE = new NodeTarget("cp-1", "node-uid", "v1.36.3");
+  private static final String JSON = EvidenceJson.write(Evidences.empty());
+  private static final String LOG =
+      "/api/v1/namespaces/plumbline-system/pods/scan-pod/log?pretty=false&limitBytes="
+          + (EvidenceJson.MAX_BYTES + 256 * 1024);
+
+  private MockCluster cluster;
+
+  @BeforeEach
+  void startCluster() {
+    cluster = MockCluster.start();
+  }
+
+  @AfterEach
+  void stopCluster() {
+    cluster.close();
+  }
+
+  private JobState state(Job job, Pod... pods) {
+    return state(MockCluster.CLOCK, job, pods);
+  }
+
+  private JobState state(Clock clock, Job job, Pod... pods) {
+    return new JobInspector(cluster.client(), MockCluster.NAMESPACE, clock)
+        .state(job, List.of(pods), "run", NODE);
+  }
+
+  private static Job job(String status) {
+    return Serialization.unmarshal(
+        """
+        metadata: {name: scan, namespace: plumbline-system, uid: job-uid, creationTimestamp: '%s'}
+        spec: {activeDeadlineSeconds: 300}
+        status: %s
+        """
+            .formatted(MockCluster.NOW, status),
+        Job.class);
+  }
+
+  private static Pod pod(String created, String status) {
+    return Serialization.unmarshal(
+        """
+        metadata:
+          name: scan-pod
+          namespace: plumbline-system
+          uid: pod-uid
+          creationTimestamp: '%s'
+          ownerReferences: [{apiVersion: batch/v1, kind: Job, name: scan, uid: job-uid}]
+        spec: {nodeName: cp-1, containers: [{name: collector}]}
+        status: %s
+        """
+            .formatted(created, status),
+        Pod.class);
+  }
+
+  private static Pod pod(String status) {
+    return pod(MockCluster.NOW.toString(), status);
+  }
+
+  private static Pod succeeded() {
+    Pod pod =
+        pod(
+            "{phase: Succeeded, containerStatuses:"
+                + " [{name: collector, state: {terminated: {exitCode: 0}}}]}");
+    pod.getStatus()
+        .getContainerStatuses()
+        .get(0)
+        .getState()
+        .getTerminated()
+        .setMessage(EvidenceJson.write(EvidenceJson.receipt(JSON, "run", NODE.uid())));
+    return pod;
+  }
+
+  private static Event warning(String reason, String message, String time) {
+    return new EventBuilder()
+        .withType("Warning")
+        .withReason(reason)
+        .withMessage(message)
+        .withLastTimestamp(time)
+        .build();
+  }
+
+  @Test
+  void jobWithoutAPodWaits() {
+    assertThat(state(job("{}"))).isEqualTo(new JobState.Waiting(""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{phase: Pending}|''",
+        "{phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason: Unschedulable,"
+            + " message: no room}]}|Unschedulable: no room",
+        "{phase: Pending, containerStatuses: [{name: c, state: {waiting: {reason: ErrImagePull,"
+            + " message: not found}}}]}|ErrImagePull: not found",
+        "{phase: Pending, containerStatuses: [{name: c, state: {waiting: {reason:"
+            + " ContainerCreating}}}]}|''",
+      })
+  void whatHoldsAPodUpIsReported(String status, String blocker) {
+    assertThat(state(job("{}"), pod(status))).isEqualTo(new JobState.Waiting(blocker));
+  }
+
+  @Test
+  void deniedPodIsReportedByTheNewestWarningOfTheJob() {
+    cluster.answer(
+        "/api/v1/namespaces/plumbline-system/events?fieldSelector=involvedObject.uid%3Djob-uid",
+        new EventListBuilder()
+            .withItems(
+                warning("FailedCreate", "denied by a policy", "2020-01-01T12:00:01Z"),
+                warning("FailedOther", "exceeded quota", "2020-01-01T12:00:02Z"),
+                warning("BackoffLimitExceeded", "the end", "2020-01-01T12:00:03Z"))
+            .build());
+    assertThat(state(job("{}"))).isEqualTo(new JobState.Waiting("FailedOther: exceeded quota"));
+  }
+
+  @Test
+  void failedJobIsReportedWithItsReasonAndThePods() {
+    assertThat(
+            state(
+                job("{conditions: [{type: Failed, status: 'True', reason: DeadlineExceeded}]}"),
+                pod(
+                    "{phase: Pending, containerStatuses: [{name: c, state: {waiting: {reason:"
+                        + " ErrImagePull, message: not found}}}]}")))
+        .isEqualTo(
+            new JobState.Failed("the Job failed (DeadlineExceeded): ErrImagePull: not found"));
+  }
+
+  @Test
+  void failedPodIsReportedWithItsExit() {
+    assertThat(
+            state(
+                job("{}"),
+                pod(
+                    "{phase: Failed, containerStatuses: [{name: c, state: {terminated: {reason:"
+                        + " OOMKilled, exitCode: 137}}}]}")))
+        .isEqualTo(new JobState.Failed("the pod failed: OOMKilled, exit code 137"));
+  }
+
+  @Test
+  void jobFailsOnceItsDeadlineAndSomeTimeHavePassed() {
+    Clock inTime = Clock.offset(MockCluster.CLOCK, Duration.ofSeconds(330));
+    assertThat(state(inTime, job("{}"))).isInstanceOf(JobState.Waiting.class);
+    Clock late = Clock.offset(MockCluster.CLOCK, Duration.ofSeconds(331));
+    assertThat(state(late, job("{}")))
+        .isEqualTo(new JobState.Failed("the Job did not end within its deadline"));
+  }
+
+  @Test
+  void completeJobWithoutAPodHasLostItsLog() {
+    assertThat(state(job("{conditions: [{type: Complete, status: 'True'}]}")))
+        .isEqualTo(new JobState.Failed("the pod was deleted before its log was read"));
+  }
+
+  @Test
+  void evidenceIsCollectedFromTheLog() {
+    cluster.answer(LOG, JSON + "\n");
+    assertThat(state(job("{}"), succeeded())).isEqualTo(new JobState.Collected(Evidences.empty()));
+  }
+
+  @Test
+  void newestPodOfTheJobCounts() {
+    cluster.answer(LOG, JSON + "\n");
+    Pod older = pod("2019-12-31T00:00:00Z", "{phase: Failed}");
+    assertThat(state(job("{}"), older, succeeded())).isInstanceOf(JobState.Collected.class);
+  }
+
+  @Test
+  void podOfAnotherJobDoesNotCount() {
+    Pod other = succeeded();
+    other.getMetadata().getOwnerReferences().get(0).setUid("another");
+    assertThat(state(job("{}"), other)).isInstanceOf(JobState.Waiting.class);
+  }
+
+  @Test
+  void podThatRanOnAnotherNodeIsRefused() {
+    Pod pod = succeeded();
+    pod.getSpec().setNodeName("worker-1");
+    assertThat(state(job("{}"), pod))
+        .isEqualTo(new JobState.Failed("the pod ran on another node: worker-1"));
+  }
+
+  @Test
+  void unreadableLogIsReportedWithTheServersMessage() {
+    cluster.refuse(LOG, "Forbidden");
+    assertThat(state(job("{}"), succeeded()))
+        .isEqualTo(new JobState.Failed("the pod's log could not be read: refused by the test"));
+  }
+}

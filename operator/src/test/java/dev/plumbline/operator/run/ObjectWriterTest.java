@@ -1,0 +1,83 @@
+package dev.plumbline.operator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.operator.MockCluster;
+import dev.plumbline.operator.api.ComplianceReport;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.settings.OperatorSettings.Writing;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.Condition;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Server-side apply is tried on a real API server, in e2e. */
+class ObjectWriterTest {
+
+  private MockCluster cluster;
+  private ComplianceScan scan;
+  private ObjectWriter writer;
+
+  @BeforeEach
+  void startCluster() {
+    cluster = MockCluster.start();
+    scan = cluster.scan("suspend: false");
+    writer = new ObjectWriter(cluster.client(), Writing.UPDATE);
+  }
+
+  @AfterEach
+  void stopCluster() {
+    cluster.close();
+  }
+
+  private static ComplianceScanStatus scanStatus(long generation) {
+    return new ComplianceScanStatus(generation, List.of(), null, null, null, null, "cis");
+  }
+
+  private static ComplianceReportStatus reportStatus(String reason) {
+    return ComplianceReportStatus.waiting(
+        List.of(new Condition("Ready", "False", reason, "m", 1L, "2020-01-01T12:00:00Z")));
+  }
+
+  private ComplianceReport report() {
+    return cluster.client().resources(ComplianceReport.class).withName("cis").require();
+  }
+
+  @Test
+  void statusIsWrittenAndTheSpecStays() {
+    writer.status(scan, scanStatus(1));
+    assertThat(cluster.scan().getStatus()).isEqualTo(scanStatus(1));
+    assertThat(cluster.scan().getSpec()).isEqualTo(scan.getSpec());
+  }
+
+  @Test
+  void statusThatHasNotChangedIsNotWritten() {
+    writer.status(scan, scanStatus(1));
+    ComplianceScan written = cluster.scan();
+    writer.status(written, scanStatus(1));
+    assertThat(cluster.scan().getMetadata().getResourceVersion())
+        .isEqualTo(written.getMetadata().getResourceVersion());
+  }
+
+  @Test
+  void reportIsCreatedAndBelongsToItsScan() {
+    writer.report(scan, reportStatus("Scanning"));
+    assertThat(report().getStatus()).isEqualTo(reportStatus("Scanning"));
+    assertThat(report().getMetadata().getOwnerReferences())
+        .singleElement()
+        .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(scan.getMetadata().getUid()));
+  }
+
+  @Test
+  void reportIsReplacedOnlyWhenItHasChanged() {
+    writer.report(scan, reportStatus("Scanning"));
+    String first = report().getMetadata().getResourceVersion();
+    writer.report(scan, reportStatus("Scanning"));
+    assertThat(report().getMetadata().getResourceVersion()).isEqualTo(first);
+    writer.report(scan, reportStatus("Scanned"));
+    assertThat(report().getStatus()).isEqualTo(reportStatus("Scanned"));
+  }
+}

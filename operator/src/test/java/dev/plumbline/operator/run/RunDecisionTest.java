@@ -1,0 +1,222 @@
+package dev.plumbline.operator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.engine.catalogue.BenchmarkChoice;
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.model.ComplianceScanSpec;
+import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceScanStatus.Run;
+import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** When a run starts. */
+class RunDecisionTest {
+
+  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final BenchmarkChoice CHOICE =
+      BenchmarkChoice.of(CATALOGUE, "v1.36.3", "kubernetes");
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+  private static final Run FINISHED = run(NOON.plusSeconds(60).toString());
+  private static final Run IN_PROGRESS = run(null);
+
+  private static Run run(@Nullable String completed) {
+    return new Run("a", 1, "", Cause.SpecChanged, "pods", NOON.toString(), completed, "rules");
+  }
+
+  private static ComplianceScan scan(
+      long generation,
+      String rescan,
+      @Nullable String schedule,
+      boolean suspend,
+      @Nullable Run run) {
+    ComplianceScan scan = new ComplianceScan();
+    scan.setMetadata(
+        new ObjectMetaBuilder()
+            .withName("cis")
+            .withUid("uid")
+            .withGeneration(generation)
+            .withAnnotations(rescan.isEmpty() ? Map.of() : Map.of(ComplianceScan.RESCAN, rescan))
+            .build());
+    scan.setSpec(
+        spec((schedule == null ? "" : "schedule: '" + schedule + "'\n") + "suspend: " + suspend));
+    scan.setStatus(
+        new ComplianceScanStatus(
+            1L, List.of(), run, new ComplianceScanStatus.Nodes(2, 2, 0), null, null, null));
+    return scan;
+  }
+
+  private static ComplianceScanSpec spec(String yaml) {
+    return Serialization.unmarshal(yaml, ComplianceScanSpec.class);
+  }
+
+  private static RunDecision decide(ComplianceScan scan, Instant now) {
+    return decide(scan, now, "pods", "rules");
+  }
+
+  private static RunDecision decide(
+      ComplianceScan scan, Instant now, String staticPods, String rulesDigest) {
+    return RunDecision.of(
+        scan,
+        (ResolvedScan.Valid) ResolvedScan.of(scan.getSpec(), CATALOGUE, CHOICE),
+        new RunDecision.Circumstances(
+            now,
+            new StaticPods.Snapshot(
+                staticPods.replace("settling ", ""), !staticPods.startsWith("settling ")),
+            rulesDigest));
+  }
+
+  @Test
+  void startsForANewScan() {
+    assertThat(decide(scan(1, "", null, false, null), NOON)).isInstanceOf(RunDecision.Start.class);
+  }
+
+  @Test
+  void continuesARun() {
+    assertThat(decide(scan(1, "", null, false, IN_PROGRESS), NOON))
+        .isEqualTo(new RunDecision.Continue(IN_PROGRESS));
+  }
+
+  @Test
+  void isIdleAfterARun() {
+    assertThat(decide(scan(1, "", null, false, FINISHED), NOON.plusSeconds(999_999)))
+        .isEqualTo(new RunDecision.Idle(FINISHED));
+  }
+
+  @Test
+  void startsForAChangedSpecAlsoInTheMiddleOfARun() {
+    assertThat(decide(scan(2, "", null, false, IN_PROGRESS), NOON))
+        .isInstanceOf(RunDecision.Start.class);
+  }
+
+  @Test
+  void startsForANewRescanAnnotationAndOnlyOnce() {
+    RunDecision decision = decide(scan(1, "again", null, false, FINISHED), NOON);
+    assertThat(decision).isInstanceOf(RunDecision.Start.class);
+    Run run = decision.run();
+    Run ended = run.completed(NOON.toString(), "rules");
+    assertThat(decide(scan(1, "again", null, false, ended), NOON))
+        .isInstanceOf(RunDecision.Idle.class);
+  }
+
+  @Test
+  void aRunWhoseStatusWasLostIsFoundAgain() {
+    ComplianceScan scan = scan(1, "again", null, false, FINISHED);
+    assertThat(decide(scan, NOON).run().id())
+        .isEqualTo(decide(scan, NOON.plusSeconds(5)).run().id());
+  }
+
+  @Test
+  void startsWhenTheScheduleIsDue() {
+    ComplianceScan scan = scan(1, "", "30 12 * * *", false, FINISHED);
+    assertThat(decide(scan, NOON.plusSeconds(1799))).isInstanceOf(RunDecision.Idle.class);
+    assertThat(decide(scan, NOON.plusSeconds(1800))).isInstanceOf(RunDecision.Start.class);
+  }
+
+  @Test
+  void suspendedScheduleStartsNothing() {
+    assertThat(decide(scan(1, "", "30 12 * * *", true, FINISHED), NOON.plusSeconds(1800)))
+        .isInstanceOf(RunDecision.Idle.class);
+  }
+
+  @Test
+  void timeZoneMovesTheSchedule() {
+    ComplianceScanSpec spec = spec("schedule: 0 3 * * *\ntimeZone: Europe/Berlin");
+    ResolvedScan.Valid plan = (ResolvedScan.Valid) ResolvedScan.of(spec, CATALOGUE, CHOICE);
+    assertThat(plan.schedule().orElseThrow().next(NOON))
+        .contains(Instant.parse("2026-11-24T02:00:00Z"));
+  }
+
+  @Test
+  void whatDoesNotExistIsNamedByItsField() {
+    assertThat(invalid("benchmark: cis-99")).isEqualTo("benchmark");
+    assertThat(invalid("schedule: 99 * * * *")).isEqualTo("schedule");
+    assertThat(invalid("schedule: 0 3 * * *\ntimeZone: Moon/Crater")).isEqualTo("timeZone");
+    assertThat(invalid("controls: {include: ['9.9.9']}")).isEqualTo("controls.include");
+    assertThat(invalid("controls: {exclude: [nothing]}")).isEqualTo("controls.exclude");
+    assertThat(invalid("waivers: [{control: '9.9.9', reason: r, expires: '2027-01-01'}]"))
+        .isEqualTo("waivers");
+    assertThat(invalid("waivers: [{control: '1.2.6', reason: r, expires: '2027-02-30'}]"))
+        .isEqualTo("waivers");
+  }
+
+  @Test
+  void evaluatesAgainWithoutARunWhenOnlyTheSpecChanged() {
+    assertThat(decide(scan(2, "", null, false, FINISHED), NOON))
+        .isEqualTo(new RunDecision.Reevaluate(FINISHED.forGeneration(2)));
+  }
+
+  @Test
+  void aChangedSpecReadsNodesAgainWhereSomeCouldNotBeRead() {
+    ComplianceScan scan = scan(2, "", null, false, FINISHED);
+    scan.setStatus(
+        new ComplianceScanStatus(
+            1L, List.of(), FINISHED, new ComplianceScanStatus.Nodes(2, 1, 1), null, null, null));
+    assertThat(decide(scan, NOON)).isInstanceOf(RunDecision.Start.class);
+  }
+
+  @Test
+  void evaluatesAgainWhenAWaiverExpiresOrAControlChanges() {
+    assertThat(decide(scan(1, "", null, false, FINISHED), NOON, "pods", "other rules"))
+        .isEqualTo(new RunDecision.Reevaluate(FINISHED));
+  }
+
+  @Test
+  void startsWhenAStaticPodOfTheControlPlaneChanges() {
+    RunDecision decision = decide(scan(1, "", null, false, FINISHED), NOON, "other pods", "rules");
+    assertThat(decision).isInstanceOf(RunDecision.Start.class);
+    assertThat(decision.run().cause()).isEqualTo(Cause.StaticPodChanged);
+    assertThat(decision.run().staticPodsDigest()).isEqualTo("other pods");
+    assertThat(decision.run().id()).isNotEqualTo(FINISHED.id());
+  }
+
+  @Test
+  void staticPodsStartNothingWhileTheyChangeOrTheScanIsSuspendedOrSaysSo() {
+    assertThat(decide(scan(1, "", null, false, FINISHED), NOON, "", "rules"))
+        .isInstanceOf(RunDecision.Idle.class);
+    assertThat(decide(scan(1, "", null, false, FINISHED), NOON, "settling other pods", "rules"))
+        .isInstanceOf(RunDecision.Idle.class);
+    assertThat(decide(scan(1, "", null, true, FINISHED), NOON, "other pods", "rules"))
+        .isInstanceOf(RunDecision.Idle.class);
+    ComplianceScan never = scan(1, "", null, false, FINISHED);
+    never.setSpec(spec("rescanPolicy: Never"));
+    assertThat(decide(never, NOON, "other pods", "rules")).isInstanceOf(RunDecision.Idle.class);
+  }
+
+  @Test
+  void aRunThatBeginsWhileStaticPodsChangeKnowsThem() {
+    ComplianceScan scan = scan(1, "again", null, false, FINISHED);
+    assertThat(decide(scan, NOON, "settling other pods", "rules").run().staticPodsDigest())
+        .isEqualTo("other pods");
+  }
+
+  @Test
+  void aScheduleMissedManyTimesStartsOneRun() {
+    ComplianceScan scan = scan(1, "", "30 12 * * *", false, FINISHED);
+    Instant days = NOON.plus(Duration.ofDays(9));
+    RunDecision decision = decide(scan, days);
+    assertThat(decision.run().cause()).isEqualTo(Cause.Scheduled);
+    scan.setStatus(
+        new ComplianceScanStatus(
+            1L,
+            List.of(),
+            decision.run().completed(days.toString(), "rules"),
+            new ComplianceScanStatus.Nodes(2, 2, 0),
+            null,
+            null,
+            null));
+    assertThat(decide(scan, days.plusSeconds(60))).isInstanceOf(RunDecision.Idle.class);
+  }
+
+  private static String invalid(String yaml) {
+    return ((ResolvedScan.Invalid) ResolvedScan.of(spec(yaml), CATALOGUE, CHOICE)).field();
+  }
+}

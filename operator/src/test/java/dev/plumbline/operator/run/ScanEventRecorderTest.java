@@ -1,0 +1,108 @@
+package dev.plumbline.operator.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.plumbline.operator.MockCluster;
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
+import dev.plumbline.report.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ScanEventRecorderTest {
+
+  private MockCluster cluster;
+  private ComplianceScan scan;
+  private ScanEventRecorder events;
+
+  @BeforeEach
+  void startCluster() {
+    cluster = MockCluster.start();
+    scan = cluster.scan("suspend: false");
+    events = new ScanEventRecorder(cluster.client(), MockCluster.CLOCK);
+  }
+
+  @AfterEach
+  void stopCluster() {
+    cluster.close();
+  }
+
+  private List<Event> recorded() {
+    return cluster.client().v1().events().inNamespace("default").list().getItems();
+  }
+
+  private static ComplianceReportStatus report(String compliant, String message) {
+    return ComplianceReportStatus.waiting(
+        List.of(
+            new Condition("Compliant", compliant, "Reason", message, 1L, "2020-01-01T12:00:00Z")));
+  }
+
+  @Test
+  void startIsRecordedForTheScan() {
+    events.started(scan, 1);
+    assertThat(recorded())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getReason()).isEqualTo("ScanStarted");
+              assertThat(event.getMessage()).isEqualTo("Reading 1 node.");
+              assertThat(event.getInvolvedObject().getKind()).isEqualTo("ComplianceScan");
+              assertThat(event.getInvolvedObject().getUid()).isEqualTo(scan.getMetadata().getUid());
+            });
+  }
+
+  @Test
+  void endIsRecordedWithTheVerdict() {
+    events.finished(scan, new Nodes(3, 2, 1), "Unknown");
+    assertThat(recorded())
+        .singleElement()
+        .extracting(Event::getMessage)
+        .isEqualTo("2 of 3 nodes were read. Compliant is Unknown.");
+  }
+
+  @Test
+  void changeToTheWorseIsAWarning() {
+    events.verdict(scan, Optional.of(report("True", "m")), report("False", "Failed: 1.2.1 x."));
+    assertThat(recorded())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getType()).isEqualTo("Warning");
+              assertThat(event.getMessage())
+                  .isEqualTo("Compliant changed from True to False. Failed: 1.2.1 x.");
+            });
+  }
+
+  @Test
+  void changeToTheBetterIsNormal() {
+    events.verdict(scan, Optional.of(report("False", "m")), report("True", "m"));
+    assertThat(recorded()).extracting(Event::getType).containsExactly("Normal");
+  }
+
+  @Test
+  void verdictThatStaysAndAFirstVerdictAreNotRecorded() {
+    events.verdict(scan, Optional.of(report("True", "before")), report("True", "after"));
+    events.verdict(scan, Optional.empty(), report("True", "after"));
+    assertThat(recorded()).isEmpty();
+  }
+
+  @Test
+  void longMessageIsCutToWhatTheApiAllows() {
+    events.verdict(scan, Optional.of(report("True", "m")), report("False", "x".repeat(5000)));
+    assertThat(recorded())
+        .singleElement()
+        .satisfies(event -> assertThat(event.getMessage()).hasSize(1000));
+  }
+
+  @Test
+  void scanGoesOnWhenAnEventCannotBeWritten() {
+    cluster.refusePost("/api/v1/namespaces/default/events", "Forbidden");
+    assertThatCode(() -> events.started(scan, 1)).doesNotThrowAnyException();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.plumbline.report;
+
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.evidence.Component;
+import java.util.Collection;
+import java.util.Set;
+
+/** Who runs a cluster's control plane, and how many API servers it has. */
+public sealed interface ControlPlane {
+
+  /** The programs that only nodes of the control plane run. */
+  Set<String> COMPONENTS =
+      Set.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd");
+
+  /**
+   * A cloud provider runs it outside of the cluster's nodes.
+   *
+   * @param distribution such as {@code eks}
+   */
+  record Managed(String distribution) implements ControlPlane {}
+
+  /**
+   * It is the user's own.
+   *
+   * @param apiServers how many addresses the Service {@code default/kubernetes} has
+   */
+  record SelfManaged(int apiServers) implements ControlPlane {}
+
+  /** It is the user's own, and how many API servers it has could not be determined. */
+  record Uncounted(String why) implements ControlPlane {}
+
+  /** On how many of the nodes there is evidence of an API server. */
+  static int apiServersEvaluated(Collection<NodeReading> nodes) {
+    return (int)
+        nodes.stream()
+            .filter(NodeReading.Collected.class::isInstance)
+            .map(NodeReading.Collected.class::cast)
+            .filter(node -> hasApiServer(node.evidence().components()))
+            .map(NodeReading.Collected::node)
+            .distinct()
+            .count();
+  }
+
+  private static boolean hasApiServer(Collection<Component> components) {
+    return components.stream().anyMatch(component -> component.name().equals("kube-apiserver"));
+  }
+
+  /** Whether any of the controls is about a program of the control plane. */
+  static boolean isSubjectOf(Collection<Control> controls) {
+    return controls.stream().map(Control::component).anyMatch(COMPONENTS::contains);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.plumbline.report;
+
+import dev.plumbline.report.model.Condition;
+
+/**
+ * What a run evaluated of the control plane, and the condition {@code ControlPlaneObserved}. It
+ * keeps a report without any API server from being taken for compliance.
+ *
+ * @param apiServers how many API servers there is evidence of
+ * @param isRequired whether controls of the report are about the control plane
+ */
+record ControlPlaneObserved(ControlPlane controlPlane, int apiServers, boolean isRequired) {
+
+  static final String TYPE = "ControlPlaneObserved";
+
+  private static final String REMEDY =
+      " Scan the nodes of the control plane: check spec.nodeSelector and the nodes that could not"
+          + " be read.";
+
+  /** Whether nothing of a control plane was evaluated that the report is about. */
+  boolean isMissing() {
+    return isRequired && apiServers == 0 && !(controlPlane instanceof ControlPlane.Managed);
+  }
+
+  Condition condition(Conditions conditions) {
+    if (controlPlane instanceof ControlPlane.Managed managed) {
+      return conditions.of(
+          TYPE,
+          "False",
+          "NotHere",
+          "The provider runs the control plane ("
+              + managed.distribution()
+              + "): it is not on the cluster's nodes and was not evaluated.");
+    }
+    if (controlPlane instanceof ControlPlane.SelfManaged own) {
+      return counted(own.apiServers(), conditions);
+    }
+    String why = ((ControlPlane.Uncounted) controlPlane).why();
+    String message =
+        apiServers
+            + (apiServers == 1 ? " API server was" : " API servers were")
+            + " evaluated. How many there are could not be determined: "
+            + why
+            + ".";
+    return apiServers == 0
+        ? conditions.of(TYPE, "False", "NoneObserved", message + REMEDY)
+        : conditions.of(TYPE, "Unknown", "EndpointsUnavailable", message);
+  }
+
+  private Condition counted(int all, Conditions conditions) {
+    String message =
+        apiServers
+            + " of "
+            + all
+            + (all == 1 ? " API server was" : " API servers were")
+            + " evaluated.";
+    if (apiServers == 0) {
+      return conditions.of(TYPE, "False", "NoneObserved", message + REMEDY);
+    }
+    return apiServers < all
+        ? conditions.of(TYPE, "False", "SomeObserved", message + REMEDY)
+        : conditions.of(TYPE, "True", "AllObserved", message);
+  }
+}

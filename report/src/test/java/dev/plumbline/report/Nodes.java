@@ -1,0 +1,57 @@
+package dev.plumbline.report;
+
+import dev.plumbline.engine.evaluation.ReleaseHints;
+import dev.plumbline.evidence.Argument;
+import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.Evidence;
+import dev.plumbline.evidence.Excerpt;
+import dev.plumbline.evidence.Scope;
+import dev.plumbline.evidence.SourceLocation;
+import dev.plumbline.evidence.Visibility;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Nodes for tests. */
+final class Nodes {
+
+  private Nodes() {}
+
+  /** A node with static pods of these programs, without arguments. */
+  static NodeReading with(String name, String... components) {
+    return collected(
+        name, Arrays.stream(components).map(component -> component(component, List.of())).toList());
+  }
+
+  /** A node with an API server. */
+  static NodeReading apiServer(String name, Argument... arguments) {
+    return collected(name, List.of(component("kube-apiserver", List.of(arguments))));
+  }
+
+  private static NodeReading collected(String name, List<Component> components) {
+    return new NodeReading.Collected(
+        name,
+        ReleaseHints.ofNode("v1.36.3"),
+        new Evidence(
+            Evidence.SCHEMA_VERSION,
+            new Scope(Scope.Origin.NODE, Visibility.OBSERVED, List.of("/")),
+            components,
+            List.of(),
+            List.of(),
+            List.of()));
+  }
+
+  private static Component component(String name, List<Argument> arguments) {
+    return new Component(
+        name,
+        Component.Source.MANIFEST,
+        SourceLocation.line("/etc/kubernetes/manifests/" + name + ".yaml", 1),
+        "registry.k8s.io/" + name + ":v1.36.3",
+        arguments,
+        List.of(),
+        Visibility.OBSERVED,
+        Map.of(),
+        List.of(),
+        Excerpt.none());
+  }
+}

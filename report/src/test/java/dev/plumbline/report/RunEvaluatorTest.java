@@ -1,0 +1,187 @@
+package dev.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Reason;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.evidence.Argument;
+import dev.plumbline.evidence.SourceLocation;
+import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.Condition;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RunEvaluatorTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+  private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
+  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Selection.Chosen ONE = select("1.2.6");
+  private static final Facts NO_OBJECTS =
+      new Facts(Map.of("cluster", Map.of()), Map.of(), Set.of(), Map.of());
+
+  private static Selection.Chosen select(String... controls) {
+    return (Selection.Chosen)
+        Selection.of(CATALOGUE, Optional.of("cis-1.12"), List.of(controls), List.of());
+  }
+
+  private static ComplianceReportStatus evaluate(
+      Selection.Chosen selection, ControlPlane controlPlane, NodeReading... nodes) {
+    return RunEvaluator.of(
+        selection,
+        "run",
+        new ReportBuilder.Times(NOW, NOW),
+        new ComplianceScanStatus.Nodes(nodes.length, nodes.length, 0),
+        List.of(nodes),
+        new ClusterReading(NO_OBJECTS, controlPlane),
+        new Attestations(List.of(), selection.benchmark(), TODAY),
+        new Waivers(List.of(), selection.benchmark(), TODAY),
+        new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC)));
+  }
+
+  private static Condition condition(ComplianceReportStatus report, String type) {
+    return report.conditions().stream()
+        .filter(condition -> condition.type().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Argument argument(String text) {
+    return Argument.known(text, SourceLocation.line("/etc/kubernetes/manifests/a.yaml", 2));
+  }
+
+  private static List<NodeFinding> findingsOf(ComplianceReportStatus report, String node) {
+    return report.controls().stream()
+        .flatMap(control -> control.findings().stream())
+        .filter(finding -> finding.nodes().contains(node))
+        .toList();
+  }
+
+  @Test
+  void nodeThatCouldNotBeReadIsAnErrorOfThatNode() {
+    ComplianceReportStatus report =
+        evaluate(
+            ONE,
+            new ControlPlane.SelfManaged(2),
+            Nodes.apiServer("cp-1", argument("--authorization-mode=Node,RBAC")),
+            new NodeReading.Failed("cp-2", "the pod failed"));
+    assertThat(findingsOf(report, "cp-1"))
+        .extracting(NodeFinding::status)
+        .containsExactly(Status.Pass);
+    assertThat(findingsOf(report, "cp-2"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.status()).isEqualTo(Status.Error);
+              assertThat(finding.reason()).isEqualTo(Reason.NoEvidence);
+              assertThat(finding.message()).contains("the pod failed");
+            });
+    assertThat(condition(report, "ControlPlaneObserved").reason()).isEqualTo("SomeObserved");
+  }
+
+  @Test
+  void hostileArgumentsOfOneNodeDoNotTouchAnother() {
+    Selection.Chosen some =
+        select(
+            "apiserver-authorization-mode-includes-rbac",
+            "apiserver-request-timeout",
+            "apiserver-strong-ciphers");
+    ComplianceReportStatus report =
+        evaluate(
+            some,
+            new ControlPlane.SelfManaged(2),
+            Nodes.apiServer("good", argument("--authorization-mode=Node,RBAC")),
+            Nodes.apiServer(
+                "hostile",
+                argument("--authorization-mode=Node,RBAC"),
+                argument("--request-timeout=" + "1s".repeat(100_000)),
+                argument("--feature-gates=" + "A=true,".repeat(10_000)),
+                argument("--tls-cipher-suites=" + "\"".repeat(9_999))));
+    assertThat(findingsOf(report, "hostile")).isNotEmpty();
+    assertThat(findingsOf(report, "good"))
+        .filteredOn(finding -> finding.status() == Status.Pass)
+        .isNotEmpty();
+  }
+
+  private static NodeFindings findings(RunEvaluator.Evaluation evaluation) {
+    return RunEvaluator.findings(
+        Nodes.with("hostile", "kube-apiserver"), evaluation, ONE.controls());
+  }
+
+  @Test
+  void stackOverflowAndExceptionsAreErrorsOfTheNode() {
+    List<RunEvaluator.Evaluation> faults =
+        List.of(
+            (evidence, release) -> {
+              throw new IllegalStateException("a secret of the node");
+            },
+            (evidence, release) -> {
+              throw new StackOverflowError();
+            });
+    for (RunEvaluator.Evaluation fault : faults) {
+      Map<Control, Finding> findings = findings(fault).findings();
+      assertThat(findings).hasSize(1);
+      assertThat(findings.values())
+          .allSatisfy(
+              finding -> {
+                assertThat(finding.status()).isEqualTo(Status.Error);
+                assertThat(finding.reason()).isEqualTo(Reason.EvidenceUnavailable);
+                assertThat(finding.message())
+                    .startsWith("The node's evidence could not be evaluated: ")
+                    .doesNotContain("secret");
+              });
+    }
+  }
+
+  @Test
+  void complianceIsUnknownWhenNoApiServerWasEvaluated() {
+    ComplianceReportStatus report =
+        evaluate(ONE, new ControlPlane.SelfManaged(3), Nodes.with("worker-1", "kubelet"));
+    assertThat(condition(report, "Compliant").status()).isEqualTo("Unknown");
+    assertThat(condition(report, "Compliant").reason()).isEqualTo("ControlPlaneNotObserved");
+    assertThat(condition(report, "ControlPlaneObserved").message())
+        .startsWith("0 of 3 API servers were evaluated.");
+  }
+
+  @Test
+  void managedControlPlaneIsNoReasonForUnknown() {
+    ComplianceReportStatus report =
+        evaluate(ONE, new ControlPlane.Managed("eks"), Nodes.with("worker-1", "kubelet"));
+    assertThat(condition(report, "Compliant").reason()).isEqualTo("NothingApplied");
+    assertThat(condition(report, "ControlPlaneObserved").reason()).isEqualTo("NotHere");
+  }
+
+  @Test
+  void reportIsCompliantOnceTheControlPlaneWasEvaluated() {
+    ComplianceReportStatus report =
+        evaluate(
+            ONE,
+            new ControlPlane.SelfManaged(1),
+            Nodes.apiServer("cp-1", argument("--authorization-mode=Node,RBAC")));
+    assertThat(condition(report, "Compliant").status()).isEqualTo("True");
+    assertThat(condition(report, "ControlPlaneObserved").status()).isEqualTo("True");
+  }
+
+  @Test
+  void failureCountsEvenWhenNoControlPlaneWasEvaluated() {
+    ComplianceReportStatus report =
+        evaluate(
+            ONE,
+            new ControlPlane.SelfManaged(2),
+            Nodes.apiServer("cp-1", argument("--authorization-mode=AlwaysAllow")));
+    assertThat(condition(report, "Compliant").status()).isEqualTo("False");
+  }
+}
