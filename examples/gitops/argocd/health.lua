@@ -1,7 +1,7 @@
 -- Health of a ComplianceScan for Argo CD: resource.customizations.health.plumbline.dev_ComplianceScan in its
--- ConfigMap argocd-cm. A scan that did its work is healthy whatever it found; with spec.failOn it is degraded
--- when it found what that names.
-local health = { status = "Progressing", message = "no generation was looked at yet" }
+-- ConfigMap argocd-cm. A scan whose nodes were read is healthy whatever was found; with spec.failOn it is
+-- degraded when a control of that severity fails.
+local health = { status = "Progressing", message = "the scan has not been reconciled yet" }
 if obj.status == nil or obj.status.observedGeneration ~= obj.metadata.generation then
   return health
 end
