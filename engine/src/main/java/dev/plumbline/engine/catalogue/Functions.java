@@ -7,10 +7,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
 import java.util.List;
 
-/**
- * What expressions may call beside CEL's own functions; described in {@code
- * docs/reference/expressions.md}.
- */
+/** What expressions may call beside CEL's own functions; see {@code docs/expressions.md}. */
 final class Functions {
 
   private static final String NO_WIDER_THAN = "noWiderThan";
