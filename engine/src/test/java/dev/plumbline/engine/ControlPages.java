@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The pages of docs that are made from the catalogue, by their path below docs. */
+/** The pages of docs that are generated from the catalogue, by their path below docs. */
 final class ControlPages {
 
   private static final String GENERATED =
-      "<!-- Made from engine/src/main/resources/catalogue by ControlPagesTest: edit that. -->\n";
+      "<!-- Generated from engine/src/main/resources/catalogue by ControlPagesTest. -->\n";
 
   private final Catalogue catalogue;
 
@@ -35,21 +35,21 @@ final class ControlPages {
     CompiledControl compiled = CompiledControl.of(control);
     StringBuilder page = new StringBuilder(GENERATED);
     page.append("# ").append(control.title()).append("\n\n");
-    page.append("`").append(control.name()).append("` asks of ");
-    page.append(of(control)).append(", severity ").append(control.severity()).append(". ");
+    page.append("`").append(control.name()).append("` evaluates ");
+    page.append(of(control)).append(". Severity: ").append(control.severity()).append(". ");
     page.append(kind(compiled)).append("\n\n").append(control.description()).append("\n");
-    section(page, "Why", control.rationale());
-    section(page, "How to see it", control.audit());
-    section(page, "How to mend it", control.remediation());
-    section(page, "What that changes", control.impact());
-    section(page, "By default", control.defaultValue());
+    section(page, "Rationale", control.rationale());
+    section(page, "Audit", control.audit());
+    section(page, "Remediation", control.remediation());
+    section(page, "Impact", control.impact());
+    section(page, "Default value", control.defaultValue());
     parameters(page, control.parameters());
     if (!control.expression().isBlank()) {
       page.append("\n## Expression\n\n```\n").append(control.expression()).append("\n```\n");
     }
     numbers(page, control);
     if (!control.references().isEmpty()) {
-      page.append("\n## To read\n\n");
+      page.append("\n## References\n\n");
       control.references().forEach(link -> page.append("- <").append(link).append(">\n"));
     }
     return page.toString();
@@ -57,19 +57,19 @@ final class ControlPages {
 
   private static String of(Control control) {
     return switch (control.component()) {
-      case "node" -> "a node's files";
-      case "cluster" -> "the cluster's objects";
+      case "node" -> "files of the node";
+      case "cluster" -> "objects of the cluster";
       default -> control.component();
     };
   }
 
   private static String kind(CompiledControl control) {
     if (control.isManual()) {
-      return "Only a person can tell, and may attest it.";
+      return "A person has to review it, and may attest the result.";
     }
     return control.control().onViolation() == Control.OnViolation.Manual
-        ? "Where it doesn't hold a person has to look, and may attest it."
-        : "Where it doesn't hold it fails.";
+        ? "If it does not hold, a person has to review it, and may attest the result."
+        : "If it does not hold, it fails.";
   }
 
   private static void section(StringBuilder page, String heading, String text) {
@@ -112,10 +112,10 @@ final class ControlPages {
   private String coverage() {
     StringBuilder page = new StringBuilder(GENERATED);
     page.append(
-        "# Coverage\n\nHow many controls each benchmark has, and who judges them: the machine; the machine,\n");
-    page.append("and a person where it doesn't hold; or a person alone.\n\n");
+        "# Coverage\n\nHow many controls each benchmark has, and how they are evaluated: automatically; automatically,\n");
+    page.append("with a person's review where they do not hold; or by a person's review only.\n\n");
     page.append(
-        "| benchmark | chosen for Kubernetes | controls | machine | machine, then person | person |\n");
+        "| benchmark | used for Kubernetes | controls | automatic | automatic, then review | review |\n");
     page.append("| --- | --- | --- | --- | --- | --- |\n");
     catalogue.benchmarks().forEach(benchmark -> page.append(counts(benchmark)));
     table(page, "CIS Kubernetes", true);
