@@ -31,7 +31,7 @@ class RunEvaluatorTest {
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static final Selection.Chosen ONE = select("1.2.6");
   private static final Facts NO_OBJECTS =
-      new Facts(Map.of("cluster", Map.of()), Map.of(), Set.of(), Map.of());
+      Facts.ofCluster(Map.of(), Map.of());
 
   private static Selection.Chosen select(String... controls) {
     return (Selection.Chosen)
