@@ -1,7 +1,7 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.PlumblineOperator;
+import dev.plumbline.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.HashMap;

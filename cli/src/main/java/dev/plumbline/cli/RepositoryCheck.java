@@ -10,6 +10,7 @@ import dev.plumbline.evidence.Evidence;
 import dev.plumbline.report.Attestations;
 import dev.plumbline.report.Conditions;
 import dev.plumbline.report.NodeFindings;
+import dev.plumbline.report.ReleasesEvaluated;
 import dev.plumbline.report.ReportBuilder;
 import dev.plumbline.report.Selection;
 import dev.plumbline.report.Waivers;
@@ -53,12 +54,17 @@ record RepositoryCheck(
     Waivers waivers = new Waivers(scan.waived(), selection.benchmark(), today);
     return Report.named(
         "check",
-        new ReportBuilder(selection, findings, waivers)
+        new ReportBuilder(selection, findings, waivers, releases(sources))
             .build(
                 "check",
                 new ReportBuilder.Times(now, now),
                 new ComplianceScanStatus.Nodes(sources.size(), sources.size(), 0),
                 new Conditions(List.of(), 0, clock)));
+  }
+
+  private ReleasesEvaluated releases(Map<String, Evidence> sources) {
+    return ReleasesEvaluated.of(
+        sources.values().stream().map(evidence -> Engine.releases(evidence, hints)));
   }
 
   private List<NodeFindings> findings(Map<String, Evidence> sources) {

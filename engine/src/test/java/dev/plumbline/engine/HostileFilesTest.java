@@ -104,7 +104,7 @@ class HostileFilesTest {
                 """)
             .file(
                 HostRoots.FILES + "/audit.yaml",
-                "kind: Policy\nrules:\n- level: Metadata\n  users: [hunter2]\n")
+                "kind: Policy\nrules:\n- level: None\n  users: [hunter2]\n- level: Metadata\n")
             .file(
                 HostRoots.FILES + "/admission.yaml",
                 "kind: AdmissionConfiguration\nplugins:\n- name: X\n  configuration: {token: hunter2}\n")

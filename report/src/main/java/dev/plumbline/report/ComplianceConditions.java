@@ -31,22 +31,24 @@ public final class ComplianceConditions {
   /**
    * The conditions of a report.
    *
-   * @param mismatch why the benchmark may not be the right one; empty when it is
+   * @param selection the controls and their benchmark, with why it is used
    * @param controlPlane empty for files of a repository
    */
   static List<Condition> of(
       List<ControlResult> controls,
       int nodes,
-      String mismatch,
+      Selection.Chosen selection,
       WaiverStatus waivers,
       Optional<ControlPlaneObserved> controlPlane,
+      ReleasesEvaluated releases,
       Conditions conditions) {
     return Stream.of(
             Stream.of(
-                benchmarkMatches(mismatch, conditions),
+                benchmarkMatches(selection, conditions),
                 compliant(controls, controlPlane, conditions)),
             controlPlane.map(observed -> observed.condition(conditions)).stream(),
             Stream.of(
+                releases.condition(conditions),
                 conditions.of(
                     READY,
                     "True",
@@ -57,14 +59,18 @@ public final class ComplianceConditions {
         .toList();
   }
 
-  private static Condition benchmarkMatches(String mismatch, Conditions conditions) {
-    return mismatch.isEmpty()
+  private static Condition benchmarkMatches(Selection.Chosen selection, Conditions conditions) {
+    return selection.mismatch().isEmpty()
         ? conditions.of(
             BENCHMARK_MATCHES,
             "True",
             "Matches",
-            "The benchmark was requested, or was written for this cluster.")
-        : conditions.of(BENCHMARK_MATCHES, "False", "NewestTaken", mismatch);
+            "The benchmark "
+                + selection.benchmark().name()
+                + " is used: "
+                + selection.basis()
+                + ".")
+        : conditions.of(BENCHMARK_MATCHES, "False", "NewestTaken", selection.mismatch());
   }
 
   private static Condition waivers(WaiverStatus status, Conditions conditions) {

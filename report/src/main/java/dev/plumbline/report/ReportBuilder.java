@@ -30,14 +30,19 @@ public final class ReportBuilder {
   private final List<NodeFindings> nodes;
   private final WaiverStatus waivers;
   private final Optional<ControlPlaneObserved> controlPlane;
+  private final ReleasesEvaluated releases;
 
   /**
    * Takes the findings of a run.
    *
    * @param nodes the findings before anything is waived
    */
-  public ReportBuilder(Selection.Chosen selection, List<NodeFindings> nodes, Waivers waivers) {
-    this(selection, nodes, waivers, Optional.empty());
+  public ReportBuilder(
+      Selection.Chosen selection,
+      List<NodeFindings> nodes,
+      Waivers waivers,
+      ReleasesEvaluated releases) {
+    this(selection, nodes, waivers, releases, Optional.empty());
   }
 
   /**
@@ -49,8 +54,10 @@ public final class ReportBuilder {
       Selection.Chosen selection,
       List<NodeFindings> nodes,
       Waivers waivers,
+      ReleasesEvaluated releases,
       Optional<ControlPlaneObserved> controlPlane) {
     this.selection = selection;
+    this.releases = releases;
     this.controlPlane = controlPlane;
     this.waivers = waivers.status(nodes);
     this.nodes =
@@ -79,7 +86,7 @@ public final class ReportBuilder {
     List<ControlResult> controls = controls();
     List<Condition> conditions =
         ComplianceConditions.of(
-            controls, counts.total(), selection.mismatch(), waivers, controlPlane, previous);
+            controls, counts.total(), selection, waivers, controlPlane, releases, previous);
     return new ComplianceReportStatus(
         conditions,
         selection.benchmark().name(),

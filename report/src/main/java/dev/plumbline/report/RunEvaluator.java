@@ -50,8 +50,17 @@ public final class RunEvaluator {
             cluster.controlPlane(),
             ControlPlane.apiServersEvaluated(nodes),
             ControlPlane.isSubjectOf(selection.controls()));
-    return new ReportBuilder(selection, findings, waivers, Optional.of(controlPlane))
+    return new ReportBuilder(
+            selection, findings, waivers, releases(nodes), Optional.of(controlPlane))
         .build(run, times, counts, previous);
+  }
+
+  private static ReleasesEvaluated releases(Collection<NodeReading> nodes) {
+    return ReleasesEvaluated.of(
+        nodes.stream()
+            .filter(NodeReading.Collected.class::isInstance)
+            .map(NodeReading.Collected.class::cast)
+            .map(node -> Engine.releases(node.evidence(), node.hints())));
   }
 
   /** Evidence to findings; {@link Engine#evaluate} but for tests. */

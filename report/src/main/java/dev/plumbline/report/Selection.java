@@ -18,16 +18,19 @@ public sealed interface Selection {
   /**
    * The controls, in the benchmark's order.
    *
-   * @param mismatch why the benchmark may not be the right one for the cluster; empty when it is right
+   * @param basis why this benchmark is used, for people: "it …"
+   * @param mismatch why it may not be the right one for the cluster; empty when it is right
    */
-  record Chosen(Benchmark benchmark, List<Control> controls, String mismatch) implements Selection {
+  record Chosen(Benchmark benchmark, List<Control> controls, String basis, String mismatch)
+      implements Selection {
     public Chosen {
       controls = List.copyOf(controls);
     }
 
     /** The same, when the benchmark was chosen for the cluster and not by name. */
-    public Chosen withMismatch(String why) {
-      return new Chosen(benchmark, controls, why);
+    public Chosen forCluster(String why) {
+      return new Chosen(
+          benchmark, controls, "it was written for this cluster's release and distribution", why);
     }
 
     /** An engine for these controls, with the benchmark's parameters. */
@@ -85,11 +88,16 @@ public sealed interface Selection {
         }
       }
     }
-    return choose(catalogue, chosen.get(), include, exclude);
+    String basis = benchmark.isPresent() ? "it was requested" : "it is the newest";
+    return choose(catalogue, chosen.get(), basis, include, exclude);
   }
 
   private static Selection choose(
-      Catalogue catalogue, Benchmark benchmark, List<String> include, List<String> exclude) {
+      Catalogue catalogue,
+      Benchmark benchmark,
+      String basis,
+      List<String> include,
+      List<String> exclude) {
     Set<String> numbers = new LinkedHashSet<>(benchmark.controls().keySet());
     if (!include.isEmpty()) {
       numbers.retainAll(numbers(catalogue, benchmark, include));
@@ -101,6 +109,7 @@ public sealed interface Selection {
     return new Chosen(
         benchmark,
         numbers.stream().map(number -> catalogue.control(number, benchmark).orElseThrow()).toList(),
+        basis,
         "");
   }
 

@@ -7,6 +7,7 @@ import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.engine.flags.Release;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.Condition;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +39,11 @@ class ReportBuilderTest {
   }
 
   private static ComplianceReportStatus build(List<Condition> before, NodeFindings... nodes) {
-    return new ReportBuilder(ONE, List.of(nodes), Waivers.none(ONE.benchmark()))
+    return new ReportBuilder(
+            ONE,
+            List.of(nodes),
+            Waivers.none(ONE.benchmark()),
+            ReleasesEvaluated.of(Stream.of(Map.of("kube-apiserver", new Release.Unknown()))))
         .build(
             "run",
             new ReportBuilder.Times(NOW, NOW),

@@ -21,7 +21,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RunEvaluatorTest {
@@ -30,8 +29,7 @@ class RunEvaluatorTest {
   private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static final Selection.Chosen ONE = select("1.2.6");
-  private static final Facts NO_OBJECTS =
-      new Facts(Map.of("cluster", Map.of()), Map.of(), Set.of(), Map.of());
+  private static final Facts NO_OBJECTS = Facts.ofCluster(Map.of(), Map.of());
 
   private static Selection.Chosen select(String... controls) {
     return (Selection.Chosen)

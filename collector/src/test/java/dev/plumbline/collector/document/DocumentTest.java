@@ -26,8 +26,9 @@ class DocumentTest {
         "1 uses an alias => a: &a [*a]",
         "1 has a key that isn't a plain string => 1: a",
         "1 has a key that isn't a plain string => ? [a]\\n: b",
-        "1 starts with a YAML directive => %YAML 1.2\\n---\\na: b",
-        "2 holds a line break => a: b\\nc: d\u2028",
+        "1 has an infinity or NaN => a: .inf",
+        "1 has a YAML directive => %YAML 1.2\\n---\\na: b",
+        "2 has a line break => a: b\\nc: d\u2028",
       })
   void refused(String expected, String text) {
     String[] parts = expected.split(" ", 2);
@@ -48,7 +49,7 @@ class DocumentTest {
         "STRING => 'yes'",
         "NUMBER => 0x1F",
         "NUMBER => 1:30",
-        "NUMBER => .inf",
+        "NUMBER => 1e3",
         "STRING => 1.2.3",
         "NULL => ~",
         "STRING => \"\"",

@@ -131,8 +131,7 @@ public final class ClusterObjects {
       } while (next != null && !next.isEmpty());
       cluster.put(name, all);
       if (all.isEmpty() && NEVER_EMPTY.contains(name)) {
-        unknown.put(
-            name, "the API server returned no " + name + ", which every cluster has");
+        unknown.put(name, "the API server returned no " + name + ", which every cluster has");
       }
     } catch (KubernetesClientException e) {
       cluster.put(name, List.of());

@@ -53,7 +53,7 @@ sealed interface ResolvedScan {
     return invalid.isPresent()
         ? invalid.get()
         : new Valid(
-            spec.benchmarkName().isPresent() ? chosen : chosen.withMismatch(choice.mismatch()),
+            spec.benchmarkName().isPresent() ? chosen : chosen.forCluster(choice.mismatch()),
             spec.cron().map(cron -> Schedule.of(cron, ZoneId.of(spec.zone()))),
             duration(spec.timeoutPerNode()));
   }

@@ -1,6 +1,8 @@
 package dev.plumbline.report.format;
 
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.ComplianceConditions;
+import dev.plumbline.report.ReleasesEvaluated;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
@@ -13,6 +15,10 @@ import java.util.List;
  * full.
  */
 public final class ReportTable {
+
+  /** What a verdict rests on beside the evidence: it is reported last. */
+  private static final List<String> BASIS =
+      List.of(ComplianceConditions.BENCHMARK_MATCHES, ReleasesEvaluated.TYPE);
 
   private ReportTable() {}
 
@@ -28,7 +34,10 @@ public final class ReportTable {
     report.controls().stream()
         .filter(control -> isReported(control, report.controls().size()))
         .forEach(control -> out.append('\n').append(detail(control)));
-    return out.toString();
+    report.conditions().stream()
+        .filter(condition -> BASIS.contains(condition.type()))
+        .forEach(condition -> out.append('\n').append(condition.message()));
+    return out.append('\n').toString();
   }
 
   /** A report of a few selected controls has all of them in full. */
