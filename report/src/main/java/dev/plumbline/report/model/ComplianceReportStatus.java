@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ComplianceReportStatus(
     @JsonPropertyDescription(
-            "Ready, Compliant, BenchmarkMatches, ControlPlaneObserved and WaiversInEffect. Compliant names the controls that fail or could not be determined; ControlPlaneObserved has the number of API servers that were evaluated, of how many there are.")
+            "Ready, Compliant, BenchmarkMatches, ControlPlaneObserved, ReleasesDetermined and WaiversInEffect. Compliant names the controls that fail or could not be determined; ControlPlaneObserved has the number of API servers that were evaluated, of how many there are; ReleasesDetermined has the release that each component was evaluated as, and why.")
         List<Condition> conditions,
     @Nullable @JsonPropertyDescription("The benchmark that was evaluated.") String benchmark,
     @Nullable @JsonPropertyDescription("The run that this is the result of.") String run,
