@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -27,18 +26,6 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final int MAX_LINES = 250;
-
-  /** Classes from before the rule. A class that is split is removed here; none is added. */
-  private static final Set<String> NOT_YET_SPLIT =
-      Set.of(
-          "Authorization.java",
-          "ConfigSchema.java",
-          "FlagParser.java",
-          "HostFileSystem.java",
-          "NodeEvaluator.java",
-          "Processes.java",
-          "ReferencedFiles.java",
-          "ShellScript.java");
 
   @ArchTest
   static final ArchRule nodesRunJacksonAndSnakeYamlAlone =
@@ -144,16 +131,10 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("dev.plumbline.sandbox..", "io.fabric8.mockwebserver..");
 
-  /** Each package is a slice. Not yet within the rule: the collector's packages. */
+  /** Each package is a slice. */
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
-      slices()
-          .matching("dev.plumbline.(**)")
-          .should()
-          .beFreeOfCycles()
-          .ignoreDependency(
-              resideInAPackage("dev.plumbline.collector.."),
-              resideInAPackage("dev.plumbline.collector.."));
+      slices().matching("dev.plumbline.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule noCatchAllNames =
@@ -181,7 +162,6 @@ class ArchitectureTest {
               .filter(file -> file.toString().endsWith(".java"))
               .filter(ArchitectureTest::isLongWithoutAReason)
               .map(file -> file.getFileName().toString())
-              .filter(name -> !NOT_YET_SPLIT.contains(name))
               .toList();
     }
     assertThat(tooLong)

@@ -1,18 +1,14 @@
 package dev.plumbline.engine.component;
 
 import dev.plumbline.engine.fact.Fact;
-import dev.plumbline.engine.flags.GoValue;
+import dev.plumbline.engine.finding.Printable;
 import dev.plumbline.engine.flags.ParsedFlags;
 import dev.plumbline.evidence.Argument.Resolution;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.ReferencedFile;
-import dev.plumbline.evidence.ReferencedFile.AbacRule;
-import dev.plumbline.evidence.ReferencedFile.Presence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,7 +29,7 @@ public final class Authorization {
   /** Where nothing is said, a kube-apiserver lets everybody do everything. */
   private static final String DEFAULT_MODE = "AlwaysAllow";
 
-  private static final Set<String> TYPES =
+  static final Set<String> TYPES =
       Set.of("AlwaysAllow", "AlwaysDeny", "ABAC", "Webhook", "RBAC", "Node");
 
   /** Set beside --authorization-config, any of these keeps the API server from starting. */
@@ -45,30 +41,16 @@ public final class Authorization {
           "authorization-webhook-cache-authorized-ttl",
           "authorization-webhook-cache-unauthorized-ttl");
 
-  private static final Set<String> CONFIG_VERSIONS =
-      Set.of(
-          "apiserver.config.k8s.io/v1alpha1",
-          "apiserver.config.k8s.io/v1beta1",
-          "apiserver.config.k8s.io/v1");
-
-  /** Settings of a webhook that have no default and few values. */
-  private static final Map<String, Set<String>> WEBHOOK_CHOICES =
-      Map.of(
-          "failurePolicy", Set.of("NoOpinion", "Deny"),
-          "subjectAccessReviewVersion", Set.of("v1", "v1beta1"),
-          "matchConditionSubjectAccessReviewVersion", Set.of("", "v1"),
-          "connectionInfo.type", Set.of("InClusterConfig", "KubeConfigFile"));
-
   private final Component component;
   private final ParsedFlags.Accepted flags;
 
-  public Authorization(Component component, ParsedFlags.Accepted flags) {
+  Authorization(Component component, ParsedFlags.Accepted flags) {
     this.component = component;
     this.flags = flags;
   }
 
   /** What comes of it. */
-  public sealed interface Outcome {
+  sealed interface Outcome {
 
     /**
      * The authorizers in force.
@@ -89,7 +71,7 @@ public final class Authorization {
     record Undetermined(Fact fact) implements Outcome {}
   }
 
-  public Outcome decide() {
+  Outcome decide() {
     for (String flag : List.of(MODE, CONFIG, POLICY_FILE, WEBHOOK_CONFIG)) {
       if (flags.usesOf(flag).stream().anyMatch(use -> use.resolution() == Resolution.UNRESOLVED)) {
         return new Outcome.Unknown(
@@ -110,7 +92,7 @@ public final class Authorization {
     }
     if (modes.contains("Webhook")
         && file(flags.value(WEBHOOK_CONFIG)) instanceof ReferencedFile.Absent absent) {
-      return new Outcome.Refused(WEBHOOK_CONFIG, absent.path() + " is not there");
+      return new Outcome.Refused(WEBHOOK_CONFIG, absent.path() + " does not exist");
     }
     String source = flags.values(MODE).isEmpty() ? "default" : "--" + MODE;
     return chain(source, modes);
@@ -119,7 +101,8 @@ public final class Authorization {
   private Optional<String> complaintAboutModes(List<String> modes) {
     for (String mode : modes) {
       if (!TYPES.contains(mode)) {
-        return Optional.of("authorization mode \"" + shortened(mode) + "\" is not a valid mode");
+        return Optional.of(
+            "authorization mode \"" + Printable.argument(mode) + "\" is not a valid mode");
       }
     }
     if (new HashSet<>(modes).size() != modes.size()) {
@@ -143,75 +126,21 @@ public final class Authorization {
   private Outcome fromConfig(String path) {
     for (String flag : LEGACY) {
       if (!flags.usesOf(flag).isEmpty()) {
-        return new Outcome.Refused(flag, "--" + CONFIG + " can't be given together with --" + flag);
+        return new Outcome.Refused(flag, "--" + CONFIG + " cannot be combined with --" + flag);
       }
     }
     ReferencedFile file = file(path);
     if (file instanceof ReferencedFile.Absent) {
-      return new Outcome.Refused(CONFIG, path + " is not there");
+      return new Outcome.Refused(CONFIG, path + " does not exist");
     }
     if (!(file instanceof ReferencedFile.Authorization config)) {
       return unreadable(path, file);
     }
-    Optional<String> complaint = complaintAbout(config);
+    Optional<String> complaint = AuthorizationConfig.complaint(config);
     if (complaint.isPresent()) {
       return new Outcome.Refused(CONFIG, path + ": " + complaint.get());
     }
     return chain(path, config.authorizers().stream().map(ReferencedFile.Authorizer::type).toList());
-  }
-
-  private static Optional<String> complaintAbout(ReferencedFile.Authorization config) {
-    if (!CONFIG_VERSIONS.contains(config.apiVersion())) {
-      return Optional.of("its apiVersion is not known");
-    }
-    if (config.authorizers().isEmpty()) {
-      return Optional.of("it has no authorizers");
-    }
-    Set<String> types = new HashSet<>();
-    Set<String> names = new HashSet<>();
-    for (ReferencedFile.Authorizer authorizer : config.authorizers()) {
-      String type = authorizer.type();
-      boolean webhook = type.equals("Webhook");
-      if (!TYPES.contains(type)) {
-        return Optional.of("\"" + shortened(type) + "\" is not a type of authorizer");
-      }
-      if (!types.add(type) && !webhook || !names.add(authorizer.name())) {
-        return Optional.of("an authorizer is given more than once");
-      }
-      if (authorizer.name().isEmpty()
-          || !webhook && !authorizer.name().equals(type.toLowerCase(Locale.ROOT))) {
-        return Optional.of(
-            "the authorizer " + type + " must be named " + type.toLowerCase(Locale.ROOT));
-      }
-      if (webhook != (authorizer.webhook() == Presence.PRESENT)) {
-        return Optional.of("a webhook stanza goes with the type Webhook, and only with it");
-      }
-      if (webhook) {
-        Optional<String> complaint = complaintAboutWebhook(authorizer.settings());
-        if (complaint.isPresent()) {
-          return complaint;
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> complaintAboutWebhook(Map<String, String> settings) {
-    for (Map.Entry<String, Set<String>> field : WEBHOOK_CHOICES.entrySet()) {
-      String value = settings.getOrDefault(field.getKey(), "");
-      if (!field.getValue().contains(value)) {
-        return Optional.of("webhook." + field.getKey() + " is missing or none of its values");
-      }
-    }
-    for (String field : List.of("timeout", "authorizedTTL", "unauthorizedTTL")) {
-      // The TTLs have defaults, a timeout has none.
-      String value = settings.getOrDefault(field, "");
-      boolean missing = value.isEmpty() && field.equals("timeout");
-      if (missing || !value.isEmpty() && !GoValue.isDuration(value)) {
-        return Optional.of("webhook." + field + " is missing or no duration");
-      }
-    }
-    return Optional.empty();
   }
 
   private Outcome chain(String source, List<String> types) {
@@ -225,45 +154,19 @@ public final class Authorization {
         String path = flags.value(POLICY_FILE);
         ReferencedFile file = file(path);
         if (file instanceof ReferencedFile.Absent) {
-          return new Outcome.Refused(POLICY_FILE, path + " is not there");
+          return new Outcome.Refused(POLICY_FILE, path + " does not exist");
         }
         if (!(file instanceof ReferencedFile.AbacPolicy policy)) {
           return unreadable(path, file);
         }
         admission =
-            policy.rules().stream().anyMatch(Authorization::letsEverybodyReadSecrets)
+            AbacPolicy.letsEverybodyReadSecrets(policy)
                 ? Authorizer.Admission.EVERYBODY
                 : Authorizer.Admission.BY_RULE;
       }
       authorizers.add(new Authorizer(type, admission));
     }
     return new Outcome.Chain(source, authorizers);
-  }
-
-  /**
-   * As the ABAC authorizer matches: in lines of the old form an empty field stands for everything;
-   * in v1beta1 {@code *} does, and an empty namespace matches requests across all namespaces.
-   */
-  private static boolean letsEverybodyReadSecrets(AbacRule rule) {
-    boolean old = rule.version().equals("v0");
-    boolean everywhere = rule.namespace().isEmpty() || rule.namespace().equals("*");
-    boolean secrets =
-        Set.of("*", "secrets").contains(rule.resource()) || old && rule.resource().isEmpty();
-    boolean coreGroup = old || rule.apiGroup().isEmpty() || rule.apiGroup().equals("*");
-    return isEverybody(rule, old) && everywhere && secrets && coreGroup;
-  }
-
-  /**
-   * A star by user or by group stands for all authenticated users, whatever the other field holds:
-   * truth/rows.yaml has what a real server does.
-   */
-  private static boolean isEverybody(AbacRule rule, boolean old) {
-    if (rule.user().equals("system:anonymous")) {
-      return Set.of("", "*", "system:unauthenticated").contains(rule.group());
-    }
-    return rule.user().equals("*")
-        || Set.of("*", "system:authenticated", "system:unauthenticated").contains(rule.group())
-        || old && rule.group().isEmpty();
   }
 
   private static Outcome unreadable(String path, ReferencedFile file) {
@@ -277,9 +180,5 @@ public final class Authorization {
         .findFirst()
         .or(() -> component.files().stream().filter(file -> file.path().equals(path)).findFirst())
         .orElse(new ReferencedFile.Unreadable(path, "was not inspected"));
-  }
-
-  private static String shortened(String text) {
-    return text.length() > 60 ? text.substring(0, 60) + "…" : text;
   }
 }

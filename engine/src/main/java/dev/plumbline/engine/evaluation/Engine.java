@@ -2,7 +2,6 @@ package dev.plumbline.engine.evaluation;
 
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
-import dev.plumbline.engine.evaluation.NodeEvaluator.NodeEvidence;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.flags.Release;
@@ -51,15 +50,26 @@ public final class Engine {
         .filter(control -> !control.isOfCluster())
         .forEach(control -> names.add(control.component()));
     Map<String, Subject> subjects = Subject.of(evidence, hints, names);
-    NodeEvidence node = NodeEvidence.of(evidence);
+    Set<String> paths = paths(evidence);
     Map<Control, Finding> findings = new LinkedHashMap<>();
     for (CompiledControl control : controls) {
       if (!control.control().isOfCluster()) {
         Subject subject = Objects.requireNonNull(subjects.get(control.control().component()));
-        findings.put(control.control(), new NodeEvaluator(control, subject, node).finding());
+        findings.put(control.control(), new NodeEvaluator(control, subject, paths).finding());
       }
     }
     return findings;
+  }
+
+  /** The paths at which the evidence shows a file, as components name them and as they are. */
+  private static Set<String> paths(Evidence evidence) {
+    Set<String> paths = new LinkedHashSet<>();
+    evidence.fileSets().forEach(set -> set.files().forEach(file -> paths.add(file.path())));
+    for (Component component : evidence.components()) {
+      paths.addAll(component.attributes().keySet());
+      component.attributes().values().forEach(file -> paths.add(file.path()));
+    }
+    return Set.copyOf(paths);
   }
 
   /** One finding for each control that is about the cluster's objects, in the controls' order. */

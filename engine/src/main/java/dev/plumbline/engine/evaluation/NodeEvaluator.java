@@ -11,11 +11,8 @@ import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.remediation.Remedies;
-import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
-import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.Visibility;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +27,13 @@ final class NodeEvaluator {
 
   private final CompiledControl control;
   private final Subject subject;
-  private final NodeEvidence evidence;
+  private final Set<String> paths;
   private final List<Instance> instances;
 
-  NodeEvaluator(CompiledControl control, Subject subject, NodeEvidence evidence) {
+  NodeEvaluator(CompiledControl control, Subject subject, Set<String> paths) {
     this.control = control;
     this.subject = subject;
-    this.evidence = evidence;
+    this.paths = paths;
     // A process has no manifest's file; its manifest is a source of its own.
     boolean ofManifest = control.reads(MANIFEST_FILE);
     this.instances =
@@ -52,7 +49,7 @@ final class NodeEvaluator {
           List.of());
     }
     if (instances.isEmpty()) {
-      return absent();
+      return new AbsentSubject(subject).finding();
     }
     SourceEvaluator evaluator = new SourceEvaluator(control, subject);
     List<Verdict> verdicts = instances.stream().map(evaluator::evaluate).toList();
@@ -66,7 +63,7 @@ final class NodeEvaluator {
       return finding(Status.Error, errors.get(0).reason(), verdicts, errors);
     }
     if (!subject.problems().isEmpty()) {
-      return unreadable(verdicts);
+      return AbsentSubject.unreadable(subject, verdicts);
     }
     List<Verdict> manual = with(Status.Manual, verdicts);
     if (!manual.isEmpty()) {
@@ -124,7 +121,7 @@ final class NodeEvaluator {
       }
       otherArguments().forEach(sentences::add);
     }
-    subject.problems().forEach(problem -> sentences.add(sentence(problem)));
+    subject.problems().forEach(problem -> sentences.add(AbsentSubject.sentence(problem)));
     Set<EvidenceRef> where = new LinkedHashSet<>();
     (drifts ? all : deciding).forEach(verdict -> where.addAll(verdict.evidence()));
     return status == Status.Fail || status == Status.Manual
@@ -142,7 +139,7 @@ final class NodeEvaluator {
     Set<String> commands = new LinkedHashSet<>();
     for (Verdict verdict : violating) {
       Instance instance = verdict.instance();
-      Remedies remedies = new Remedies(control, instance.release(), evidence.paths());
+      Remedies remedies = new Remedies(control, instance.release(), paths);
       Optional<String> elsewhere = fixedElsewhere(instance);
       elsewhere.ifPresent(sentences::add);
       if (elsewhere.isEmpty()) {
@@ -203,77 +200,5 @@ final class NodeEvaluator {
 
   private static Set<List<String>> arguments(List<Instance> instances) {
     return instances.stream().map(Instance::argumentValues).collect(Collectors.toSet());
-  }
-
-  private Finding unreadable(List<Verdict> verdicts) {
-    List<String> sentences = new ArrayList<>();
-    subject.problems().forEach(problem -> sentences.add(sentence(problem)));
-    verdicts.forEach(verdict -> sentences.add("What could be read: " + verdict.message()));
-    List<EvidenceRef> where =
-        subject.problems().stream().map(problem -> EvidenceRef.at(problem.place(), "")).toList();
-    return Finding.of(Status.Error, Reason.EvidenceUnavailable, String.join(" ", sentences), where);
-  }
-
-  private static String sentence(Problem problem) {
-    String line = problem.place().line() > 1 ? " line " + problem.place().line() : "";
-    String end = problem.why().endsWith(".") ? "" : ".";
-    return problem.place().file() + line + " " + problem.why() + end;
-  }
-
-  /** The subject was found nowhere, which means something only where one could look. */
-  private Finding absent() {
-    if (!subject.problems().isEmpty()) {
-      return unreadable(List.of());
-    }
-    boolean runs = !subject.instances().isEmpty();
-    if (subject.isOfRepository()) {
-      return Finding.of(
-          Status.NotApplicable,
-          Reason.NotOnThisNode,
-          "This file does not configure " + subject.name() + ".",
-          List.of());
-    }
-    boolean manifests = subject.scope().covers(Subject.MANIFESTS);
-    boolean processes = subject.scope().processes() == Visibility.OBSERVED;
-    boolean looked = manifests && (runs || processes);
-    List<String> sentences = new ArrayList<>();
-    sentences.add(
-        runs
-            ? subject.name() + " runs without a static pod manifest."
-            : "No " + subject.name() + " was found" + (looked ? " on this node." : "."));
-    if (!manifests) {
-      sentences.add(Subject.MANIFESTS + " was not inspected: make it readable.");
-    }
-    if (!runs && !processes) {
-      sentences.add("Processes were not inspected: make the node's /proc readable.");
-    }
-    subject.ignored().forEach(p -> sentences.add("A process of that name " + p.why() + "."));
-    return Finding.of(
-        looked ? Status.NotApplicable : Status.Error,
-        looked
-            ? runs ? Reason.NothingToEvaluate : Reason.NotOnThisNode
-            : Reason.EvidenceUnavailable,
-        sentences.stream().distinct().collect(Collectors.joining(" ")),
-        List.of());
-  }
-
-  /** What a control needs of a whole node's evidence. */
-  record NodeEvidence(Set<String> paths) {
-
-    /** The paths at which the evidence shows a file. */
-    static NodeEvidence of(dev.plumbline.evidence.Evidence evidence) {
-      Set<String> paths = new LinkedHashSet<>();
-      evidence.fileSets().forEach(set -> set.files().forEach(file -> paths.add(file.path())));
-      for (Component component : evidence.components()) {
-        component
-            .attributes()
-            .forEach(
-                (named, file) -> {
-                  paths.add(named);
-                  paths.add(file.path());
-                });
-      }
-      return new NodeEvidence(Set.copyOf(paths));
-    }
   }
 }
