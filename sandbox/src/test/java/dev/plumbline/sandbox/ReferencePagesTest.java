@@ -17,8 +17,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * docs/reference is what the CRDs and the command say. {@code ./mvnw -pl cli -am test
- * -Dtest=ReferencePagesTest -Dplumbline.write=true} writes it anew.
+ * docs/reference is what the CRDs and the command say. {@code ./mvnw -pl sandbox -am test
+ * -Dtest=ReferencePagesTest -Dplumbline.write=true} writes it again.
  */
 class ReferencePagesTest {
 
