@@ -118,7 +118,9 @@ public final class FileFacts {
           outOfScope(direct ? path : path + " (" + outside.hostPath() + ")"));
     }
     if (file instanceof ReferencedFile.Unreadable unreadable) {
-      return Fact.unknown(path + " " + unreadable.why());
+      // Where the path leads elsewhere on the node, the reason begins with that place.
+      boolean named = unreadable.why().startsWith("/");
+      return Fact.unknown(named ? unreadable.why() : path + " " + unreadable.why());
     }
     boolean absent = file instanceof ReferencedFile.Absent;
     return Fact.unknown(path + (absent ? " does not exist" : " could not be inspected"));

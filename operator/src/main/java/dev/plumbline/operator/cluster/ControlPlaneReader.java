@@ -1,5 +1,7 @@
 package dev.plumbline.operator.cluster;
 
+import dev.plumbline.engine.distribution.Distribution;
+import dev.plumbline.engine.distribution.Distributions;
 import dev.plumbline.report.ControlPlane;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -11,9 +13,6 @@ import java.util.Set;
 
 /** Reads who runs the control plane, and how many API servers serve {@code default/kubernetes}. */
 public final class ControlPlaneReader {
-
-  /** Distributions whose provider runs the control plane outside of the cluster's nodes. */
-  private static final Set<String> MANAGED = Set.of("aks", "eks", "gke");
 
   /** What the API server answers the next time too. */
   private static final Set<Integer> REFUSED =
@@ -33,7 +32,9 @@ public final class ControlPlaneReader {
   public static ControlPlane read(KubernetesClient client) {
     try {
       String distribution = ClusterVersion.read(client).distribution();
-      return MANAGED.contains(distribution)
+      return Distributions.named(distribution)
+              .filter(Distribution::hasManagedControlPlane)
+              .isPresent()
           ? new ControlPlane.Managed(distribution)
           : selfManaged(addresses(slices(client)));
     } catch (KubernetesClientException e) {

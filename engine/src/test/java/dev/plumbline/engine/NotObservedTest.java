@@ -1,0 +1,225 @@
+package dev.plumbline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.collector.Collector;
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.evaluation.Engine;
+import dev.plumbline.engine.evaluation.ReleaseHints;
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Reason;
+import dev.plumbline.engine.finding.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What was not observed is never a Pass, and not applicable only where it is absent. */
+class NotObservedTest {
+
+  private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Engine ENGINE = new Engine(CATALOGUE.controls());
+
+  private static final List<String> ALL = List.of("/");
+  private static final List<String> MOUNTED = List.of("/etc", "/usr/lib", "/var/lib");
+  private static final String UNIT = "0::/system.slice/x.service";
+
+  @TempDir private Path temp;
+
+  private HostRoot host;
+
+  @BeforeEach
+  void anEmptyNode() throws IOException {
+    host = HostRoot.in(temp).process(1, "0", "0::/init.scope", "/sbin/init");
+  }
+
+  private Finding finding(String control, List<String> directories) {
+    return finding(control, directories, ReleaseHints.ofNode("v1.36.3"));
+  }
+
+  private Finding finding(String control, List<String> directories, ReleaseHints hints) {
+    Map<Control, Finding> findings =
+        ENGINE.evaluate(
+            new Collector(Duration.ofSeconds(20)).collectHost(host.root(), directories), hints);
+    return Objects.requireNonNull(findings.get(CATALOGUE.named(control).orElseThrow()));
+  }
+
+  private void running(String component, String... arguments) throws IOException {
+    String[] argv = new String[arguments.length + 1];
+    argv[0] = "/usr/bin/" + component;
+    System.arraycopy(arguments, 0, argv, 1, arguments.length);
+    host.process(100, "0", UNIT, argv);
+  }
+
+  @Test
+  void aDataDirectoryThatIsNotMountedIsAnErrorWithTheSetting() throws IOException {
+    running("etcd", "--data-dir=/data/etcd");
+    Finding finding = finding("etcd-data-dir-mode", MOUNTED);
+    assertThat(finding.status()).isEqualTo(Status.Error);
+    assertThat(finding.message()).contains("/data/etcd").contains("PLUMBLINE_HOST_PATHS");
+  }
+
+  @Test
+  void aLinkOutOfWhatIsMountedIsAnErrorToo() throws IOException {
+    Files.createDirectories(temp.resolve("etc"));
+    Files.createSymbolicLink(temp.resolve("etc/kubeconfig"), Path.of("/opt/kubeconfig"));
+    running("kubelet", "--kubeconfig=/etc/kubeconfig");
+    Finding finding = finding("kubelet-kubeconfig-mode", MOUNTED);
+    assertThat(finding.status()).isEqualTo(Status.Error);
+    assertThat(finding.message()).contains("/opt/kubeconfig");
+  }
+
+  @Test
+  void aRunningComponentHasItsDataDirectory() throws IOException {
+    running("etcd", "--data-dir=/var/lib/etcd");
+    Finding finding = finding("etcd-data-dir-mode", ALL);
+    assertThat(finding.status()).isEqualTo(Status.Error);
+    assertThat(finding.message()).contains("runs with the data directory /var/lib/etcd");
+  }
+
+  @Test
+  void aConfigurationFileOutOfScopeLeavesFlagsTheirVerdict() throws IOException {
+    running("kubelet", "--config=/home/kubernetes/kubelet-config.yaml", "--anonymous-auth=false");
+    assertThat(finding("kubelet-anonymous-auth-off", MOUNTED).status()).isEqualTo(Status.Pass);
+    Finding mode = finding("kubelet-authorization-not-always-allow", MOUNTED);
+    assertThat(mode.status()).isEqualTo(Status.Error);
+    assertThat(mode.message()).contains("/home/kubernetes").contains("PLUMBLINE_HOST_PATHS");
+  }
+
+  @Test
+  void withoutProcessesNothingIsAbsent() throws IOException {
+    Path other = Files.createDirectories(temp.resolve("other/etc/kubernetes/manifests"));
+    host = new HostRoot(other.getParent().getParent().getParent());
+    Finding finding = finding("apiserver-profiling-off", ALL);
+    assertThat(finding.status()).isEqualTo(Status.Error);
+    assertThat(finding.message()).contains("Processes were not inspected");
+  }
+
+  @Test
+  void withoutTheManifestsDirectoryNothingIsAbsent() {
+    Finding finding = finding("apiserver-profiling-off", List.of("/usr/lib"));
+    assertThat(finding.status()).isEqualTo(Status.Error);
+    assertThat(finding.message()).contains("/etc/kubernetes/manifests was not inspected");
+  }
+
+  @Test
+  void whereOneCouldLookItIsAbsent() {
+    assertThat(finding("apiserver-profiling-off", MOUNTED).status())
+        .isEqualTo(Status.NotApplicable);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--seccomp-default, Pass",
+    "--seccomp-default=true, Pass",
+    "--seccomp-default=false, Fail",
+    "--v=2, Fail"
+  })
+  void theFlagForSeccompCountsBesideItsField(String argument, Status expected) throws IOException {
+    running("kubelet", argument);
+    assertThat(finding("kubelet-seccomp-default", ALL).status()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AllBeta=false, Error",
+    "AllAlpha=true, Error",
+    "'AllBeta=false,RotateKubeletServerCertificate=true', Pass",
+    "'AllBeta=true,RotateKubeletServerCertificate=false', Fail",
+    "RotateKubeletServerCertificate=true, Pass"
+  })
+  void gatesOfAWholeStageLeaveTheOthersUnknown(String gates, Status expected) throws IOException {
+    running("kube-controller-manager", "--feature-gates=" + gates);
+    Finding finding = finding("controller-manager-rotate-kubelet-server-certificate", ALL);
+    assertThat(finding.status()).as(finding.message()).isEqualTo(expected);
+  }
+
+  @Test
+  void aPluginThatIsEnabledByNamePassesWhateverTheDefaultsAre() throws IOException {
+    host.apiServer(
+        "reg.corp/kube-apiserver@sha256:0123",
+        List.of("--enable-admission-plugins=NodeRestriction"));
+    Finding finding = finding("apiserver-node-restriction", ALL, ReleaseHints.none());
+    assertThat(finding.status()).as(finding.message()).isEqualTo(Status.Pass);
+  }
+
+  @Test
+  void aSourceThatIsNotKnownIsNoDrift() throws IOException {
+    host.apiServer("--authorization-mode=AlwaysAllow")
+        .process(
+            200,
+            "0",
+            "0::/kubepods/pod0123456789abcdef0123456789abcdef/x",
+            "kube-apiserver",
+            "--no-such-flag");
+    Finding finding = finding("apiserver-authorization-mode-not-always-allow", ALL);
+    assertThat(finding.status()).isEqualTo(Status.Fail);
+    assertThat(finding.reason()).isEqualTo(Reason.RequirementNotMet);
+    assertThat(finding.message()).doesNotContain("drift").contains("--no-such-flag");
+  }
+
+  @Test
+  void aFixNamesNoFileThatTheNodeDoesNotHave() throws IOException {
+    host.apiServer("--authorization-mode=Node,RBAC");
+    assertThat(finding("apiserver-client-ca", ALL).patches()).isEmpty();
+    host.file("/etc/kubernetes/pki/ca.crt", "x");
+    assertThat(finding("apiserver-client-ca", ALL).patches())
+        .singleElement()
+        .satisfies(
+            patch -> assertThat(patch.diff()).contains("--client-ca-file=/etc/kubernetes/pki/ca"));
+  }
+
+  @Test
+  void aManifestThatItsDistributionRewritesIsNoPlaceForAFix() throws IOException {
+    host.apiServer("--profiling=true");
+    String manifest = Files.readString(temp.resolve(HostRoots.MANIFEST.substring(1)));
+    Files.delete(temp.resolve(HostRoots.MANIFEST.substring(1)));
+    host.file("/var/lib/rancher/rke2/agent/pod-manifests/kube-apiserver.yaml", manifest);
+    Finding finding = finding("apiserver-profiling-off", ALL);
+    assertThat(finding.status()).isEqualTo(Status.Fail);
+    assertThat(finding.patches()).isEmpty();
+    assertThat(finding.message()).contains("RKE2").contains("/etc/rancher/rke2/config.yaml");
+  }
+
+  @Test
+  void aRunningComponentIsComparedWithRunningOnes() throws IOException {
+    List<String> certificates = certificates();
+    host.file("/etc/kubernetes/truth/own.crt", certificates.get(0))
+        .file("/etc/kubernetes/truth/api.crt", certificates.get(1))
+        .apiServer("--client-ca-file=/etc/kubernetes/truth/own.crt");
+    host.process(
+        200,
+        "0",
+        "0::/system.slice/api.service",
+        "kube-apiserver",
+        "--client-ca-file=/etc/kubernetes/truth/api.crt");
+    running("etcd", "--trusted-ca-file=/etc/kubernetes/truth/own.crt", "--data-dir=/var/lib/etcd");
+    // The API server's manifest shares the authority, the one that runs does not.
+    Finding finding = finding("etcd-own-ca", ALL);
+    assertThat(finding.message()).doesNotContain("could not be determined");
+    assertThat(finding.status()).as(finding.message()).isEqualTo(Status.Pass);
+  }
+
+  /** Two authorities, from the fixtures of the control. */
+  private static List<String> certificates() throws IOException {
+    Path fixtures =
+        HostRoots.project().resolve("engine/src/test/resources/fixtures/etcd-own-ca.yaml");
+    return Pattern.compile(
+            "-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL)
+        .matcher(Files.readString(fixtures).replaceAll("(?m)^ +", ""))
+        .results()
+        .map(found -> found.group() + "\n")
+        .limit(2)
+        .toList();
+  }
+}
