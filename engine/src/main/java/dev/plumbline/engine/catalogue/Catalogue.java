@@ -27,7 +27,7 @@ public final class Catalogue {
   private static final ObjectMapper YAML =
       YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
-  private static final String FOLDER = "/catalogue/";
+  private static final String DIRECTORY = "/catalogue/";
 
   private final Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
   private final Map<String, Control> controls = new LinkedHashMap<>();
@@ -64,13 +64,13 @@ public final class Catalogue {
   }
 
   private static <T> T read(String file, TypeReference<T> type) {
-    try (InputStream in = Catalogue.class.getResourceAsStream(FOLDER + file)) {
+    try (InputStream in = Catalogue.class.getResourceAsStream(DIRECTORY + file)) {
       if (in == null) {
         throw new IllegalStateException("the catalogue has no " + file);
       }
       return YAML.readValue(in, type);
     } catch (IOException e) {
-      throw new UncheckedIOException(FOLDER + file, e);
+      throw new UncheckedIOException(DIRECTORY + file, e);
     }
   }
 

@@ -6,25 +6,25 @@ import java.util.List;
  * One requirement, in words of our own.
  *
  * @param name stable, whatever number a benchmark gives it
- * @param component what it speaks of: a program, {@code node} for the node's own files, {@code
+ * @param component what it is about: a program, {@code node} for the node's own files, {@code
  *     cluster} for objects of the API
  * @param title the state that should hold
- * @param severity how much harm its failing lets happen
- * @param description what is asked
+ * @param severity how much harm a violation allows
+ * @param description the requirement
  * @param rationale why
- * @param audit how to see it by hand
+ * @param audit how to check it by hand
  * @param remediation how to fix it
- * @param impact what mending it changes for users
- * @param defaultValue what the component does when nothing is said
+ * @param impact what the fix changes for users
+ * @param defaultValue what the component does by default
  * @param references pages to read
  * @param cisControls the CIS Critical Security Controls it serves
  * @param parameters values that a benchmark may tailor
- * @param applies CEL; where it is false the control has nothing to say. Empty: it always has
- * @param expression CEL; true when the state holds. Empty: only a person can tell
+ * @param applies CEL; where it is false the control is not applicable. Empty: it always applies
+ * @param expression CEL; true when the requirement is met. Empty: it needs manual review
  * @param onViolation what it means when the expression is false
- * @param message CEL; a sentence that says what was seen. Empty: the inputs of the expression are
- *     told as they are
- * @param fix edits that make it hold
+ * @param message CEL; a sentence that reports what was found. Empty: the inputs of the expression are
+ *     reported as they are
+ * @param fix edits that make it pass
  */
 public record Control(
     String name,

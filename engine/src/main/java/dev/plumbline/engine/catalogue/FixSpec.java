@@ -13,7 +13,7 @@ import java.util.Map;
  * @param unset flags to leave out
  * @param config values by field of the configuration file
  * @param matching a regular expression for the paths of the files that are asked for
- * @param kind {@code file} when folders aren't asked for; empty when both are
+ * @param kind {@code file} when directories are left out; empty when both are
  * @param mode the widest permission bits of each file, in octal
  * @param owner the owner and group of each file, e.g. {@code root:root}
  */

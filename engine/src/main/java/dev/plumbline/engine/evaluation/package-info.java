@@ -1,4 +1,4 @@
-/** Judges Evidence by the controls of a Benchmark. Touches neither files nor network. */
+/** Evaluates evidence by the controls of a Benchmark. Touches neither files nor network. */
 @NullMarked
 package dev.plumbline.engine.evaluation;
 

@@ -2,28 +2,28 @@ package dev.plumbline.engine.finding;
 
 /** Why a finding has its status, in one word for machines. */
 public enum Reason {
-  /** What the component does is what the control asks. */
+  /** The component meets the requirement. */
   RequirementMet,
-  /** What the component does is not what the control asks. */
+  /** The component does not meet the requirement. */
   RequirementNotMet,
   /** The manifest and the running process differ in it. */
   Drift,
   /** The component would exit at once with these arguments. */
   InvalidArguments,
-  /** Something that decides it could not be read, or is known in the container only. */
+  /** Something that the verdict depends on could not be read or determined. */
   EvidenceUnavailable,
-  /** There is nothing that the control speaks of, such as a file that nothing names. */
+  /** What the control is about is absent, such as a file that no argument names. */
   NothingToEvaluate,
-  /** The file leaves it to a node, or to whoever installs the component. */
+  /** Another party determines it: the node, or the installer of the component. */
   DeterminedElsewhere,
   /** The node has no such component. */
   NotOnThisNode,
-  /** Only a person can tell, or has to look at what was seen. */
+  /** It needs manual review. */
   NeedsReview,
-  /** A person has looked, and said so in the scan. */
+  /** A person has reviewed it, and attests so in the scan. */
   Attested,
   /** It fails, and a waiver in the scan accepts that. */
   Waived,
-  /** The node's evidence never arrived whole. */
+  /** The node's evidence did not arrive, or not whole. */
   NoEvidence
 }

@@ -10,7 +10,7 @@ public enum Status {
   Manual,
   /** There is nothing here that the control speaks of, such as an API server on a worker. */
   NotApplicable,
-  /** It could not be told, for the reason that the finding gives. Never a Pass. */
+  /** It could not be determined, for the reason that the finding gives. Never a Pass. */
   Error,
   /** It fails, and somebody with a name has accepted that until a date. */
   Waived;

@@ -87,7 +87,7 @@ public final class FlagTable {
 
   /**
    * The tables that a component of a release may have, newest first: its own; for a release without
-   * a table the nearest one, which then leaves open what it does not tell; for an unknown release
+   * a table the nearest one, which then leaves open what it does not hold; for an unknown release
    * all of them.
    */
   public static List<FlagTable> candidates(String component, Release release) {

@@ -76,7 +76,7 @@ public final class GoValue {
       case "pattern=N,..." ->
           unless(isPatterns(value), "is not a list of a pattern and a number each");
       case "namedCertKey" -> unless(isCertificateAndKey(value), "does not name two files");
-      // Of the other types, a table does not tell enough to refuse a value.
+      // Of the other types, a table does not hold enough to refuse a value.
       default -> Optional.empty();
     };
   }

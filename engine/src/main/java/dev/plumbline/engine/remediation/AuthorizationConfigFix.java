@@ -134,11 +134,11 @@ final class AuthorizationConfigFix {
               Presence.ABSENT,
               Map.of()));
     }
-    Authorization mended =
+    Authorization fixed =
         new Authorization(
             config.path(), config.hostPath(), config.apiVersion(), authorizers, config.excerpt());
     List<ReferencedFile> files =
-        component.files().stream().map(file -> file.equals(config) ? mended : file).toList();
+        component.files().stream().map(file -> file.equals(config) ? fixed : file).toList();
     return component.with(component.arguments(), files);
   }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Mends an API server's authorizers: Node and RBAC are there, whatever lets everybody in is not,
- * all else stays. With a configuration file in use the file is mended: the flag beside it would
+ * Fixes an API server's authorizers: Node and RBAC are there, whatever lets everybody in is not,
+ * all else stays. With a configuration file in use the file is fixed: the flag beside it would
  * keep the API server from starting.
  */
 final class AuthorizationFix {

@@ -47,7 +47,7 @@ final class ComponentConfigFix {
         return Optional.empty();
       }
     }
-    Document mended =
+    Document fixed =
         new Document(
             document.path(),
             document.hostPath(),
@@ -56,7 +56,7 @@ final class ComponentConfigFix {
             settings,
             document.excerpt());
     List<ReferencedFile> files =
-        component.files().stream().map(f -> f.equals(document) ? mended : f).toList();
+        component.files().stream().map(f -> f.equals(document) ? fixed : f).toList();
     return Optional.of(
         new Remedy(document.excerpt(), edits, component.with(component.arguments(), files)));
   }

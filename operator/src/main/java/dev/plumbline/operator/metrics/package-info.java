@@ -1,4 +1,4 @@
-/** What the operator tells Prometheus and probes. */
+/** Metrics for Prometheus, and the health endpoints. */
 @NullMarked
 package dev.plumbline.operator.metrics;
 
