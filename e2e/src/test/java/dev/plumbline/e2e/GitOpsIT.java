@@ -210,7 +210,7 @@ class GitOpsIT {
     Said again = TrueCluster.say("", plugin, "rescan", "gitops-plugin");
     assertThat(again.exit()).as(again.text()).isZero();
     Said diff = TrueCluster.say("", plugin, "diff", "gitops-plugin");
-    assertThat(diff.text()).isEqualTo("nothing changed\n");
+    assertThat(diff.text()).isEqualTo("Nothing changed.\n");
     Path page = temp.resolve("report.html");
     Path open = temp.resolve("open.yaml");
     Said exported =
