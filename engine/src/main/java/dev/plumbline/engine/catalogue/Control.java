@@ -22,8 +22,8 @@ import java.util.List;
  * @param applies CEL; where it is false the control is not applicable. Empty: it always applies
  * @param expression CEL; true when the requirement is met. Empty: it needs manual review
  * @param onViolation what it means when the expression is false
- * @param message CEL; a sentence that reports what was found. Empty: the inputs of the expression are
- *     reported as they are
+ * @param message CEL; a sentence that reports what was found. Empty: the inputs of the expression
+ *     are reported as they are
  * @param fix edits that make it pass
  */
 public record Control(

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a component requires of its flags once they are parsed, as far as the flag tables hold it. */
+/**
+ * What a component requires of its flags once they are parsed, as far as the flag tables hold it.
+ */
 final class FlagValidation {
 
   private final FlagTable table;

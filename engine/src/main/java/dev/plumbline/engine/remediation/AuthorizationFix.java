@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Fixes an API server's authorizers: Node and RBAC are there, whatever lets everybody in is not,
- * all else stays. With a configuration file in use the file is fixed: the flag beside it would
- * keep the API server from starting.
+ * all else stays. With a configuration file in use the file is fixed: the flag beside it would keep
+ * the API server from starting.
  */
 final class AuthorizationFix {
 
