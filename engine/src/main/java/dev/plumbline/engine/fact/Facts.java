@@ -1,7 +1,6 @@
 package dev.plumbline.engine.fact;
 
 import dev.plumbline.engine.finding.EvidenceRef;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -230,16 +229,6 @@ public final class Facts {
           .filter(String.class::isInstance)
           .map(String.class::cast)
           .orElse("");
-    }
-
-    /** Leaves one more location to an input that is explicit. */
-    public Builder locate(InputRef input, EvidenceRef location) {
-      if (facts.get(input) instanceof Fact.Explicit explicit) {
-        List<EvidenceRef> all = new ArrayList<>(explicit.locations());
-        all.add(location);
-        facts.put(input, new Fact.Explicit(explicit.value(), all));
-      }
-      return this;
     }
 
     public Facts build() {
