@@ -63,7 +63,8 @@ final class YamlTree {
       return documents;
     } catch (MarkedYAMLException e) {
       throw new InvalidDocumentException(line(e.getProblemMark()), "not valid YAML");
-    } catch (YAMLException e) {
+    } catch (YAMLException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      // SnakeYAML's scanner reads digits of an escape that ends with the text: fuzzing found it.
       throw new InvalidDocumentException(1, "not valid YAML");
     }
   }

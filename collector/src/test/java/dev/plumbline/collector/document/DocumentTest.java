@@ -17,6 +17,8 @@ class DocumentTest {
       quoteCharacter = '`',
       value = {
         "1 not valid YAML => @x: [",
+        "1 not valid YAML => \"a\\u",
+        "1 not valid YAML => \"a\\U0011",
         "1 is empty => # nothing",
         "2 repeats a key => a: 1\\na: 2",
         "1 repeats a key => {\"a\": 1, \"a\": 2}",
