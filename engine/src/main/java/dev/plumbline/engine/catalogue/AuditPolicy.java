@@ -42,7 +42,7 @@ final class AuditPolicy {
    */
   String level(String verb, String group, String resource) {
     String least = LEVELS.get(LEVELS.size() - 1);
-    for (Map<?, ?> rule : maps(policy.get("rules"))) {
+    for (Map<?, ?> rule : CelValues.maps(policy.get("rules"))) {
       if (matches(rule, verb, group, resource)) {
         least = lesser(least, level(rule));
         if (!rule.containsKey("userGroups")) {
@@ -55,8 +55,8 @@ final class AuditPolicy {
   }
 
   private String level(Map<?, ?> rule) {
-    List<String> omitted = new ArrayList<>(texts(rule.get("omitStages")));
-    omitted.addAll(texts(policy.get("omitStages")));
+    List<String> omitted = new ArrayList<>(CelValues.texts(rule.get("omitStages")));
+    omitted.addAll(CelValues.texts(policy.get("omitStages")));
     return omitted.containsAll(STAGES)
         ? LEVELS.get(0)
         : Objects.toString(rule.get("level"), LEVELS.get(0));
@@ -67,13 +67,13 @@ final class AuditPolicy {
   }
 
   private static boolean matches(Map<?, ?> rule, String verb, String group, String resource) {
-    List<String> verbs = texts(rule.get("verbs"));
-    boolean named = rule.containsKey("users") || !texts(rule.get("namespaces")).isEmpty();
+    List<String> verbs = CelValues.texts(rule.get("verbs"));
+    boolean named = rule.containsKey("users") || !CelValues.texts(rule.get("namespaces")).isEmpty();
     if (named || !verbs.isEmpty() && !verbs.contains(verb)) {
       return false;
     }
-    List<Map<?, ?>> resources = maps(rule.get("resources"));
-    boolean ofUrls = resources.isEmpty() && !texts(rule.get("nonResourceURLs")).isEmpty();
+    List<Map<?, ?>> resources = CelValues.maps(rule.get("resources"));
+    boolean ofUrls = resources.isEmpty() && !CelValues.texts(rule.get("nonResourceURLs")).isEmpty();
     return !ofUrls
         && (resources.isEmpty()
             || resources.stream().anyMatch(entry -> covers(entry, group, resource)));
@@ -83,7 +83,7 @@ final class AuditPolicy {
     if (!Objects.toString(entry.get("group"), "").equals(group)) {
       return false;
     }
-    List<String> names = texts(entry.get("resources"));
+    List<String> names = CelValues.texts(entry.get("resources"));
     int slash = resource.indexOf('/');
     String base = slash < 0 ? resource : resource.substring(0, slash);
     return names.isEmpty()
@@ -92,23 +92,5 @@ final class AuditPolicy {
                 || names.contains(resource)
                 || names.contains(base + "/*")
                 || slash >= 0 && names.contains("*" + resource.substring(slash)));
-  }
-
-  private static List<String> texts(@org.jspecify.annotations.Nullable Object list) {
-    return list instanceof List<?> items
-        ? items.stream().map(Objects::toString).toList()
-        : List.of();
-  }
-
-  private static List<Map<?, ?>> maps(@org.jspecify.annotations.Nullable Object list) {
-    List<Map<?, ?>> maps = new ArrayList<>();
-    if (list instanceof List<?> items) {
-      for (Object item : items) {
-        if (item instanceof Map<?, ?> map) {
-          maps.add(map);
-        }
-      }
-    }
-    return maps;
   }
 }

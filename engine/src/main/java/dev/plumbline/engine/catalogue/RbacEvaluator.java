@@ -55,7 +55,7 @@ final class RbacEvaluator {
         namespace.isEmpty()
             ? "ClusterRoleBinding " + text(binding, "name")
             : "RoleBinding " + namespace + "/" + text(binding, "name");
-    for (Map<?, ?> subject : maps(binding.get("subjects"))) {
+    for (Map<?, ?> subject : CelValues.maps(binding.get("subjects"))) {
       subjects.add(text(subject, "id") + " by " + where);
     }
   }
@@ -66,7 +66,7 @@ final class RbacEvaluator {
     return items(clusterRole ? "clusterRoles" : "roles").stream()
         .filter(r -> text(r, "name").equals(role))
         .filter(r -> clusterRole || text(r, "namespace").equals(text(binding, "namespace")))
-        .flatMap(r -> maps(r.get("rules")).stream())
+        .flatMap(r -> CelValues.maps(r.get("rules")).stream())
         .toList();
   }
 
@@ -88,19 +88,7 @@ final class RbacEvaluator {
   }
 
   private List<Map<?, ?>> items(String kind) {
-    return maps(cluster.get(kind));
-  }
-
-  private static List<Map<?, ?>> maps(@org.jspecify.annotations.Nullable Object list) {
-    List<Map<?, ?>> maps = new ArrayList<>();
-    if (list instanceof List<?> items) {
-      for (Object item : items) {
-        if (item instanceof Map<?, ?> map) {
-          maps.add(map);
-        }
-      }
-    }
-    return maps;
+    return CelValues.maps(cluster.get(kind));
   }
 
   private static String text(Map<?, ?> map, String field) {
