@@ -3,6 +3,7 @@ package dev.plumbline.collector.host;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,7 +17,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +44,7 @@ final class SecureWalk implements AutoCloseable {
   private final Deque<String> pending = new ArrayDeque<>();
   private String current = "";
   private String leaf = "";
+  private boolean closed;
   private int links;
   private Instant linked = Instant.MIN;
 
@@ -53,7 +54,7 @@ final class SecureWalk implements AutoCloseable {
    */
   SecureWalk(Path root, String confine) {
     this.root = root;
-    this.confine = parts(confine);
+    this.confine = PathNames.parts(confine);
   }
 
   private void push(DirectoryStream<Path> stream) throws IOException {
@@ -68,7 +69,7 @@ final class SecureWalk implements AutoCloseable {
   // push() keeps the stream, close() closes it.
   @SuppressWarnings("StreamResourceLeak")
   void follow(String path) throws IOException {
-    pending.addAll(parts(path));
+    pending.addAll(PathNames.parts(path));
     push(Files.newDirectoryStream(root));
     while (!pending.isEmpty()) {
       current = pending.pop();
@@ -85,7 +86,8 @@ final class SecureWalk implements AutoCloseable {
       return;
     }
     if (names.equals(confine)) {
-      throw new UnreadablePathException("has a link that leads out of " + absolute(confine));
+      throw new UnreadablePathException(
+          "has a link that leads out of " + PathNames.absolute(confine));
     }
     names.remove(names.size() - 1);
     open.pop().close();
@@ -98,12 +100,27 @@ final class SecureWalk implements AutoCloseable {
       linked = made.isAfter(linked) ? made : linked;
       followLink(name);
     } else if (attributes.isDirectory()) {
-      push(open.element().newDirectoryStream(Path.of(name), NO_FOLLOW));
-      names.add(name);
+      enter(name);
     } else if (pending.isEmpty()) {
       leaf = name;
     } else {
       throw new NotDirectoryException(name);
+    }
+  }
+
+  @SuppressWarnings("StreamResourceLeak")
+  private void enter(String name) throws IOException {
+    try {
+      push(open.element().newDirectoryStream(Path.of(name), NO_FOLLOW));
+      names.add(name);
+    } catch (AccessDeniedException e) {
+      if (!pending.isEmpty()) {
+        throw e;
+      }
+      // Who owns it can be read all the same: root without capabilities can't enter etcd's
+      // directory.
+      leaf = name;
+      closed = true;
     }
   }
 
@@ -113,7 +130,7 @@ final class SecureWalk implements AutoCloseable {
     }
     String target = target(name);
     if (target.startsWith("/")) {
-      if (!confine.isEmpty() && startsWith(names, confine)) {
+      if (!confine.isEmpty() && PathNames.startsWith(names, confine)) {
         throw new UnreadablePathException(
             "is a symbolic link to an absolute path, which leads to another file in a container");
       }
@@ -122,7 +139,7 @@ final class SecureWalk implements AutoCloseable {
         open.pop().close();
       }
     }
-    List<String> parts = parts(target);
+    List<String> parts = PathNames.parts(target);
     for (int i = parts.size() - 1; i >= 0; i--) {
       pending.push(parts.get(i));
     }
@@ -160,12 +177,14 @@ final class SecureWalk implements AutoCloseable {
   }
 
   boolean atDirectory() {
-    return leaf.isEmpty();
+    return leaf.isEmpty() || closed;
   }
 
   /** Where the walk has led to, links resolved. */
   String path() {
-    return leaf.isEmpty() ? absolute(names) : absolute(append(names, List.of(leaf)));
+    return leaf.isEmpty()
+        ? PathNames.absolute(names)
+        : PathNames.absolute(PathNames.append(names, List.of(leaf)));
   }
 
   /** Where a walk that met nothing would have led to. */
@@ -180,7 +199,7 @@ final class SecureWalk implements AutoCloseable {
       }
       rest.add(name);
     }
-    return absolute(append(names, rest));
+    return PathNames.absolute(PathNames.append(names, rest));
   }
 
   String leaf() {
@@ -194,6 +213,9 @@ final class SecureWalk implements AutoCloseable {
 
   /** The names of a directory's entries, in no order. */
   List<String> entries(int max) throws IOException {
+    if (closed) {
+      throw new AccessDeniedException(leaf);
+    }
     if (!leaf.isEmpty()) {
       throw new NotDirectoryException(leaf);
     }
@@ -222,25 +244,5 @@ final class SecureWalk implements AutoCloseable {
     while (!open.isEmpty()) {
       open.pop().close();
     }
-  }
-
-  private static List<String> append(List<String> first, List<String> second) {
-    List<String> all = new ArrayList<>(first);
-    all.addAll(second);
-    return all;
-  }
-
-  private static boolean startsWith(List<String> names, List<String> prefix) {
-    return names.size() >= prefix.size() && names.subList(0, prefix.size()).equals(prefix);
-  }
-
-  private static String absolute(List<String> parts) {
-    return "/" + String.join("/", parts);
-  }
-
-  private static List<String> parts(String path) {
-    return Arrays.stream(path.split("/"))
-        .filter(part -> !part.isEmpty() && !part.equals("."))
-        .toList();
   }
 }

@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,28 @@ class HostFileSystemTest {
     assertThat(content).isInstanceOf(FileContent.Text.class);
     assertThat(((FileContent.Text) content).path()).isEqualTo(path);
     assertThat(((FileContent.Text) content).text()).isEqualTo(text);
+  }
+
+  /** As the node's pod, which is root without capabilities, finds the directory of etcd. */
+  @Test
+  void aDirectoryThatCannotBeEnteredHasAttributesAndNoEntries() throws IOException {
+    Path closed = Files.createDirectories(node.root().resolve("var/lib/etcd/member"));
+    Path etcd = Objects.requireNonNull(closed.getParent());
+    Files.setPosixFilePermissions(etcd, Set.of());
+    try {
+      assumeThat(Files.isReadable(etcd)).as("tests of root may enter it").isFalse();
+      assertThat(host.attributes("/var/lib/etcd", "/").found())
+          .hasValueSatisfying(
+              found -> {
+                assertThat(found.kind()).isEqualTo(HostFile.Kind.DIRECTORY);
+                assertThat(found.path()).isEqualTo("/var/lib/etcd");
+                assertThat(found.mode()).isZero();
+              });
+      assertThat(host.list("/var/lib/etcd", MAX)).isInstanceOf(Lookup.Refused.class);
+      assertThat(host.attributes("/var/lib/etcd/member", "/")).isInstanceOf(Lookup.Refused.class);
+    } finally {
+      Files.setPosixFilePermissions(etcd, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   @Test
