@@ -13,6 +13,7 @@ import dev.plumbline.engine.finding.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -208,6 +209,31 @@ class NotObservedTest {
     Finding finding = finding("etcd-own-ca", ALL);
     assertThat(finding.message()).doesNotContain("could not be determined");
     assertThat(finding.status()).as(finding.message()).isEqualTo(Status.Pass);
+  }
+
+  @Test
+  void aSetOfFilesOfWhichAPartIsOutOfScopeIsNoPass() throws IOException {
+    running("kubelet");
+    host.file("/etc/kubernetes/pki/ca.key", "x")
+        .file("/usr/lib/systemd/system/kubelet.service", "x");
+    Files.setPosixFilePermissions(
+        temp.resolve("etc/kubernetes/pki/ca.key"), PosixFilePermissions.fromString("rw-------"));
+    assertThat(finding("pki-key-mode", MOUNTED).status()).isEqualTo(Status.Pass);
+    // What only other distributions have is no part of this node's sets.
+    for (String control :
+        List.of(
+            "pki-key-mode",
+            "kubelet-service-mode",
+            "cni-config-mode",
+            "admin-kubeconfig-mode",
+            "pki-owner",
+            "azure-json-mode")) {
+      assertThat(finding(control, MOUNTED).status()).as(control).isNotEqualTo(Status.Error);
+    }
+    Files.createSymbolicLink(temp.resolve("etc/kubernetes/pki/etcd"), Path.of("/opt/etcd"));
+    Finding finding = finding("pki-key-mode", MOUNTED);
+    assertThat(finding.status()).as(finding.message()).isEqualTo(Status.Error);
+    assertThat(finding.message()).contains("/opt/etcd");
   }
 
   /** Two authorities, from the fixtures of the control. */

@@ -42,12 +42,12 @@ final class NodeFiles {
     }
     Optional<String> outOfScope =
         set.outOfScope().stream().filter(path -> mayBeOf(path, evidence)).findFirst();
+    // What was found of the set does not stand for the part that could not be looked at.
+    if (outOfScope.isPresent()) {
+      return new Fact.OutOfScope(FileFacts.outOfScope(outOfScope.get()));
+    }
     if (set.files().isEmpty()) {
-      return outOfScope
-          .<Fact>map(path -> new Fact.OutOfScope(FileFacts.outOfScope(path)))
-          .orElseGet(
-              () ->
-                  new Fact.Absent("none of these was found: " + String.join(", ", set.lookedAt())));
+      return new Fact.Absent("none of these was found: " + String.join(", ", set.lookedAt()));
     }
     return new Fact.Explicit(
         set.files().stream().map(file -> FileFacts.map(file, List.of())).toList(),
