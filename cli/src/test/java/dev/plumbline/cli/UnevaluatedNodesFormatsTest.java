@@ -132,10 +132,7 @@ class UnevaluatedNodesFormatsTest {
   @Test
   void sarifHasThemAsNotificationsAndTheRunWasNotWholeUnlessTolerated() throws IOException {
     JsonNode run =
-        valid(
-                VersionFlag.V7,
-                "/schema/sarif-schema-2.1.0.json",
-                OutputFormat.sarif.render(UNKNOWN))
+        valid(VersionFlag.V7, "/schema/sarif-schema-2.1.0.json", OutputFormat.sarif.render(UNKNOWN))
             .at("/runs/0");
     assertThat(run.at("/results")).isEmpty();
     assertThat(run.at("/invocations/0/executionSuccessful").asBoolean()).isFalse();

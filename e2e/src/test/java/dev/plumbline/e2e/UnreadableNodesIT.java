@@ -174,8 +174,7 @@ class UnreadableNodesIT {
     }
   }
 
-  private void label(
-      String node, String key, @Nullable String value) {
+  private void label(String node, String key, @Nullable String value) {
     cluster
         .client()
         .nodes()

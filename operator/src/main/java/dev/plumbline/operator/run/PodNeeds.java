@@ -24,8 +24,9 @@ import java.util.stream.Stream;
 record PodNeeds(List<String> required, List<String> optional, Optional<String> seLinuxType) {
 
   /**
-   * Labels of nodes of a control plane: https://kubernetes.io/docs/reference/labels-annotations-taints/
-   * for the first, which was the second before; RKE2 and RKE1 have the others.
+   * Labels of nodes of a control plane:
+   * https://kubernetes.io/docs/reference/labels-annotations-taints/ for the first, which was the
+   * second before; RKE2 and RKE1 have the others.
    */
   private static final List<String> CONTROL_PLANE =
       List.of(

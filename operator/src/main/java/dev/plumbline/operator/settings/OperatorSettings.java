@@ -80,8 +80,7 @@ public record OperatorSettings(
         env.getOrDefault("PLUMBLINE_NAMESPACE", DEFAULT_NAMESPACE),
         image,
         hostPaths(list("PLUMBLINE_HOST_PATHS", env)),
-        matching(
-            SECRET, "PLUMBLINE_IMAGE_PULL_SECRETS", list("PLUMBLINE_IMAGE_PULL_SECRETS", env)),
+        matching(SECRET, "PLUMBLINE_IMAGE_PULL_SECRETS", list("PLUMBLINE_IMAGE_PULL_SECRETS", env)),
         seLinuxType(env.getOrDefault("PLUMBLINE_SELINUX_TYPE", "")),
         isTrue("PLUMBLINE_PRIVILEGED", env) ? Privilege.PRIVILEGED : Privilege.UNPRIVILEGED,
         port(env.getOrDefault("PLUMBLINE_PORT", DEFAULT_PORT)),

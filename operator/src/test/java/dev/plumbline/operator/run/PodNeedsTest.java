@@ -61,9 +61,7 @@ class PodNeedsTest {
     assertThat(PodNeeds.of(List.of(KUBERNETES), true, settings()))
         .isEqualTo(
             new PodNeeds(
-                List.of(),
-                List.of("/etc", "/var/lib/rancher", "/var/lib/etcd"),
-                Optional.empty()));
+                List.of(), List.of("/etc", "/var/lib/rancher", "/var/lib/etcd"), Optional.empty()));
   }
 
   @Test
@@ -100,9 +98,7 @@ class PodNeedsTest {
   void theSettingsDirectoriesReplaceThoseOfTheDistributionAndAreRequired() {
     PodNeeds own =
         PodNeeds.of(
-            List.of(SYSTEM, KUBERNETES),
-            true,
-            settings("PLUMBLINE_HOST_PATHS", "/srv/a,/srv/b"));
+            List.of(SYSTEM, KUBERNETES), true, settings("PLUMBLINE_HOST_PATHS", "/srv/a,/srv/b"));
     assertThat(own.hostPaths(List.of())).containsExactly("/srv/a", "/srv/b");
     assertThat(own.optional()).isEmpty();
   }
