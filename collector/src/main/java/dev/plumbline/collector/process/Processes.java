@@ -5,6 +5,7 @@ import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.HostFiles;
 import dev.plumbline.collector.host.Lookup;
+import dev.plumbline.collector.k3s.K3s;
 import dev.plumbline.collector.manifest.ProcessContext;
 import dev.plumbline.collector.reference.MountNamespace;
 import dev.plumbline.evidence.Component;
@@ -33,6 +34,7 @@ public final class Processes {
   private final HostFileSystem host;
   private final Accounts accounts;
   private final ProcessReader reader;
+  private final K3s k3s;
   private final Map<String, ProcessContext> staticPods;
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -50,6 +52,7 @@ public final class Processes {
     this.host = host;
     this.accounts = accounts;
     this.reader = new ProcessReader(host, attributes);
+    this.k3s = new K3s(host, attributes);
     this.staticPods = Map.copyOf(staticPods);
   }
 
@@ -99,15 +102,22 @@ public final class Processes {
     }
   }
 
-  /** What such a program gives its components can't be read from outside. */
+  /** What such a program gives its components can be read from outside of k3s's alone. */
   private void embedded(SingleBinary binary, CommandLine command, ProcessFiles process) {
     ProcessOwner owner = process.owner();
-    if (owner instanceof ProcessOwner.Pod || !process.exists()) {
+    List<String> embedded = binary.components(command.arguments());
+    if (owner instanceof ProcessOwner.Pod || embedded.isEmpty() || !process.exists()) {
+      return;
+    }
+    if (owner instanceof ProcessOwner.Node && EmbeddingK3s.is(command)) {
+      K3s.Reading reading = k3s.read(EmbeddingK3s.of(command, process), embedded);
+      components.addAll(reading.components());
+      problems.addAll(reading.problems());
       return;
     }
     String who =
         owner instanceof ProcessOwner.Node ? "" : " (" + process.description(accounts) + ")";
-    for (String component : binary.components(command.arguments())) {
+    for (String component : embedded) {
       problem(
           component,
           process,

@@ -32,9 +32,11 @@ record SingleBinary(String program, List<String> components) {
     return KNOWN.stream().filter(known -> known.program().equals(program)).findFirst();
   }
 
-  /** The components that it runs with these arguments. */
+  /** The components that it may run with these arguments: other commands of k3s run none. */
   List<String> components(List<String> arguments) {
-    boolean agent = program.equals("k3s") && arguments.contains("agent");
-    return agent ? NODE_COMPONENTS : components;
+    if (!program.equals("k3s") || arguments.contains("server")) {
+      return components;
+    }
+    return arguments.contains("agent") ? NODE_COMPONENTS : List.of();
   }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.engine.evaluation;
 
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.component.EffectiveConfig;
+import dev.plumbline.engine.component.Embedding;
 import dev.plumbline.engine.distribution.Distributions;
 import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.fact.InputRef;
@@ -11,6 +12,7 @@ import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.remediation.Remedies;
+import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Visibility;
 import java.util.LinkedHashSet;
@@ -142,6 +144,9 @@ final class NodeEvaluator {
       Remedies remedies = new Remedies(control, instance.release(), paths);
       Optional<String> elsewhere = fixedElsewhere(instance);
       elsewhere.ifPresent(sentences::add);
+      if (!readsFiles()) {
+        instance.component().flatMap(NodeEvaluator::embedded).ifPresent(sentences::add);
+      }
       if (elsewhere.isEmpty()) {
         instance.component().ifPresent(c -> patches.addAll(remedies.patches(c)));
       }
@@ -171,6 +176,22 @@ final class NodeEvaluator {
                     + (distribution.fixAt().isEmpty()
                         ? "."
                         : ": set the argument in " + distribution.fixAt() + "."));
+  }
+
+  /** Where a program takes the arguments of the components within it from. */
+  private static Optional<String> embedded(Component component) {
+    return Embedding.of(component)
+        .flatMap(embedding -> Distributions.named(embedding.program()))
+        .map(
+            distribution ->
+                distribution.title()
+                    + " runs "
+                    + component.name()
+                    + " within itself: set the argument under "
+                    + component.name()
+                    + "-arg in "
+                    + distribution.fixAt()
+                    + ".");
   }
 
   private static String source(Verdict verdict) {
