@@ -8,6 +8,8 @@ import dev.plumbline.collector.host.Lookup;
 import dev.plumbline.collector.k3s.K3s;
 import dev.plumbline.collector.manifest.ProcessContext;
 import dev.plumbline.collector.reference.MountNamespace;
+import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.Program;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.IgnoredProcess;
 import dev.plumbline.evidence.Problem;
@@ -98,14 +100,15 @@ public final class Processes {
       if (command.isComponent()) {
         attribute(command, process);
       }
-      SingleBinary.of(command.program()).ifPresent(binary -> embedded(binary, command, process));
+      Distributions.program(command.program())
+          .ifPresent(program -> embedded(program, command, process));
     }
   }
 
   /** What such a program gives its components can be read from outside of k3s's alone. */
-  private void embedded(SingleBinary binary, CommandLine command, ProcessFiles process) {
+  private void embedded(Program program, CommandLine command, ProcessFiles process) {
     ProcessOwner owner = process.owner();
-    List<String> embedded = binary.components(command.arguments());
+    List<String> embedded = program.components(command.arguments());
     if (owner instanceof ProcessOwner.Pod || embedded.isEmpty() || !process.exists()) {
       return;
     }
@@ -122,7 +125,7 @@ public final class Processes {
           component,
           process,
           "is "
-              + binary.program()
+              + program.name()
               + ", which runs "
               + component
               + " within itself: the arguments that it gives it could not be determined"

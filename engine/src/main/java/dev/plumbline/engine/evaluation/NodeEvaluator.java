@@ -1,9 +1,9 @@
 package dev.plumbline.engine.evaluation;
 
+import dev.plumbline.distribution.Distributions;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.component.EffectiveConfig;
 import dev.plumbline.engine.component.Embedding;
-import dev.plumbline.engine.distribution.Distributions;
 import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
@@ -173,9 +173,9 @@ final class NodeEvaluator {
             distribution ->
                 distribution.title()
                     + " writes this manifest anew at each start"
-                    + (distribution.fixAt().isEmpty()
+                    + (distribution.fix().at().isEmpty()
                         ? "."
-                        : ": set the argument in " + distribution.fixAt() + "."));
+                        : ": set the argument in " + distribution.fix().at() + "."));
   }
 
   /** Where a program takes the arguments of the components within it from. */
@@ -190,7 +190,7 @@ final class NodeEvaluator {
                     + " within itself: set the argument under "
                     + component.name()
                     + "-arg in "
-                    + distribution.fixAt()
+                    + distribution.fix().at()
                     + ".");
   }
 
