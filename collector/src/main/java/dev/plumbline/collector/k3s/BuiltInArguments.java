@@ -159,16 +159,15 @@ record BuiltInArguments(String server, String agent) {
     return given;
   }
 
-  /** From v1.32 on k3s writes a drop-in; before that it gives flags. */
-  Map<String, String> kubelet(K3sOptions options, boolean dropIns) {
+  Map<String, String> kubelet(K3sOptions options, KubeletForm form) {
     Map<String, String> given = new LinkedHashMap<>();
     given.put("kubeconfig", agent + "/kubelet.kubeconfig");
     given.put("read-only-port", "0");
     given.put("hostname-override", nodeName(options));
     given.put("node-labels", UNDETERMINED);
     given.put("node-ip", UNDETERMINED);
-    if (dropIns) {
-      given.put("config-dir", dropInDirectory());
+    if (form != KubeletForm.FLAGS) {
+      given.put("config-dir", form == KubeletForm.DROP_INS ? dropInDirectory() : UNDETERMINED);
       return given;
     }
     given.put("healthz-bind-address", loopback(options));

@@ -70,11 +70,17 @@ public final class K3s {
     record Title(String role) implements Arguments {}
   }
 
-  /** What was read of one process. */
-  public record Reading(List<Component> components, List<Problem> problems) {
+  /**
+   * What was read of one process.
+   *
+   * @param moved its directories that are not where they are by default: where, by that place
+   */
+  public record Reading(
+      List<Component> components, List<Problem> problems, Map<String, String> moved) {
     public Reading {
       components = List.copyOf(components);
       problems = List.copyOf(problems);
+      moved = Map.copyOf(moved);
     }
   }
 
@@ -95,7 +101,8 @@ public final class K3s {
                       new Problem(
                           name, e.place(), e.why() + "; k3s takes the arguments of " + name
                               + " from it"))
-              .toList());
+              .toList(),
+          Map.of());
     }
   }
 

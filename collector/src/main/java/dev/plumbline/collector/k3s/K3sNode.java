@@ -70,7 +70,11 @@ final class K3sNode {
     if (!options.isTrue("disable-agent") || role.equals("agent")) {
       agent();
     }
-    return new K3s.Reading(components, problems);
+    String data = options.dataDirectory();
+    return new K3s.Reading(
+        components,
+        problems,
+        data.equals(K3sOptions.DEFAULT_DATA) ? Map.of() : Map.of(K3sOptions.DEFAULT_DATA, data));
   }
 
   private void server() {
@@ -92,21 +96,26 @@ final class K3sNode {
   }
 
   private void agent() {
-    String defaults = builtIn.dropInDirectory() + "/00-k3s-defaults.conf";
-    Lookup<HostFileSystem.Attributes> dropIn = host.attributes(defaults, "/");
-    if (dropIn instanceof Lookup.Found || dropIn instanceof Lookup.Absent) {
-      boolean dropIns = dropIn instanceof Lookup.Found;
-      List<Option> extra = extra("kubelet");
-      add(
-          "kubelet",
-          builtIn.kubelet(options, dropIns),
-          dropIns ? KubeletArguments.withoutFiles(extra) : extra);
-    } else {
-      problem("kubelet", Undetermined.of(dropIn));
-    }
+    KubeletForm form = kubeletForm();
+    List<Option> extra = extra("kubelet");
+    add(
+        "kubelet",
+        builtIn.kubelet(options, form),
+        form == KubeletForm.FLAGS ? extra : KubeletArguments.withoutFiles(extra));
     if (!options.isTrue("disable-kube-proxy")) {
       add("kube-proxy", builtIn.proxy(options));
     }
+  }
+
+  /** A release shows by what it has written: nothing is known where its directory is not there. */
+  private KubeletForm kubeletForm() {
+    Lookup<HostFileSystem.Attributes> dropIn =
+        host.attributes(builtIn.dropInDirectory() + "/00-k3s-defaults.conf", "/");
+    if (dropIn instanceof Lookup.Found) {
+      return KubeletForm.DROP_INS;
+    }
+    boolean written = dropIn instanceof Lookup.Absent && host.isDirectory(builtIn.agent());
+    return written ? KubeletForm.FLAGS : KubeletForm.UNKNOWN;
   }
 
   private List<Option> extra(String component) {

@@ -14,6 +14,7 @@ import java.util.Set;
  */
 final class K3sOptions {
 
+  static final String DEFAULT_DATA = "/var/lib/rancher/k3s";
   static final String DEFAULT_CONFIG = "/etc/rancher/k3s/config.yaml";
 
   /** Where its arguments for each component are given. */
@@ -123,6 +124,6 @@ final class K3sOptions {
   }
 
   String dataDirectory() {
-    return has("data-dir") ? text("data-dir").replaceFirst("(?<=.)/+$", "") : "/var/lib/rancher/k3s";
+    return has("data-dir") ? text("data-dir").replaceFirst("(?<=.)/+$", "") : DEFAULT_DATA;
   }
 }

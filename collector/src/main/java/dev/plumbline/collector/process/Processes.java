@@ -16,6 +16,7 @@ import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +42,7 @@ public final class Processes {
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<IgnoredProcess> ignored = new ArrayList<>();
+  private final Map<String, String> moved = new HashMap<>();
   private Visibility visibility = Visibility.NOT_OBSERVED;
 
   /**
@@ -68,6 +70,11 @@ public final class Processes {
 
   public List<IgnoredProcess> ignored() {
     return ignored;
+  }
+
+  /** Directories of a distribution that are elsewhere: where, by where they would be. */
+  public Map<String, String> moved() {
+    return moved;
   }
 
   /** Whether there were processes to be read. */
@@ -116,6 +123,7 @@ public final class Processes {
       K3s.Reading reading = k3s.read(EmbeddingK3s.of(command, process), embedded);
       components.addAll(reading.components());
       problems.addAll(reading.problems());
+      moved.putAll(reading.moved());
       return;
     }
     String who =

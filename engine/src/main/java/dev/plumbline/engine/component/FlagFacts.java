@@ -67,7 +67,7 @@ final class FlagFacts {
             embedding.program()
                 + " gives --"
                 + flag.name()
-                + " by itself, and with which value in this release is not known")
+                + " by itself, and its value could not be determined")
         : new Fact.Default(
             FlagValues.typed(flag, component.parsed().values(flag.name())),
             embedding.basis(component.table()));
