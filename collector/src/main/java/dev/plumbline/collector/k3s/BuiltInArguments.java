@@ -12,7 +12,7 @@ import java.util.Map;
  * v1.31.4, v1.32.10, v1.33.12, v1.34.8, v1.35.5 and v1.36.3: pkg/daemons/control/server.go,
  * pkg/daemons/agent/agent_linux.go, pkg/cli/server/server.go and pkg/etcd/etcd.go. What differs
  * between these, or follows from the node's own addresses and names, is given without a value and
- * is unknown.
+ * is unknown; --advertise-port is left out, which Kubernetes' own API server does not have.
  *
  * @param server the directory of the server's files
  * @param agent the directory of the agent's files
@@ -36,7 +36,6 @@ record BuiltInArguments(String server, String agent) {
       List.of(
           "service-cluster-ip-range",
           "service-node-port-range",
-          "advertise-port",
           "service-account-issuer",
           "api-audiences",
           "kubelet-preferred-address-types");
