@@ -166,9 +166,12 @@ public final class K3s {
     return program.text().matches("[-@:+!]*(.*/)?k3s");
   }
 
-  /** What the kernel shows counts, since it is what the process was started with. */
+  /**
+   * What the kernel shows counts, since it is what the process was started with; but a title is
+   * written over the environment too.
+   */
   private static Map<String, Option> environment(Running process, Optional<ServiceUnit> unit) {
-    if (process.environment().isEmpty()) {
+    if (process.environment().isEmpty() || process.arguments() instanceof Arguments.Title) {
       return unit.map(ServiceUnit::environment).orElse(Map.of());
     }
     Map<String, Option> shown = new HashMap<>();

@@ -1,5 +1,6 @@
 package dev.plumbline.engine.evaluation;
 
+import dev.plumbline.distribution.Distribution;
 import dev.plumbline.distribution.Distributions;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.component.EffectiveConfig;
@@ -30,12 +31,22 @@ final class NodeEvaluator {
   private final CompiledControl control;
   private final Subject subject;
   private final Set<String> paths;
+  private final Optional<Distribution> distribution;
   private final List<Instance> instances;
 
-  NodeEvaluator(CompiledControl control, Subject subject, Set<String> paths) {
+  /**
+   * @param paths the paths at which the node has files
+   * @param distribution the node's, where it is known
+   */
+  NodeEvaluator(
+      CompiledControl control,
+      Subject subject,
+      Set<String> paths,
+      Optional<Distribution> distribution) {
     this.control = control;
     this.subject = subject;
     this.paths = paths;
+    this.distribution = distribution;
     // A process has no manifest's file; its manifest is a source of its own.
     boolean ofManifest = control.reads(MANIFEST_FILE);
     this.instances =
@@ -145,7 +156,7 @@ final class NodeEvaluator {
       Optional<String> elsewhere = fixedElsewhere(instance);
       elsewhere.ifPresent(sentences::add);
       if (!readsFiles()) {
-        instance.component().flatMap(NodeEvaluator::embedded).ifPresent(sentences::add);
+        instance.component().flatMap(this::setElsewhere).ifPresent(sentences::add);
       }
       if (elsewhere.isEmpty()) {
         instance.component().ifPresent(c -> patches.addAll(remedies.patches(c)));
@@ -178,19 +189,25 @@ final class NodeEvaluator {
                         : ": set the argument in " + distribution.fix().at() + "."));
   }
 
-  /** Where a program takes the arguments of the components within it from. */
-  private static Optional<String> embedded(Component component) {
-    return Embedding.of(component)
-        .flatMap(embedding -> Distributions.named(embedding.program()))
+  /** Where people set the arguments of a component that something else starts without a manifest. */
+  private Optional<String> setElsewhere(Component component) {
+    Optional<Embedding> embedding = Embedding.of(component);
+    Optional<Distribution> starter =
+        embedding.isPresent()
+            ? Distributions.named(embedding.get().program())
+            : distribution.filter(d -> subject.from(Source.MANIFEST).isEmpty());
+    String option = embedding.isPresent() ? " under " + component.name() + "-arg" : "";
+    return starter
+        .filter(d -> component.source() == Source.PROCESS && !d.fix().at().isEmpty())
         .map(
-            distribution ->
-                distribution.title()
-                    + " runs "
+            d ->
+                d.title()
+                    + " starts "
                     + component.name()
-                    + " within itself: set the argument under "
-                    + component.name()
-                    + "-arg in "
-                    + distribution.fix().at()
+                    + " with this: set it"
+                    + option
+                    + " in "
+                    + d.fix().at()
                     + ".");
   }
 
