@@ -74,7 +74,7 @@ public final class Remedies {
     boolean ofAuthorizers = control.reads(InputRef.AUTHORIZERS);
     Optional<Remedy> ofFlags =
         switch (component.source()) {
-          case MANIFEST ->
+          case MANIFEST, ARGUMENT_FILE ->
               ofAuthorizers
                   ? AuthorizationFix.of(component, release)
                   : fix.editsFlags() ? FlagFix.of(component, fix, release) : Optional.empty();
