@@ -93,15 +93,13 @@ public final class ArgumentFileReader {
     }
   }
 
-  /**
-   * One start of a program.
-   *
-   * @param process the file that shows it; empty for the next start
-   */
+  /** One start of a program. */
   private final class Start {
     private final ArgumentFiles files;
     private final Source source;
     private final Instant started;
+
+    /** The file that shows it; empty for the next start. */
     private final String process;
 
     Start(ArgumentFiles files, Source source, Instant started, String process) {

@@ -1,5 +1,6 @@
 package dev.plumbline.collector.process;
 
+import dev.plumbline.collector.argument.ArgumentFileReader;
 import dev.plumbline.collector.host.Accounts;
 import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
@@ -35,6 +36,7 @@ public final class Processes {
   private final HostFileSystem host;
   private final Accounts accounts;
   private final ProcessReader reader;
+  private final ArgumentFileReader argumentFiles;
   private final Map<String, ProcessContext> staticPods;
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -52,6 +54,7 @@ public final class Processes {
     this.host = host;
     this.accounts = accounts;
     this.reader = new ProcessReader(host, attributes);
+    this.argumentFiles = new ArgumentFileReader(host, attributes);
     this.staticPods = Map.copyOf(staticPods);
   }
 
@@ -102,10 +105,21 @@ public final class Processes {
     }
   }
 
-  /** What such a program gives its components can't be read from outside. */
+  /** What such a program gives its components can be read only where it has it from files. */
   private void embedded(Program program, CommandLine command, ProcessFiles process) {
     ProcessOwner owner = process.owner();
     if (owner instanceof ProcessOwner.Pod || !process.exists()) {
+      return;
+    }
+    if (owner instanceof ProcessOwner.Node && program.argumentFiles().isPresent()) {
+      ArgumentFileReader.Reading reading =
+          argumentFiles.ofRunning(
+              program.argumentFiles().get(),
+              command.arguments(),
+              process.programStarted(),
+              process.path("cmdline"));
+      components.addAll(reading.components());
+      problems.addAll(reading.problems());
       return;
     }
     String who =

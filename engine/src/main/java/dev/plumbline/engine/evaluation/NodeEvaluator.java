@@ -178,14 +178,21 @@ final class NodeEvaluator {
         verdict.evidence().isEmpty()
             ? verdict.instance().start().file()
             : verdict.evidence().get(0).file();
-    return verdict.instance().isProcess()
-        ? "The running process (" + file + ")"
+    if (verdict.instance().isProcess()) {
+      return "The running process (" + file + ")";
+    }
+    return verdict.instance().isOf(Source.ARGUMENT_FILE)
+        ? "The argument file " + file
         : "The manifest " + file;
   }
 
   /** Different arguments that come to the same are worth a sentence and no more. */
   private Stream<String> otherArguments() {
-    Set<List<String>> onDisk = arguments(subject.from(Source.MANIFEST));
+    Set<List<String>> onDisk =
+        arguments(
+            Stream.of(Source.MANIFEST, Source.ARGUMENT_FILE)
+                .flatMap(source -> subject.from(source).stream())
+                .toList());
     Set<List<String>> running = arguments(subject.from(Source.PROCESS));
     if (!onDisk.isEmpty()
         && running.isEmpty()
