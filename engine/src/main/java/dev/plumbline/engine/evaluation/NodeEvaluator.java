@@ -143,7 +143,9 @@ final class NodeEvaluator {
       Optional<String> elsewhere = fixedElsewhere(instance);
       elsewhere.ifPresent(sentences::add);
       if (elsewhere.isEmpty()) {
-        instance.component().ifPresent(c -> patches.addAll(remedies.patches(c)));
+        for (Patch patch : instance.component().map(remedies::patches).orElse(List.of())) {
+          rewritten(patch.file()).ifPresentOrElse(sentences::add, () -> patches.add(patch));
+        }
       }
       if (instance.config() instanceof EffectiveConfig.Resolved resolved) {
         commands.addAll(remedies.commands(resolved.facts()));
@@ -171,6 +173,12 @@ final class NodeEvaluator {
                     + (distribution.fix().at().isEmpty()
                         ? "."
                         : ": set the argument in " + distribution.fix().at() + "."));
+  }
+
+  /** Nor is another file that it writes, such as the kubelet's configuration. */
+  private static Optional<String> rewritten(String file) {
+    return Distributions.rewriting(file)
+        .map(d -> d.title() + " writes " + file + " anew: set it in " + d.fix().at() + ".");
   }
 
   private static String source(Verdict verdict) {

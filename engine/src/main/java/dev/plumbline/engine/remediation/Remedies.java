@@ -77,7 +77,9 @@ public final class Remedies {
           case MANIFEST, ARGUMENT_FILE ->
               ofAuthorizers
                   ? AuthorizationFix.of(component, release)
-                  : fix.editsFlags() ? FlagFix.of(component, fix, release) : Optional.empty();
+                  : fix.editsFlags() || component.source() == Component.Source.ARGUMENT_FILE
+                      ? FlagFix.of(component, fix, release)
+                      : Optional.empty();
           case CONFIGURATION ->
               ofAuthorizers
                   ? InstallerConfigFix.ofAuthorizers(component, release)
