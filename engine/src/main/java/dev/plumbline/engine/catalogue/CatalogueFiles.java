@@ -34,7 +34,7 @@ final class CatalogueFiles {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
   /** What comes after the heading is most of a file, and is not parsed for it. */
-  private static final Pattern AFTER_HEADING = Pattern.compile("(?m)^(parameters|requirements):");
+  private static final Pattern AFTER_HEADING = Pattern.compile("(?m)^(identifiers|parameters|requirements):");
 
   private final Map<String, BenchmarkHeading> headings = new LinkedHashMap<>();
   private final Map<String, Benchmark> benchmarks = new ConcurrentHashMap<>();
