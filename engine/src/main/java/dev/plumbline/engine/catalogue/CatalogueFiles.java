@@ -106,6 +106,13 @@ final class CatalogueFiles {
         : Optional.empty();
   }
 
+  /** Controls of NIST SP 800-53 by revision, for each CCI that a STIG refers to. */
+  static Map<String, Map<String, List<String>>> nistControls() {
+    String file = "nist-800-53.yaml";
+    return parsed(
+        file, required(file), new TypeReference<Map<String, Map<String, List<String>>>>() {});
+  }
+
   private static String required(String file) {
     return text(file)
         .orElseThrow(() -> new IllegalStateException("the catalogue has no " + file));

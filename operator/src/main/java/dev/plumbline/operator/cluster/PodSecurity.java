@@ -56,6 +56,9 @@ final class PodSecurity {
     described.put("seLinux", seLinux(context, containers));
     described.put("seccompProfiles", seccomp(context, containers));
     described.put("user", context.map(PodSecurityContext::getRunAsUser).orElse(-1L));
+    described.put(
+        "nonRootRefused",
+        context.map(PodSecurityContext::getRunAsNonRoot).filter(required -> !required).isPresent());
     return described;
   }
 
