@@ -161,8 +161,12 @@ class K3sTest {
     server("--debug")
         .file(
             UNIT,
-            "[Service]\nEnvironmentFile=-/etc/default/%N\nEnvironment=K3S_CLUSTER_INIT=true\n"
-                + "ExecStart=/usr/local/bin/k3s server\n")
+            """
+            [Service]
+            EnvironmentFile=-/etc/default/%N
+            Environment=K3S_CLUSTER_INIT=true
+            ExecStart=/usr/local/bin/k3s server
+            """)
         .file("/etc/default/k3s", "# moved\nK3S_DATA_DIR='/data'\nK3S_TOKEN=t0ken\n");
     Evidence evidence = node.evidence();
     assertThat(given(evidence, "etcd", "config-file"))
