@@ -191,29 +191,6 @@ class K3sTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'[Service]\nExecStart=/opt/start-k3s\n', does not start k3s server",
-    "'[Service]\nExecStart=/usr/local/bin/k3s server $OPTIONS\n', not resolved",
-    "'[Service]\nExecStart=/usr/local/bin/k3s agent\n', does not start k3s server",
-    "'[Service]\nExecStart=/usr/local/bin/k3s server \"--x\n', quote",
-  })
-  void aUnitThatIsNotUnderstoodIsAProblem(String unit, String why) throws IOException {
-    title("server").file(UNIT, unit);
-    assertThat(node.evidence().components()).isEmpty();
-    assertThat(node.evidence().problems()).allSatisfy(p -> assertThat(p.why()).contains(why));
-  }
-
-  @Test
-  void aDropInReplacesTheCommand() throws IOException {
-    server("--cluster-init")
-        .file(UNIT + ".d/10.conf", "[Service]\nExecStart=\nExecStart=/usr/local/bin/k3s server\n");
-    assertThat(node.evidence().components())
-        .extracting(Component::name)
-        .doesNotContain("etcd")
-        .contains("kube-apiserver");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
     "'a: {b: 1}\na: 2\n', config.yaml",
     "'- a\n', config.yaml",
   })
@@ -236,19 +213,6 @@ class K3sTest {
     assertThat(node.evidence().problems())
         .isNotEmpty()
         .allSatisfy(p -> assertThat(p.why()).contains("until a restart"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"true, config-dir, anonymous-auth", "false, anonymous-auth, config-dir"})
-  void aKubeletIsGivenADropInOrFlags(boolean dropIn, String flag, String other)
-      throws IOException {
-    String agent = "/var/lib/rancher/k3s/agent/";
-    server("--kubelet-arg=config=/etc/kubelet.yaml")
-        .file(agent + (dropIn ? "etc/kubelet.conf.d/00-k3s-defaults.conf" : "x"), "kind: K\n");
-    Evidence evidence = node.evidence();
-    assertThat(given(evidence, "kubelet", flag)).hasSize(1);
-    assertThat(given(evidence, "kubelet", other)).isEmpty();
-    assertThat(given(evidence, "kubelet", "config")).hasSize(dropIn ? 0 : 1);
   }
 
   @Test
