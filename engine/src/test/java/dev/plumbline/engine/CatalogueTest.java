@@ -70,8 +70,7 @@ class CatalogueTest {
                   assertThatNoException()
                       .as(benchmark.name())
                       .isThrownBy(
-                          () ->
-                              CompiledControl.of(CATALOGUE.named(name).orElseThrow(), values)));
+                          () -> CompiledControl.of(CATALOGUE.named(name).orElseThrow(), values)));
     }
   }
 

@@ -21,7 +21,6 @@ class K3sUnitTest {
 
   private static final String SERVICE = "0::/system.slice/k3s.service";
   private static final String UNIT = "/etc/systemd/system/k3s.service";
-  private static final String CONFIG = "/etc/rancher/k3s/config.yaml";
 
   @TempDir private Path temp;
   private NodeFixture node = new NodeFixture(Path.of("/"));
@@ -78,8 +77,7 @@ class K3sUnitTest {
 
   @ParameterizedTest
   @CsvSource({"true, config-dir, anonymous-auth", "false, anonymous-auth, config-dir"})
-  void aKubeletIsGivenADropInOrFlags(boolean dropIn, String flag, String other)
-      throws IOException {
+  void aKubeletIsGivenADropInOrFlags(boolean dropIn, String flag, String other) throws IOException {
     String agent = "/var/lib/rancher/k3s/agent/";
     server("--kubelet-arg=config=/etc/kubelet.yaml")
         .file(agent + (dropIn ? "etc/kubelet.conf.d/00-k3s-defaults.conf" : "x"), "kind: K\n");
