@@ -70,7 +70,8 @@ class CatalogueTest {
                   assertThatNoException()
                       .as(benchmark.name())
                       .isThrownBy(
-                          () -> CompiledControl.of(CATALOGUE.named(name).orElseThrow(), values)));
+                          () ->
+                              CompiledControl.of(CATALOGUE.named(name).orElseThrow(), values)));
     }
   }
 

@@ -107,7 +107,8 @@ final class CatalogueFiles {
   }
 
   private static String required(String file) {
-    return text(file).orElseThrow(() -> new IllegalStateException("the catalogue has no " + file));
+    return text(file)
+        .orElseThrow(() -> new IllegalStateException("the catalogue has no " + file));
   }
 
   private static Optional<String> text(String file) {
