@@ -34,7 +34,17 @@ public final class Distributions {
 
   private static final List<Distribution> ALL =
       Stream.of(
-              PLAIN, "k3s", "rke2", "k0s", "microk8s", "eks", "gke", "aks", "openshift", "bottlerocket", "flatcar")
+              PLAIN,
+              "k3s",
+              "rke2",
+              "k0s",
+              "microk8s",
+              "eks",
+              "gke",
+              "aks",
+              "openshift",
+              "bottlerocket",
+              "flatcar")
           .map(Distributions::read)
           .toList();
 

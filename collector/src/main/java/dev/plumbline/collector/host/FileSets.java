@@ -29,8 +29,8 @@ public final class FileSets {
   /**
    * Reads every set.
    *
-   * @param moved directories that a running program of the node keeps elsewhere: where, by where its
-   *     distribution has them
+   * @param moved directories that a running program of the node keeps elsewhere: where, by where
+   *     its distribution has them
    */
   public List<FileSet> read(Map<String, String> moved) {
     List<FileSet> sets = new ArrayList<>();
