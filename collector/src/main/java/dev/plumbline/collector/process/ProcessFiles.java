@@ -5,7 +5,9 @@ import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the kernel shows of one process. */
@@ -88,14 +90,6 @@ final class ProcessFiles {
         .orElseGet(this::started);
   }
 
-  /** The systemd service that it belongs to; empty when its cgroup names none. */
-  Optional<String> service() {
-    return text("cgroup").map(ProcessOwner::paths).orElse(List.of()).stream()
-        .map(path -> path.substring(path.lastIndexOf('/') + 1))
-        .filter(name -> name.matches("[\\w.@:-]{1,200}\\.service"))
-        .findFirst();
-  }
-
   /** Its working directory; empty when that is not known, or was deleted. */
   String workingDirectory() {
     return host.linkTarget(path("cwd"))
@@ -116,6 +110,28 @@ final class ProcessFiles {
         .map(uids -> Long.parseLong(uids.group(2)))
         .map(uid -> uid > Integer.MAX_VALUE ? Long.toString(uid) : accounts.user(uid.intValue()))
         .orElse("unknown");
+  }
+
+  /** The systemd service that it belongs to; empty when its cgroup names none. */
+  String service() {
+    return text("cgroup").map(ProcessOwner::paths).orElse(List.of()).stream()
+        .flatMap(path -> java.util.Arrays.stream(path.split("/")))
+        .filter(name -> name.endsWith(".service"))
+        .reduce("", (first, second) -> second);
+  }
+
+  /** Its variables; empty where the kernel does not show them. */
+  Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>();
+    if (environment() instanceof FileContent.Text text) {
+      for (String variable : text.text().split("\0", -1)) {
+        int equals = variable.indexOf('=');
+        if (equals > 0) {
+          variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+      }
+    }
+    return variables;
   }
 
   /** Of version 1's several, the first that is not the root. */

@@ -15,6 +15,7 @@ import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import java.util.List;
+import java.util.Optional;
 
 /** Evidence of a component from its process. */
 final class ProcessReader {
@@ -90,8 +91,8 @@ final class ProcessReader {
       return context;
     }
     ServiceEnvironment services = new ServiceEnvironment(host, process.started());
-    return process
-        .service()
+    return Optional.of(process.service())
+        .filter(unit -> !unit.isEmpty())
         .flatMap(unit -> services.read(unit, command.program()))
         .map(environment -> with(environment, process.path("cgroup"), context))
         .orElse(context);
