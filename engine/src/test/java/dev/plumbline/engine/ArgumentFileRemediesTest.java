@@ -64,8 +64,7 @@ class ArgumentFileRemediesTest {
         .singleElement()
         .satisfies(
             patch ->
-                assertThat(patch.diff())
-                    .contains("---read-only-port=10255\n+--read-only-port=0"));
+                assertThat(patch.diff()).contains("---read-only-port=10255\n+--read-only-port=0"));
   }
 
   @Test

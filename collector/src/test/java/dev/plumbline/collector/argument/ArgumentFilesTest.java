@@ -25,6 +25,7 @@ class ArgumentFilesTest {
   private static final String DATA = "/var/snap/microk8s/8500";
   private static final String ARGS = "/var/snap/microk8s/current/args/";
   private static final String SERVICE = "/system.slice/snap.microk8s.daemon-kubelite.service";
+
   /** After the inodes of the test were made. */
   private static final Instant START = Instant.parse("2126-11-25T12:00:00Z");
 
@@ -130,11 +131,7 @@ class ArgumentFilesTest {
     assertThat(of(evidence, Source.PROCESS))
         .extracting(Component::name)
         .containsExactly(
-            "kube-apiserver",
-            "kube-controller-manager",
-            "kube-scheduler",
-            "kubelet",
-            "kube-proxy");
+            "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy");
     assertThat(of(evidence, Source.ARGUMENT_FILE)).hasSize(5);
     assertThat(evidence.problems()).isEmpty();
   }

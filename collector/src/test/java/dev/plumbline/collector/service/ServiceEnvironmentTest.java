@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServiceEnvironmentTest {
 
   private static final String UNIT = "/etc/systemd/system/etcd.service";
+
   /** After the inodes of the test were made. */
   private static final Instant START = Instant.parse("2126-11-25T12:00:00Z");
 

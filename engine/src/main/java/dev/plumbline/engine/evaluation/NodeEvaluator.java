@@ -197,7 +197,9 @@ final class NodeEvaluator {
         .map(d -> d.title() + " writes " + file + " anew: set it in " + d.fix().at() + ".");
   }
 
-  /** Where people set the arguments of a component that something else starts without a manifest. */
+  /**
+   * Where people set the arguments of a component that something else starts without a manifest.
+   */
   private Optional<String> setElsewhere(Component component) {
     Optional<Embedding> embedding = Embedding.of(component);
     Optional<Distribution> starter =

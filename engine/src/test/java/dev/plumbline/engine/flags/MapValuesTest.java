@@ -6,8 +6,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Values of maps, of which pflag's name for the type does not say what is between key and value; see
- * component-base/cli/flag/map_string_string.go and langle_separated_map_string_string.go.
+ * Values of maps, of which pflag's name for the type does not say what is between key and value;
+ * see component-base/cli/flag/map_string_string.go and langle_separated_map_string_string.go.
  */
 class MapValuesTest {
 
