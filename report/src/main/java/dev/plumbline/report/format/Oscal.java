@@ -185,11 +185,18 @@ final class Oscal {
     finding.put("uuid", uuid("finding " + control.name()));
     finding.put("title", control.id() + " " + control.title());
     finding.put("description", control.remediation());
-    finding.put(
-        "props",
-        List.of(
-            property("status", control.status().name()),
-            property("severity", control.severity().name())));
+    List<Object> properties =
+        new ArrayList<>(
+            List.of(
+                property("status", control.status().name()),
+                property("severity", control.severity().name())));
+    if (control.level() != null) {
+      properties.add(property("level", control.level().toString()));
+    }
+    if (control.assessment() != null) {
+      properties.add(property("assessment", control.assessment().name()));
+    }
+    finding.put("props", properties);
     finding.put(
         "target",
         ordered(
