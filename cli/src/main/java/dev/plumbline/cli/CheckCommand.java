@@ -64,7 +64,8 @@ import picocli.CommandLine.Spec;
       "  plumbline check 'clusters/**/kubeadm*.yaml' -o sarif=plumbline.sarif -o table",
       "  kustomize build clusters/prod | plumbline check -",
       "  plumbline check clusters/ --scan clusters/prod/scan.yaml --fail-on high",
-      "  plumbline check --host-root / --control 1.2.7 --benchmark cis-1.6"
+      "  plumbline check --host-root / --control 1.2.7 --benchmark cis-1.6",
+      "  plumbline check --host-root / --level 1 --section 4.2"
     })
 final class CheckCommand implements Callable<Integer> {
 
