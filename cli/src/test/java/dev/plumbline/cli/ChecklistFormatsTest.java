@@ -150,11 +150,11 @@ class ChecklistFormatsTest {
     Document document = xml(written(STIG, "xccdf"));
     Element rule =
         elements(document.getElementsByTagNameNS("*", "rule-result")).stream()
-            .filter(r -> r.getTextContent().contains("CNTR-K8-000220"))
+            .filter(r -> r.getAttribute("version").equals("CNTR-K8-000220"))
             .findFirst()
             .orElseThrow();
     assertThat(rule.getAttribute("idref"))
-        .isEqualTo("xccdf_mil.disa.stig_rule_SV-242381r960792_rule");
+        .isEqualTo("xccdf_mil.disa.stig_rule_SV-242381r1043176_rule");
     assertThat(rule.getAttribute("severity")).isEqualTo("high");
     assertThat(
             elements(rule.getElementsByTagNameNS("*", "ident")).stream()
@@ -229,8 +229,8 @@ class ChecklistFormatsTest {
     assertThat(stig.at("/rules").size()).isEqualTo(stig.at("/size").asInt()).isEqualTo(92);
     JsonNode rule = stig.at("/rules/5");
     assertThat(rule.at("/group_id").asText()).isEqualTo("V-242381");
-    assertThat(rule.at("/rule_id").asText()).isEqualTo("SV-242381r960792");
-    assertThat(rule.at("/rule_id_src").asText()).isEqualTo("SV-242381r960792_rule");
+    assertThat(rule.at("/rule_id").asText()).isEqualTo("SV-242381r1043176");
+    assertThat(rule.at("/rule_id_src").asText()).isEqualTo("SV-242381r1043176_rule");
     assertThat(rule.at("/rule_version").asText()).isEqualTo("CNTR-K8-000220");
     assertThat(rule.at("/ccis").toString()).isEqualTo("[\"CCI-000015\"]");
     assertThat(Set.copyOf(stig.findValuesAsText("status")))
