@@ -42,7 +42,11 @@ public final class RunEvaluator {
         Stream.concat(
                 nodes.stream().map(node -> findings(node, engine::evaluate, selection.controls())),
                 Stream.of(
-                    new NodeFindings(NodeFindings.CLUSTER, engine.evaluate(cluster.objects()))))
+                    new NodeFindings(
+                        NodeFindings.CLUSTER,
+                        engine.evaluate(
+                            PodSecurityOfCluster.applied(
+                                cluster.objects(), nodes, cluster.controlPlane())))))
             .map(attestations::applied)
             .toList();
     ControlPlaneObserved controlPlane =
