@@ -106,7 +106,9 @@ final class PodSecurity {
 
   /** The kind of a volume is the name of its only field beside the volume's own name. */
   private static String source(Volume volume) {
-    return JSON.convertValue(volume, Map.class).keySet().stream()
+    // Of the raw type, even the stream's result would be an Object.
+    Map<?, ?> fields = JSON.convertValue(volume, Map.class);
+    return fields.keySet().stream()
         .map(String::valueOf)
         .filter(field -> !field.equals("name"))
         .findFirst()
