@@ -36,6 +36,7 @@ public final class FileSets {
     List<FileSet> sets = new ArrayList<>();
     Distributions.fileSets()
         .forEach((name, paths) -> sets.add(read(name, withMoved(paths, moved))));
+    sets.add(read("static-pod-manifests", Distributions.staticPods()));
     sets.add(marks());
     sets.sort(Comparator.comparing(FileSet::name));
     return sets;
