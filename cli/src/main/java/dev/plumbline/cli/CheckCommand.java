@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.input.BenchmarkNames;
 import dev.plumbline.cli.input.RepositoryEvidence;
 import dev.plumbline.cli.input.ScanFile;
 import dev.plumbline.cli.input.UsageException;
@@ -12,9 +13,7 @@ import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.report.Selection;
-import dev.plumbline.report.SpecError;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
-import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.Report;
 import dev.plumbline.repository.RepositoryFile;
 import dev.plumbline.repository.RepositoryReader;
@@ -27,7 +26,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +62,8 @@ import picocli.CommandLine.Spec;
       "  plumbline check 'clusters/**/kubeadm*.yaml' -o sarif=plumbline.sarif -o table",
       "  kustomize build clusters/prod | plumbline check -",
       "  plumbline check clusters/ --scan clusters/prod/scan.yaml --fail-on high",
-      "  plumbline check --host-root / --control 1.2.7 --benchmark cis-1.6"
+      "  plumbline check --host-root / --control 1.2.7 --benchmark cis-1.6",
+      "  plumbline check --host-root / --benchmark cis-2.0 --benchmark cis-1.12 -o csv"
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -94,19 +93,22 @@ final class CheckCommand implements Callable<Integer> {
       description = "Only this control; may be repeated.")
   private List<String> controls = new ArrayList<>();
 
-  @Nullable
   @Option(
       names = "--benchmark",
       paramLabel = "NAME",
-      description = "The benchmark to evaluate, such as cis-1.12. Default: the newest")
-  private String benchmark;
+      completionCandidates = BenchmarkNames.class,
+      description = {
+        "The benchmark to evaluate, such as cis-1.12; may be repeated. 'plumbline benchmarks' lists",
+        "them. Default: the newest"
+      })
+  private List<String> benchmarks = new ArrayList<>();
 
   @Nullable
   @Option(
       names = "--scan",
       paramLabel = "FILE",
       description = {
-        "A ComplianceScan whose benchmark, controls, waivers and attestations count here too. A",
+        "A ComplianceScan whose benchmarks, controls, waivers and attestations count here too. A",
         "ComplianceBenchmark that it names may be in the same file."
       })
   private Path scanFile;
@@ -129,32 +131,19 @@ final class CheckCommand implements Callable<Integer> {
     outputs.check(spec.commandLine());
     Catalogue shipped = Catalogue.load();
     ScanFile scan = scanFile == null ? ScanFile.none(shipped) : ScanFile.read(scanFile, shipped);
-    Selection.Chosen selection = selection(scan);
+    List<Selection.Chosen> selected =
+        new CheckSelection(scan, benchmarks, controls).resolved();
+    outputs.check(spec.commandLine(), selected.size());
     List<String> undetermined = new ArrayList<>();
     Map<String, Evidence> sources = sources(undetermined);
-    Report report =
+    List<Report> reports =
         new RepositoryCheck(
-                selection, scan.spec(), ReleaseHints.requested(version), Clock.systemUTC())
-            .report(sources);
-    outputs.write(report, spec.commandLine());
-    return exitCode(undetermined, report.status().controls());
-  }
-
-  private Selection.Chosen selection(ScanFile file) throws UsageException {
-    ComplianceScanSpec scan = file.spec();
-    Optional<String> name = Optional.ofNullable(benchmark).or(scan::benchmarkName);
-    List<String> only = controls.isEmpty() ? scan.selection().included() : controls;
-    Selection selection = Selection.of(file.catalogue(), name, only, scan.selection().excluded());
-    if (selection instanceof Selection.Unknown unknown) {
-      String option = unknown.field().equals("benchmark") ? "--benchmark: " : "--control: ";
-      throw new UsageException(option + unknown.why());
-    }
-    Selection.Chosen chosen = (Selection.Chosen) selection;
-    Optional<SpecError> error = SpecError.in(scan, file.catalogue(), chosen);
-    if (error.isPresent()) {
-      throw new UsageException("--scan: spec." + error.get().field() + ": " + error.get().why());
-    }
-    return chosen;
+                selected, scan.spec(), ReleaseHints.requested(version), Clock.systemUTC())
+            .reports(sources);
+    outputs.write(reports, spec.commandLine());
+    return exitCode(
+        undetermined,
+        reports.stream().flatMap(report -> report.status().controls().stream()).toList());
   }
 
   private Map<String, Evidence> sources(List<String> undetermined) throws UsageException {

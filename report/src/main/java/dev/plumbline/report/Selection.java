@@ -2,9 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
-import dev.plumbline.engine.evaluation.Engine;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,8 @@ import java.util.stream.Collectors;
 public sealed interface Selection {
 
   /**
-   * The controls, in the benchmark's order.
+   * The controls, in the benchmark's order, with the parameters that the benchmark sets: where two
+   * benchmarks set the same, their controls are equal, and one evaluation is that of both.
    *
    * @param basis why this benchmark is used, for people: "it …"
    * @param mismatch why it may not be the right one for the cluster; empty when it is right
@@ -24,24 +23,18 @@ public sealed interface Selection {
   record Chosen(Benchmark benchmark, List<Control> controls, String basis, String mismatch)
       implements Selection {
     public Chosen {
-      controls = List.copyOf(controls);
+      controls = controls.stream().map(control -> tailored(benchmark, control)).toList();
+    }
+
+    private static Control tailored(Benchmark benchmark, Control control) {
+      return control.withDefaults(
+          benchmark.parameters().getOrDefault(control.name(), Map.of()));
     }
 
     /** The same, when the benchmark was chosen for the cluster and not by name. */
     public Chosen forCluster(String why) {
       return new Chosen(
           benchmark, controls, "it was written for this cluster's release and distribution", why);
-    }
-
-    /** An engine for these controls, with the benchmark's parameters. */
-    public Engine engine() {
-      return Engine.of(
-          controls.stream()
-              .map(
-                  control ->
-                      CompiledControl.of(
-                          control, benchmark.parameters().getOrDefault(control.name(), Map.of())))
-              .toList());
     }
   }
 

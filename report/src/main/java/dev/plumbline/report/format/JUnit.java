@@ -6,6 +6,7 @@ import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.Report;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
@@ -21,12 +22,34 @@ final class JUnit {
   private JUnit() {}
 
   static String render(Report report) {
+    return render(xml -> write(report.status(), xml));
+  }
+
+  /** A suite for each benchmark. */
+  static String render(List<Report> reports) {
+    return render(
+        xml -> {
+          xml.writeStartElement("testsuites");
+          for (Report report : reports) {
+            xml.writeCharacters("\n");
+            write(report.status(), xml);
+          }
+          xml.writeCharacters("\n");
+          xml.writeEndElement();
+        });
+  }
+
+  private interface Content {
+    void write(XMLStreamWriter xml) throws XMLStreamException;
+  }
+
+  private static String render(Content content) {
     StringWriter out = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
       xml.writeStartDocument("UTF-8", "1.0");
       xml.writeCharacters("\n");
-      write(report.status(), xml);
+      content.write(xml);
       xml.writeEndDocument();
       xml.close();
     } catch (XMLStreamException e) {
