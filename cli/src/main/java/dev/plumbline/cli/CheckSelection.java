@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.cli.input.ScanFile;
 import dev.plumbline.cli.input.UsageException;
 import dev.plumbline.engine.catalogue.Benchmark;
+import dev.plumbline.engine.catalogue.BenchmarkFit;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.report.Selection;
 import dev.plumbline.report.Selections;
@@ -60,7 +61,7 @@ record CheckSelection(ScanFile scan, List<String> benchmarks, List<String> contr
       if (benchmark.isEmpty()) {
         throw new UsageException("--benchmark: " + catalogue.unknownBenchmark(name));
       }
-      requested.add(Requested.byName(catalogue, benchmark.get()));
+      requested.add(Requested.byName(catalogue, benchmark.get(), BenchmarkFit.matches()));
     }
     return requested;
   }

@@ -29,7 +29,7 @@ class BenchmarkChoiceTest {
     BenchmarkChoice choice =
         BenchmarkChoice.of(CATALOGUE, version, Distributions.ofVersion(version).name());
     assertThat(choice.benchmark().name()).isEqualTo(benchmark);
-    assertThat(choice.mismatch()).isEmpty();
+    assertThat(choice.fit().isMatch()).isTrue();
   }
 
   @ParameterizedTest
@@ -38,13 +38,14 @@ class BenchmarkChoiceTest {
     "v1.3.0, kubernetes, cis-2.0",
     "'', kubernetes, cis-2.0",
     "v1.36.0+rke2r1, rke2, rke2-cis-1.7",
-    "v1.30.0, somebody, cis-2.0"
+    "v1.30.0, somebody, cis-1.11",
+    "v1.99.0, somebody, cis-2.0"
   })
   void theNewestAndAWordWhenNoneWasWrittenForIt(
       String version, String distribution, String benchmark) {
     BenchmarkChoice choice = BenchmarkChoice.of(CATALOGUE, version, distribution);
     assertThat(choice.benchmark().name()).isEqualTo(benchmark);
-    assertThat(choice.mismatch()).contains(benchmark);
+    assertThat(choice.fit().why()).contains(benchmark);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Benchmark;
-import dev.plumbline.engine.catalogue.BenchmarkHeading;
+import dev.plumbline.engine.catalogue.BenchmarkFit;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import java.util.LinkedHashSet;
@@ -19,9 +19,9 @@ public sealed interface Selection {
    * benchmarks set the same, their controls are equal, and one evaluation is that of both.
    *
    * @param basis why this benchmark is used, for people: "it …"
-   * @param mismatch why it may not be the right one for the cluster; empty when it is right
+   * @param fit whether it was written for the cluster
    */
-  record Chosen(Benchmark benchmark, List<Control> controls, String basis, String mismatch)
+  record Chosen(Benchmark benchmark, List<Control> controls, String basis, BenchmarkFit fit)
       implements Selection {
     public Chosen {
       controls = controls.stream().map(control -> tailored(benchmark, control)).toList();
@@ -32,10 +32,9 @@ public sealed interface Selection {
           benchmark.parameters().getOrDefault(control.name(), Map.of()));
     }
 
-    /** The same, when the benchmark was chosen for the cluster and not by name. */
-    public Chosen forCluster(String why) {
-      return new Chosen(
-          benchmark, controls, "it was written for this cluster's release and distribution", why);
+    /** The same for another reason. */
+    public Chosen because(String why, BenchmarkFit fits) {
+      return new Chosen(benchmark, controls, why, fits);
     }
   }
 
@@ -43,7 +42,7 @@ public sealed interface Selection {
    * The selection names something unknown.
    *
    * @param field the field that names it, under {@code spec}
-   * @param why a sentence, with the known values
+   * @param why a sentence, with the nearest known name
    */
   record Unknown(String field, String why) implements Selection {}
 
@@ -61,24 +60,12 @@ public sealed interface Selection {
             ? Optional.of(catalogue.newest())
             : catalogue.benchmark(benchmark.get());
     if (chosen.isEmpty()) {
-      String known =
-          catalogue.headings().stream().map(BenchmarkHeading::name).collect(Collectors.joining(", "));
-      return new Unknown(
-          "benchmark",
-          "There is no benchmark \"" + benchmark.get() + "\". Known benchmarks: " + known + ".");
+      return new Unknown("benchmark", catalogue.unknownBenchmark(benchmark.get()));
     }
     for (String field : List.of("include", "exclude")) {
       for (String asked : field.equals("include") ? include : exclude) {
         if (numbers(catalogue, chosen.get(), asked).isEmpty()) {
-          return new Unknown(
-              "controls." + field,
-              "The benchmark "
-                  + chosen.get().name()
-                  + " has no control \""
-                  + asked
-                  + "\". Its controls: "
-                  + listed(chosen.get())
-                  + ".");
+          return new Unknown("controls." + field, chosen.get().unknownControl(asked));
         }
       }
     }
@@ -107,7 +94,7 @@ public sealed interface Selection {
             .distinct()
             .toList(),
         basis,
-        "");
+        BenchmarkFit.matches());
   }
 
   private static Set<String> numbers(Catalogue catalogue, Benchmark benchmark, List<String> asked) {
@@ -124,11 +111,5 @@ public sealed interface Selection {
             .control(asked, benchmark)
             .map(control -> benchmark.numbers(control.name()))
             .orElse(List.of());
-  }
-
-  private static String listed(Benchmark benchmark) {
-    return benchmark.controls().entrySet().stream()
-        .map(entry -> entry.getKey() + " " + entry.getValue())
-        .collect(Collectors.joining(", "));
   }
 }

@@ -120,13 +120,13 @@ public sealed interface Selections {
 
   /** That no benchmark has a control of some name or number. */
   static String lacking(String control, List<Benchmark> benchmarks) {
-    String names = benchmarks.stream().map(Benchmark::name).collect(Collectors.joining(" and "));
-    return (benchmarks.size() == 1 ? "The benchmark " + names : "Neither of " + names)
-        + " has "
-        + (benchmarks.size() == 1 ? "no" : "a")
-        + " control \""
-        + control
-        + "\".";
+    return benchmarks.size() == 1
+        ? benchmarks.get(0).unknownControl(control)
+        : "None of the benchmarks "
+            + benchmarks.stream().map(Benchmark::name).collect(Collectors.joining(", "))
+            + " has a control \""
+            + control
+            + "\".";
   }
 
   /** That a number is of different controls in different benchmarks. */

@@ -41,8 +41,9 @@ public record BenchmarkFit(Reason reason, String why) {
    */
   public static BenchmarkFit of(
       BenchmarkHeading benchmark, String version, String distribution) {
-    boolean every = isForEveryDistribution(benchmark);
-    if (!every && !distribution.isEmpty() && !benchmark.distribution().equals(distribution)) {
+    if (!distribution.isEmpty()
+        && !isForEveryDistribution(benchmark)
+        && !benchmark.distribution().equals(distribution)) {
       return new BenchmarkFit(
           Reason.BenchmarkNotForDistribution,
           "The benchmark "

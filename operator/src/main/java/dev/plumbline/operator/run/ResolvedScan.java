@@ -25,7 +25,7 @@ sealed interface ResolvedScan {
    */
   record Valid(List<Selection.Chosen> benchmarks, Optional<Schedule> schedule, Duration timeout)
       implements ResolvedScan {
-    Valid {
+    public Valid {
       benchmarks = List.copyOf(benchmarks);
     }
   }

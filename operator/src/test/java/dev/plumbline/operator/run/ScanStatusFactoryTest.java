@@ -54,6 +54,10 @@ class ScanStatusFactoryTest {
                 new ControlResult("1.2.6", "control", "title", severity, status, "", List.of())));
   }
 
+  private static List<ReportPipeline.Published> published(ComplianceReportStatus report) {
+    return List.of(new ReportPipeline.Published("cis", report, Optional.empty()));
+  }
+
   private static Condition condition(ComplianceScanStatus status, String type) {
     return status.conditions().stream()
         .filter(condition -> condition.type().equals(type))
@@ -66,7 +70,7 @@ class ScanStatusFactoryTest {
         scan(spec),
         FINISHED,
         new RunProgress(1, List.of(collected("a")), List.of()),
-        report(severity, status),
+        published(report(severity, status)),
         Optional.empty());
   }
 
@@ -93,7 +97,7 @@ class ScanStatusFactoryTest {
             scan("failOn: low"),
             FINISHED,
             new RunProgress(2, results, List.of()),
-            report(Severity.high, Status.Fail),
+            published(report(Severity.high, Status.Fail)),
             Optional.empty());
     assertThat(condition(status, "Stalled").reason()).isEqualTo("NodesNotRead");
     assertThat(condition(status, "Stalled").message())

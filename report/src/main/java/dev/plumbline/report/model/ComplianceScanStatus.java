@@ -45,8 +45,8 @@ public record ComplianceScanStatus(
       @JsonPropertyDescription("The ComplianceReport.") String name,
       @JsonPropertyDescription("The benchmark that was evaluated.") String benchmark,
       @JsonPropertyDescription("Whether it is Compliant: True, False or Unknown.") String compliant,
-      @Nullable @JsonPropertyDescription("How many controls have each status.")
-          ComplianceReportStatus.Summary summary) {}
+      @JsonPropertyDescription("How many controls have each status.")
+          ComplianceReportStatus.@Nullable Summary summary) {}
 
   /** One evaluation of all selected nodes. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
