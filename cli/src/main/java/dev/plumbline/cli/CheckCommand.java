@@ -11,6 +11,7 @@ import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.report.Selection;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
@@ -129,6 +130,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException {
     outputs.check(spec.commandLine());
+    checkVersion();
     Catalogue shipped = Catalogue.load();
     ScanFile scan = scanFile == null ? ScanFile.none(shipped) : ScanFile.read(scanFile, shipped);
     List<Selection.Chosen> selected =
@@ -136,14 +138,23 @@ final class CheckCommand implements Callable<Integer> {
     outputs.check(spec.commandLine(), selected.size());
     List<String> undetermined = new ArrayList<>();
     Map<String, Evidence> sources = sources(undetermined);
+    ReleaseHints hints = ReleaseHints.requested(version);
+    CheckedPlatforms platforms = CheckedPlatforms.of(shipped, sources, hints);
+    List<Selection.Chosen> fitted = selected.stream().map(platforms::fitted).toList();
+    fitted.stream().map(chosen -> chosen.fit().why()).filter(w -> !w.isEmpty()).forEach(this::print);
     List<Report> reports =
-        new RepositoryCheck(
-                selected, scan.spec(), ReleaseHints.requested(version), Clock.systemUTC())
-            .reports(sources);
+        new RepositoryCheck(fitted, scan.spec(), hints, Clock.systemUTC()).reports(sources);
     outputs.write(reports, spec.commandLine());
     return exitCode(
         undetermined,
         reports.stream().flatMap(report -> report.status().controls().stream()).toList());
+  }
+
+  private void checkVersion() throws UsageException {
+    if (!version.isEmpty() && Release.of("kube-apiserver", version, "").isEmpty()) {
+      throw new UsageException(
+          "--kubernetes-version: \"" + version + "\" is not a release such as v1.36.3.");
+    }
   }
 
   private Map<String, Evidence> sources(List<String> undetermined) throws UsageException {

@@ -192,4 +192,57 @@ class SeveralBenchmarksTest {
             "plumbline: --benchmark: There is no benchmark \"cis-20\". The nearest name is cis-2.0;"
                 + " \"plumbline benchmarks\" lists them.\n");
   }
+
+  private static Run manifest(Path folder, String version, String... more) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("kube-apiserver.yaml"),
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: kube-apiserver, namespace: kube-system}
+            spec:
+              containers:
+                - name: kube-apiserver
+                  image: registry.k8s.io/kube-apiserver:%s
+                  command: [kube-apiserver, --authorization-mode=RBAC]
+            """
+                .formatted(version));
+    List<String> arguments =
+        new ArrayList<>(List.of("check", file.toString(), "--control", CONTROL));
+    arguments.addAll(List.of(more));
+    return Run.of(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void benchmarkForAnotherReleaseIsSaidWithTheOptionThatDecides() throws IOException {
+    Run run = manifest(temp, "v1.27.3", "--benchmark", "cis-2.0");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err())
+        .hasLineCount(1)
+        .contains("The benchmark cis-2.0 was written for Kubernetes 1.34-1.")
+        .endsWith("kube-apiserver.yaml is of 1.27. --benchmark chooses another, such as cis-1.9.\n");
+    assertThat(run.out()).contains("The benchmark cis-2.0 was written for Kubernetes 1.34-1.");
+    assertThat(manifest(temp, "v1.27.3", "--benchmark", "cis-1.9").err()).isEmpty();
+  }
+
+  @Test
+  void benchmarkForAnotherDistributionIsSaid() throws IOException {
+    assertThat(manifest(temp, "v1.26.3-k3s1", "--benchmark", "eks-1.7").err())
+        .hasLineCount(1)
+        .contains("The benchmark eks-1.7 was written for ", "--benchmark chooses another");
+  }
+
+  @Test
+  void releaseThatNothingNamesIsAskedFor() throws IOException {
+    assertThat(manifest(temp, "latest").err())
+        .hasLineCount(1)
+        .contains("is not known", "--kubernetes-version names it.");
+    assertThat(manifest(temp, "latest", "--kubernetes-version", "v1.34.1").err()).isEmpty();
+    Run wrong = manifest(temp, "latest", "--kubernetes-version", "newest");
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err())
+        .isEqualTo(
+            "plumbline: --kubernetes-version: \"newest\" is not a release such as v1.36.3.\n");
+  }
 }

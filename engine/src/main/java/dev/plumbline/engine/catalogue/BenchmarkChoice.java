@@ -18,6 +18,24 @@ public record BenchmarkChoice(Benchmark benchmark, BenchmarkFit fit) {
    * Chooses. A release that no benchmark was written for gets the newest, and a distribution
    * without benchmarks that for Kubernetes itself; never silently.
    */
+  public static BenchmarkChoice of(Catalogue catalogue, Platform platform) {
+    BenchmarkChoice choice = of(catalogue, platform.version(), platform.distribution());
+    return platform.isAmbiguous()
+        ? new BenchmarkChoice(
+            choice.benchmark(),
+            new BenchmarkFit(
+                Reason.DistributionAmbiguous,
+                "The distribution of "
+                    + platform.name()
+                    + " could not be determined: "
+                    + platform.basis()
+                    + "; the benchmark "
+                    + choice.benchmark().name()
+                    + " is used."))
+        : choice;
+  }
+
+  /** The same for a distribution that is known. */
   public static BenchmarkChoice of(Catalogue catalogue, String version, String distribution) {
     List<BenchmarkHeading> candidates = candidates(catalogue, distribution);
     if (candidates.isEmpty()) {

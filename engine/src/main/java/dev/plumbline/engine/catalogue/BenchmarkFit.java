@@ -1,5 +1,9 @@
 package dev.plumbline.engine.catalogue;
 
+import dev.plumbline.distribution.Distribution;
+import dev.plumbline.distribution.Distributions;
+import java.util.List;
+
 /**
  * Whether a benchmark was written for what it evaluates.
  *
@@ -33,50 +37,54 @@ public record BenchmarkFit(Reason reason, String why) {
     return isMatch() ? this : new BenchmarkFit(reason, why + " " + sentence);
   }
 
-  /**
-   * Whether a benchmark that somebody asks for was written for a cluster.
-   *
-   * @param version of the cluster; empty when it is not known
-   * @param distribution of the cluster; empty when it is not known
-   */
-  public static BenchmarkFit of(
-      BenchmarkHeading benchmark, String version, String distribution) {
-    if (!distribution.isEmpty()
-        && !isForEveryDistribution(benchmark)
-        && !benchmark.distribution().equals(distribution)) {
+  /** Whether a benchmark that somebody asks for was written for what it is evaluated on. */
+  public static BenchmarkFit of(BenchmarkHeading benchmark, Platform platform) {
+    if (!isForOneOf(platform.distributions(), benchmark)) {
       return new BenchmarkFit(
           Reason.BenchmarkNotForDistribution,
           "The benchmark "
               + benchmark.name()
               + " was written for "
-              + benchmark.distribution()
-              + ", and the cluster is "
-              + distribution
+              + title(benchmark.distribution())
+              + ", and "
+              + platform.name()
+              + " is of "
+              + title(platform.distribution())
               + ".");
     }
     if (benchmark.kubernetes().isEmpty()) {
       return matches();
     }
-    return MinorReleases.of(version)
-        .map(minor -> ofRelease(benchmark, minor))
+    return MinorReleases.of(platform.version())
+        .map(minor -> ofRelease(benchmark, minor, platform.name()))
         .orElseGet(
             () ->
                 new BenchmarkFit(
                     Reason.ReleaseUnknown,
-                    "The release of the cluster is not known, so that it could not be determined"
-                        + " whether the benchmark "
+                    "The release of "
+                        + platform.name()
+                        + " is not known, so that it could not be determined whether the benchmark "
                         + benchmark.name()
                         + " was written for it."));
   }
 
-  private static boolean isForEveryDistribution(BenchmarkHeading benchmark) {
-    return switch (benchmark.family()) {
-      case nsa, pss, custom -> true;
-      case cis, stig -> benchmark.distribution().isEmpty();
-    };
+  /** A guide for Kubernetes as such is for every distribution. */
+  private static boolean isForOneOf(List<String> distributions, BenchmarkHeading benchmark) {
+    boolean every =
+        switch (benchmark.family()) {
+          case nsa, pss, custom -> true;
+          case cis, stig -> benchmark.distribution().isEmpty();
+        };
+    return every
+        || distributions.isEmpty()
+        || distributions.contains(benchmark.distribution());
   }
 
-  private static BenchmarkFit ofRelease(BenchmarkHeading benchmark, String minor) {
+  private static String title(String distribution) {
+    return Distributions.named(distribution).map(Distribution::title).orElse(distribution);
+  }
+
+  private static BenchmarkFit ofRelease(BenchmarkHeading benchmark, String minor, String name) {
     return benchmark.kubernetes().contains(minor)
         ? matches()
         : new BenchmarkFit(
@@ -85,7 +93,9 @@ public record BenchmarkFit(Reason reason, String why) {
                 + benchmark.name()
                 + " was written for Kubernetes "
                 + MinorReleases.ranges(benchmark.kubernetes())
-                + ", and the cluster is "
+                + ", and "
+                + name
+                + " is of "
                 + minor
                 + ".");
   }

@@ -15,8 +15,8 @@ class BenchmarkFitTest {
       Family family, String distribution, String version, String cluster) {
     return BenchmarkFit.of(
         new BenchmarkHeading("b", family, "B", distribution, List.of("1.29", "1.30", "1.32")),
-        version,
-        cluster);
+        new Platform(
+            "the cluster", version, cluster.isEmpty() ? List.of() : List.of(cluster), ""));
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class BenchmarkFitTest {
   @Test
   void benchmarkWithoutReleasesIsForAny() {
     BenchmarkHeading any = new BenchmarkHeading("b", Family.stig, "B", "kubernetes", List.of());
-    assertThat(BenchmarkFit.of(any, "", "kubernetes").isMatch()).isTrue();
+    assertThat(BenchmarkFit.of(any, Platform.unknown("the cluster")).isMatch()).isTrue();
   }
 
   @Test
@@ -52,8 +52,33 @@ class BenchmarkFitTest {
     assertThat(
             fit(Family.cis, "kubernetes", "v1.31.1", "kubernetes").withRemedy("Do this.").why())
         .isEqualTo(
-            "The benchmark b was written for Kubernetes 1.29-1.30, 1.32, and the cluster is 1.31."
+            "The benchmark b was written for Kubernetes 1.29-1.30, 1.32, and the cluster is of 1.31."
                 + " Do this.");
     assertThat(BenchmarkFit.matches().withRemedy("Do this.").why()).isEmpty();
+  }
+
+  @Test
+  void distributionThatTwoClaimFitsTheBenchmarkOfEither() {
+    Platform both = new Platform("the cluster", "v1.30.0", List.of("k3s", "rke2"), "k3s by a file");
+    BenchmarkHeading k3s =
+        new BenchmarkHeading("k", Family.cis, "K", "k3s", List.of("1.30"));
+    BenchmarkHeading eks =
+        new BenchmarkHeading("e", Family.cis, "E", "eks", List.of("1.30"));
+    assertThat(BenchmarkFit.of(k3s, both).isMatch()).isTrue();
+    assertThat(BenchmarkFit.of(eks, both).reason()).isEqualTo(Reason.BenchmarkNotForDistribution);
+  }
+
+  @Test
+  void distributionThatTwoClaimIsSaidWhereTheClusterDecides() {
+    BenchmarkChoice choice =
+        BenchmarkChoice.of(
+            Catalogue.load(),
+            new Platform(
+                "the cluster", "v1.26.1", List.of("k3s", "rke2"), "k3s by /a, RKE2 by /b"));
+    assertThat(choice.fit().reason()).isEqualTo(Reason.DistributionAmbiguous);
+    assertThat(choice.fit().why())
+        .startsWith(
+            "The distribution of the cluster could not be determined: k3s by /a, RKE2 by /b; the"
+                + " benchmark k3s-cis-");
   }
 }

@@ -4,6 +4,7 @@ import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.BenchmarkFit;
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.Platform;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ClusterVersion;
@@ -41,8 +42,8 @@ final class SpecResolver {
       new ConcurrentHashMap<>();
 
   /** What the cluster was when its API server last answered; empty before that. */
-  private final AtomicReference<ClusterVersion> lastCluster =
-      new AtomicReference<>(new ClusterVersion("", ""));
+  private final AtomicReference<Platform> lastCluster =
+      new AtomicReference<>(ClusterVersion.unknown());
 
   SpecResolver(KubernetesClient client, Catalogue catalogue) {
     this.client = client;
@@ -111,9 +112,7 @@ final class SpecResolver {
   }
 
   private Requested forCluster() {
-    ClusterVersion cluster = ClusterVersion.read(client);
-    BenchmarkChoice choice =
-        BenchmarkChoice.of(catalogue, cluster.version(), cluster.distribution());
+    BenchmarkChoice choice = BenchmarkChoice.of(catalogue, ClusterVersion.read(client));
     return Requested.forCluster(
         catalogue,
         new BenchmarkChoice(
@@ -125,7 +124,7 @@ final class SpecResolver {
     if (names.isEmpty()) {
       return List.of();
     }
-    ClusterVersion cluster = lastCluster();
+    Platform cluster = lastCluster();
     return names.stream().map(name -> named(name, cluster, field(spec))).toList();
   }
 
@@ -134,7 +133,7 @@ final class SpecResolver {
   }
 
   /** A shipped benchmark comes first: nobody can put another in its place. */
-  private Named named(String name, ClusterVersion cluster, String field) {
+  private Named named(String name, Platform cluster, String field) {
     Optional<Benchmark> shipped = catalogue.benchmark(name);
     if (shipped.isPresent()) {
       return new Named.Found(
@@ -164,7 +163,7 @@ final class SpecResolver {
    * A scan that names its benchmark does not depend on the cluster's version, so one that can't be
    * read for a moment changes nothing.
    */
-  private ClusterVersion lastCluster() {
+  private Platform lastCluster() {
     try {
       lastCluster.set(ClusterVersion.read(client));
     } catch (KubernetesClientException e) {
@@ -173,10 +172,9 @@ final class SpecResolver {
     return lastCluster.get();
   }
 
-  private BenchmarkFit fit(Benchmark benchmark, ClusterVersion cluster, String field) {
-    BenchmarkChoice better =
-        BenchmarkChoice.of(catalogue, cluster.version(), cluster.distribution());
-    return BenchmarkFit.of(benchmark.heading(), cluster.version(), cluster.distribution())
+  private BenchmarkFit fit(Benchmark benchmark, Platform cluster, String field) {
+    BenchmarkChoice better = BenchmarkChoice.of(catalogue, cluster);
+    return BenchmarkFit.of(benchmark.heading(), cluster)
         .withRemedy(
             "Set spec."
                 + field
