@@ -9,7 +9,6 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceScanSpec;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -50,7 +49,7 @@ public final class RunEvaluator {
     Engine engine = new Engine(controls);
     List<NodeFindings> findings =
         Stream.concat(
-                nodes.stream().map(node -> findings(node, engine::evaluate, controls)),
+                collected(nodes).map(node -> findings(node, engine::evaluate, controls)),
                 Stream.of(
                     new NodeFindings(NodeFindings.CLUSTER, engine.evaluate(cluster.objects()))))
             .toList();
@@ -61,6 +60,7 @@ public final class RunEvaluator {
    * The report on one of the benchmarks, without its history.
    *
    * @param run the run's id
+   * @param counts how many nodes were selected, and why some of them were not evaluated
    * @param scan whose waivers and attestations count
    * @param previous the conditions of the report that this one replaces
    */
@@ -68,7 +68,7 @@ public final class RunEvaluator {
       Selection.Chosen benchmark,
       String run,
       ReportBuilder.Times times,
-      ComplianceScanStatus.Nodes counts,
+      NodesEvaluated counts,
       ComplianceScanSpec scan,
       Conditions previous) {
     LocalDate today = LocalDate.ofInstant(times.evaluated(), ZoneOffset.UTC);
@@ -80,7 +80,7 @@ public final class RunEvaluator {
             ControlPlane.isSubjectOf(benchmark.controls()));
     return new ReportBuilder(
             benchmark,
-            findings.stream()
+            Stream.concat(findings.stream(), Stream.of(ofNoNode(counts, benchmark.controls())))
                 .map(node -> node.of(benchmark.controls()))
                 .map(attestations::applied)
                 .toList(),
@@ -90,12 +90,28 @@ public final class RunEvaluator {
         .build(run, times, counts, previous);
   }
 
+  private static Stream<NodeReading.Collected> collected(Collection<NodeReading> nodes) {
+    return nodes.stream()
+        .filter(NodeReading.Collected.class::isInstance)
+        .map(NodeReading.Collected.class::cast);
+  }
+
   private static ReleasesEvaluated releases(Collection<NodeReading> nodes) {
     return ReleasesEvaluated.of(
-        nodes.stream()
-            .filter(NodeReading.Collected.class::isInstance)
-            .map(NodeReading.Collected.class::cast)
-            .map(node -> Engine.releases(node.evidence(), node.hints())));
+        collected(nodes).map(node -> Engine.releases(node.evidence(), node.hints())));
+  }
+
+  /** When no node was evaluated, controls about nodes are unknown, and not NotApplicable. */
+  private static NodeFindings ofNoNode(NodesEvaluated counts, List<Control> controls) {
+    return counts.nodes().evaluated() > 0
+        ? new NodeFindings(NodeFindings.CLUSTER, Map.of())
+        : error(
+            NodeFindings.CLUSTER,
+            Reason.NoEvidence,
+            "Could not be determined: no node was evaluated. See the condition "
+                + NodesEvaluated.TYPE
+                + ".",
+            controls);
   }
 
   /** Evidence to findings; {@link Engine#evaluate} but for tests. */
@@ -104,15 +120,8 @@ public final class RunEvaluator {
   }
 
   /** A node's evidence is not trusted: whatever it does to its evaluation stays that node's. */
-  static NodeFindings findings(NodeReading node, Evaluation engine, List<Control> controls) {
-    if (node instanceof NodeReading.Failed failed) {
-      return error(
-          node.node(),
-          Reason.NoEvidence,
-          "The node could not be read: " + failed.why() + ".",
-          controls);
-    }
-    NodeReading.Collected read = (NodeReading.Collected) node;
+  static NodeFindings findings(
+      NodeReading.Collected read, Evaluation engine, List<Control> controls) {
     try {
       return new NodeFindings(read.node(), engine.evaluate(read.evidence(), read.hints()));
     } catch (RuntimeException | StackOverflowError e) {

@@ -15,7 +15,6 @@ import dev.plumbline.report.Selections.Requested;
 import dev.plumbline.report.model.ComplianceBenchmarkSpec;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceScanSpec;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.Condition;
 import java.time.Clock;
 import java.time.Instant;
@@ -93,7 +92,7 @@ class SelectionsTest {
                     benchmark,
                     "run",
                     new ReportBuilder.Times(NOW, NOW),
-                    new ComplianceScanStatus.Nodes(1, 1, 0),
+                    NodesEvaluated.all(1),
                     read(spec, ComplianceScanSpec.class),
                     new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC))))
         .toList();

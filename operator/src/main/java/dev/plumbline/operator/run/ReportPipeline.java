@@ -10,6 +10,7 @@ import dev.plumbline.report.ClusterReading;
 import dev.plumbline.report.ComplianceConditions;
 import dev.plumbline.report.Conditions;
 import dev.plumbline.report.History;
+import dev.plumbline.report.NodesEvaluated;
 import dev.plumbline.report.ReportBuilder.Times;
 import dev.plumbline.report.ReportSize;
 import dev.plumbline.report.RunEvaluator;
@@ -121,7 +122,7 @@ final class ReportPipeline {
               benchmark,
               run.id(),
               times,
-              progress.counts(),
+              new NodesEvaluated(progress.counts(), scan.getSpec().unreadable()),
               scan.getSpec(),
               conditions(previous, scan));
       ComplianceReportStatus report =
