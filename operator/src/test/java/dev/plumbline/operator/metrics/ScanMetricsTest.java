@@ -94,7 +94,7 @@ class ScanMetricsTest {
     assertThat(gauge("plumbline.compliant", "scan", "cis", "benchmark", "cis-1.11")).isOne();
     assertThat(registry.find("plumbline.control.status").tag("control", "control").gauges())
         .hasSize(2);
-    assertThat(registry.find("plumbline.nodes").tag("state", "read").gauges()).hasSize(1);
+    assertThat(registry.find("plumbline.nodes").tag("state", "evaluated").gauges()).hasSize(1);
     assertThat(registry.find("plumbline.last.scan.duration.seconds").gauges()).hasSize(1);
   }
 

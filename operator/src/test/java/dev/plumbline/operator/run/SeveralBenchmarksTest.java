@@ -61,11 +61,12 @@ class SeveralBenchmarksTest {
 
   private void runToTheEnd() {
     reconcile();
+    String uid = cluster.client().nodes().withName("cp-1").require().getMetadata().getUid();
     new EvidenceStore(cluster.client(), MockCluster.NAMESPACE)
         .put(
             cluster.scan(),
             runId(),
-            new NodeResult.Collected(new NodeTarget("cp-1", "uid", "v1.33.1"), Evidences.empty()));
+            new NodeResult.Collected(new NodeTarget("cp-1", uid, "v1.33.1"), Evidences.empty()));
     reconcile();
   }
 
