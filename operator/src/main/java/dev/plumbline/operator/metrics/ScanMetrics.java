@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,19 +45,6 @@ public final class ScanMetrics {
   private final MultiGauge notEvaluated;
   private final Map<String, Latest> latest = new TreeMap<>();
   private Supplier<Set<String>> scans = latest::keySet;
-
-  /**
-   * A scan's last run.
-   *
-   * @param reports one for each benchmark; at least one
-   */
-  private record Latest(List<ComplianceReportStatus> reports, Optional<Run> run) {
-
-    /** What all of them are alike in: the nodes were read once. */
-    ComplianceReportStatus any() {
-      return reports.get(0);
-    }
-  }
 
   public ScanMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -151,7 +137,7 @@ public final class ScanMetrics {
                 Optional.ofNullable(last.any().lastScanTime())
                     .map(time -> (double) Instant.parse(time).getEpochSecond())),
         true);
-    duration.register(each(last -> last.run().flatMap(ScanMetrics::seconds)), true);
+    duration.register(each(Latest::seconds), true);
     nodes.register(nodeRows(), true);
     notEvaluated.register(notEvaluatedRows(), true);
   }
@@ -199,15 +185,6 @@ public final class ScanMetrics {
       case "False" -> 0;
       default -> -1;
     };
-  }
-
-  private static Optional<Double> seconds(Run run) {
-    return Optional.ofNullable(run.completionTime())
-        .map(
-            end ->
-                (double)
-                    Duration.between(Instant.parse(run.startTime()), Instant.parse(end))
-                        .toSeconds());
   }
 
   private List<Row<?>> byReport(Function<ComplianceReportStatus, Optional<Double>> value) {

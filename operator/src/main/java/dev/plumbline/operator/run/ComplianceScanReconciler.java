@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -133,14 +134,11 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(POLL);
     }
     Run run = decision.run();
-    if (!(decision instanceof RunDecision.Continue)) {
+    if (decision instanceof RunDecision.Start) {
       Optional<ResolvedScan.Invalid> conflict = reports.conflict(scan, resolved.benchmarks());
       if (conflict.isPresent()) {
-        writer.status(scan, statuses.invalid(scan, conflict.get()));
-        return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(POLL);
+        return blocked(scan, conflict.get());
       }
-    }
-    if (decision instanceof RunDecision.Start) {
       events.started(scan, nodes.size());
       reports.ensureReports(scan, resolved.benchmarks());
     }
@@ -159,6 +157,11 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       Run run,
       RunProgress progress,
       String rulesDigest) {
+    // Another scan may have taken the name since the run was started.
+    Optional<ResolvedScan.Invalid> conflict = reports.conflict(scan, resolved.benchmarks());
+    if (conflict.isPresent()) {
+      return blocked(scan, conflict.get());
+    }
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     String scanned = run.finished() ? String.valueOf(run.completionTime()) : now.toString();
     List<ReportPipeline.Published> published =
@@ -168,16 +171,32 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     Optional<Instant> next = RunDecision.nextScan(scan, resolved, finished);
     ComplianceScanStatus status = statuses.finished(scan, finished, progress, published, next);
     writer.status(scan, status);
+    announce(scan, run, finished, published, status);
+    return rescheduleAtNextDeadline(scan, next);
+  }
+
+  private void announce(
+      ComplianceScan scan,
+      Run run,
+      Run finished,
+      List<ReportPipeline.Published> published,
+      ComplianceScanStatus status) {
     metrics.evaluated(
         scan.getMetadata().getName(),
         published.stream().map(ReportPipeline.Published::report).toList(),
         finished);
     // A repeated evaluation is an event only where it changes the verdict.
     if (!run.finished()) {
-      events.finished(scan, progress.counts(), ScanVerdict.compliant(status.reports()));
+      events.finished(
+          scan, Objects.requireNonNull(status.nodes()), ScanVerdict.compliant(status.reports()));
     }
     published.forEach(report -> events.verdict(scan, report));
-    return rescheduleAtNextDeadline(scan, next);
+  }
+
+  /** What blocks it may go away without an event of this scan. */
+  private UpdateControl<ComplianceScan> blocked(ComplianceScan scan, ResolvedScan.Invalid why) {
+    writer.status(scan, statuses.invalid(scan, why));
+    return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(POLL);
   }
 
   private UpdateControl<ComplianceScan> rescheduleAtNextDeadline(

@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
 /** From the results of a run to the reports that are written: evaluate, compare, fit, write. */
 final class ReportPipeline {
 
+  /** Of a DNS subdomain, which the name of an object is. */
+  private static final int MAX_NAME = 253;
+
   private final KubernetesClient client;
   private final ObjectWriter writer;
   private final Optional<OpenReportsWriter> openReports;
@@ -60,15 +63,30 @@ final class ReportPipeline {
   }
 
   /**
-   * Why a report can't be written: one of its name belongs to another scan.
+   * Why a report can't be written: its name is too long, or that of another scan's.
    *
    * @return empty when every report can be written
    */
   Optional<ResolvedScan.Invalid> conflict(
       ComplianceScan scan, List<Selection.Chosen> benchmarks) {
-    return existing(scan, benchmarks).stream()
-        .flatMap(report -> conflict(scan, report).stream())
-        .findFirst();
+    return benchmarks.stream()
+        .map(benchmark -> name(scan, benchmark))
+        .filter(name -> name.length() > MAX_NAME)
+        .findFirst()
+        .map(
+            name ->
+                new ResolvedScan.Invalid(
+                    "benchmarks",
+                    "The report would have the name "
+                        + name
+                        + ", and the API server takes at most "
+                        + MAX_NAME
+                        + " characters. Give the scan a shorter name."))
+        .or(
+            () ->
+                existing(scan, benchmarks).stream()
+                    .flatMap(report -> conflict(scan, report).stream())
+                    .findFirst());
   }
 
   private static Optional<ResolvedScan.Invalid> conflict(
@@ -125,16 +143,23 @@ final class ReportPipeline {
               new NodesEvaluated(progress.counts(), scan.getSpec().unreadable()),
               scan.getSpec(),
               conditions(previous, scan));
-      ComplianceReportStatus report =
-          ReportSize.fitted(
-              History.continued(evaluated, previous, scan.getSpec().historyEntries()));
-      String name = name(scan, benchmark);
-      writer.report(scan, benchmark.benchmark().name(), report);
-      openReports.ifPresent(open -> open.write(scan, name, report));
-      published.add(new Published(name, report, previous));
+      published.add(publish(scan, benchmark, evaluated, previous));
     }
     deleteOthers(scan, existing, published);
     return published;
+  }
+
+  private Published publish(
+      ComplianceScan scan,
+      Selection.Chosen benchmark,
+      ComplianceReportStatus evaluated,
+      Optional<ComplianceReportStatus> previous) {
+    ComplianceReportStatus report =
+        ReportSize.fitted(History.continued(evaluated, previous, scan.getSpec().historyEntries()));
+    String name = name(scan, benchmark);
+    writer.report(scan, benchmark.benchmark().name(), report);
+    openReports.ifPresent(open -> open.write(scan, name, report));
+    return new Published(name, report, previous);
   }
 
   /**

@@ -213,4 +213,26 @@ class SeveralBenchmarksTest {
     assertThat(matches.reason()).isEqualTo("BenchmarkNotForRelease");
     assertThat(matches.message()).endsWith("Set spec.benchmarks to another, such as cis-1.12.");
   }
+
+  @Test
+  void scanWhoseReportsWouldHaveTooLongNamesIsInvalid() {
+    ComplianceScan scan = new ComplianceScan();
+    scan.setMetadata(
+        new ObjectMetaBuilder().withName("s".repeat(250)).withGeneration(1L).build());
+    scan.setSpec(Serialization.unmarshal(TWO, ComplianceScanSpec.class));
+    ComplianceScan created = cluster.client().resource(scan).create();
+    reconciler.reconcile(created, NoContext.of());
+    assertThat(
+            cluster
+                .client()
+                .resources(ComplianceScan.class)
+                .withName("s".repeat(250))
+                .require()
+                .getStatus()
+                .conditions())
+        .filteredOn(condition -> condition.type().equals("Stalled"))
+        .singleElement()
+        .satisfies(
+            stalled -> assertThat(stalled.message()).endsWith("Give the scan a shorter name."));
+  }
 }

@@ -57,6 +57,7 @@ import org.jspecify.annotations.Nullable;
     message = "nodeSelector's values must be label values",
     fieldPath = ".nodeSelector",
     reason = "FieldValueInvalid")
+// Over 250 lines: each field carries its schema and the description that the CRD shows.
 public record ComplianceScanSpec(
     @Nullable
         @JsonPropertyDescription(
