@@ -62,7 +62,7 @@ public final class Collector {
         Evidence.SCHEMA_VERSION,
         new Scope(Scope.Origin.NODE, processes.visibility(), directories),
         concat(manifests.components(), processes.components()),
-        new FileSets(host, files).read(),
+        new FileSets(host, files).read(processes.moved()),
         concat(manifests.problems(), processes.problems()),
         processes.ignored());
   }

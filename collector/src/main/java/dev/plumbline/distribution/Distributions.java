@@ -33,7 +33,7 @@ public final class Distributions {
           .build();
 
   private static final List<Distribution> ALL =
-      Stream.of(PLAIN, "k3s", "rke2", "microk8s", "eks", "gke", "aks", "openshift")
+      Stream.of(PLAIN, "k3s", "rke2", "k0s", "microk8s", "eks", "gke", "aks", "openshift")
           .map(Distributions::read)
           .toList();
 
@@ -112,6 +112,15 @@ public final class Distributions {
         .flatMap(distribution -> distribution.programs().stream())
         .filter(program -> program.name().equals(name))
         .findFirst();
+  }
+
+  /** Where kubelets keep the volumes of pods. */
+  public static List<String> kubeletRoots() {
+    return Stream.concat(
+            Stream.of("/var/lib/kubelet"), ALL.stream().map(d -> d.layout().kubeletRoot()))
+        .filter(root -> !root.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /** Every directory that a kubelet may read static pods from. */

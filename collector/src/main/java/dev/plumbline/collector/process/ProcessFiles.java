@@ -4,6 +4,8 @@ import dev.plumbline.collector.host.Accounts;
 import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the kernel shows of one process. */
@@ -88,6 +90,28 @@ final class ProcessFiles {
         .map(uids -> Long.parseLong(uids.group(2)))
         .map(uid -> uid > Integer.MAX_VALUE ? Long.toString(uid) : accounts.user(uid.intValue()))
         .orElse("unknown");
+  }
+
+  /** The systemd service that it belongs to; empty when its cgroup names none. */
+  String service() {
+    return text("cgroup").map(ProcessOwner::paths).orElse(java.util.List.of()).stream()
+        .flatMap(path -> java.util.Arrays.stream(path.split("/")))
+        .filter(name -> name.endsWith(".service"))
+        .reduce("", (first, second) -> second);
+  }
+
+  /** Its variables; empty where the kernel does not show them. */
+  Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>();
+    if (environment() instanceof FileContent.Text text) {
+      for (String variable : text.text().split("\0", -1)) {
+        int equals = variable.indexOf('=');
+        if (equals > 0) {
+          variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+      }
+    }
+    return variables;
   }
 
   /** Of version 1's several, the first that is not the root. */

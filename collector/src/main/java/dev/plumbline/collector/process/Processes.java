@@ -5,6 +5,7 @@ import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.HostFiles;
 import dev.plumbline.collector.host.Lookup;
+import dev.plumbline.collector.k3s.K3s;
 import dev.plumbline.collector.manifest.ProcessContext;
 import dev.plumbline.collector.reference.MountNamespace;
 import dev.plumbline.distribution.Distributions;
@@ -15,6 +16,7 @@ import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,10 +37,12 @@ public final class Processes {
   private final HostFileSystem host;
   private final Accounts accounts;
   private final ProcessReader reader;
+  private final K3s k3s;
   private final Map<String, ProcessContext> staticPods;
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<IgnoredProcess> ignored = new ArrayList<>();
+  private final Map<String, String> moved = new HashMap<>();
   private Visibility visibility = Visibility.NOT_OBSERVED;
 
   /**
@@ -52,6 +56,7 @@ public final class Processes {
     this.host = host;
     this.accounts = accounts;
     this.reader = new ProcessReader(host, attributes);
+    this.k3s = new K3s(host, attributes);
     this.staticPods = Map.copyOf(staticPods);
   }
 
@@ -65,6 +70,11 @@ public final class Processes {
 
   public List<IgnoredProcess> ignored() {
     return ignored;
+  }
+
+  /** Directories of a distribution that are elsewhere: where, by where they would be. */
+  public Map<String, String> moved() {
+    return moved;
   }
 
   /** Whether there were processes to be read. */
@@ -102,15 +112,23 @@ public final class Processes {
     }
   }
 
-  /** What such a program gives its components can't be read from outside. */
+  /** What such a program gives its components can be read from outside of k3s's alone. */
   private void embedded(Program program, CommandLine command, ProcessFiles process) {
     ProcessOwner owner = process.owner();
-    if (owner instanceof ProcessOwner.Pod || !process.exists()) {
+    List<String> embedded = program.components(command.arguments());
+    if (owner instanceof ProcessOwner.Pod || embedded.isEmpty() || !process.exists()) {
+      return;
+    }
+    if (owner instanceof ProcessOwner.Node && EmbeddingK3s.is(command)) {
+      K3s.Reading reading = k3s.read(EmbeddingK3s.of(command, process), embedded);
+      components.addAll(reading.components());
+      problems.addAll(reading.problems());
+      moved.putAll(reading.moved());
       return;
     }
     String who =
         owner instanceof ProcessOwner.Node ? "" : " (" + process.description(accounts) + ")";
-    for (String component : program.components(command.arguments())) {
+    for (String component : embedded) {
       problem(
           component,
           process,

@@ -10,6 +10,7 @@ import dev.plumbline.engine.flags.ParsedFlags;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
+import dev.plumbline.evidence.SourceLocation;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,7 +83,9 @@ record ParsedComponent(
       return start(component);
     }
     Argument argument = component.arguments().get(index);
-    return EvidenceRef.at(argument.place(), argument.value());
+    return argument.place().style() == SourceLocation.Style.BUILT_IN
+        ? start(component)
+        : EvidenceRef.at(argument.place(), argument.value());
   }
 
   /** The location to point at when no argument is. */

@@ -1,8 +1,10 @@
 package dev.plumbline.engine.evaluation;
 
+import dev.plumbline.distribution.Distribution;
 import dev.plumbline.distribution.Distributions;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.component.EffectiveConfig;
+import dev.plumbline.engine.component.Embedding;
 import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
@@ -11,6 +13,7 @@ import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.remediation.Remedies;
+import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Visibility;
 import java.util.LinkedHashSet;
@@ -28,12 +31,22 @@ final class NodeEvaluator {
   private final CompiledControl control;
   private final Subject subject;
   private final Set<String> paths;
+  private final Optional<Distribution> distribution;
   private final List<Instance> instances;
 
-  NodeEvaluator(CompiledControl control, Subject subject, Set<String> paths) {
+  /**
+   * @param paths the paths at which the node has files
+   * @param distribution the node's, where it is known
+   */
+  NodeEvaluator(
+      CompiledControl control,
+      Subject subject,
+      Set<String> paths,
+      Optional<Distribution> distribution) {
     this.control = control;
     this.subject = subject;
     this.paths = paths;
+    this.distribution = distribution;
     // A process has no manifest's file; its manifest is a source of its own.
     boolean ofManifest = control.reads(MANIFEST_FILE);
     this.instances =
@@ -142,6 +155,9 @@ final class NodeEvaluator {
       Remedies remedies = new Remedies(control, instance.release(), paths);
       Optional<String> elsewhere = fixedElsewhere(instance);
       elsewhere.ifPresent(sentences::add);
+      if (!readsFiles()) {
+        instance.component().flatMap(this::setElsewhere).ifPresent(sentences::add);
+      }
       if (elsewhere.isEmpty()) {
         instance.component().ifPresent(c -> patches.addAll(remedies.patches(c)));
       }
@@ -171,6 +187,28 @@ final class NodeEvaluator {
                     + (distribution.fix().at().isEmpty()
                         ? "."
                         : ": set the argument in " + distribution.fix().at() + "."));
+  }
+
+  /** Where people set the arguments of a component that something else starts without a manifest. */
+  private Optional<String> setElsewhere(Component component) {
+    Optional<Embedding> embedding = Embedding.of(component);
+    Optional<Distribution> starter =
+        embedding.isPresent()
+            ? Distributions.named(embedding.get().program())
+            : distribution.filter(d -> subject.from(Source.MANIFEST).isEmpty());
+    String option = embedding.isPresent() ? " under " + component.name() + "-arg" : "";
+    return starter
+        .filter(d -> component.source() == Source.PROCESS && !d.fix().at().isEmpty())
+        .map(
+            d ->
+                d.title()
+                    + " starts "
+                    + component.name()
+                    + " with this: set it"
+                    + option
+                    + " in "
+                    + d.fix().at()
+                    + ".");
   }
 
   private static String source(Verdict verdict) {

@@ -6,6 +6,7 @@ import dev.plumbline.engine.catalogue.FixSpec;
 import dev.plumbline.engine.catalogue.Outcome;
 import dev.plumbline.engine.component.Components;
 import dev.plumbline.engine.component.EffectiveConfig;
+import dev.plumbline.engine.component.Embedding;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.Patch;
@@ -84,6 +85,12 @@ public final class Remedies {
                   : InstallerConfigFix.of(component, fix, release);
           case PROCESS -> Optional.empty();
         };
+    if (Embedding.of(component).isPresent()) {
+      // Other files of it are written anew by the program that it runs in.
+      return ofAuthorizers
+          ? InstallerConfigFix.ofAuthorizers(component, release)
+          : InstallerConfigFix.of(component, fix, release);
+    }
     return ofFlags.isPresent() || fix.config().isEmpty()
         ? ofFlags
         : ComponentConfigFix.of(component, fix.config());
