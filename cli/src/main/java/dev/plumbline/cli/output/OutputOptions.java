@@ -27,7 +27,7 @@ public final class OutputOptions {
       description = {
         "One of: table, json, yaml, junit, sarif, oscal, openreports, markdown, csv, html. With =FILE the report",
         "is written to that file, else to standard output. May be repeated. Default: table. With",
-        "several benchmarks, {benchmark} in FILE makes a file for each; html and oscal need it."
+        "several benchmarks, {benchmark} in FILE makes a file for each; html, oscal and others need it."
       })
   private List<String> outputs = new ArrayList<>();
 
@@ -59,7 +59,7 @@ public final class OutputOptions {
   private static String text(Target target, List<Report> reports) {
     return reports.size() == 1
         ? target.format().render(reports.get(0))
-        : SeveralReports.render(target.format(), reports).orElseThrow();
+        : SeveralReports.render(target.format(), reports);
   }
 
   private static void print(Target target, String text, CommandLine command) {
@@ -98,7 +98,7 @@ public final class OutputOptions {
   public void check(CommandLine command, int benchmarks) {
     for (Target target : targets(command)) {
       if (benchmarks > 1
-          && !target.format().holdsSeveral()
+          && !SeveralReports.fitInto(target.format())
           && !target.file().contains(BENCHMARK)) {
         throw new ParameterException(
             command,

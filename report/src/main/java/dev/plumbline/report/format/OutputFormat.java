@@ -23,14 +23,6 @@ public enum OutputFormat {
   /** One page that needs nothing else. */
   html;
 
-  /** Whether one document can hold the reports on several benchmarks. */
-  public boolean holdsSeveral() {
-    return switch (this) {
-      case table, json, yaml, junit, sarif, openreports, markdown, csv -> true;
-      case oscal, html -> false;
-    };
-  }
-
   /** The whole text, with a line end at its end. */
   public String render(Report report) {
     return switch (this) {

@@ -1,38 +1,53 @@
 package dev.plumbline.report.format;
 
 import dev.plumbline.report.model.Report;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The reports on several benchmarks in one document, where the format has a way to hold them. */
 public final class SeveralReports {
 
+  /** A document of any other format is about one benchmark. */
+  private static final Set<OutputFormat> FORMATS =
+      EnumSet.of(
+          OutputFormat.table,
+          OutputFormat.json,
+          OutputFormat.yaml,
+          OutputFormat.junit,
+          OutputFormat.sarif,
+          OutputFormat.openreports,
+          OutputFormat.markdown,
+          OutputFormat.csv);
+
   private SeveralReports() {}
 
+  /** Whether a document of the format can hold several. */
+  public static boolean fitInto(OutputFormat format) {
+    return FORMATS.contains(format);
+  }
+
   /**
-   * The whole text; empty when a document of the format is about one benchmark ({@link
-   * OutputFormat#holdsSeveral}).
+   * The whole text.
    *
+   * @param format one that they fit into
    * @param reports two or more
    */
-  public static Optional<String> render(OutputFormat format, List<Report> reports) {
+  public static String render(OutputFormat format, List<Report> reports) {
     return switch (format) {
-      case table ->
-          Optional.of(
-              reports.stream().map(SeveralReports::section).collect(Collectors.joining("\n")));
-      case json -> Optional.of(ObjectText.json(list(reports)));
-      case yaml -> Optional.of(ObjectText.yaml(list(reports)));
-      case junit -> Optional.of(JUnit.render(reports));
-      case sarif -> Optional.of(Sarif.render(reports));
-      case openreports ->
-          Optional.of(reports.stream().map(format::render).collect(Collectors.joining()));
-      case markdown -> Optional.of(Markdown.render(reports));
-      case csv -> Optional.of(Csv.render(reports));
-      case oscal, html -> Optional.empty();
+      case table -> reports.stream().map(SeveralReports::section).collect(Collectors.joining("\n"));
+      case json -> ObjectText.json(list(reports));
+      case yaml -> ObjectText.yaml(list(reports));
+      case junit -> JUnit.render(reports);
+      case sarif -> Sarif.render(reports);
+      case openreports -> reports.stream().map(format::render).collect(Collectors.joining());
+      case markdown -> Markdown.render(reports);
+      case csv -> Csv.render(reports);
+      default -> throw new IllegalArgumentException(format + " is about one benchmark");
     };
   }
 
