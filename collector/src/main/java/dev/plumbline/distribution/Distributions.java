@@ -33,7 +33,18 @@ public final class Distributions {
           .build();
 
   private static final List<Distribution> ALL =
-      Stream.of(PLAIN, "k3s", "rke2", "k0s", "microk8s", "eks", "gke", "aks", "openshift")
+      Stream.of(
+              PLAIN,
+              "k3s",
+              "rke2",
+              "k0s",
+              "microk8s",
+              "eks",
+              "gke",
+              "aks",
+              "openshift",
+              "bottlerocket",
+              "flatcar")
           .map(Distributions::read)
           .toList();
 
@@ -104,6 +115,11 @@ public final class Distributions {
   /** The distribution that writes a file anew at each start. */
   public static Optional<Distribution> rewriting(String file) {
     return ALL.stream().filter(distribution -> distribution.rewrites(file)).findFirst();
+  }
+
+  /** Every program that runs components within itself. */
+  public static List<Program> programs() {
+    return ALL.stream().flatMap(distribution -> distribution.programs().stream()).toList();
   }
 
   /** The program of a file name that runs components within itself. */

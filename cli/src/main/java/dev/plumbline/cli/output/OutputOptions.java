@@ -25,9 +25,10 @@ public final class OutputOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
       description = {
-        "One of: table, json, yaml, junit, sarif, oscal, openreports, markdown, csv, html. With =FILE the report",
-        "is written to that file, else to standard output. May be repeated. Default: table. With",
-        "several benchmarks, {benchmark} in FILE makes a file for each; html, oscal and others need it."
+        "One of: table, json, yaml, junit, sarif, oscal, xccdf, ckl, cklb, openreports, markdown, csv, html.",
+        "ckl and cklb need a benchmark of the family stig. With =FILE the report is written to that file,",
+        "else to standard output. May be repeated. Default: table. With several benchmarks, {benchmark} in",
+        "FILE makes a file for each; oscal, xccdf, ckl, cklb and html need it."
       })
   private List<String> outputs = new ArrayList<>();
 

@@ -20,7 +20,7 @@ final class EmbeddingK3s {
     return new K3s.Running(
         SourceLocation.line(process.path("cmdline"), 1),
         arguments(command),
-        process.service(),
+        process.service().orElse(""),
         process.variables(),
         process.started(),
         process.workingDirectory());
@@ -33,8 +33,6 @@ final class EmbeddingK3s {
       words.add(0, command.program().substring(NAME.length() + 1));
     }
     boolean title = command.form() == CommandLine.Form.TITLE && words.size() == 1;
-    return title
-        ? new K3s.Arguments.Title(words.get(0))
-        : new K3s.Arguments.Shown(words);
+    return title ? new K3s.Arguments.Title(words.get(0)) : new K3s.Arguments.Shown(words);
   }
 }

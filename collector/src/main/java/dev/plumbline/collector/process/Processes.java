@@ -1,5 +1,6 @@
 package dev.plumbline.collector.process;
 
+import dev.plumbline.collector.argument.ArgumentFileReader;
 import dev.plumbline.collector.host.Accounts;
 import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
@@ -38,6 +39,7 @@ public final class Processes {
   private final Accounts accounts;
   private final ProcessReader reader;
   private final K3s k3s;
+  private final ArgumentFileReader argumentFiles;
   private final Map<String, ProcessContext> staticPods;
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -57,6 +59,7 @@ public final class Processes {
     this.accounts = accounts;
     this.reader = new ProcessReader(host, attributes);
     this.k3s = new K3s(host, attributes);
+    this.argumentFiles = new ArgumentFileReader(host, attributes);
     this.staticPods = Map.copyOf(staticPods);
   }
 
@@ -112,7 +115,7 @@ public final class Processes {
     }
   }
 
-  /** What such a program gives its components can be read from outside of k3s's alone. */
+  /** What such a program gives its components can be read only where it has it from files. */
   private void embedded(Program program, CommandLine command, ProcessFiles process) {
     ProcessOwner owner = process.owner();
     List<String> embedded = program.components(command.arguments());
@@ -124,6 +127,17 @@ public final class Processes {
       components.addAll(reading.components());
       problems.addAll(reading.problems());
       moved.putAll(reading.moved());
+      return;
+    }
+    if (owner instanceof ProcessOwner.Node && program.argumentFiles().isPresent()) {
+      ArgumentFileReader.Reading reading =
+          argumentFiles.ofRunning(
+              program.argumentFiles().get(),
+              command.arguments(),
+              process.programStarted(),
+              process.path("cmdline"));
+      components.addAll(reading.components());
+      problems.addAll(reading.problems());
       return;
     }
     String who =

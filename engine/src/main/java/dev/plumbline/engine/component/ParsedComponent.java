@@ -56,6 +56,11 @@ record ParsedComponent(
     return component.source() == Source.CONFIGURATION;
   }
 
+  /** Whether a file of the node describes it, which has a mode and an owner. */
+  boolean isOnDisk() {
+    return component.source() == Source.MANIFEST || component.source() == Source.ARGUMENT_FILE;
+  }
+
   boolean isRunning() {
     return component.source() == Source.PROCESS;
   }

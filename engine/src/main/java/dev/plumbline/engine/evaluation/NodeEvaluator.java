@@ -1,10 +1,8 @@
 package dev.plumbline.engine.evaluation;
 
 import dev.plumbline.distribution.Distribution;
-import dev.plumbline.distribution.Distributions;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.component.EffectiveConfig;
-import dev.plumbline.engine.component.Embedding;
 import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
@@ -13,7 +11,6 @@ import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.remediation.Remedies;
-import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Visibility;
 import java.util.LinkedHashSet;
@@ -153,13 +150,15 @@ final class NodeEvaluator {
     for (Verdict verdict : violating) {
       Instance instance = verdict.instance();
       Remedies remedies = new Remedies(control, instance.release(), paths);
-      Optional<String> elsewhere = fixedElsewhere(instance);
+      Optional<String> elsewhere = FixPlace.ofManifest(instance);
       elsewhere.ifPresent(sentences::add);
       if (!readsFiles()) {
-        instance.component().flatMap(this::setElsewhere).ifPresent(sentences::add);
+        FixPlace.ofProcess(instance, subject, distribution).ifPresent(sentences::add);
       }
       if (elsewhere.isEmpty()) {
-        instance.component().ifPresent(c -> patches.addAll(remedies.patches(c)));
+        for (Patch patch : instance.component().map(remedies::patches).orElse(List.of())) {
+          FixPlace.ofFile(patch.file()).ifPresentOrElse(sentences::add, () -> patches.add(patch));
+        }
       }
       if (instance.config() instanceof EffectiveConfig.Resolved resolved) {
         commands.addAll(remedies.commands(resolved.facts()));
@@ -174,56 +173,26 @@ final class NodeEvaluator {
         List.copyOf(commands));
   }
 
-  /** A manifest that its distribution writes anew is no place for a change. */
-  private static Optional<String> fixedElsewhere(Instance instance) {
-    return instance
-        .component()
-        .filter(component -> component.source() == Source.MANIFEST)
-        .flatMap(component -> Distributions.rewriting(component.place().file()))
-        .map(
-            distribution ->
-                distribution.title()
-                    + " writes this manifest anew at each start"
-                    + (distribution.fix().at().isEmpty()
-                        ? "."
-                        : ": set the argument in " + distribution.fix().at() + "."));
-  }
-
-  /** Where people set the arguments of a component that something else starts without a manifest. */
-  private Optional<String> setElsewhere(Component component) {
-    Optional<Embedding> embedding = Embedding.of(component);
-    Optional<Distribution> starter =
-        embedding.isPresent()
-            ? Distributions.named(embedding.get().program())
-            : distribution.filter(d -> subject.from(Source.MANIFEST).isEmpty());
-    String option = embedding.isPresent() ? " under " + component.name() + "-arg" : "";
-    return starter
-        .filter(d -> component.source() == Source.PROCESS && !d.fix().at().isEmpty())
-        .map(
-            d ->
-                d.title()
-                    + " starts "
-                    + component.name()
-                    + " with this: set it"
-                    + option
-                    + " in "
-                    + d.fix().at()
-                    + ".");
-  }
-
   private static String source(Verdict verdict) {
     String file =
         verdict.evidence().isEmpty()
             ? verdict.instance().start().file()
             : verdict.evidence().get(0).file();
-    return verdict.instance().isProcess()
-        ? "The running process (" + file + ")"
+    if (verdict.instance().isProcess()) {
+      return "The running process (" + file + ")";
+    }
+    return verdict.instance().isOf(Source.ARGUMENT_FILE)
+        ? "The argument file " + file
         : "The manifest " + file;
   }
 
   /** Different arguments that come to the same are worth a sentence and no more. */
   private Stream<String> otherArguments() {
-    Set<List<String>> onDisk = arguments(subject.from(Source.MANIFEST));
+    Set<List<String>> onDisk =
+        arguments(
+            Stream.of(Source.MANIFEST, Source.ARGUMENT_FILE)
+                .flatMap(source -> subject.from(source).stream())
+                .toList());
     Set<List<String>> running = arguments(subject.from(Source.PROCESS));
     if (!onDisk.isEmpty()
         && running.isEmpty()

@@ -75,10 +75,12 @@ public final class Remedies {
     boolean ofAuthorizers = control.reads(InputRef.AUTHORIZERS);
     Optional<Remedy> ofFlags =
         switch (component.source()) {
-          case MANIFEST ->
+          case MANIFEST, ARGUMENT_FILE ->
               ofAuthorizers
                   ? AuthorizationFix.of(component, release)
-                  : fix.editsFlags() ? FlagFix.of(component, fix, release) : Optional.empty();
+                  : fix.editsFlags() || component.source() == Component.Source.ARGUMENT_FILE
+                      ? FlagFix.of(component, fix, release)
+                      : Optional.empty();
           case CONFIGURATION ->
               ofAuthorizers
                   ? InstallerConfigFix.ofAuthorizers(component, release)
