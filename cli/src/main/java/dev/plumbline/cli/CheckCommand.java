@@ -64,7 +64,8 @@ import picocli.CommandLine.Spec;
       "  kustomize build clusters/prod | plumbline check -",
       "  plumbline check clusters/ --scan clusters/prod/scan.yaml --fail-on high",
       "  plumbline check --host-root / --control 1.2.7 --benchmark cis-1.6",
-      "  plumbline check --host-root / --benchmark cis-2.0 --benchmark cis-1.12 -o csv"
+      "  plumbline check --host-root / --benchmark cis-2.0 --benchmark cis-1.12 -o csv",
+      "  plumbline check --host-root / --level 1 --section 4.2"
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -93,6 +94,8 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "NAME_OR_NUMBER",
       description = "Only this control; may be repeated.")
   private List<String> controls = new ArrayList<>();
+
+  @Mixin private RequirementOptions requirements = new RequirementOptions();
 
   @Option(
       names = "--benchmark",
@@ -134,7 +137,9 @@ final class CheckCommand implements Callable<Integer> {
     Catalogue shipped = Catalogue.load();
     ScanFile scan = scanFile == null ? ScanFile.none(shipped) : ScanFile.read(scanFile, shipped);
     List<Selection.Chosen> selected =
-        new CheckSelection(scan, benchmarks, controls).resolved();
+        new CheckSelection(
+                scan, benchmarks, requirements.over(scan.spec().selection(), controls))
+            .resolved();
     outputs.check(spec.commandLine(), selected.size());
     List<String> undetermined = new ArrayList<>();
     Map<String, Evidence> sources = sources(undetermined);

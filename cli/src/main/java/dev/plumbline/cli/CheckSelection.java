@@ -19,9 +19,10 @@ import java.util.Optional;
  * the scan names.
  *
  * @param benchmarks of the option {@code --benchmark}
- * @param controls of the option {@code --control}
+ * @param controls the scan's own selection, as the options change it
  */
-record CheckSelection(ScanFile scan, List<String> benchmarks, List<String> controls) {
+record CheckSelection(
+    ScanFile scan, List<String> benchmarks, ComplianceScanSpec.Controls controls) {
 
   List<Selection.Chosen> resolved() throws UsageException {
     ComplianceScanSpec spec = scan.spec();
@@ -32,14 +33,9 @@ record CheckSelection(ScanFile scan, List<String> benchmarks, List<String> contr
     if (wrong.isPresent()) {
       throw new UsageException(wrong.get().field() + ": " + wrong.get().why());
     }
-    Selections selections =
-        Selections.of(
-            requested(),
-            controls.isEmpty()
-                ? spec.selection()
-                : new ComplianceScanSpec.Controls(controls, spec.selection().excluded()));
+    Selections selections = Selections.of(requested(), controls);
     if (selections instanceof Selections.Unknown unknown) {
-      throw new UsageException("--control: " + unknown.why());
+      throw new UsageException(RequirementOptions.option(unknown.field()) + ": " + unknown.why());
     }
     List<Selection.Chosen> chosen = ((Selections.Each) selections).benchmarks();
     Optional<SpecError> error = SpecError.in(spec, scan.shipped(), chosen);

@@ -67,7 +67,10 @@ public final class ComplianceConditions {
         switch (fit.reason()) {
           case Matches -> "True";
           case ReleaseUnknown -> "Unknown";
-          case BenchmarkNotForRelease, BenchmarkNotForDistribution, DistributionAmbiguous ->
+          case BenchmarkNotForRelease,
+              BenchmarkNotForDistribution,
+              DistributionAmbiguous,
+              BenchmarkProvisional ->
               "False";
         };
     String message =

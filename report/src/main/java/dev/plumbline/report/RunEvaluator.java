@@ -51,7 +51,11 @@ public final class RunEvaluator {
         Stream.concat(
                 collected(nodes).map(node -> findings(node, engine::evaluate, controls)),
                 Stream.of(
-                    new NodeFindings(NodeFindings.CLUSTER, engine.evaluate(cluster.objects()))))
+                    new NodeFindings(
+                        NodeFindings.CLUSTER,
+                        engine.evaluate(
+                            PodSecurityOfCluster.applied(
+                                cluster.objects(), nodes, cluster.controlPlane())))))
             .toList();
     return new RunEvaluator(benchmarks, findings, nodes, cluster.controlPlane());
   }

@@ -4,6 +4,7 @@ import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.BenchmarkFit;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.report.model.ComplianceScanSpec;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,14 @@ public sealed interface Selection {
           benchmark.parameters().getOrDefault(control.name(), Map.of()));
     }
 
-    /** The same for another reason. */
+    /** The same for another reason. What a benchmark says of itself stays where it fits. */
     public Chosen because(String why, BenchmarkFit fits) {
-      return new Chosen(benchmark, controls, why, fits);
+      return new Chosen(benchmark, controls, why, fits.isMatch() ? fit : fits);
+    }
+
+    /** The same with fewer controls. */
+    Chosen only(List<Control> kept) {
+      return new Chosen(benchmark, kept, basis, fit);
     }
   }
 
@@ -45,6 +51,19 @@ public sealed interface Selection {
    * @param why a sentence, with the nearest known name
    */
   record Unknown(String field, String why) implements Selection {}
+
+  /**
+   * Chooses controls, by their names and numbers and by what the benchmark states about them.
+   *
+   * @param benchmark empty for the newest
+   */
+  static Selection of(
+      Catalogue catalogue, Optional<String> benchmark, ComplianceScanSpec.Controls controls) {
+    Selection named = of(catalogue, benchmark, controls.included(), controls.excluded());
+    return named instanceof Chosen chosen
+        ? new RequirementFilter(controls, chosen.benchmark()).applied(chosen)
+        : named;
+  }
 
   /**
    * Chooses controls.
@@ -94,7 +113,7 @@ public sealed interface Selection {
             .distinct()
             .toList(),
         basis,
-        BenchmarkFit.matches());
+        BenchmarkFit.ofItself(benchmark.heading()));
   }
 
   private static Set<String> numbers(Catalogue catalogue, Benchmark benchmark, List<String> asked) {

@@ -101,7 +101,15 @@ public sealed interface Selections {
         ? new Selection.Unknown(
             "controls.include",
             "The benchmark " + benchmark.name() + " has none of the controls that are included.")
-        : Selection.of(one.catalogue(), Optional.of(benchmark.name()), include, exclude);
+        : Selection.of(
+            one.catalogue(),
+            Optional.of(benchmark.name()),
+            new ComplianceScanSpec.Controls(
+                include,
+                exclude,
+                controls.selectedLevels(),
+                controls.selectedSections(),
+                controls.selectedSeverities()));
   }
 
   private static Optional<Unknown> unknown(

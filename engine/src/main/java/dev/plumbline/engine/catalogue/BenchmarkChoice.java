@@ -3,6 +3,7 @@ package dev.plumbline.engine.catalogue;
 import dev.plumbline.engine.catalogue.BenchmarkFit.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The benchmark for a cluster, by its version and distribution. Always of the family {@code cis}.
@@ -68,7 +69,8 @@ public record BenchmarkChoice(Benchmark benchmark, BenchmarkFit fit) {
                     "No known benchmark was written for Kubernetes "
                         + minor
                         + (distribution.equals(PLAIN) ? "" : " on " + distribution)
-                        + used))
+                        + used
+                        + provisional(catalogue, distribution)))
         .orElseGet(
             () ->
                 chosen(
@@ -76,6 +78,14 @@ public record BenchmarkChoice(Benchmark benchmark, BenchmarkFit fit) {
                     newest,
                     Reason.ReleaseUnknown,
                     "The release of the cluster is not known" + used));
+  }
+
+  /** Of a benchmark that is only known in part the user should hear, and may ask for it by name. */
+  private static String provisional(Catalogue catalogue, String distribution) {
+    return catalogue.headings().stream()
+        .filter(heading -> heading.isOfCis(distribution) && !heading.provisional().isEmpty())
+        .map(heading -> " " + heading.provisional() + " Name it to use it: " + heading.name() + ".")
+        .collect(Collectors.joining());
   }
 
   private static List<BenchmarkHeading> candidates(Catalogue catalogue, String distribution) {

@@ -21,11 +21,20 @@ public record BenchmarkFit(Reason reason, String why) {
     BenchmarkNotForRelease,
     BenchmarkNotForDistribution,
     /** More than one distribution has left its marks. */
-    DistributionAmbiguous
+    DistributionAmbiguous,
+    /** It is publicly known in part only. */
+    BenchmarkProvisional
   }
 
   public static BenchmarkFit matches() {
     return new BenchmarkFit(Reason.Matches, "");
+  }
+
+  /** What a benchmark says of itself, whatever it is evaluated on. */
+  public static BenchmarkFit ofItself(BenchmarkHeading benchmark) {
+    return benchmark.provisional().isEmpty()
+        ? matches()
+        : new BenchmarkFit(Reason.BenchmarkProvisional, benchmark.provisional());
   }
 
   public boolean isMatch() {

@@ -112,6 +112,12 @@ final class Sarif {
     // GitHub sorts by it, from 0 to 10.
     properties.setAdditionalProperty("security-severity", score(control.severity()));
     properties.setAdditionalProperty("benchmarkId", control.id());
+    if (control.level() != null) {
+      properties.setAdditionalProperty("benchmarkLevel", control.level());
+    }
+    if (control.assessment() != null) {
+      properties.setAdditionalProperty("benchmarkAssessment", control.assessment().name());
+    }
     return new ReportingDescriptor()
         .withId(control.name())
         .withShortDescription(new MultiformatMessageString().withText(control.title()))
