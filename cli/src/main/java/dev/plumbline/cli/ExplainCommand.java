@@ -1,8 +1,8 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.input.BenchmarkNames;
 import dev.plumbline.cli.output.Paragraphs;
 import dev.plumbline.engine.catalogue.Benchmark;
-import dev.plumbline.engine.catalogue.BenchmarkHeading;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.catalogue.NistCrosswalk;
@@ -47,6 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--benchmark",
       paramLabel = "NAME",
+      completionCandidates = BenchmarkNames.class,
       description = "The benchmark that the number belongs to. Default: the newest")
   private String benchmark;
 
@@ -56,18 +57,7 @@ final class ExplainCommand implements Callable<Integer> {
     Benchmark chosen = benchmark(catalogue);
     Optional<Control> control = catalogue.control(nameOrNumber, chosen);
     if (control.isEmpty()) {
-      String known =
-          chosen.controls().entrySet().stream()
-              .map(entry -> entry.getKey() + " " + entry.getValue())
-              .collect(Collectors.joining(", "));
-      throw new ParameterException(
-          spec.commandLine(),
-          "The benchmark "
-              + chosen.name()
-              + " has no control \""
-              + nameOrNumber
-              + "\". Its controls: "
-              + known);
+      throw new ParameterException(spec.commandLine(), chosen.unknownControl(nameOrNumber));
     }
     print(control.get(), catalogue, spec.commandLine().getOut());
     return 0;
@@ -84,12 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
             () ->
                 new ParameterException(
                     spec.commandLine(),
-                    "--benchmark: There is no benchmark \""
-                        + name
-                        + "\". Known benchmarks: "
-                        + catalogue.headings().stream()
-                            .map(BenchmarkHeading::name)
-                            .collect(Collectors.joining(", "))));
+                    "--benchmark: " + catalogue.unknownBenchmark(name)));
   }
 
   private static void print(Control control, Catalogue catalogue, PrintWriter out) {

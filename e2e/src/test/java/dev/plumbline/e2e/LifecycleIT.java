@@ -297,7 +297,8 @@ class LifecycleIT {
                 "/api/v1/namespaces/plumbline-system/services/plumbline-operator:metrics/proxy/metrics");
     assertThat(metrics)
         .contains(
-            "plumbline_control_status{control=\"" + PROFILING + "\",scan=\"life\"",
+            "control=\"" + PROFILING + "\",scan=\"life\"",
+            "plumbline_control_status{benchmark=\"",
             "plumbline_last_scan_timestamp_seconds{scan=\"life\"}",
             "plumbline_nodes{scan=\"life\",state=\"evaluated\"} 2.0",
             "operator_sdk_");

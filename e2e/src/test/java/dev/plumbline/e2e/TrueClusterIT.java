@@ -254,7 +254,8 @@ class TrueClusterIT {
                     .hasValueSatisfying(
                         c -> {
                           assertThat(c.status()).isEqualTo("True");
-                          assertThat(c.message()).contains("spec.benchmark").contains("cis-1.12");
+                          assertThat(c.message())
+                              .contains("spec.benchmark", "The nearest name is cis-1.9");
                         }));
     cluster.client().resources(ComplianceScan.class).withName("unknown").delete();
   }

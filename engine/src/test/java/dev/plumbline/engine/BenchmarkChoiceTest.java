@@ -44,7 +44,7 @@ class BenchmarkChoiceTest {
     BenchmarkChoice choice =
         BenchmarkChoice.of(CATALOGUE, version, Distributions.ofVersion(version).name());
     assertThat(choice.benchmark().name()).isEqualTo(benchmark);
-    assertThat(choice.mismatch()).isEmpty();
+    assertThat(choice.fit().isMatch()).isTrue();
   }
 
   @ParameterizedTest
@@ -58,13 +58,14 @@ class BenchmarkChoiceTest {
     "v1.35.0, gke, gke-1.9",
     "v1.30.1-aliyun.1, ack, ack-1.0",
     "v1.24.3, tkgi, tkgi-1.2.53",
-    "v1.30.0, somebody, cis-2.0"
+    "v1.30.0, somebody, cis-1.11",
+    "v1.99.0, somebody, cis-2.0"
   })
   void theNewestAndAWordWhenNoneWasWrittenForIt(
       String version, String distribution, String benchmark) {
     BenchmarkChoice choice = BenchmarkChoice.of(CATALOGUE, version, distribution);
     assertThat(choice.benchmark().name()).isEqualTo(benchmark);
-    assertThat(choice.mismatch()).contains(benchmark);
+    assertThat(choice.fit().why()).contains(benchmark);
   }
 
   @ParameterizedTest
@@ -77,15 +78,15 @@ class BenchmarkChoiceTest {
   void openShiftByTheReleaseOfItsKubernetes(String version, String benchmark) {
     BenchmarkChoice choice = BenchmarkChoice.of(CATALOGUE, version, "openshift");
     assertThat(choice.benchmark().name()).isEqualTo(benchmark);
-    assertThat(choice.mismatch()).isEmpty();
+    assertThat(choice.fit().isMatch()).isTrue();
   }
 
   @Test
   void releaseAfterTheNewestBenchmarkHearsOfTheOneThatIsKnownInPart() {
     BenchmarkChoice choice = BenchmarkChoice.of(CATALOGUE, "v1.36.3", "kubernetes");
     assertThat(choice.benchmark().name()).isEqualTo("cis-2.0");
-    assertThat(choice.mismatch()).contains("v2.1.0", "5.1.14", "cis-2.1");
-    assertThat(BenchmarkChoice.of(CATALOGUE, "v1.34.4", "kubernetes").mismatch()).isEmpty();
+    assertThat(choice.fit().why()).contains("v2.1.0", "5.1.14", "cis-2.1");
+    assertThat(BenchmarkChoice.of(CATALOGUE, "v1.34.4", "kubernetes").fit().why()).isEmpty();
     assertThat(CATALOGUE.newest().name()).isEqualTo("cis-2.0");
   }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.engine.catalogue.BenchmarkFit;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.Condition;
@@ -21,7 +22,10 @@ public final class ComplianceConditions {
    */
   public static final String COMPLIANT = "Compliant";
 
-  /** True when the benchmark was requested, or was written for a cluster such as this. */
+  /**
+   * True when the benchmark was written for a cluster such as this; False when it was not, and
+   * Unknown when nothing names the cluster's release.
+   */
   public static final String BENCHMARK_MATCHES = "BenchmarkMatches";
 
   /** False when a waiver has expired, or matches no failure. */
@@ -58,17 +62,26 @@ public final class ComplianceConditions {
   }
 
   private static Condition benchmarkMatches(Selection.Chosen selection, Conditions conditions) {
-    return selection.mismatch().isEmpty()
-        ? conditions.of(
-            BENCHMARK_MATCHES,
-            "True",
-            "Matches",
-            "The benchmark "
+    BenchmarkFit fit = selection.fit();
+    String status =
+        switch (fit.reason()) {
+          case Matches -> "True";
+          case ReleaseUnknown -> "Unknown";
+          case BenchmarkNotForRelease,
+              BenchmarkNotForDistribution,
+              DistributionAmbiguous,
+              BenchmarkProvisional ->
+              "False";
+        };
+    String message =
+        fit.isMatch()
+            ? "The benchmark "
                 + selection.benchmark().name()
                 + " is used: "
                 + selection.basis()
-                + ".")
-        : conditions.of(BENCHMARK_MATCHES, "False", "NewestTaken", selection.mismatch());
+                + "."
+            : fit.why();
+    return conditions.of(BENCHMARK_MATCHES, status, fit.reason().name(), message);
   }
 
   private static Condition waivers(

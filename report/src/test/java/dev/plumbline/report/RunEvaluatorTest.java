@@ -12,12 +12,12 @@ import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.UnreadableNodes;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunEvaluatorTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-  private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static final Selection.Chosen ONE = select("1.2.6");
   private static final Facts NO_OBJECTS = Facts.ofCluster(Map.of(), Map.of());
@@ -54,15 +53,14 @@ class RunEvaluatorTest {
       UnreadableNodes policy,
       NodeReading... nodes) {
     return RunEvaluator.of(
-        selection,
-        "run",
-        new ReportBuilder.Times(NOW, NOW),
-        new NodesEvaluated(NodesEvaluated.count(nodes.length, List.of(nodes)), policy),
-        List.of(nodes),
-        new ClusterReading(NO_OBJECTS, controlPlane),
-        new Attestations(List.of(), selection.benchmark(), TODAY),
-        new Waivers(List.of(), selection.benchmark(), TODAY),
-        new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC)));
+            List.of(selection), List.of(nodes), new ClusterReading(NO_OBJECTS, controlPlane))
+        .report(
+            selection,
+            "run",
+            new ReportBuilder.Times(NOW, NOW),
+            new NodesEvaluated(NodesEvaluated.count(nodes.length, List.of(nodes)), policy),
+            ComplianceScanSpec.defaults(),
+            new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC)));
   }
 
   private static Condition condition(ComplianceReportStatus report, String type) {

@@ -72,7 +72,8 @@ class RescanCommandTest {
         null,
         null,
         null,
-        "cis");
+        "cis",
+        List.of());
   }
 
   private static ComplianceReportStatus report(String run, Status status) {

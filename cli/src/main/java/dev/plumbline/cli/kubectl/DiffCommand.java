@@ -1,5 +1,6 @@
 package dev.plumbline.cli.kubectl;
 
+import dev.plumbline.cli.input.BenchmarkNames;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.report.History;
@@ -46,8 +47,16 @@ public final class DiffCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Nullable
-  @Parameters(paramLabel = "NAME", arity = "0..1", description = "The scan's name.")
+  @Parameters(paramLabel = "NAME", arity = "0..1", description = "The scan's name, or the report's.")
   private String name;
+
+  @Nullable
+  @Option(
+      names = "--benchmark",
+      paramLabel = "NAME",
+      completionCandidates = BenchmarkNames.class,
+      description = "The benchmark, where the scan has a report on each of several.")
+  private String benchmark;
 
   @Option(
       names = "--from",
@@ -73,7 +82,7 @@ public final class DiffCommand implements Callable<Integer> {
   }
 
   private int diff(KubernetesClient client) {
-    ComplianceReport report = ClusterOptions.reportNamed(client, name);
+    ComplianceReport report = ClusterOptions.reportNamed(client, name, benchmark);
     List<HistoryEntry> history = report.getStatus().history();
     PrintWriter out = spec.commandLine().getOut();
     if (list) {

@@ -2,6 +2,7 @@ package dev.plumbline.engine.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,5 +100,22 @@ public record Benchmark(
   /** What this benchmark says about a number. */
   public Optional<Requirement> requirement(String number) {
     return Optional.ofNullable(requirements.get(number));
+  }
+
+  /** That it has no control of a name or number, with the nearest that it has. */
+  public String unknownControl(String nameOrNumber) {
+    List<String> known = new ArrayList<>(requirements.keySet());
+    requirements.values().forEach(requirement -> known.add(requirement.control()));
+    return "The benchmark "
+        + name()
+        + " has no control \""
+        + nameOrNumber
+        + "\". "
+        + NearestName.to(nameOrNumber, known)
+            .map(near -> "The nearest name or number is " + near + "; ")
+            .orElse("")
+        + "\"plumbline controls --benchmark "
+        + name()
+        + "\" lists them.";
   }
 }

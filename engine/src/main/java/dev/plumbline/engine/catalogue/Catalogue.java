@@ -93,4 +93,14 @@ public final class Catalogue {
     return named(
         benchmark.requirement(nameOrNumber).map(Requirement::control).orElse(nameOrNumber));
   }
+
+  /** That there is no benchmark of a name, with the nearest that there is. */
+  public String unknownBenchmark(String name) {
+    List<String> known = headings().stream().map(BenchmarkHeading::name).toList();
+    return "There is no benchmark \""
+        + name
+        + "\". "
+        + NearestName.to(name, known).map(near -> "The nearest name is " + near + "; ").orElse("")
+        + "\"plumbline benchmarks\" lists them.";
+  }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.engine.catalogue;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One requirement, in words of our own.
@@ -77,6 +78,41 @@ public record Control(
   @SuppressWarnings("ConstantValue")
   private static String orEmpty(String value) {
     return value == null ? "" : value;
+  }
+
+  /**
+   * The same with other defaults of its parameters.
+   *
+   * @param values as text, by the parameter's name
+   * @throws IllegalArgumentException for a parameter that it doesn't have
+   */
+  public Control withDefaults(Map<String, String> values) {
+    for (String value : values.keySet()) {
+      if (parameters.stream().noneMatch(parameter -> parameter.name().equals(value))) {
+        throw new IllegalArgumentException("control " + name + " has no parameter " + value);
+      }
+    }
+    return values.isEmpty()
+        ? this
+        : new Control(
+            name,
+            component,
+            title,
+            severity,
+            description,
+            rationale,
+            audit,
+            remediation,
+            impact,
+            defaultValue,
+            references,
+            cisControls,
+            parameters.stream().map(parameter -> parameter.withDefault(values)).toList(),
+            applies,
+            expression,
+            onViolation,
+            message,
+            fix);
   }
 
   /** Whether it speaks of the cluster's objects, and not of a node. */

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.io.Serial;
 
-/** Answers a ComplianceScan of the same name. Written by the operator alone. */
+/** Answers a ComplianceScan for one benchmark. Written by the operator alone. */
 @Group("plumbline.dev")
 @Version("v1alpha1")
 @ShortNames("creport")

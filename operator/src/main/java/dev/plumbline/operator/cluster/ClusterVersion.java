@@ -4,27 +4,28 @@ import dev.plumbline.distribution.Distribution;
 import dev.plumbline.distribution.Distributions;
 import dev.plumbline.distribution.Recognition;
 import dev.plumbline.distribution.Recognized;
+import dev.plumbline.engine.catalogue.Platform;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.VersionInfo;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The release and the distribution of a cluster.
- *
- * @param version {@code gitVersion} of its API server; empty when the server reports none
- * @param distribution as benchmarks name it, such as {@code kubernetes} or {@code eks}
- */
-public record ClusterVersion(String version, String distribution) {
+/** Reads the release and the distribution of a cluster. */
+public final class ClusterVersion {
+
+  private static final String NAME = "the cluster";
 
   /** Enough to find a node with a distribution's label. */
   private static final long NODES = 50;
+
+  private ClusterVersion() {}
 
   /**
    * Reads the API server's version and some nodes' labels.
@@ -32,30 +33,45 @@ public record ClusterVersion(String version, String distribution) {
    * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server does not
    *     answer: a version that is unknown for a moment must not choose another benchmark
    */
-  public static ClusterVersion read(KubernetesClient client) {
+  public static Platform read(KubernetesClient client) {
     String version =
         Optional.ofNullable(client.getKubernetesVersion())
             .map(VersionInfo::getGitVersion)
             .orElse("");
     Recognized byVersion = Distributions.recognize(Recognition.Node.ofVersion(version));
-    return new ClusterVersion(
+    return Platform.of(
+        NAME,
         version,
-        byVersion.distributions().isEmpty()
-            ? byNodes(nodes(client))
-            : byVersion.distributions().get(0).name());
+        byVersion instanceof Recognized.None ? byNodes(nodes(client)) : byVersion);
+  }
+
+  /** Before the API server has answered. */
+  public static Platform unknown() {
+    return Platform.unknown(NAME);
   }
 
   private static List<Node> nodes(KubernetesClient client) {
     return client.nodes().list(new ListOptionsBuilder().withLimit(NODES).build()).getItems();
   }
 
-  private static String byNodes(List<Node> nodes) {
-    return nodes.stream()
-        .map(ClusterVersion::recognize)
-        .flatMap(recognized -> recognized.distributions().stream())
-        .findFirst()
-        .map(Distribution::name)
-        .orElse(Distributions.PLAIN);
+  /** What one of its nodes shows is of the cluster; nodes may differ. */
+  private static Recognized byNodes(List<Node> nodes) {
+    Map<Distribution, String> found = new LinkedHashMap<>();
+    for (Node node : nodes) {
+      Recognized recognized = recognize(node);
+      for (Distribution distribution : recognized.distributions()) {
+        found.putIfAbsent(distribution, basis(recognized, node));
+      }
+    }
+    return found.isEmpty() ? new Recognized.None() : Recognized.of(found);
+  }
+
+  private static String basis(Recognized recognized, Node node) {
+    String basis =
+        recognized instanceof Recognized.As one
+            ? one.basis()
+            : ((Recognized.Ambiguous) recognized).basis();
+    return basis + " of " + node.getMetadata().getName();
   }
 
   private static Recognized recognize(Node node) {

@@ -5,7 +5,7 @@ import dev.plumbline.report.model.Condition;
 import java.util.List;
 
 /**
- * The conditions of a scan and of a ComplianceBenchmark, as kstatus reads them. All three are there
+ * The conditions of a scan and of a ComplianceBenchmark that kstatus reads. All three are there
  * from the first reconciliation.
  *
  * @see <a

@@ -67,10 +67,7 @@ final class ScanEventSources {
   }
 
   private static boolean usesBenchmark(ComplianceBenchmark benchmark, ComplianceScan scan) {
-    return scan.getSpec()
-        .benchmarkName()
-        .filter(benchmark.getMetadata().getName()::equals)
-        .isPresent();
+    return scan.getSpec().benchmarkNames().contains(benchmark.getMetadata().getName());
   }
 
   static Set<ResourceID> allScans(EventSourceContext<ComplianceScan> context) {

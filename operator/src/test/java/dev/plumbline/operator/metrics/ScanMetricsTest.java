@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -35,9 +34,13 @@ class ScanMetricsTest {
   private final ScanMetrics metrics = new ScanMetrics(registry);
 
   private static ComplianceReportStatus report(String compliant) {
+    return report("cis-1.12", compliant);
+  }
+
+  private static ComplianceReportStatus report(String benchmark, String compliant) {
     return new ComplianceReportStatus(
         List.of(new Condition("Compliant", compliant, "R", "m", 1L, "2026-11-23T12:00:00Z")),
-        "cis-1.12",
+        benchmark,
         "a",
         "2026-11-23T12:01:30Z",
         "2026-11-23T12:01:30Z",
@@ -56,13 +59,13 @@ class ScanMetricsTest {
   @ParameterizedTest
   @CsvSource({"True, 1", "False, 0", "Unknown, -1"})
   void complianceIsANumber(String compliant, double value) {
-    metrics.evaluated("cis", report(compliant), RUN);
+    metrics.evaluated("cis", List.of(report(compliant)), RUN);
     assertThat(gauge("plumbline.compliant", "scan", "cis")).isEqualTo(value);
   }
 
   @Test
   void reportAndRunAreShown() {
-    metrics.evaluated("cis", report("False"), RUN);
+    metrics.evaluated("cis", List.of(report("False")), RUN);
     assertThat(gauge("plumbline.score", "scan", "cis")).isEqualTo(42);
     assertThat(gauge("plumbline.last.scan.duration.seconds", "scan", "cis")).isEqualTo(90);
     assertThat(gauge("plumbline.last.scan.timestamp.seconds", "scan", "cis"))
@@ -83,9 +86,21 @@ class ScanMetricsTest {
   }
 
   @Test
+  void eachBenchmarkHasItsFiguresAndTheNodesWereReadOnce() {
+    metrics.evaluated(
+        "cis", List.of(report("cis-1.12", "False"), report("cis-1.11", "True")), RUN);
+    assertThat(gauge("plumbline.compliant", "scan", "cis", "benchmark", "cis-1.12")).isZero();
+    assertThat(gauge("plumbline.compliant", "scan", "cis", "benchmark", "cis-1.11")).isOne();
+    assertThat(registry.find("plumbline.control.status").tag("control", "control").gauges())
+        .hasSize(2);
+    assertThat(registry.find("plumbline.nodes").tag("state", "evaluated").gauges()).hasSize(1);
+    assertThat(registry.find("plumbline.last.scan.duration.seconds").gauges()).hasSize(1);
+  }
+
+  @Test
   void deletedScanIsForgotten() {
-    metrics.evaluated("cis", report("True"), RUN);
-    metrics.evaluated("gone", report("True"), RUN);
+    metrics.evaluated("cis", List.of(report("True")), RUN);
+    metrics.evaluated("gone", List.of(report("True")), RUN);
     metrics.scanNames(() -> Set.of("cis"));
     metrics.refresh();
     assertThat(registry.find("plumbline.compliant").gauges())
@@ -106,7 +121,7 @@ class ScanMetricsTest {
           scan,
           () -> {
             reads.incrementAndGet();
-            return Optional.of(report);
+            return List.of(report);
           });
     }
     assertThat(gauge("plumbline.compliant", "scan", "cis")).isEqualTo(1);

@@ -44,6 +44,10 @@ class ScanEventRecorderTest {
             new Condition("Compliant", compliant, "Reason", message, 1L, "2020-01-01T12:00:00Z")));
   }
 
+  private void verdict(Optional<ComplianceReportStatus> before, ComplianceReportStatus after) {
+    events.verdict(scan, new ReportPipeline.Published("cis", after, before));
+  }
+
   @Test
   void startIsRecordedForTheScan() {
     events.started(scan, 1);
@@ -69,33 +73,33 @@ class ScanEventRecorderTest {
 
   @Test
   void changeToTheWorseIsAWarning() {
-    events.verdict(scan, Optional.of(report("True", "m")), report("False", "Failed: 1.2.1 x."));
+    verdict(Optional.of(report("True", "m")), report("False", "Failed: 1.2.1 x."));
     assertThat(recorded())
         .singleElement()
         .satisfies(
             event -> {
               assertThat(event.getType()).isEqualTo("Warning");
               assertThat(event.getMessage())
-                  .isEqualTo("Compliant changed from True to False. Failed: 1.2.1 x.");
+                  .isEqualTo("Compliant of the report cis changed from True to False. Failed: 1.2.1 x.");
             });
   }
 
   @Test
   void changeToTheBetterIsNormal() {
-    events.verdict(scan, Optional.of(report("False", "m")), report("True", "m"));
+    verdict(Optional.of(report("False", "m")), report("True", "m"));
     assertThat(recorded()).extracting(Event::getType).containsExactly("Normal");
   }
 
   @Test
   void verdictThatStaysAndAFirstVerdictAreNotRecorded() {
-    events.verdict(scan, Optional.of(report("True", "before")), report("True", "after"));
-    events.verdict(scan, Optional.empty(), report("True", "after"));
+    verdict(Optional.of(report("True", "before")), report("True", "after"));
+    verdict(Optional.empty(), report("True", "after"));
     assertThat(recorded()).isEmpty();
   }
 
   @Test
   void longMessageIsCutToWhatTheApiAllows() {
-    events.verdict(scan, Optional.of(report("True", "m")), report("False", "x".repeat(5000)));
+    verdict(Optional.of(report("True", "m")), report("False", "x".repeat(5000)));
     assertThat(recorded())
         .singleElement()
         .satisfies(event -> assertThat(event.getMessage()).hasSize(1000));

@@ -56,6 +56,10 @@ class ScanStatusFactoryTest {
                 new ControlResult("1.2.6", "control", "title", severity, status, "", List.of())));
   }
 
+  private static List<ReportPipeline.Published> published(ComplianceReportStatus report) {
+    return List.of(new ReportPipeline.Published("cis", report, Optional.empty()));
+  }
+
   private static Condition condition(ComplianceScanStatus status, String type) {
     return status.conditions().stream()
         .filter(condition -> condition.type().equals(type))
@@ -68,7 +72,7 @@ class ScanStatusFactoryTest {
         scan(spec),
         FINISHED,
         new RunProgress(1, List.of(collected("a")), List.of()),
-        report(severity, status),
+        published(report(severity, status)),
         Optional.empty());
   }
 
@@ -96,7 +100,7 @@ class ScanStatusFactoryTest {
             scan("failOn: low"),
             FINISHED,
             new RunProgress(2, results, List.of()),
-            report(Severity.high, Status.Fail),
+            published(report(Severity.high, Status.Fail)),
             Optional.empty());
     assertThat(condition(status, "Stalled").reason()).isEqualTo("NodesNotEvaluated");
     assertThat(condition(status, "Stalled").message())
@@ -112,7 +116,7 @@ class ScanStatusFactoryTest {
             scan("unreadableNodes: {policy: Tolerate, maxShare: 50%}"),
             FINISHED,
             new RunProgress(2, results, List.of()),
-            report(Severity.high, Status.Pass),
+            published(report(Severity.high, Status.Pass)),
             Optional.empty());
     assertThat(condition(status, "Ready").status()).isEqualTo("True");
     assertThat(condition(status, "Ready").message())

@@ -42,14 +42,21 @@ final class Csv {
   private Csv() {}
 
   static String render(Report report) {
+    return render(List.of(report));
+  }
+
+  /** The first column is the benchmark. */
+  static String render(List<Report> reports) {
     StringBuilder out = new StringBuilder();
     try (CSVPrinter csv = new CSVPrinter(out, FORMAT)) {
-      for (NotEvaluated group : UnevaluatedNodes.of(report.status())) {
-        csv.printRecord(row(report, group));
-      }
-      for (ControlResult control : report.status().controls()) {
-        for (NodeFinding finding : control.findings()) {
-          csv.printRecord(row(report, control, finding));
+      for (Report report : reports) {
+        for (NotEvaluated group : UnevaluatedNodes.of(report.status())) {
+          csv.printRecord(row(report, group));
+        }
+        for (ControlResult control : report.status().controls()) {
+          for (NodeFinding finding : control.findings()) {
+            csv.printRecord(row(report, control, finding));
+          }
         }
       }
     } catch (IOException e) {

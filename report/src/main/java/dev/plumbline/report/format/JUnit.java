@@ -6,6 +6,7 @@ import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLStreamException;
@@ -21,6 +22,20 @@ final class JUnit {
 
   static String render(Report report) {
     return XmlText.document(xml -> write(report.status(), xml));
+  }
+
+  /** A suite for each benchmark. */
+  static String render(List<Report> reports) {
+    return XmlText.document(
+        xml -> {
+          xml.writeStartElement("testsuites");
+          for (Report report : reports) {
+            xml.writeCharacters("\n");
+            write(report.status(), xml);
+          }
+          xml.writeCharacters("\n");
+          xml.writeEndElement();
+        });
   }
 
   private static void write(ComplianceReportStatus report, XMLStreamWriter xml)

@@ -9,6 +9,7 @@ import com.contrastsecurity.sarif.ReportingConfiguration;
 import com.contrastsecurity.sarif.ReportingDescriptor;
 import com.contrastsecurity.sarif.Result;
 import com.contrastsecurity.sarif.Run;
+import com.contrastsecurity.sarif.RunAutomationDetails;
 import com.contrastsecurity.sarif.SarifSchema210;
 import com.contrastsecurity.sarif.Suppression;
 import com.contrastsecurity.sarif.Tool;
@@ -46,7 +47,31 @@ final class Sarif {
   private Sarif() {}
 
   static String render(Report report) {
-    ComplianceReportStatus status = report.status();
+    return log(List.of(run(report.status())));
+  }
+
+  /** A run for each benchmark. Code scanning takes several of a tool if each has its own id. */
+  static String render(List<Report> reports) {
+    return log(
+        reports.stream()
+            .map(
+                report ->
+                    run(report.status())
+                        .withAutomationDetails(
+                            new RunAutomationDetails()
+                                .withId("plumbline/" + report.status().benchmark() + "/")))
+            .toList());
+  }
+
+  private static String log(List<Run> runs) {
+    return ObjectText.json(
+        new SarifSchema210()
+            .with$schema(SCHEMA)
+            .withVersion(SarifSchema210.Version._2_1_0)
+            .withRuns(runs));
+  }
+
+  private static Run run(ComplianceReportStatus status) {
     List<ControlResult> reported =
         status.controls().stream()
             .filter(control -> control.findings().stream().anyMatch(Sarif::isReported))
@@ -59,17 +84,11 @@ final class Sarif {
         }
       }
     }
-    Run run =
-        new Run()
-            .withTool(new Tool().withDriver(driver(reported, tags(status))))
-            .withInvocations(List.of(invocation(status)))
-            .withColumnKind(Run.ColumnKind.UTF_16_CODE_UNITS)
-            .withResults(results);
-    return ObjectText.json(
-        new SarifSchema210()
-            .with$schema(SCHEMA)
-            .withVersion(SarifSchema210.Version._2_1_0)
-            .withRuns(List.of(run)));
+    return new Run()
+        .withTool(new Tool().withDriver(driver(reported, tags(status))))
+        .withInvocations(List.of(invocation(status)))
+        .withColumnKind(Run.ColumnKind.UTF_16_CODE_UNITS)
+        .withResults(results);
   }
 
   private static boolean isReported(NodeFinding finding) {

@@ -13,6 +13,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "!has(self.benchmark) || !has(self.benchmarks)",
+    message = "set either benchmark or benchmarks, not both",
+    fieldPath = ".benchmarks",
+    reason = "FieldValueInvalid")
+@ValidationRule(
+    value =
+        "!has(self.benchmarks) || self.benchmarks.all(b, self.benchmarks.exists_one(c, c == b))",
+    message = "benchmarks must not name a benchmark twice",
+    fieldPath = ".benchmarks",
+    reason = "FieldValueInvalid")
 @ValidationRule(
     value = "!has(self.timeZone) || has(self.schedule)",
     message = "timeZone needs a schedule: set spec.schedule, or remove spec.timeZone",
@@ -45,6 +57,7 @@ import org.jspecify.annotations.Nullable;
     message = "nodeSelector's values must be label values",
     fieldPath = ".nodeSelector",
     reason = "FieldValueInvalid")
+// Over 250 lines: each field carries its schema and the description that the CRD shows.
 public record ComplianceScanSpec(
     @Nullable
         @JsonPropertyDescription(
@@ -53,6 +66,15 @@ public record ComplianceScanSpec(
         @Size(min = 1, max = 63)
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         String benchmark,
+    @Nullable
+        @JsonPropertyDescription(
+            "The benchmarks to evaluate in one run, instead of benchmark. The nodes are read once, and each benchmark"
+                + " has a ComplianceReport of its own, named after the scan and the benchmark.")
+        @Size(min = 1, max = MAX_BENCHMARKS)
+        List<
+                @Size(min = 1, max = 63) @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+                String>
+            benchmarks,
     @Nullable
         @JsonPropertyDescription("Which of the benchmark's controls to evaluate. Default: all.")
         Controls controls,
@@ -179,6 +201,9 @@ public record ComplianceScanSpec(
     }
   }
 
+  /** Each has a report of up to a megabyte. */
+  public static final int MAX_BENCHMARKS = 8;
+
   /** The CRD's default. */
   public static final int DEFAULT_PARALLELISM = 10;
 
@@ -188,6 +213,7 @@ public record ComplianceScanSpec(
 
   public static ComplianceScanSpec defaults() {
     return new ComplianceScanSpec(
+        null,
         null,
         null,
         null,
@@ -205,9 +231,10 @@ public record ComplianceScanSpec(
   }
 
   /** Everything else as the CRD's defaults say. */
-  public static ComplianceScanSpec of(@Nullable String benchmark, List<String> controls) {
+  public static ComplianceScanSpec of(List<String> benchmarks, List<String> controls) {
     return new ComplianceScanSpec(
-        benchmark,
+        benchmarks.size() == 1 ? benchmarks.get(0) : null,
+        benchmarks.size() > 1 ? List.copyOf(benchmarks) : null,
         controls.isEmpty() ? null : new Controls(controls, null),
         null,
         null,
@@ -223,8 +250,21 @@ public record ComplianceScanSpec(
         null);
   }
 
-  public Optional<String> benchmarkName() {
-    return Optional.ofNullable(benchmark);
+  /** The benchmarks that it names, in its order; empty when the cluster decides. */
+  public List<String> benchmarkNames() {
+    return Stream.concat(
+            Stream.ofNullable(benchmark), Stream.ofNullable(benchmarks).flatMap(List::stream))
+        .toList();
+  }
+
+  /** Whether it uses {@code benchmarks}, so that the name of each report has its benchmark's. */
+  public boolean hasBenchmarks() {
+    return benchmarks != null && !benchmarks.isEmpty();
+  }
+
+  /** The name of the report on a benchmark. It does not depend on the other benchmarks. */
+  public String reportName(String scan, String reported) {
+    return hasBenchmarks() ? scan + "-" + reported : scan;
   }
 
   public Controls selection() {

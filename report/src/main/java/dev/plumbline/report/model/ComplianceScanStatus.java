@@ -3,6 +3,7 @@ package dev.plumbline.report.model;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ComplianceScanStatus(
     @Nullable @JsonPropertyDescription("The generation of the spec that this status is about.")
         Long observedGeneration,
-    @JsonPropertyDescription("Ready, Reconciling and Stalled, each with a reason.")
+    @JsonPropertyDescription("Ready, Reconciling, Stalled and Compliant, each with a reason.")
         List<Condition> conditions,
     @Nullable @JsonPropertyDescription("The current run, or the last one.") Run run,
     @Nullable
@@ -25,12 +26,29 @@ public record ComplianceScanStatus(
     @Nullable @JsonPropertyDescription("When the last run ended.") String lastScanTime,
     @Nullable @JsonPropertyDescription("When the schedule starts the next run.")
         String nextScanTime,
-    @Nullable @JsonPropertyDescription("The ComplianceReport with the result.") String report) {
+    @Nullable
+        @JsonPropertyDescription(
+            "The ComplianceReport with the result; absent when spec.benchmarks is set: see reports.")
+        String report,
+    @JsonPropertyDescription("The ComplianceReport of each benchmark, with its result.")
+        @Size(max = ComplianceScanSpec.MAX_BENCHMARKS)
+        List<BenchmarkReport> reports) {
 
   @SuppressWarnings("ConstantValue")
   public ComplianceScanStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    reports = reports == null ? List.of() : List.copyOf(reports);
   }
+
+  /** What the report on a benchmark came to. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record BenchmarkReport(
+      @JsonPropertyDescription("The ComplianceReport.") String name,
+      @JsonPropertyDescription("The benchmark that was evaluated.") String benchmark,
+      @JsonPropertyDescription("Whether it is Compliant: True, False or Unknown.") String compliant,
+      @JsonPropertyDescription("How many controls have each status.")
+          ComplianceReportStatus.@Nullable Summary summary) {}
 
   /** One evaluation of all selected nodes. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
