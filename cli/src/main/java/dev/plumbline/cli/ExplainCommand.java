@@ -5,8 +5,12 @@ import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.BenchmarkHeading;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.catalogue.NistCrosswalk;
+import dev.plumbline.engine.catalogue.NistCrosswalk.Revision;
 import dev.plumbline.engine.catalogue.Requirement;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -106,6 +110,7 @@ final class ExplainCommand implements Callable<Integer> {
             : control.cisControls().stream()
                 .map(cis -> "v" + cis.version() + "  " + cis.number())
                 .collect(Collectors.joining("\n")));
+    crosswalk(control, NistCrosswalk.of(catalogue), out);
     section(
         out,
         "Numbers",
@@ -125,6 +130,24 @@ final class ExplainCommand implements Callable<Integer> {
             requirement.assessment().map(Requirement.Assessment::name))
         .flatMap(Optional::stream)
         .collect(Collectors.joining("  "));
+  }
+
+  private static void crosswalk(Control control, NistCrosswalk crosswalk, PrintWriter out) {
+    List<String> ccis = crosswalk.ccis(control.name());
+    if (ccis.isEmpty()) {
+      return;
+    }
+    section(
+        out,
+        "NIST SP 800-53, by the CCIs of the DISA STIG (" + String.join(", ", ccis) + ")",
+        Arrays.stream(Revision.values())
+            .map(
+                revision ->
+                    "Revision "
+                        + revision.number()
+                        + ": "
+                        + String.join(", ", crosswalk.controls(control.name(), revision)))
+            .collect(Collectors.joining("\n")));
   }
 
   private static void section(PrintWriter out, String heading, String text) {
