@@ -125,8 +125,7 @@ final class ControlPages {
       page.append("\n## CIS Controls\n\n");
       control
           .cisControls()
-          .forEach(
-              cis -> page.append("- v%s: %s\n".formatted(cis.version(), cis.number())));
+          .forEach(cis -> page.append("- v%s: %s\n".formatted(cis.version(), cis.number())));
     }
   }
 
@@ -145,10 +144,13 @@ final class ControlPages {
   private String coverage() {
     StringBuilder page = new StringBuilder(GENERATED);
     page.append(
-        "# Coverage\n\nHow many controls each benchmark has, and how they are evaluated: automatically; automatically,\n");
+        "# Coverage\n\n"
+            + "How many controls each benchmark has, and how they are evaluated: automatically;"
+            + " automatically,\n");
     page.append("with a person's review where they do not hold; or by a person's review only.\n\n");
     page.append(
-        "| benchmark | used for Kubernetes | numbers | controls | automatic | automatic, then review | review | level known | assessment known |\n");
+        "| benchmark | used for Kubernetes | numbers | controls | automatic | automatic, then"
+            + " review | review | level known | assessment known |\n");
     page.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
     catalogue.benchmarks().forEach(benchmark -> page.append(counts(benchmark)));
     table(page, "CIS Kubernetes", b -> isCis(b) && isPlain(b));

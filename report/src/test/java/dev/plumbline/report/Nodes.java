@@ -22,7 +22,10 @@ final class Nodes {
   /** A node with static pods of these programs, without arguments. */
   static NodeReading.Collected with(String name, String... components) {
     return collected(
-        name, Arrays.stream(components).map(component -> component(component, List.of(), List.of())).toList());
+        name,
+        Arrays.stream(components)
+            .map(component -> component(component, List.of(), List.of()))
+            .toList());
   }
 
   /** A node with an API server. */
@@ -31,7 +34,8 @@ final class Nodes {
   }
 
   /** A node with an API server whose arguments name files. */
-  static NodeReading.Collected apiServer(String name, List<ReferencedFile> files, Argument... arguments) {
+  static NodeReading.Collected apiServer(
+      String name, List<ReferencedFile> files, Argument... arguments) {
     return collected(name, List.of(component("kube-apiserver", List.of(arguments), files)));
   }
 

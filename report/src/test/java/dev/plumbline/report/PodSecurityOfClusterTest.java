@@ -40,7 +40,12 @@ class PodSecurityOfClusterTest {
         name,
         List.of(
             new ReferencedFile.Document(
-                FILE, FILE, "apiserver.config.k8s.io/v1", "AdmissionConfiguration", all, Excerpt.none())),
+                FILE,
+                FILE,
+                "apiserver.config.k8s.io/v1",
+                "AdmissionConfiguration",
+                all,
+                Excerpt.none())),
         argument("--admission-control-config-file=" + FILE));
   }
 
@@ -123,8 +128,7 @@ class PodSecurityOfClusterTest {
   @Test
   void exemptUsersOrADisabledPluginLeaveNothingEnforced() {
     NodeReading exempt =
-        server(
-            "a", Map.of("name", "PodSecurity", "configuration.exemptions.usernames.0", ""));
+        server("a", Map.of("name", "PodSecurity", "configuration.exemptions.usernames.0", ""));
     assertThat(evaluate(ONE, "restricted", exempt).message()).contains("exempts usernames");
     Finding disabled =
         evaluate(
