@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
+// Over 250 lines: the fields of one resource, with their descriptions and validation.
 /**
  * What to scan, against which benchmark, and when. Deliberately without an image, a command, a
  * path, a volume or a service account: the operator chooses those.
