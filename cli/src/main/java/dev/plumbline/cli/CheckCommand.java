@@ -53,7 +53,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status:",
       "  1  a control fails",
-      "  2  no control fails, and one could not be determined (status Error), or the usage is wrong;",
+      "  2  no control fails, and one could not be determined (status Error), or the usage is"
+          + " wrong;",
       "     the reason is on standard error",
       "  0  every control that applies passes",
       "",
@@ -84,7 +85,8 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       description =
-          "Files, directories, patterns in quotes, or - for standard input, instead of a host root.")
+          "Files, directories, patterns in quotes, or - for standard input, instead of a host"
+              + " root.")
   private List<String> files = new ArrayList<>();
 
   @Mixin private OutputOptions outputs = new OutputOptions();
@@ -127,7 +129,8 @@ final class CheckCommand implements Callable<Integer> {
       names = "--fail-on",
       paramLabel = "SEVERITY",
       description =
-          "The lowest severity whose failure makes the exit status 1: ${COMPLETION-CANDIDATES}. Default: low")
+          "The lowest severity whose failure makes the exit status 1: ${COMPLETION-CANDIDATES}."
+              + " Default: low")
   private Severity failOn = Severity.low;
 
   @Override

@@ -34,7 +34,8 @@ final class Nodes {
   }
 
   /** A node with an API server whose arguments name files. */
-  static NodeReading.Collected apiServer(String name, List<ReferencedFile> files, Argument... arguments) {
+  static NodeReading.Collected apiServer(
+      String name, List<ReferencedFile> files, Argument... arguments) {
     return collected(name, List.of(component("kube-apiserver", List.of(arguments), files)));
   }
 

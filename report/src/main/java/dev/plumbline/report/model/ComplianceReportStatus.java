@@ -15,22 +15,28 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ComplianceReportStatus(
     @JsonPropertyDescription(
-            "Ready, Compliant, BenchmarkMatches, ControlPlaneObserved, NodesEvaluated, ReleasesDetermined and WaiversInEffect. Compliant names the controls that fail or could not be determined; ControlPlaneObserved has the number of API servers that were evaluated, of how many there are; NodesEvaluated has the number of nodes that were evaluated, and why others were not; ReleasesDetermined has the release that each component was evaluated as, and why.")
+            "Ready, Compliant, BenchmarkMatches, ControlPlaneObserved, NodesEvaluated,"
+                + " ReleasesDetermined and WaiversInEffect. Compliant names the controls that fail"
+                + " or could not be determined; ControlPlaneObserved has the number of API servers"
+                + " that were evaluated, of how many there are; NodesEvaluated has the number of"
+                + " nodes that were evaluated, and why others were not; ReleasesDetermined has the"
+                + " release that each component was evaluated as, and why.")
         List<Condition> conditions,
     @Nullable @JsonPropertyDescription("The benchmark that was evaluated.") String benchmark,
     @Nullable @JsonPropertyDescription("The run that this is the result of.") String run,
     @Nullable @JsonPropertyDescription("When the nodes were read.") String lastScanTime,
     @Nullable
         @JsonPropertyDescription(
-            "When the evidence was last evaluated: later than lastScanTime when only waivers, attestations or"
-                + " controls have changed since.")
+            "When the evidence was last evaluated: later than lastScanTime when only waivers,"
+                + " attestations or controls have changed since.")
         String lastEvaluationTime,
     @Nullable @JsonPropertyDescription("How many controls have each status.") Summary summary,
     @JsonPropertyDescription("How many nodes were evaluated, and why others were not.")
         ComplianceScanStatus.@Nullable Nodes nodes,
     @JsonPropertyDescription("Every control that was evaluated.") List<ControlResult> controls,
     @JsonPropertyDescription(
-            "The evaluations, newest first, this one included; spec.historyLimit limits their number.")
+            "The evaluations, newest first, this one included; spec.historyLimit limits their"
+                + " number.")
         List<HistoryEntry> history) {
 
   @SuppressWarnings("ConstantValue")
@@ -138,8 +144,8 @@ public record ComplianceReportStatus(
       int waived,
       @Nullable
           @JsonPropertyDescription(
-              "The percentage of the controls in Pass, Fail or Error that pass, rounded down. Absent when there are"
-                  + " none.")
+              "The percentage of the controls in Pass, Fail or Error that pass, rounded down."
+                  + " Absent when there are none.")
           Integer score) {}
 
   /** One control over all nodes. */
@@ -156,12 +162,13 @@ public record ComplianceReportStatus(
           List<NodeFinding> findings,
       @Nullable
           @JsonPropertyDescription(
-              "The level that the benchmark states for the number; absent when it is not publicly known.")
+              "The level that the benchmark states for the number; absent when it is not publicly"
+                  + " known.")
           Integer level,
       @Nullable
           @JsonPropertyDescription(
-              "Whether the benchmark calls the number Automated or Manual; absent when it is not publicly known. The"
-                  + " status is Plumbline's own.")
+              "Whether the benchmark calls the number Automated or Manual; absent when it is not"
+                  + " publicly known. The status is Plumbline's own.")
           Assessment assessment) {
 
     public ControlResult {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
+// Over 250 lines: the fields of one resource, with their descriptions and validation.
 /**
  * What to scan, against which benchmark, and when. Deliberately without an image, a command, a
  * path, a volume or a service account: the operator chooses those.
@@ -41,19 +42,22 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.schedule) || self.schedule.split(' ').size() == 5",
     message =
-        "schedule must have five fields, minute hour day-of-month month day-of-week, such as '0 3 * * *'",
+        "schedule must have five fields, minute hour day-of-month month day-of-week, such as '0 3 *"
+            + " * *'",
     fieldPath = ".schedule",
     reason = "FieldValueInvalid")
 @ValidationRule(
     value =
-        "!has(self.nodeSelector) || self.nodeSelector.all(k, k.matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$'))",
+        "!has(self.nodeSelector) || self.nodeSelector.all(k,"
+            + " k.matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$'))",
     message =
         "nodeSelector's keys must be label keys, such as 'node-role.kubernetes.io/control-plane'",
     fieldPath = ".nodeSelector",
     reason = "FieldValueInvalid")
 @ValidationRule(
     value =
-        "!has(self.nodeSelector) || self.nodeSelector.all(k, self.nodeSelector[k].matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$'))",
+        "!has(self.nodeSelector) || self.nodeSelector.all(k,"
+            + " self.nodeSelector[k].matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$'))",
     message = "nodeSelector's values must be label values",
     fieldPath = ".nodeSelector",
     reason = "FieldValueInvalid")
@@ -61,8 +65,9 @@ import org.jspecify.annotations.Nullable;
 public record ComplianceScanSpec(
     @Nullable
         @JsonPropertyDescription(
-            "The benchmark to evaluate: a shipped one, such as cis-1.12, or the name of a ComplianceBenchmark."
-                + " Default: the one for the cluster's version and distribution.")
+            "The benchmark to evaluate: a shipped one, such as cis-1.12, or the name of a"
+                + " ComplianceBenchmark. Default: the one for the cluster's version and"
+                + " distribution.")
         @Size(min = 1, max = 63)
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         String benchmark,
@@ -84,7 +89,8 @@ public record ComplianceScanSpec(
         Map<String, @Size(max = 63) String> nodeSelector,
     @Nullable
         @JsonPropertyDescription(
-            "When to scan again, as a cron expression: minute, hour, day of month, month, day of week.")
+            "When to scan again, as a cron expression: minute, hour, day of month, month, day of"
+                + " week.")
         @Size(min = 1, max = 100)
         String schedule,
     @Nullable
@@ -110,13 +116,14 @@ public record ComplianceScanSpec(
         Integer parallelism,
     @Nullable
         @JsonPropertyDescription(
-            "Statements of people on controls that need manual review. They apply to Manual findings only.")
+            "Statements of people on controls that need manual review. They apply to Manual"
+                + " findings only.")
         @Size(max = 200)
         List<Attestation> attestations,
     @Nullable
         @JsonPropertyDescription(
-            "Failures that are accepted. A waiver that has expired, or that matches no failure, is reported in"
-                + " the report's condition WaiversInEffect.")
+            "Failures that are accepted. A waiver that has expired, or that matches no failure, is"
+                + " reported in the report's condition WaiversInEffect.")
         @Size(max = 200)
         List<Waiver> waivers,
     @Nullable
@@ -127,17 +134,20 @@ public record ComplianceScanSpec(
         Integer historyLimit,
     @Nullable
         @JsonPropertyDescription(
-            "What starts a run apart from the schedule: a change of a control plane's static pod, or nothing.")
+            "What starts a run apart from the schedule: a change of a control plane's static pod,"
+                + " or nothing.")
         @Default("OnStaticPodChange")
         RescanPolicy rescanPolicy,
     @Nullable
         @JsonPropertyDescription(
-            "While a control of at least this severity is in Fail or Error, the scan is not healthy: Ready is False"
-                + " and Stalled is True. Default: a finished scan is healthy whatever it found.")
+            "While a control of at least this severity is in Fail or Error, the scan is not"
+                + " healthy: Ready is False and Stalled is True. Default: a finished scan is"
+                + " healthy whatever it found.")
         Severity failOn,
     @Nullable
         @JsonPropertyDescription(
-            "What nodes that could not be evaluated mean for the verdict. Default: Compliant is not True.")
+            "What nodes that could not be evaluated mean for the verdict. Default: Compliant is not"
+                + " True.")
         UnreadableNodes unreadableNodes) {
 
   /** What starts a run apart from the schedule, a changed spec and the rescan annotation. */
@@ -160,13 +170,14 @@ public record ComplianceScanSpec(
           List<@Size(min = 1, max = 100) String> exclude,
       @Nullable
           @JsonPropertyDescription(
-              "The levels to evaluate, 1 or 2, as the benchmark states them. A control whose level the benchmark does"
-                  + " not state is not selected. Default: all.")
+              "The levels to evaluate, 1 or 2, as the benchmark states them. A control whose level"
+                  + " the benchmark does not state is not selected. Default: all.")
           @Size(min = 1, max = 2)
           List<@Min(1) @Max(2) Integer> levels,
       @Nullable
           @JsonPropertyDescription(
-              "The sections to evaluate, such as 4.2 for the numbers 4.2.1 to 4.2.15. Default: all.")
+              "The sections to evaluate, such as 4.2 for the numbers 4.2.1 to 4.2.15. Default:"
+                  + " all.")
           @Size(min = 1, max = 50)
           List<@Size(min = 1, max = 20) @Pattern("^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$") String>
               sections,

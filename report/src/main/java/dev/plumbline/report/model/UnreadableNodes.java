@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "self.policy != 'Tolerate' || has(self.maxShare)",
     message =
-        "the policy Tolerate needs maxShare, the share of the selected nodes that may be left out, such as 20%",
+        "the policy Tolerate needs maxShare, the share of the selected nodes that may be left out,"
+            + " such as 20%",
     fieldPath = ".maxShare",
     reason = "FieldValueRequired")
 @ValidationRule(
@@ -25,13 +26,14 @@ import org.jspecify.annotations.Nullable;
 public record UnreadableNodes(
     @Nullable
         @JsonPropertyDescription(
-            "Error: while a selected node was not evaluated, Compliant is not True, and the scan is not healthy."
-                + " Tolerate: up to maxShare of the selected nodes may be left out.")
+            "Error: while a selected node was not evaluated, Compliant is not True, and the scan is"
+                + " not healthy. Tolerate: up to maxShare of the selected nodes may be left out.")
         @Default("Error")
         Policy policy,
     @Nullable
         @JsonPropertyDescription(
-            "The share of the selected nodes that may be left out, such as 20%; 1% to 100%. Needs the policy Tolerate.")
+            "The share of the selected nodes that may be left out, such as 20%; 1% to 100%. Needs"
+                + " the policy Tolerate.")
         @Pattern("^([1-9]|[1-9][0-9]|100)%$")
         String maxShare) {
 
