@@ -94,7 +94,7 @@ class BenchmarkFactsTest {
     fact.parameters()
         .forEach(
             (name, value) -> assertThat(value(control.parameters(), given, name)).isEqualTo(value));
-    List<String> suites = List.of(value(control.parameters(), given, "suites").split(","));
+    List<String> suites = List.of(value(control.parameters(), given, "suites").split(",", -1));
     assertThat(suites).containsAll(fact.includes());
     assertThat(suites)
         .doesNotContainAnyElementsOf(fact.excludes().isEmpty() ? List.of("-") : fact.excludes());
@@ -130,8 +130,8 @@ class BenchmarkFactsTest {
   }
 
   private static int compareNumbers(String one, String other) {
-    String[] a = one.split("\\.");
-    String[] b = other.split("\\.");
+    String[] a = one.split("\\.", -1);
+    String[] b = other.split("\\.", -1);
     for (int i = 0; i < Math.min(a.length, b.length); i++) {
       int order = Integer.compare(Integer.parseInt(a[i]), Integer.parseInt(b[i]));
       if (order != 0) {

@@ -9,6 +9,7 @@ import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Scope;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
+import dev.plumbline.report.model.NotEvaluated;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class Nodes {
   private Nodes() {}
 
   /** A node with static pods of these programs, without arguments. */
-  static NodeReading with(String name, String... components) {
+  static NodeReading.Collected with(String name, String... components) {
     return collected(
         name,
         Arrays.stream(components)
@@ -28,16 +29,16 @@ final class Nodes {
   }
 
   /** A node with an API server. */
-  static NodeReading apiServer(String name, Argument... arguments) {
+  static NodeReading.Collected apiServer(String name, Argument... arguments) {
     return apiServer(name, List.of(), arguments);
   }
 
   /** A node with an API server whose arguments name files. */
-  static NodeReading apiServer(String name, List<ReferencedFile> files, Argument... arguments) {
+  static NodeReading.Collected apiServer(String name, List<ReferencedFile> files, Argument... arguments) {
     return collected(name, List.of(component("kube-apiserver", List.of(arguments), files)));
   }
 
-  private static NodeReading collected(String name, List<Component> components) {
+  private static NodeReading.Collected collected(String name, List<Component> components) {
     return new NodeReading.Collected(
         name,
         ReleaseHints.ofNode("v1.36.3"),
@@ -48,6 +49,15 @@ final class Nodes {
             List.of(),
             List.of(),
             List.of()));
+  }
+
+  /** A node whose pod failed. */
+  static NodeReading notRead(String name) {
+    return notRead(name, NotEvaluated.Reason.CollectionFailed);
+  }
+
+  static NodeReading notRead(String name, NotEvaluated.Reason reason) {
+    return new NodeReading.NotRead(name, reason, "The pod failed.");
   }
 
   private static Component component(

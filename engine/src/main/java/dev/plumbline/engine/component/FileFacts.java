@@ -45,7 +45,7 @@ public final class FileFacts {
   static void describe(ParsedComponent component) {
     component.facts().rest(InputRef.FILES, FileFacts::notNamed);
     component.facts().rest(InputRef.DOCUMENTS, FileFacts::notNamed);
-    if (component.component().source() == Component.Source.MANIFEST) {
+    if (component.isOnDisk()) {
       file(component, MANIFEST, component.component().place().file());
     }
     for (String flag : FILES) {
@@ -55,12 +55,25 @@ public final class FileFacts {
               why -> component.facts().put(InputRef.file(flag), why),
               () -> file(component, flag, component.text(flag)));
     }
+    configuration(component);
     for (String flag : DOCUMENTS) {
       component
           .undetermined(flag)
           .ifPresentOrElse(
               why -> component.facts().put(InputRef.document(flag), why),
               () -> document(component, flag));
+    }
+  }
+
+  /** A kubelet that is given no configuration file has its configuration in its arguments. */
+  private static void configuration(ParsedComponent component) {
+    boolean inArguments =
+        component.name().equals("kubelet")
+            && component.component().source() == Component.Source.ARGUMENT_FILE
+            && component.undetermined("config").isEmpty()
+            && component.text("config").isEmpty();
+    if (inArguments) {
+      file(component, "config", component.component().place().file());
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.plumbline.engine.evaluation;
 
+import dev.plumbline.distribution.Distribution;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.component.EffectiveConfig;
-import dev.plumbline.engine.distribution.Distributions;
 import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
@@ -28,12 +28,22 @@ final class NodeEvaluator {
   private final CompiledControl control;
   private final Subject subject;
   private final Set<String> paths;
+  private final Optional<Distribution> distribution;
   private final List<Instance> instances;
 
-  NodeEvaluator(CompiledControl control, Subject subject, Set<String> paths) {
+  /**
+   * @param paths the paths at which the node has files
+   * @param distribution the node's, where it is known
+   */
+  NodeEvaluator(
+      CompiledControl control,
+      Subject subject,
+      Set<String> paths,
+      Optional<Distribution> distribution) {
     this.control = control;
     this.subject = subject;
     this.paths = paths;
+    this.distribution = distribution;
     // A process has no manifest's file; its manifest is a source of its own.
     boolean ofManifest = control.reads(MANIFEST_FILE);
     this.instances =
@@ -110,14 +120,14 @@ final class NodeEvaluator {
     boolean drifts = drifts(all);
     Set<String> sentences = new LinkedHashSet<>();
     if (drifts) {
-      all.forEach(verdict -> sentences.add(source(verdict) + ": " + verdict.message()));
+      all.forEach(verdict -> sentences.add(verdict.source() + ": " + verdict.message()));
       sentences.add(
           "The manifest and the running process differ (drift): restart the component, or fix the"
               + " manifest.");
     } else {
       deciding.forEach(verdict -> sentences.add(verdict.message()));
       if (status != Status.Error) {
-        with(Status.Error, all).forEach(e -> sentences.add(source(e) + ": " + e.message()));
+        with(Status.Error, all).forEach(e -> sentences.add(e.source() + ": " + e.message()));
       }
       otherArguments().forEach(sentences::add);
     }
@@ -140,10 +150,15 @@ final class NodeEvaluator {
     for (Verdict verdict : violating) {
       Instance instance = verdict.instance();
       Remedies remedies = new Remedies(control, instance.release(), paths);
-      Optional<String> elsewhere = fixedElsewhere(instance);
+      Optional<String> elsewhere = FixPlace.ofManifest(instance);
       elsewhere.ifPresent(sentences::add);
+      if (!readsFiles()) {
+        FixPlace.ofProcess(instance, subject, distribution).ifPresent(sentences::add);
+      }
       if (elsewhere.isEmpty()) {
-        instance.component().ifPresent(c -> patches.addAll(remedies.patches(c)));
+        for (Patch patch : instance.component().map(remedies::patches).orElse(List.of())) {
+          FixPlace.ofFile(patch.file()).ifPresentOrElse(sentences::add, () -> patches.add(patch));
+        }
       }
       if (instance.config() instanceof EffectiveConfig.Resolved resolved) {
         commands.addAll(remedies.commands(resolved.facts()));
@@ -158,34 +173,13 @@ final class NodeEvaluator {
         List.copyOf(commands));
   }
 
-  /** A manifest that its distribution writes anew is no place for a change. */
-  private static Optional<String> fixedElsewhere(Instance instance) {
-    return instance
-        .component()
-        .filter(component -> component.source() == Source.MANIFEST)
-        .flatMap(component -> Distributions.rewriting(component.place().file()))
-        .map(
-            distribution ->
-                distribution.title()
-                    + " writes this manifest anew at each start"
-                    + (distribution.fixAt().isEmpty()
-                        ? "."
-                        : ": set the argument in " + distribution.fixAt() + "."));
-  }
-
-  private static String source(Verdict verdict) {
-    String file =
-        verdict.evidence().isEmpty()
-            ? verdict.instance().start().file()
-            : verdict.evidence().get(0).file();
-    return verdict.instance().isProcess()
-        ? "The running process (" + file + ")"
-        : "The manifest " + file;
-  }
-
   /** Different arguments that come to the same are worth a sentence and no more. */
   private Stream<String> otherArguments() {
-    Set<List<String>> onDisk = arguments(subject.from(Source.MANIFEST));
+    Set<List<String>> onDisk =
+        arguments(
+            Stream.of(Source.MANIFEST, Source.ARGUMENT_FILE)
+                .flatMap(source -> subject.from(source).stream())
+                .toList());
     Set<List<String>> running = arguments(subject.from(Source.PROCESS));
     if (!onDisk.isEmpty()
         && running.isEmpty()

@@ -8,6 +8,7 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,9 @@ final class Xccdf {
     xml.writeAttribute("id", id("benchmark", benchmarkId()));
     XmlText.element(
         xml, 1, "title", "Plumbline: " + benchmark.map(Benchmark::title).orElse(benchmarkId()));
+    for (NotEvaluated group : UnevaluatedNodes.of(report)) {
+      XmlText.element(xml, 1, "remark", UnevaluatedNodes.message(group));
+    }
     XmlText.element(xml, 1, "target", name);
     facts(xml);
     for (RequirementResult result : results) {
@@ -113,9 +117,9 @@ final class Xccdf {
     xml.writeStartElement("target-facts");
     XmlText.line(xml, 2);
     xml.writeStartElement("fact");
-    xml.writeAttribute("name", "urn:plumbline:fact:nodes");
+    xml.writeAttribute("name", "urn:plumbline:fact:nodes-evaluated");
     xml.writeAttribute("type", "number");
-    xml.writeCharacters(Integer.toString(nodes.total()));
+    xml.writeCharacters(Integer.toString(nodes.evaluated()));
     xml.writeEndElement();
     XmlText.line(xml, 1);
     xml.writeEndElement();
