@@ -20,7 +20,7 @@ final class EmbeddingK3s {
     return new K3s.Running(
         SourceLocation.line(process.path("cmdline"), 1),
         arguments(command),
-        process.service(),
+        process.service().orElse(""),
         process.variables(),
         process.started(),
         process.workingDirectory());

@@ -4,6 +4,7 @@ import dev.plumbline.collector.host.Accounts;
 import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -90,6 +91,14 @@ final class ProcessFiles {
         .orElseGet(this::started);
   }
 
+  /** The systemd service that it belongs to; empty when its cgroup names none. */
+  Optional<String> service() {
+    return text("cgroup").map(ProcessOwner::paths).orElse(List.of()).stream()
+        .flatMap(path -> Arrays.stream(path.split("/", -1)))
+        .filter(name -> name.matches("[\\w.@:-]{1,200}\\.service"))
+        .reduce((outer, inner) -> inner);
+  }
+
   /** Its working directory; empty when that is not known, or was deleted. */
   String workingDirectory() {
     return host.linkTarget(path("cwd"))
@@ -110,14 +119,6 @@ final class ProcessFiles {
         .map(uids -> Long.parseLong(uids.group(2)))
         .map(uid -> uid > Integer.MAX_VALUE ? Long.toString(uid) : accounts.user(uid.intValue()))
         .orElse("unknown");
-  }
-
-  /** The systemd service that it belongs to; empty when its cgroup names none. */
-  String service() {
-    return text("cgroup").map(ProcessOwner::paths).orElse(List.of()).stream()
-        .flatMap(path -> java.util.Arrays.stream(path.split("/")))
-        .filter(name -> name.endsWith(".service"))
-        .reduce("", (first, second) -> second);
   }
 
   /** Its variables; empty where the kernel does not show them. */

@@ -15,7 +15,6 @@ import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import java.util.List;
-import java.util.Optional;
 
 /** Evidence of a component from its process. */
 final class ProcessReader {
@@ -91,8 +90,8 @@ final class ProcessReader {
       return context;
     }
     ServiceEnvironment services = new ServiceEnvironment(host, process.started());
-    return Optional.of(process.service())
-        .filter(unit -> !unit.isEmpty())
+    return process
+        .service()
         .flatMap(unit -> services.read(unit, command.program()))
         .map(environment -> with(environment, process.path("cgroup"), context))
         .orElse(context);

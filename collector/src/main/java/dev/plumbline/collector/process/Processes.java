@@ -38,8 +38,8 @@ public final class Processes {
   private final HostFileSystem host;
   private final Accounts accounts;
   private final ProcessReader reader;
-  private final ArgumentFileReader argumentFiles;
   private final K3s k3s;
+  private final ArgumentFileReader argumentFiles;
   private final Map<String, ProcessContext> staticPods;
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -58,8 +58,8 @@ public final class Processes {
     this.host = host;
     this.accounts = accounts;
     this.reader = new ProcessReader(host, attributes);
-    this.argumentFiles = new ArgumentFileReader(host, attributes);
     this.k3s = new K3s(host, attributes);
+    this.argumentFiles = new ArgumentFileReader(host, attributes);
     this.staticPods = Map.copyOf(staticPods);
   }
 
@@ -115,7 +115,7 @@ public final class Processes {
     }
   }
 
-  /** What such a program gives its components can be read of k3s, and where it is in files. */
+  /** What such a program gives its components can be read only where it has it from files. */
   private void embedded(Program program, CommandLine command, ProcessFiles process) {
     ProcessOwner owner = process.owner();
     List<String> embedded = program.components(command.arguments());

@@ -1,10 +1,8 @@
 package dev.plumbline.engine.evaluation;
 
 import dev.plumbline.distribution.Distribution;
-import dev.plumbline.distribution.Distributions;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.component.EffectiveConfig;
-import dev.plumbline.engine.component.Embedding;
 import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
@@ -13,7 +11,6 @@ import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.remediation.Remedies;
-import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Visibility;
 import java.util.LinkedHashSet;
@@ -123,14 +120,14 @@ final class NodeEvaluator {
     boolean drifts = drifts(all);
     Set<String> sentences = new LinkedHashSet<>();
     if (drifts) {
-      all.forEach(verdict -> sentences.add(verdict.source() + ": " + verdict.message()));
+      all.forEach(verdict -> sentences.add(source(verdict) + ": " + verdict.message()));
       sentences.add(
           "The manifest and the running process differ (drift): restart the component, or fix the"
               + " manifest.");
     } else {
       deciding.forEach(verdict -> sentences.add(verdict.message()));
       if (status != Status.Error) {
-        with(Status.Error, all).forEach(e -> sentences.add(e.source() + ": " + e.message()));
+        with(Status.Error, all).forEach(e -> sentences.add(source(e) + ": " + e.message()));
       }
       otherArguments().forEach(sentences::add);
     }
@@ -153,14 +150,14 @@ final class NodeEvaluator {
     for (Verdict verdict : violating) {
       Instance instance = verdict.instance();
       Remedies remedies = new Remedies(control, instance.release(), paths);
-      Optional<String> elsewhere = fixedElsewhere(instance);
+      Optional<String> elsewhere = FixPlace.ofManifest(instance);
       elsewhere.ifPresent(sentences::add);
       if (!readsFiles()) {
-        instance.component().flatMap(this::setElsewhere).ifPresent(sentences::add);
+        FixPlace.ofProcess(instance, subject, distribution).ifPresent(sentences::add);
       }
       if (elsewhere.isEmpty()) {
         for (Patch patch : instance.component().map(remedies::patches).orElse(List.of())) {
-          rewritten(patch.file()).ifPresentOrElse(sentences::add, () -> patches.add(patch));
+          FixPlace.ofFile(patch.file()).ifPresentOrElse(sentences::add, () -> patches.add(patch));
         }
       }
       if (instance.config() instanceof EffectiveConfig.Resolved resolved) {
@@ -176,49 +173,17 @@ final class NodeEvaluator {
         List.copyOf(commands));
   }
 
-  /** A manifest that its distribution writes anew is no place for a change. */
-  private static Optional<String> fixedElsewhere(Instance instance) {
-    return instance
-        .component()
-        .filter(component -> component.source() == Source.MANIFEST)
-        .flatMap(component -> Distributions.rewriting(component.place().file()))
-        .map(
-            distribution ->
-                distribution.title()
-                    + " writes this manifest anew at each start"
-                    + (distribution.fix().at().isEmpty()
-                        ? "."
-                        : ": set the argument in " + distribution.fix().at() + "."));
-  }
-
-  /** Nor is another file that it writes, such as the kubelet's configuration. */
-  private static Optional<String> rewritten(String file) {
-    return Distributions.rewriting(file)
-        .map(d -> d.title() + " writes " + file + " anew: set it in " + d.fix().at() + ".");
-  }
-
-  /**
-   * Where people set the arguments of a component that something else starts without a manifest.
-   */
-  private Optional<String> setElsewhere(Component component) {
-    Optional<Embedding> embedding = Embedding.of(component);
-    Optional<Distribution> starter =
-        embedding.isPresent()
-            ? Distributions.named(embedding.get().program())
-            : distribution.filter(d -> subject.from(Source.MANIFEST).isEmpty());
-    String option = embedding.isPresent() ? " under " + component.name() + "-arg" : "";
-    return starter
-        .filter(d -> component.source() == Source.PROCESS && !d.fix().at().isEmpty())
-        .map(
-            d ->
-                d.title()
-                    + " starts "
-                    + component.name()
-                    + " with this: set it"
-                    + option
-                    + " in "
-                    + d.fix().at()
-                    + ".");
+  private static String source(Verdict verdict) {
+    String file =
+        verdict.evidence().isEmpty()
+            ? verdict.instance().start().file()
+            : verdict.evidence().get(0).file();
+    if (verdict.instance().isProcess()) {
+      return "The running process (" + file + ")";
+    }
+    return verdict.instance().isOf(Source.ARGUMENT_FILE)
+        ? "The argument file " + file
+        : "The manifest " + file;
   }
 
   /** Different arguments that come to the same are worth a sentence and no more. */
