@@ -24,8 +24,7 @@ final class RequirementOptions {
   @Option(
       names = "--severity",
       paramLabel = "SEVERITY",
-      description =
-          "Only controls of this severity: ${COMPLETION-CANDIDATES}; may be repeated.")
+      description = "Only controls of this severity: ${COMPLETION-CANDIDATES}; may be repeated.")
   private List<Severity> severities = new ArrayList<>();
 
   /** A scan's own selection, each part replaced by the options that are given. */

@@ -60,7 +60,16 @@ class CheckCommandTest {
     JsonNode controls =
         new ObjectMapper()
             .readTree(
-                Run.of("check", "--host-root", host, "--level", "2", "--section", "1.2", "-o", "json")
+                Run.of(
+                        "check",
+                        "--host-root",
+                        host,
+                        "--level",
+                        "2",
+                        "--section",
+                        "1.2",
+                        "-o",
+                        "json")
                     .out())
             .at("/status/controls");
     assertThat(controls.findValuesAsText("id")).contains("1.2.12", "1.2.13", "1.2.14");

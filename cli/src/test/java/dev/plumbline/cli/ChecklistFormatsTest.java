@@ -215,14 +215,7 @@ class ChecklistFormatsTest {
     assertThat(document.fieldNames())
         .toIterable()
         .containsExactly(
-            "title",
-            "id",
-            "stigs",
-            "active",
-            "mode",
-            "has_path",
-            "target_data",
-            "cklb_version");
+            "title", "id", "stigs", "active", "mode", "has_path", "target_data", "cklb_version");
     JsonNode stig = document.at("/stigs/0");
     assertThat(stig.at("/stig_id").asText()).isEqualTo("Kubernetes_STIG");
     assertThat(stig.at("/release_info").asText()).startsWith("Release: 6 Benchmark Date: ");

@@ -43,6 +43,9 @@ public final class Distributions {
               "gke",
               "aks",
               "openshift",
+              "ack",
+              "tkgi",
+              "rke",
               "bottlerocket",
               "flatcar")
           .map(Distributions::read)

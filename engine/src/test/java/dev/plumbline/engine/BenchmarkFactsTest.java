@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Facts about benchmarks that were once wrong, each with what holds: {@code benchmark-facts.yaml}.
@@ -84,8 +84,7 @@ class BenchmarkFactsTest {
   }
 
   private void check(Holds fact, Benchmark benchmark) throws IOException {
-    String found =
-        benchmark.requirement(fact.number()).map(Requirement::control).orElse("");
+    String found = benchmark.requirement(fact.number()).map(Requirement::control).orElse("");
     assertThat(found).isEqualTo(fact.control());
     if (found.isEmpty()) {
       return;
@@ -94,11 +93,11 @@ class BenchmarkFactsTest {
     var control = CATALOGUE.named(found).orElseThrow();
     fact.parameters()
         .forEach(
-            (name, value) ->
-                assertThat(value(control.parameters(), given, name)).isEqualTo(value));
-    List<String> suites = List.of(value(control.parameters(), given, "suites").split(","));
+            (name, value) -> assertThat(value(control.parameters(), given, name)).isEqualTo(value));
+    List<String> suites = List.of(value(control.parameters(), given, "suites").split(",", -1));
     assertThat(suites).containsAll(fact.includes());
-    assertThat(suites).doesNotContainAnyElementsOf(fact.excludes().isEmpty() ? List.of("-") : fact.excludes());
+    assertThat(suites)
+        .doesNotContainAnyElementsOf(fact.excludes().isEmpty() ? List.of("-") : fact.excludes());
     if (fact.node() != null) {
       Finding finding =
           fact.node()
@@ -131,8 +130,8 @@ class BenchmarkFactsTest {
   }
 
   private static int compareNumbers(String one, String other) {
-    String[] a = one.split("\\.");
-    String[] b = other.split("\\.");
+    String[] a = one.split("\\.", -1);
+    String[] b = other.split("\\.", -1);
     for (int i = 0; i < Math.min(a.length, b.length); i++) {
       int order = Integer.compare(Integer.parseInt(a[i]), Integer.parseInt(b[i]));
       if (order != 0) {

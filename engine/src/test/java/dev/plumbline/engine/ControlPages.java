@@ -137,8 +137,7 @@ final class ControlPages {
       page.append("\n## CIS Controls\n\n");
       control
           .cisControls()
-          .forEach(
-              cis -> page.append("- v%s: %s\n".formatted(cis.version(), cis.number())));
+          .forEach(cis -> page.append("- v%s: %s\n".formatted(cis.version(), cis.number())));
     }
   }
 

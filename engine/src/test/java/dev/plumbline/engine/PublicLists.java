@@ -193,7 +193,7 @@ final class PublicLists {
             .replaceAll("\\b(600|644|700)\\b.*", "")
             .replaceAll("[^a-z]+", " ")
             .strip();
-    String[] sections = title.getKey().split("\\.");
+    String[] sections = title.getKey().split("\\.", -1);
     return sections[0] + (sections[0].equals("1") ? "." + sections[1] : "") + " " + words;
   }
 

@@ -25,7 +25,7 @@ class PublicListsTest {
   @EnabledIfSystemProperty(named = DIRECTORIES, matches = ".+")
   void differencesAreKnown() throws IOException {
     List<Path> directories =
-        Arrays.stream(System.getProperty(DIRECTORIES, "").split(":")).map(Path::of).toList();
+        Arrays.stream(System.getProperty(DIRECTORIES, "").split(":", -1)).map(Path::of).toList();
     Comparison found = new PublicLists(Catalogue.load(), directories).compare();
     found.table().forEach(System.out::println);
     Path file =

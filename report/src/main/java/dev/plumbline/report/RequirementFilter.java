@@ -62,8 +62,7 @@ final class RequirementFilter {
   }
 
   private boolean isOfSection(String number) {
-    return sections.isEmpty()
-        || sections.stream().anyMatch(section -> isWithin(section, number));
+    return sections.isEmpty() || sections.stream().anyMatch(section -> isWithin(section, number));
   }
 
   /** Section 4.2 has 4.2.1, and neither 4.20 nor 4. */
@@ -103,7 +102,8 @@ final class RequirementFilter {
   private Optional<Selection.Unknown> unknownSection() {
     return sections.stream()
         .filter(
-            section -> benchmark.requirements().keySet().stream().noneMatch(n -> isWithin(section, n)))
+            section ->
+                benchmark.requirements().keySet().stream().noneMatch(n -> isWithin(section, n)))
         .findFirst()
         .map(
             section ->

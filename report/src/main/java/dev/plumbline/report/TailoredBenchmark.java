@@ -106,11 +106,7 @@ public sealed interface TailoredBenchmark {
     if (spec.baseName().isEmpty()) {
       return;
     }
-    Selection selection =
-        Selection.of(
-            shipped,
-            Optional.of(spec.baseName()),
-            spec.selection());
+    Selection selection = Selection.of(shipped, Optional.of(spec.baseName()), spec.selection());
     if (selection instanceof Selection.Unknown unknown) {
       String field = unknown.field().equals("benchmark") ? "extends" : unknown.field();
       errors.add(field + ": " + unknown.why());

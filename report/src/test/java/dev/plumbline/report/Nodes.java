@@ -22,7 +22,10 @@ final class Nodes {
   /** A node with static pods of these programs, without arguments. */
   static NodeReading.Collected with(String name, String... components) {
     return collected(
-        name, Arrays.stream(components).map(component -> component(component, List.of(), List.of())).toList());
+        name,
+        Arrays.stream(components)
+            .map(component -> component(component, List.of(), List.of()))
+            .toList());
   }
 
   /** A node with an API server. */

@@ -15,6 +15,7 @@ import dev.plumbline.evidence.Setting;
 import dev.plumbline.evidence.SourceLocation;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What the API servers' own configuration of Pod Security adds to, and takes from, labels. */
@@ -39,7 +40,12 @@ class PodSecurityOfClusterTest {
         name,
         List.of(
             new ReferencedFile.Document(
-                FILE, FILE, "apiserver.config.k8s.io/v1", "AdmissionConfiguration", all, Excerpt.none())),
+                FILE,
+                FILE,
+                "apiserver.config.k8s.io/v1",
+                "AdmissionConfiguration",
+                all,
+                Excerpt.none())),
         argument("--admission-control-config-file=" + FILE));
   }
 
@@ -61,9 +67,9 @@ class PodSecurityOfClusterTest {
                 "pods",
                 List.of()),
             Map.of());
-    return Engine.of(List.of(CONTROL))
-        .evaluate(PodSecurityOfCluster.applied(cluster, List.of(nodes), controlPlane))
-        .get(CONTROL.control());
+    Facts described = PodSecurityOfCluster.applied(cluster, List.of(nodes), controlPlane);
+    return Objects.requireNonNull(
+        Engine.of(List.of(CONTROL)).evaluate(described).get(CONTROL.control()));
   }
 
   private static final ControlPlane ONE = new ControlPlane.SelfManaged(1);
@@ -122,8 +128,7 @@ class PodSecurityOfClusterTest {
   @Test
   void exemptUsersOrADisabledPluginLeaveNothingEnforced() {
     NodeReading exempt =
-        server(
-            "a", Map.of("name", "PodSecurity", "configuration.exemptions.usernames.0", ""));
+        server("a", Map.of("name", "PodSecurity", "configuration.exemptions.usernames.0", ""));
     assertThat(evaluate(ONE, "restricted", exempt).message()).contains("exempts usernames");
     Finding disabled =
         evaluate(

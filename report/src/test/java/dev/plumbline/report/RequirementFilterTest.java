@@ -84,7 +84,7 @@ class RequirementFilterTest {
 
   @Test
   void provisionalBenchmarkIsUsedByNameAndNotSilently() {
-    Selection.Chosen chosen = (Selection.Chosen) select("cis-2.1", null, null, null);
+    Selection.Chosen chosen = (Selection.Chosen) select("cis-2.1", List.of(), List.of(), List.of());
     assertThat(chosen.fit().why()).contains("only 5.1.14 is publicly known");
   }
 }

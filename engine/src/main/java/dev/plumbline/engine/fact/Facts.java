@@ -36,9 +36,7 @@ public final class Facts {
     }
     if (input.isOf(InputRef.EXPLICIT) && !input.path().isEmpty()) {
       Fact subject = of(input.subject());
-      return subject.isUndetermined()
-          ? subject
-          : Fact.explicit(subject instanceof Fact.Explicit);
+      return subject.isUndetermined() ? subject : Fact.explicit(subject instanceof Fact.Explicit);
     }
     Fact known = facts.get(input);
     if (known != null) {

@@ -181,16 +181,12 @@ final class PodSecurity {
             .flatMap(lifecycle -> Stream.of(lifecycle.getPostStart(), lifecycle.getPreStop()));
     return Stream.concat(
             probes.filter(Objects::nonNull).flatMap(p -> hosts(p.getHttpGet(), p.getTcpSocket())),
-            handlers
-                .filter(Objects::nonNull)
-                .flatMap(h -> hosts(h.getHttpGet(), h.getTcpSocket())))
+            handlers.filter(Objects::nonNull).flatMap(h -> hosts(h.getHttpGet(), h.getTcpSocket())))
         .filter(host -> !host.isEmpty())
         .toList();
   }
 
-  private static Stream<String> hosts(
-      @Nullable HTTPGetAction http,
-      @Nullable TCPSocketAction tcp) {
+  private static Stream<String> hosts(@Nullable HTTPGetAction http, @Nullable TCPSocketAction tcp) {
     return Stream.of(
         http == null ? "" : Objects.toString(http.getHost(), ""),
         tcp == null ? "" : Objects.toString(tcp.getHost(), ""));

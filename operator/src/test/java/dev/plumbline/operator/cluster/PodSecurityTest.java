@@ -124,8 +124,7 @@ class PodSecurityTest {
                 """
                     .formatted(value)))
         .containsEntry("appArmor", List.of(profile))
-        .containsEntry(
-            "labels", Map.of("k8s-app", "web", "app.kubernetes.io/part-of", "shop"));
+        .containsEntry("labels", Map.of("k8s-app", "web", "app.kubernetes.io/part-of", "shop"));
   }
 
   @Test

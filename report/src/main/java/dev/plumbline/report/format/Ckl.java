@@ -45,8 +45,7 @@ final class Ckl {
     end(0, xml);
   }
 
-  private static void start(String name, int depth, XMLStreamWriter xml)
-      throws XMLStreamException {
+  private static void start(String name, int depth, XMLStreamWriter xml) throws XMLStreamException {
     XmlText.line(xml, depth);
     xml.writeStartElement(name);
   }

@@ -77,8 +77,7 @@ final class Cklb {
     written.put(
         "group_tree",
         List.of(
-            new LinkedHashMap<>(
-                Map.of("id", rule.number(), "title", group, "description", ""))));
+            new LinkedHashMap<>(Map.of("id", rule.number(), "title", group, "description", ""))));
     written.put("group_id", rule.number());
     written.put("severity", rule.severity());
     written.put("group_title", group);

@@ -20,7 +20,10 @@ final class OscalProperties {
     return Oscal.ordered("name", name, "ns", NAMESPACE, "value", value);
   }
 
-  /** Its result, its severity, what its benchmark states, and the controls of NIST SP 800-53 that it belongs to. */
+  /**
+   * Its result, its severity, what its benchmark states, and the controls of NIST SP 800-53 that it
+   * belongs to.
+   */
   List<Object> of(ControlResult control) {
     List<Object> all = new ArrayList<>();
     all.add(property("status", control.status().name()));
@@ -34,9 +37,7 @@ final class OscalProperties {
     crosswalk.ccis(control.name()).forEach(cci -> all.add(property("cci", cci)));
     for (Revision revision : Revision.values()) {
       String name = "nist-sp-800-53-rev" + revision.number();
-      crosswalk
-          .controls(control.name(), revision)
-          .forEach(nist -> all.add(property(name, nist)));
+      crosswalk.controls(control.name(), revision).forEach(nist -> all.add(property(name, nist)));
     }
     return all;
   }

@@ -54,8 +54,7 @@ final class Xccdf {
   private void write(XMLStreamWriter xml) throws XMLStreamException {
     xml.writeStartElement("TestResult");
     xml.writeDefaultNamespace(NAMESPACE);
-    xml.writeAttribute(
-        "id", "xccdf_dev.plumbline_testresult_" + token(name + "-" + report.run()));
+    xml.writeAttribute("id", "xccdf_dev.plumbline_testresult_" + token(name + "-" + report.run()));
     xml.writeAttribute("start-time", time);
     xml.writeAttribute("end-time", Objects.toString(report.lastEvaluationTime(), time));
     xml.writeAttribute("test-system", "cpe:2.3:a:plumbline:plumbline:*:*:*:*:*:*:*:*");
@@ -92,7 +91,12 @@ final class Xccdf {
 
   /** Publishers own the identifiers of what they publish. */
   private String id(String kind, String local) {
-    return "xccdf_" + (isStig() ? "mil.disa.stig" : "dev.plumbline") + "_" + kind + "_" + token(local);
+    return "xccdf_"
+        + (isStig() ? "mil.disa.stig" : "dev.plumbline")
+        + "_"
+        + kind
+        + "_"
+        + token(local);
   }
 
   /** What an identifier of XML may contain. */
