@@ -228,9 +228,9 @@ class SeveralBenchmarksTest {
 
   @Test
   void benchmarkForAnotherDistributionIsSaid() throws IOException {
-    assertThat(manifest(temp, "v1.26.3-k3s1", "--benchmark", "eks-1.7").err())
+    assertThat(manifest(temp, "v1.26.3", "--benchmark", "rke2-cis-1.24").err())
         .hasLineCount(1)
-        .contains("The benchmark eks-1.7 was written for ", "--benchmark chooses another");
+        .contains("The benchmark rke2-cis-1.24 was written for ", "--benchmark chooses another");
   }
 
   @Test
