@@ -1,5 +1,5 @@
 // Command flags prints the flags that etcd's own code declares, so that Plumbline's parser knows what Go's flag
-// package knows there. etcd's own command adds those in `more` to the ones of its configuration.
+// package knows there.
 package main
 
 import (
@@ -9,7 +9,7 @@ import (
 	"os"
 	"strings"
 
-	"go.etcd.io/etcd/server/v3/embed"
+	"plumbline.dev/release/flags/etcdmain"
 )
 
 type declared struct {
@@ -29,19 +29,12 @@ type component struct {
 }
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: flags VERSION, e.g. flags v3.6.16")
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: flags VERSION etcd, e.g. flags v3.6.16 etcd")
 		os.Exit(2)
 	}
-	set := flag.NewFlagSet("etcd", flag.ContinueOnError)
-	embed.NewConfig().AddFlags(set)
-	set.String("config-file", "", "")
-	set.String("discovery-fallback", "", "")
-	set.String("initial-cluster-state", "", "")
-	set.String("v2-deprecation", "", "")
-	set.Bool("version", false, "")
 	out := component{Component: "etcd", Version: os.Args[1], Syntax: "go", FeatureGates: []string{}}
-	set.VisitAll(func(f *flag.Flag) {
+	etcdmain.Flags().VisitAll(func(f *flag.Flag) {
 		out.Flags = append(out.Flags, describe(f))
 	})
 	encoder := json.NewEncoder(os.Stdout)
@@ -54,6 +47,11 @@ func main() {
 
 func describe(f *flag.Flag) declared {
 	d := declared{Name: f.Name, Type: "string", Default: f.DefValue}
+	if strings.HasSuffix(fmt.Sprintf("%T", f.Value), "IgnoredFlag") {
+		// It takes whatever is attached to it, and no argument of its own.
+		d.NoOptDefVal = "true"
+		return d
+	}
 	if b, ok := f.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() {
 		d.Type, d.NoOptDefVal = "bool", "true"
 		return d

@@ -18,10 +18,14 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/serializer"
 	utilfeature "k8s.io/apiserver/pkg/util/feature"
 	cliflag "k8s.io/component-base/cli/flag"
-	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
-	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
+	"k8s.io/component-base/cli/globalflag"
+	"k8s.io/component-base/featuregate"
+	"k8s.io/component-base/logs"
+	"k8s.io/component-base/version/verflag"
+	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app/options"
+	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app/options"
 	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
-	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
+	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app/options"
 	kubelet "k8s.io/kubernetes/cmd/kubelet/app/options"
 	"k8s.io/kubernetes/pkg/kubeapiserver/options"
 	kubeletscheme "k8s.io/kubernetes/pkg/kubelet/apis/config/scheme"
@@ -48,9 +52,13 @@ var plugins = regexp.MustCompile(`Comma-delimited list of admission plugins: ([A
 
 // gate is a feature gate that --feature-gates accepts.
 type gate struct {
-	Name          string `json:"name"`
+	Name string `json:"name"`
+	// Stage is ALPHA, BETA, DEPRECATED or PRE-ALPHA; none is general availability.
+	Stage         string `json:"stage,omitempty"`
 	Default       bool   `json:"default"`
 	LockToDefault bool   `json:"lockToDefault,omitempty"`
+	// Needs are the gates that must be on while this one is.
+	Needs []string `json:"needs,omitempty"`
 }
 
 type component struct {
@@ -81,18 +89,18 @@ func main() {
 func describe(name string) component {
 	switch name {
 	case "kube-apiserver":
-		command := apiserver.NewAPIServerCommand()
-		command.InitDefaultHelpFlag()
-		return component{Flags: flags(command.Flags()), AdmissionPlugins: defaultPlugins()}
+		sets := apiserver.NewServerRunOptions().Flags()
+		addGlobals(sets.FlagSet("generic"))
+		return component{Flags: command(sets, name), AdmissionPlugins: defaultPlugins()}
 	case "kube-controller-manager":
-		command := controllermanager.NewControllerManagerCommand()
-		command.InitDefaultHelpFlag()
-		return component{Flags: flags(command.Flags())}
+		manager, err := controllermanager.NewKubeControllerManagerOptions()
+		must(err)
+		sets := manager.Flags(nil, nil, nil)
+		addProviders(sets.FlagSet("generic"), "cloud-provider-gce-lb-src-cidrs")
+		return component{Flags: command(sets, name)}
 	case "kube-scheduler":
-		command := scheduler.NewSchedulerCommand()
-		command.InitDefaultHelpFlag()
 		return component{
-			Flags:          flags(command.Flags()),
+			Flags:          command(*scheduler.NewOptions().Flags, name),
 			ConfigDefaults: empty(schedulerscheme.Codecs, "kubescheduler.config.k8s.io/v1", "KubeSchedulerConfiguration"),
 		}
 	case "kube-proxy":
@@ -108,6 +116,18 @@ func describe(name string) component {
 	fmt.Fprintln(os.Stderr, "no such component:", name)
 	os.Exit(2)
 	return component{}
+}
+
+// command are the flags that a component's command makes of its options: importing the commands themselves would
+// compile every controller and every registry of the release.
+func command(sets cliflag.NamedFlagSets, name string) []flag {
+	verflag.AddFlags(sets.FlagSet("global"))
+	globalflag.AddGlobalFlags(sets.FlagSet("global"), name, logs.SkipLoggingConfigurationFlags())
+	all := pflag.NewFlagSet(name, pflag.ContinueOnError)
+	for _, set := range sets.FlagSets {
+		all.AddFlagSet(set)
+	}
+	return flags(all)
 }
 
 func flags(set *pflag.FlagSet) []flag {
@@ -130,9 +150,22 @@ func defaultPlugins() []string {
 }
 
 func gates() []gate {
+	// Releases up to 1.34 have no dependencies between gates.
+	needs := map[featuregate.Feature][]featuregate.Feature{}
+	var registry any = utilfeature.DefaultMutableFeatureGate
+	if r, ok := registry.(interface {
+		Dependencies() map[featuregate.Feature][]featuregate.Feature
+	}); ok {
+		needs = r.Dependencies()
+	}
 	var all []gate
 	for name, spec := range utilfeature.DefaultMutableFeatureGate.GetAll() {
-		all = append(all, gate{string(name), spec.Default, spec.LockToDefault})
+		one := gate{Name: string(name), Stage: string(spec.PreRelease), Default: spec.Default, LockToDefault: spec.LockToDefault}
+		for _, other := range needs[name] {
+			one.Needs = append(one.Needs, string(other))
+		}
+		slices.Sort(one.Needs)
+		all = append(all, one)
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].Name < all[j].Name })
 	return append(all, gate{Name: "AllAlpha"}, gate{Name: "AllBeta"})
@@ -147,6 +180,7 @@ func describeKubelet() component {
 	must(err)
 	kubelet.AddKubeletConfigFlags(set, config)
 	kubelet.AddGlobalFlags(set)
+	addProviders(set, "azure-container-registry-config")
 	set.BoolP("help", "h", false, "")
 	all := flags(set)
 	_, codecs, err := kubeletscheme.NewSchemeAndCodecs()
