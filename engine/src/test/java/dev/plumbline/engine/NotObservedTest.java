@@ -139,7 +139,8 @@ class NotObservedTest {
     "'AllBeta=true,RotateKubeletServerCertificate=false', Fail",
     "RotateKubeletServerCertificate=true, Pass"
   })
-  void gatesOfAWholeStageAreSetUnlessTheyAreNamed(String gates, Status expected) throws IOException {
+  void gatesOfAWholeStageAreSetUnlessTheyAreNamed(String gates, Status expected)
+      throws IOException {
     running("kube-controller-manager", "--feature-gates=" + gates);
     Finding finding = finding("controller-manager-rotate-kubelet-server-certificate", ALL);
     assertThat(finding.status()).as(finding.message()).isEqualTo(expected);

@@ -26,8 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A control-plane node as the real kubeadm of each release writes it ({@code cluster/releases/nodes}
- * makes the files): no control is an Error because of a flag or a default of the release.
+ * A control-plane node as the real kubeadm of each release writes it ({@code
+ * cluster/releases/nodes} makes the files): no control is an Error because of a flag or a default
+ * of the release.
  */
 class StockKubeadmTest {
 

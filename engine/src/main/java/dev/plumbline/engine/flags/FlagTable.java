@@ -142,7 +142,9 @@ public final class FlagTable {
     return contents.component() + " " + version();
   }
 
-  /** The release that was dumped, e.g. {@code v1.36.3}; the nearest for a release without a dump. */
+  /**
+   * The release that was dumped, e.g. {@code v1.36.3}; the nearest for a release without a dump.
+   */
   public String version() {
     return contents.version();
   }

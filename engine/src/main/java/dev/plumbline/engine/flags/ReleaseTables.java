@@ -84,8 +84,7 @@ final class ReleaseTables {
         older.isEmpty()
             ? FlagTable.of(Completeness.OTHER_RELEASE, all())
             : FlagTable.of(
-                Completeness.BETWEEN_RELEASES,
-                List.of(newer.get(newer.size() - 1), older.get(0))));
+                Completeness.BETWEEN_RELEASES, List.of(newer.get(newer.size() - 1), older.get(0))));
   }
 
   /** The minor release as a number; a patch release counts as its minor. */

@@ -43,7 +43,9 @@ class FeatureGatesTest {
       return both ? List.of() : List.of(what + row.refused() + " but " + why(config));
     }
     return row.enabled().entrySet().stream()
-        .filter(gate -> !resolved.facts().value(gate(gate.getKey())).equals(Optional.of(gate.getValue())))
+        .filter(
+            gate ->
+                !resolved.facts().value(gate(gate.getKey())).equals(Optional.of(gate.getValue())))
         .map(gate -> what + gate + " but " + resolved.facts().of(gate(gate.getKey())))
         .toList();
   }
@@ -118,12 +120,9 @@ class FeatureGatesTest {
   private static EffectiveConfig resolveArguments(
       String component, String version, List<String> texts) {
     List<Argument> arguments =
-        texts.stream()
-            .map(text -> Argument.known(text, SourceLocation.line("test", 1)))
-            .toList();
+        texts.stream().map(text -> Argument.known(text, SourceLocation.line("test", 1))).toList();
     return Components.resolve(
-        component(component, arguments),
-        Release.of(component, version, "the test").orElseThrow());
+        component(component, arguments), Release.of(component, version, "the test").orElseThrow());
   }
 
   private static Component component(String name, List<Argument> arguments) {

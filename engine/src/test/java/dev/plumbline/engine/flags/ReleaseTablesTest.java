@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A release has what holds for it, and one without a table what the releases around it agree on. */
+/**
+ * A release has what holds for it, and one without a table what the releases around it agree on.
+ */
 class ReleaseTablesTest {
 
   private static final String FILE =
@@ -83,7 +85,12 @@ class ReleaseTablesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"v1.9.0, v1.9.1", "1.10.99, v1.10.2", "v1.13.4-rc.1, v1.13.0", "v1.13.0+k3s1, v1.13.0"})
+  @CsvSource({
+    "v1.9.0, v1.9.1",
+    "1.10.99, v1.10.2",
+    "v1.13.4-rc.1, v1.13.0",
+    "v1.13.0+k3s1, v1.13.0"
+  })
   void aPatchReleaseCountsAsItsMinor(String version, String table) {
     assertThat(of(version).version()).isEqualTo(table);
     assertThat(of(version).isExact()).isTrue();
@@ -147,7 +154,8 @@ class ReleaseTablesTest {
     Path versions = Path.of(System.getProperty("plumbline.root", ".."), "cluster", "versions");
     return Files.readAllLines(versions).stream()
         .filter(line -> line.startsWith(list + "="))
-        .flatMap(line -> Stream.of(line.substring(line.indexOf('"') + 1).replace("\"", "").split(" ")))
+        .flatMap(
+            line -> Stream.of(line.substring(line.indexOf('"') + 1).replace("\"", "").split(" ")))
         .toList();
   }
 }
