@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,6 +23,8 @@ type table struct {
 	Component string       `json:"component"`
 	Syntax    string       `json:"syntax"`
 	Flags     []definition `json:"flags"`
+	// Gates are those of all releases.
+	Gates []gate `json:"featureGates"`
 }
 
 type definition struct {
@@ -30,13 +33,21 @@ type definition struct {
 	Shorthand   string   `json:"shorthand"`
 	NoOptDefVal string   `json:"noOptDefVal"`
 	Values      []string `json:"values"`
+	From        string   `json:"from"`
+	To          string   `json:"to"`
 }
 
+// holds tells whether a range of releases has a minor release. All have two digits behind the point, or all one.
+func holds(from, to, minor string) bool {
+	return (from == "" || from <= minor) && (to == "" || to >= minor)
+}
+
+// readTables reads the tables of the releases that the oracle's libraries are of.
 func readTables(directory string) map[string]table {
 	tables := map[string]table{}
-	for _, name := range []string{
-		"kube-apiserver-1.36", "kube-controller-manager-1.36", "kube-scheduler-1.36", "kube-proxy-1.36", "kubelet-1.36",
-		"etcd-3.6",
+	for name, minor := range map[string]string{
+		"kube-apiserver": "1.36", "kube-controller-manager": "1.36", "kube-scheduler": "1.36", "kube-proxy": "1.36",
+		"kubelet": "1.36", "etcd": "3.6",
 	} {
 		text, err := os.ReadFile(filepath.Join(directory, name+".json"))
 		if err != nil {
@@ -46,6 +57,7 @@ func readTables(directory string) map[string]table {
 		if err := json.Unmarshal(text, &table); err != nil {
 			fail(err)
 		}
+		table.Flags = slices.DeleteFunc(table.Flags, func(d definition) bool { return !holds(d.From, d.To, minor) })
 		tables[table.Component] = table
 	}
 	return tables
@@ -62,6 +74,8 @@ func (o oracle) answer(question request) answer {
 		result.JSON, result.Refused = document(*question.YAML)
 	case question.Text != nil:
 		result.Value, result.Refused = value(question.Type, *question.Text)
+	case question.Gates != nil:
+		result.Enabled, result.Refused = enabled(o.tables[question.Component], question)
 	default:
 		o.parse(&result)
 	}
@@ -116,6 +130,10 @@ func parseGo(table table, arguments []string) (map[string]any, []string, error) 
 	flags.SetOutput(io.Discard)
 	flags.Usage = func() {}
 	for _, definition := range table.Flags {
+		if definition.Type == "string" && definition.NoOptDefVal != "" {
+			flags.Var(&ignored{}, definition.Name, "")
+			continue
+		}
 		switch definition.Type {
 		case "bool":
 			flags.Bool(definition.Name, false, "")
@@ -142,6 +160,14 @@ func parseGo(table table, arguments []string) (map[string]any, []string, error) 
 	flags.Visit(func(flag *goflag.Flag) { given[flag.Name] = plain(flag.Value.(goflag.Getter).Get()) })
 	return given, flags.Args(), nil
 }
+
+// ignored is the value of a flag that takes whatever is attached to it, and no argument of its own; etcd's IgnoredFlag.
+type ignored struct{ text string }
+
+func (i *ignored) IsBoolFlag() bool       { return true }
+func (i *ignored) Set(value string) error { i.text = value; return nil }
+func (i *ignored) String() string         { return i.text }
+func (i *ignored) Get() any               { return i.text }
 
 // variable makes a flag's value of pflag's or Kubernetes' own type, and something that reads it.
 func variable(kind string) (pflag.Value, func() any) {

@@ -27,6 +27,8 @@ func (g *generator) request(kind string) request {
 		kind := g.pick(valueTypes...)
 		text := g.value(kind)
 		return request{Type: kind, Text: &text}
+	case "gates":
+		return g.gates()
 	case "yaml":
 		text := newDocument(g).text()
 		return request{YAML: &text}

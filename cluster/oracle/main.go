@@ -12,15 +12,24 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+
+	"github.com/go-logr/logr"
+	"k8s.io/klog/v2"
 )
 
-// request has one of a list of arguments, a value of a type, or a document.
+// request has one of a list of arguments, a value of a type, a document, or values of --feature-gates.
 type request struct {
 	Component string   `json:"component,omitempty"`
 	Arguments []string `json:"arguments,omitempty"`
 	Type      string   `json:"type,omitempty"`
 	Text      *string  `json:"text,omitempty"`
 	YAML      *string  `json:"yaml,omitempty"`
+	// Gates are the values of the uses of --feature-gates, in order.
+	Gates []string `json:"gates,omitempty"`
+	// Release is the minor release that has the gates.
+	Release string `json:"release,omitempty"`
+	// Asked are the gates whose state is the answer.
+	Asked []string `json:"asked,omitempty"`
 }
 
 // answer has either what was made of a request or why it was refused.
@@ -30,16 +39,19 @@ type answer struct {
 	Positional []string        `json:"positional,omitempty"`
 	Value      any             `json:"value,omitempty"`
 	JSON       json.RawMessage `json:"json,omitempty"`
+	Enabled    map[string]bool `json:"enabled,omitempty"`
 	Refused    string          `json:"refused,omitempty"`
 }
 
 func main() {
 	tables := flag.String("tables", "", "the directory of flag tables")
-	record := flag.String("record", "", "write random requests of this kind with their answers: pflag, values or yaml")
+	record := flag.String("record", "", "write random requests of this kind with their answers: pflag, values, yaml or gates")
 	seed := flag.Uint64("seed", 1, "of the random requests")
 	rows := flag.Int("rows", 1000, "how many random requests")
 	flag.Parse()
 
+	// Kubernetes' registry of gates warns of every gate that is no longer needed.
+	klog.SetLogger(logr.Discard())
 	oracle := oracle{tables: readTables(*tables)}
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()

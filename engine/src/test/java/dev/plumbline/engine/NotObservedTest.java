@@ -133,13 +133,14 @@ class NotObservedTest {
 
   @ParameterizedTest
   @CsvSource({
-    "AllBeta=false, Error",
-    "AllAlpha=true, Error",
+    "AllBeta=false, Fail",
+    "AllAlpha=true, Pass",
     "'AllBeta=false,RotateKubeletServerCertificate=true', Pass",
     "'AllBeta=true,RotateKubeletServerCertificate=false', Fail",
     "RotateKubeletServerCertificate=true, Pass"
   })
-  void gatesOfAWholeStageLeaveTheOthersUnknown(String gates, Status expected) throws IOException {
+  void gatesOfAWholeStageAreSetUnlessTheyAreNamed(String gates, Status expected)
+      throws IOException {
     running("kube-controller-manager", "--feature-gates=" + gates);
     Finding finding = finding("controller-manager-rotate-kubelet-server-certificate", ALL);
     assertThat(finding.status()).as(finding.message()).isEqualTo(expected);

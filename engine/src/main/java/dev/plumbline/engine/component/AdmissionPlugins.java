@@ -82,11 +82,11 @@ final class AdmissionPlugins {
     if (component.isExplicit(ALL)) {
       return new Fact.Explicit(false, component.locations(ALL));
     }
-    if (!component.isExactRelease()) {
-      return Fact.unknown(
-          "which admission plugins are enabled by default in this release is not known");
-    }
     boolean on = component.table().admissionPlugins().contains(plugin);
+    boolean listed = component.isExactRelease() || known().contains(plugin);
+    if (!listed || !component.isKnown(table -> table.admissionPlugins().contains(plugin))) {
+      return component.unknownDefault("the admission plugin " + plugin);
+    }
     // An installer that is given a list of plugins enables these and no others of its own.
     return component.isInstallersConfig() && component.isExplicit(ENABLE)
         ? new Fact.Explicit(on, component.locations(ENABLE))

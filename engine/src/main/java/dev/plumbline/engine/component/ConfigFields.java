@@ -10,6 +10,7 @@ import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class ConfigFields {
   private static final String GATES = "featureGates.";
 
   private final ParsedComponent component;
+  private final boolean withFile;
   private final Map<String, Object> defaults;
   private final Map<String, FlagDefinition> flagByField = new HashMap<>();
 
@@ -36,9 +38,13 @@ final class ConfigFields {
   /** Why the fields that nothing later gives are not known; empty while every file is. */
   private Optional<Fact> undetermined = Optional.empty();
 
-  ConfigFields(ParsedComponent component, Map<String, Object> defaults) {
+  /**
+   * @param withFile whether there is a configuration file: some defaults differ when there is none
+   */
+  ConfigFields(ParsedComponent component, boolean withFile) {
     this.component = component;
-    this.defaults = defaults;
+    this.withFile = withFile;
+    this.defaults = component.table().configDefaults(withFile);
     for (FlagDefinition flag : component.table().flags()) {
       if (!flag.field().isEmpty()) {
         flagByField.put(flag.field(), flag);
@@ -194,44 +200,30 @@ final class ConfigFields {
     if (value == null) {
       return new Fact.Absent(field + " is not set");
     }
-    return component.isExactRelease()
+    return component.isKnown(table -> table.configDefault(field, withFile))
         ? new Fact.Default(value, component.table().basis())
-        : Fact.unknown(field + " is not set, and its default in this release is not known");
+        : component.unknownDefault(field);
   }
 
   /** Gives the component its facts. */
-  void describe() {
+  void describe() throws ComponentStop {
     types.keySet().forEach(field -> component.facts().put(InputRef.config(field), fact(field)));
     given.forEach((field, fact) -> component.facts().put(InputRef.config(field), fact));
-    undetermined.ifPresent(
-        why -> {
-          component.facts().rest(InputRef.CONFIG, input -> why);
-          FeatureGates.unknownUnlessExplicit(component, why);
-        });
-    featureGates();
+    undetermined.ifPresent(why -> component.facts().rest(InputRef.CONFIG, input -> why));
+    FeatureGates.describe(component, gates(), undetermined);
   }
 
-  /** Gates of the file count unless a flag sets the same one. */
-  private void featureGates() {
-    Map<String, Boolean> gates = new HashMap<>();
-    List<EvidenceRef> locations = new ArrayList<>();
+  /** The gates that files name. */
+  private Map<String, Fact.Explicit> gates() {
+    Map<String, Fact.Explicit> gates = new LinkedHashMap<>();
     given.forEach(
         (field, fact) -> {
           if (field.startsWith(GATES)
               && fact instanceof Fact.Explicit explicit
-              && explicit.value() instanceof Boolean on) {
-            String gate = field.substring(GATES.length());
-            boolean byFlag =
-                component.facts().get(InputRef.featureGate(gate)).orElse(null)
-                    instanceof Fact.Explicit;
-            if (!byFlag) {
-              gates.put(gate, on);
-              locations.addAll(explicit.locations());
-            }
+              && explicit.value() instanceof Boolean) {
+            gates.put(field.substring(GATES.length()), explicit);
           }
         });
-    if (!gates.isEmpty()) {
-      FeatureGates.set(component, gates, locations);
-    }
+    return gates;
   }
 }

@@ -11,6 +11,7 @@ import dev.plumbline.engine.flags.FlagValues;
 import dev.plumbline.evidence.Argument.Resolution;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The value in force of every flag of a component, explicit or by default. */
@@ -90,19 +91,11 @@ final class FlagFacts {
 
   /** Of a release without a table, a default counts only when all known releases agree on it. */
   private static Fact byDefault(ParsedComponent component, FlagDefinition flag) {
-    boolean agreed =
-        component.isExactRelease()
-            || FlagTable.all(component.name()).stream()
-                .allMatch(
-                    other ->
-                        other
-                            .flag(flag.name())
-                            .map(FlagDefinition::defaultValue)
-                            .equals(Optional.of(flag.defaultValue())));
-    return agreed
+    Function<FlagTable, Object> question =
+        table -> table.flag(flag.name()).map(FlagDefinition::defaultValue);
+    return component.table().agree(question)
         ? new Fact.Default(FlagValues.printed(flag, flag.defaultValue()), component.table().basis())
-        : Fact.unknown(
-            "--" + flag.name() + " is not set, and its default in this release is not known");
+        : component.unknownDefault("--" + flag.name());
   }
 
   private static Fact unlisted(ParsedComponent component, InputRef input) {
@@ -111,7 +104,8 @@ final class FlagFacts {
         : Fact.unknown(
             "whether this release has a flag --"
                 + input.name()
-                + " is not known; the nearest known release is "
-                + component.table().version());
+                + " is not known; the known releases are "
+                + component.table().known()
+                + " (use a version of Plumbline that knows the release)");
   }
 }

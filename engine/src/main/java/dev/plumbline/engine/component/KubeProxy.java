@@ -18,7 +18,7 @@ final class KubeProxy {
   private KubeProxy() {}
 
   static void describe(ParsedComponent component) throws ComponentStop {
-    ConfigFields fields = new ConfigFields(component, component.table().configDefaults(true));
+    ConfigFields fields = new ConfigFields(component, true);
     Optional<Fact> unknownFile = component.undetermined("config");
     String file = component.text("config");
     if (unknownFile.isEmpty() && file.isEmpty()) {

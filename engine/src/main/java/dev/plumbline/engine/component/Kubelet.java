@@ -26,8 +26,7 @@ final class Kubelet {
   static void describe(ParsedComponent component) throws ComponentStop {
     String file = component.text(CONFIG);
     // Drop-ins alone leave the flags' own defaults, which let everybody in.
-    ConfigFields fields =
-        new ConfigFields(component, component.table().configDefaults(!file.isEmpty()));
+    ConfigFields fields = new ConfigFields(component, !file.isEmpty());
     Optional<Fact> unknownFile = component.undetermined(CONFIG);
     if (unknownFile.isPresent()) {
       fields.nothingKnown(unknownFile.get());

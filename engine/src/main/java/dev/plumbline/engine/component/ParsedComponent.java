@@ -6,6 +6,7 @@ import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.flags.FlagDefinition;
 import dev.plumbline.engine.flags.FlagTable;
+import dev.plumbline.engine.flags.FlagTable.Completeness;
 import dev.plumbline.engine.flags.ParsedFlags;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
@@ -13,6 +14,7 @@ import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.SourceLocation;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A component whose arguments one release's table takes, and the facts gathered of it so far.
@@ -67,7 +69,24 @@ record ParsedComponent(
 
   /** Whether the table is of the component's own release. */
   boolean isExactRelease() {
-    return table.completeness() == FlagTable.Completeness.SAME_RELEASE;
+    return table.isExact();
+  }
+
+  /**
+   * Whether a default of the table is that of the release: the table is the release's own, or the
+   * releases before and after agree. Beyond the known releases nothing confirms it.
+   */
+  boolean isKnown(Function<FlagTable, Object> byDefault) {
+    return table.completeness() != Completeness.OTHER_RELEASE && table.agree(byDefault);
+  }
+
+  /** A default that could not be determined, and what to do. */
+  Fact unknownDefault(String subject) {
+    return Fact.unknown(
+        subject
+            + " is not set, and its default in this release is not known; the known releases are "
+            + table.known()
+            + " (set it explicitly, or use a version of Plumbline that knows the release)");
   }
 
   /** Where a flag is given; the component's start when it is not. */

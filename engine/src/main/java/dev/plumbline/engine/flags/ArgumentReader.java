@@ -71,7 +71,7 @@ final class ArgumentReader {
 
   /** Of another release than the table's, a flag may be there that the table does not have. */
   private void unknown(String name, int equals) throws ParsingStopped {
-    if (table.completeness() != FlagTable.Completeness.OTHER_RELEASE) {
+    if (table.isExact()) {
       throw refused("unknown flag: --" + shortened(name));
     }
     if (equals < 0) {

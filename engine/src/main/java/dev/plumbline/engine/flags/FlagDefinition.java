@@ -1,6 +1,5 @@
 package dev.plumbline.engine.flags;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -22,24 +21,13 @@ public record FlagDefinition(
     String type,
     String shorthand,
     String noOptDefVal,
-    @JsonProperty("default") String defaultValue,
+    String defaultValue,
     List<String> values,
     String field) {
 
-  @SuppressWarnings("ConstantValue")
   public FlagDefinition {
     name = name.replace('_', '-');
-    field = orEmpty(field);
-    shorthand = orEmpty(shorthand);
-    noOptDefVal = orEmpty(noOptDefVal);
-    defaultValue = orEmpty(defaultValue);
-    values = values == null ? List.of() : List.copyOf(values);
-  }
-
-  /** Jackson leaves out what the table leaves out. */
-  @SuppressWarnings("ConstantValue")
-  private static String orEmpty(String value) {
-    return value == null ? "" : value;
+    values = List.copyOf(values);
   }
 
   /** Whether each use adds the elements of a list that is written with commas. */

@@ -1,47 +1,61 @@
 package dev.plumbline.engine.flags;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/** The flags and feature gates of one version of a component, as dumped from its real binary. */
+/**
+ * The flags, feature gates and defaults of one release of a component, as dumped from the release's
+ * own code; or of a release that there is no dump of, put together from those of other releases.
+ */
 public final class FlagTable {
 
-  /** The releases that tables were dumped from, oldest first; see {@code cluster/flags}. */
-  private static final List<String> KUBERNETES = List.of("1.34", "1.35", "1.36", "1.37");
-
-  private static final List<String> ETCD = List.of("3.6");
-
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
-
-  private static final Map<String, FlagTable> LOADED = new ConcurrentHashMap<>();
-
-  private final String version;
+  private final Contents contents;
   private final Completeness completeness;
+
+  /** The tables that this one is put together from, nearest first; empty for a release's own. */
+  private final List<FlagTable> among;
+
   private final Map<String, FlagDefinition> flags = new HashMap<>();
   private final Map<String, FlagDefinition> shorthands = new HashMap<>();
-  private final Map<String, Gate> gates = new HashMap<>();
-  private final Dump dump;
+  private final Map<String, Gate> gates = new LinkedHashMap<>();
 
-  /** Whether the table is of the very release, or of the nearest one. */
+  /** How a table comes to be that of a release. */
   public enum Completeness {
     SAME_RELEASE,
+    /** It is put together from those of the releases before and after. */
+    BETWEEN_RELEASES,
+    /** The release is older or newer than all known ones. */
     OTHER_RELEASE
   }
 
-  /** A feature gate that {@code --feature-gates} accepts. */
+  /** How mature a feature gate is, by the name that Kubernetes' own code gives it. */
+  public enum Stage {
+    PRE_ALPHA,
+    ALPHA,
+    BETA,
+    GENERAL_AVAILABILITY,
+    DEPRECATED
+  }
+
+  /**
+   * A feature gate that {@code --feature-gates} accepts.
+   *
+   * @param lockToDefault whether no setting changes it
+   * @param needs the gates that must be on while this one is
+   */
   public record Gate(
-      String name, @JsonProperty("default") boolean defaultValue, boolean lockToDefault) {}
+      String name, Stage stage, boolean defaultValue, boolean lockToDefault, List<String> needs) {
+
+    public Gate {
+      needs = List.copyOf(needs);
+    }
+  }
 
   /** How a program's flags are written. */
   public enum Syntax {
@@ -50,102 +64,121 @@ public final class FlagTable {
     GO
   }
 
-  private record Dump(
+  /**
+   * What a release's dump holds.
+   *
+   * @param configDefaults the values of the fields of the configuration file, by path
+   * @param flagDefaults those that differ where there is no such file
+   */
+  record Contents(
       String component,
       String version,
-      String syntax,
+      Syntax syntax,
       List<FlagDefinition> flags,
-      List<Gate> featureGates,
+      List<Gate> gates,
       List<String> admissionPlugins,
       Map<String, Object> configDefaults,
-      Map<String, Object> flagDefaults) {
+      Map<String, Object> flagDefaults) {}
 
-    /** Jackson leaves out what the table leaves out. */
-    @SuppressWarnings({"ConstantValue", "UnusedMethod"})
-    Dump {
-      syntax = syntax == null ? "" : syntax;
-      admissionPlugins = admissionPlugins == null ? List.of() : List.copyOf(admissionPlugins);
-      configDefaults = configDefaults == null ? Map.of() : configDefaults;
-      flagDefaults = flagDefaults == null ? Map.of() : flagDefaults;
-    }
+  FlagTable(Contents contents) {
+    this(contents, Completeness.SAME_RELEASE, List.of());
   }
 
-  private FlagTable(Dump dump, Completeness completeness) {
-    this.dump = dump;
-    this.version = dump.version();
+  private FlagTable(Contents contents, Completeness completeness, List<FlagTable> among) {
+    this.contents = contents;
     this.completeness = completeness;
-    for (FlagDefinition flag : dump.flags()) {
+    this.among = among;
+    for (FlagDefinition flag : contents.flags()) {
       flags.put(flag.name(), flag);
       if (!flag.shorthand().isEmpty()) {
         shorthands.put(flag.shorthand(), flag);
       }
     }
-    for (Gate gate : dump.featureGates()) {
-      gates.put(gate.name(), gate);
+    contents.gates().forEach(gate -> gates.put(gate.name(), gate));
+  }
+
+  /** Everything that one of the tables has, as the nearest of them that has it states it. */
+  static FlagTable of(Completeness completeness, List<FlagTable> nearestFirst) {
+    Contents nearest = nearestFirst.get(0).contents;
+    Map<String, FlagDefinition> flags = new LinkedHashMap<>();
+    Map<String, Gate> gates = new LinkedHashMap<>();
+    Map<String, Object> configDefaults = new HashMap<>();
+    Map<String, Object> flagDefaults = new HashMap<>();
+    for (FlagTable table : nearestFirst) {
+      table.contents.flags().forEach(flag -> flags.putIfAbsent(flag.name(), flag));
+      table.gates.forEach(gates::putIfAbsent);
+      table.contents.configDefaults().forEach(configDefaults::putIfAbsent);
+      table.contents.flagDefaults().forEach(flagDefaults::putIfAbsent);
     }
+    Contents all =
+        new Contents(
+            nearest.component(),
+            nearest.version(),
+            nearest.syntax(),
+            List.copyOf(flags.values()),
+            List.copyOf(gates.values()),
+            nearest.admissionPlugins(),
+            configDefaults,
+            flagDefaults);
+    return new FlagTable(all, completeness, List.copyOf(nearestFirst));
   }
 
   /**
    * The tables that a component of a release may have, newest first: its own; for a release without
-   * a table the nearest one, which then leaves open what it does not hold; for an unknown release
-   * all of them.
+   * a table one that is put together from the releases nearest to it, which leaves open what they
+   * do not agree on; for an unknown release all of them.
    */
   public static List<FlagTable> candidates(String component, Release release) {
-    List<String> known = component.equals("etcd") ? ETCD : KUBERNETES;
-    if (!(release instanceof Release.Known one)) {
-      List<FlagTable> newestFirst = new ArrayList<>(all(component));
-      Collections.reverse(newestFirst);
-      return newestFirst;
-    }
-    if (known.contains(one.minor())) {
-      return List.of(load(component, one.minor(), Completeness.SAME_RELEASE));
-    }
-    String newest = known.get(known.size() - 1);
-    boolean newer = number(one.minor()) > number(newest);
-    return List.of(load(component, newer ? newest : known.get(0), Completeness.OTHER_RELEASE));
-  }
-
-  private static int number(String minor) {
-    return Integer.parseInt(minor.substring(minor.indexOf('.') + 1));
+    return ReleaseTables.of(component).candidates(release);
   }
 
   /** Every table of a component, oldest first. */
   public static List<FlagTable> all(String component) {
-    List<String> known = component.equals("etcd") ? ETCD : KUBERNETES;
-    return known.stream()
-        .map(release -> load(component, release, Completeness.SAME_RELEASE))
-        .toList();
-  }
-
-  private static FlagTable load(String component, String release, Completeness completeness) {
-    return LOADED.computeIfAbsent(
-        component + release + completeness,
-        key -> read(component + "-" + release + ".json", completeness));
-  }
-
-  private static FlagTable read(String resource, Completeness completeness) {
-    try (InputStream in = FlagTable.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("no flag table " + resource);
-      }
-      return new FlagTable(JSON.readValue(in, Dump.class), completeness);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ReleaseTables.of(component).all();
   }
 
   /** What gives the defaults, for people. */
   public String basis() {
-    return dump.component() + " " + version;
+    return contents.component() + " " + version();
   }
 
-  /** E.g. {@code v1.36.3}. */
+  /**
+   * The release that was dumped, e.g. {@code v1.36.3}; the nearest for a release without a dump.
+   */
   public String version() {
-    return version;
+    return contents.version();
+  }
+
+  /** E.g. {@code 1.36}. */
+  public String minor() {
+    return new Release.Known(version(), "the table").minor();
   }
 
   public Completeness completeness() {
     return completeness;
+  }
+
+  /** Whether the table is the release's own. */
+  public boolean isExact() {
+    return completeness == Completeness.SAME_RELEASE;
+  }
+
+  /**
+   * Whether an answer from this table holds for the release: the table is the release's own, or all
+   * those that it is put together from give the same answer.
+   */
+  public boolean agree(Function<FlagTable, Object> question) {
+    return isExact()
+        || among.stream().map(question).allMatch(a -> Objects.equals(a, question.apply(this)));
+  }
+
+  /** The releases whose tables this one is put together from, for people. */
+  public String known() {
+    List<String> versions = new ArrayList<>(among.stream().map(FlagTable::version).toList());
+    versions.sort(ReleaseTables.BY_RELEASE);
+    return versions.isEmpty()
+        ? version()
+        : versions.get(0) + " and " + versions.get(versions.size() - 1);
   }
 
   /** By the name as written, underscores normalised as Kubernetes does. */
@@ -155,27 +188,29 @@ public final class FlagTable {
 
   /** All flags that the component takes. */
   public List<FlagDefinition> flags() {
-    return dump.flags();
+    return contents.flags();
   }
 
   public Syntax syntax() {
-    return dump.syntax().equals("go") ? Syntax.GO : Syntax.PFLAG;
+    return contents.syntax();
   }
 
   /** The admission plugins that are on unless they are disabled. */
   public List<String> admissionPlugins() {
-    return dump.admissionPlugins();
+    return contents.admissionPlugins();
   }
 
   public boolean hasFeatureGates() {
     return !gates.isEmpty();
   }
 
-  /** The feature gates with their defaults. */
-  public Map<String, Boolean> featureGates() {
-    Map<String, Boolean> defaults = new HashMap<>();
-    gates.values().forEach(gate -> defaults.put(gate.name(), gate.defaultValue()));
-    return defaults;
+  /** The feature gates by name. */
+  public Map<String, Gate> featureGates() {
+    return gates;
+  }
+
+  public Optional<Gate> gate(String name) {
+    return Optional.ofNullable(gates.get(name));
   }
 
   /**
@@ -184,11 +219,17 @@ public final class FlagTable {
    * @param withFile whether there is such a file: some defaults differ when there is none
    */
   public Map<String, Object> configDefaults(boolean withFile) {
-    Map<String, Object> defaults = new HashMap<>(dump.configDefaults());
+    Map<String, Object> defaults = new HashMap<>(contents.configDefaults());
     if (!withFile) {
-      defaults.putAll(dump.flagDefaults());
+      defaults.putAll(contents.flagDefaults());
     }
     return defaults;
+  }
+
+  /** The default of one field of the configuration file. */
+  public Optional<Object> configDefault(String field, boolean withFile) {
+    Object value = withFile ? null : contents.flagDefaults().get(field);
+    return Optional.ofNullable(value == null ? contents.configDefaults().get(field) : value);
   }
 
   public Optional<FlagDefinition> shorthand(String letter) {
@@ -197,10 +238,6 @@ public final class FlagTable {
 
   /** Whether no setting changes a feature gate. */
   public boolean isLocked(String gate) {
-    return gate(gate).filter(Gate::lockToDefault).isPresent();
-  }
-
-  Optional<Gate> gate(String name) {
-    return Optional.ofNullable(gates.get(name));
+    return gate(gate).filter(Gate::lockToDefault).isPresent() && agree(t -> t.gate(gate));
   }
 }

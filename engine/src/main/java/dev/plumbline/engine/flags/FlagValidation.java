@@ -6,7 +6,6 @@ import dev.plumbline.evidence.Argument.Resolution;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a component requires of its flags once they are parsed, as far as the flag tables hold it.
@@ -21,7 +20,7 @@ final class FlagValidation {
     this.table = table;
     this.flags = flags;
     this.otherGates =
-        table.completeness() == FlagTable.Completeness.OTHER_RELEASE
+        !table.isExact()
             || flags.uses().stream().anyMatch(use -> use.flag().equals("emulated-version"));
   }
 
@@ -62,8 +61,7 @@ final class FlagValidation {
       runtimeConfig(use);
     }
     List<String> allowed = table.flag(use.flag()).map(FlagDefinition::values).orElse(List.of());
-    boolean sameRelease = table.completeness() == FlagTable.Completeness.SAME_RELEASE;
-    if (!allowed.isEmpty() && sameRelease) {
+    if (!allowed.isEmpty() && table.isExact()) {
       for (String value : GoCsv.firstRecord(use.value()).orElse(List.of())) {
         if (!allowed.contains(value)) {
           throw refused(use, "--" + use.flag() + ": " + quoted(value) + " is unknown");
@@ -103,13 +101,8 @@ final class FlagValidation {
     if (GoValue.complaint("bool", value).isPresent()) {
       throw refused(use, "invalid value of feature gate " + quoted(gate));
     }
-    Optional<FlagTable.Gate> known = table.gate(name);
-    if (known.isEmpty()) {
+    if (table.gate(name).isEmpty()) {
       throw refused(use, "unrecognized feature gate: " + quoted(name));
-    }
-    boolean changed = known.get().defaultValue() != GoValue.isTrue(value);
-    if (known.get().lockToDefault() && changed) {
-      throw refused(use, "feature gate " + name + " is locked to " + known.get().defaultValue());
     }
   }
 

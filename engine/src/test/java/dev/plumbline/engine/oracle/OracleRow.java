@@ -27,6 +27,9 @@ public record OracleRow(
     List<String> positional,
     @Nullable JsonNode value,
     @Nullable JsonNode json,
+    List<String> gates,
+    String release,
+    Map<String, Boolean> enabled,
     String refused) {
 
   static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -36,6 +39,8 @@ public record OracleRow(
     arguments = arguments == null ? List.of() : List.copyOf(arguments);
     values = values == null ? Map.of() : Map.copyOf(values);
     positional = positional == null ? List.of() : List.copyOf(positional);
+    gates = gates == null ? List.of() : List.copyOf(gates);
+    enabled = enabled == null ? Map.of() : Map.copyOf(enabled);
     refused = refused == null ? "" : refused;
   }
 

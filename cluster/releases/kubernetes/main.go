@@ -1,0 +1,263 @@
+// Command flags prints what a Kubernetes component's own code declares: its flags, so that Plumbline's parser
+// knows what pflag knows; its feature gates; the fields of its configuration file with their defaults; and which
+// flag sets which field.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/spf13/pflag"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/runtime/serializer"
+	utilfeature "k8s.io/apiserver/pkg/util/feature"
+	cliflag "k8s.io/component-base/cli/flag"
+	"k8s.io/component-base/cli/globalflag"
+	"k8s.io/component-base/featuregate"
+	"k8s.io/component-base/logs"
+	"k8s.io/component-base/version/verflag"
+	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app/options"
+	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app/options"
+	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
+	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app/options"
+	kubelet "k8s.io/kubernetes/cmd/kubelet/app/options"
+	"k8s.io/kubernetes/pkg/kubeapiserver/options"
+	kubeletscheme "k8s.io/kubernetes/pkg/kubelet/apis/config/scheme"
+	proxyscheme "k8s.io/kubernetes/pkg/proxy/apis/config/scheme"
+	schedulerscheme "k8s.io/kubernetes/pkg/scheduler/apis/config/scheme"
+	"sigs.k8s.io/yaml"
+)
+
+// flag is what pflag knows of one flag.
+type flag struct {
+	Name        string `json:"name"`
+	Type        string `json:"type"`
+	Shorthand   string `json:"shorthand,omitempty"`
+	NoOptDefVal string `json:"noOptDefVal,omitempty"`
+	Default     string `json:"default,omitempty"`
+	// Values are the only ones that the component takes, where its help lists them as plugins.
+	Values []string `json:"values,omitempty"`
+	// Field is the field of the configuration file that the flag sets.
+	Field string `json:"field,omitempty"`
+}
+
+// plugins finds the admission plugins in the help of the flags that take their names.
+var plugins = regexp.MustCompile(`Comma-delimited list of admission plugins: ([A-Za-z, ]+)\.`)
+
+// gate is a feature gate that --feature-gates accepts.
+type gate struct {
+	Name string `json:"name"`
+	// Stage is ALPHA, BETA, DEPRECATED or PRE-ALPHA; none is general availability.
+	Stage         string `json:"stage,omitempty"`
+	Default       bool   `json:"default"`
+	LockToDefault bool   `json:"lockToDefault,omitempty"`
+	// Needs are the gates that must be on while this one is.
+	Needs []string `json:"needs,omitempty"`
+}
+
+type component struct {
+	Component    string `json:"component"`
+	Version      string `json:"version"`
+	Flags        []flag `json:"flags"`
+	FeatureGates []gate `json:"featureGates"`
+	// AdmissionPlugins are those that are on unless they are disabled.
+	AdmissionPlugins []string `json:"admissionPlugins,omitempty"`
+	// ConfigDefaults holds the fields' values when there is a configuration file that doesn't name them.
+	ConfigDefaults map[string]any `json:"configDefaults,omitempty"`
+	// FlagDefaults holds those that differ when there is no configuration file.
+	FlagDefaults map[string]any `json:"flagDefaults,omitempty"`
+}
+
+func main() {
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: flags VERSION COMPONENT, e.g. flags v1.36.3 kubelet")
+		os.Exit(2)
+	}
+	out := describe(os.Args[2])
+	out.Component, out.Version, out.FeatureGates = os.Args[2], os.Args[1], gates()
+	encoder := json.NewEncoder(os.Stdout)
+	encoder.SetIndent("", " ")
+	must(encoder.Encode(out))
+}
+
+func describe(name string) component {
+	switch name {
+	case "kube-apiserver":
+		sets := apiserver.NewServerRunOptions().Flags()
+		addGlobals(sets.FlagSet("generic"))
+		return component{Flags: command(sets, name), AdmissionPlugins: defaultPlugins()}
+	case "kube-controller-manager":
+		manager, err := controllermanager.NewKubeControllerManagerOptions()
+		must(err)
+		sets := manager.Flags(nil, nil, nil)
+		addProviders(sets.FlagSet("generic"), "cloud-provider-gce-lb-src-cidrs")
+		return component{Flags: command(sets, name)}
+	case "kube-scheduler":
+		return component{
+			Flags:          command(*scheduler.NewOptions().Flags, name),
+			ConfigDefaults: empty(schedulerscheme.Codecs, "kubescheduler.config.k8s.io/v1", "KubeSchedulerConfiguration"),
+		}
+	case "kube-proxy":
+		command := proxy.NewProxyCommand()
+		command.InitDefaultHelpFlag()
+		return component{
+			Flags:          flags(command.Flags()),
+			ConfigDefaults: empty(proxyscheme.Codecs, "kubeproxy.config.k8s.io/v1alpha1", "KubeProxyConfiguration"),
+		}
+	case "kubelet":
+		return describeKubelet()
+	}
+	fmt.Fprintln(os.Stderr, "no such component:", name)
+	os.Exit(2)
+	return component{}
+}
+
+// command are the flags that a component's command makes of its options: importing the commands themselves would
+// compile every controller and every registry of the release.
+func command(sets cliflag.NamedFlagSets, name string) []flag {
+	verflag.AddFlags(sets.FlagSet("global"))
+	globalflag.AddGlobalFlags(sets.FlagSet("global"), name, logs.SkipLoggingConfigurationFlags())
+	all := pflag.NewFlagSet(name, pflag.ContinueOnError)
+	for _, set := range sets.FlagSets {
+		all.AddFlagSet(set)
+	}
+	return flags(all)
+}
+
+func flags(set *pflag.FlagSet) []flag {
+	var all []flag
+	set.VisitAll(func(f *pflag.Flag) {
+		var values []string
+		if listed := plugins.FindStringSubmatch(f.Usage); listed != nil {
+			values = strings.Split(listed[1], ", ")
+		}
+		all = append(all, flag{f.Name, f.Value.Type(), f.Shorthand, f.NoOptDefVal, f.DefValue, values, ""})
+	})
+	return all
+}
+
+func defaultPlugins() []string {
+	off := options.DefaultOffAdmissionPlugins()
+	on := slices.DeleteFunc(slices.Clone(options.AllOrderedPlugins), off.Has)
+	slices.Sort(on)
+	return on
+}
+
+func gates() []gate {
+	// Releases up to 1.34 have no dependencies between gates.
+	needs := map[featuregate.Feature][]featuregate.Feature{}
+	var registry any = utilfeature.DefaultMutableFeatureGate
+	if r, ok := registry.(interface {
+		Dependencies() map[featuregate.Feature][]featuregate.Feature
+	}); ok {
+		needs = r.Dependencies()
+	}
+	var all []gate
+	for name, spec := range utilfeature.DefaultMutableFeatureGate.GetAll() {
+		one := gate{Name: string(name), Stage: string(spec.PreRelease), Default: spec.Default, LockToDefault: spec.LockToDefault}
+		for _, other := range needs[name] {
+			one.Needs = append(one.Needs, string(other))
+		}
+		slices.Sort(one.Needs)
+		all = append(all, one)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].Name < all[j].Name })
+	return append(all, gate{Name: "AllAlpha"}, gate{Name: "AllBeta"})
+}
+
+// The kubelet's flags are a set of their own beside its command's.
+func describeKubelet() component {
+	set := pflag.NewFlagSet("kubelet", pflag.ContinueOnError)
+	set.SetNormalizeFunc(cliflag.WordSepNormalizeFunc)
+	kubelet.NewKubeletFlags().AddFlags(set)
+	config, err := kubelet.NewKubeletConfiguration()
+	must(err)
+	kubelet.AddKubeletConfigFlags(set, config)
+	kubelet.AddGlobalFlags(set)
+	addProviders(set, "azure-container-registry-config")
+	set.BoolP("help", "h", false, "")
+	all := flags(set)
+	_, codecs, err := kubeletscheme.NewSchemeAndCodecs()
+	must(err)
+	version := schema.GroupVersion{Group: "kubelet.config.k8s.io", Version: "v1beta1"}
+	before := fields(*codecs, config, version)
+	for i := range all {
+		all[i].Field = fieldSetBy(all[i], *codecs, version, before)
+	}
+	withFile := empty(*codecs, version.String(), "KubeletConfiguration")
+	without := map[string]any{}
+	for path, value := range before {
+		if fmt.Sprint(value) != fmt.Sprint(withFile[path]) {
+			without[path] = value
+		}
+	}
+	return component{Flags: all, ConfigDefaults: withFile, FlagDefaults: without}
+}
+
+// fieldSetBy finds the field that changes when a fresh kubelet is given the flag.
+func fieldSetBy(f flag, codecs serializer.CodecFactory, version schema.GroupVersion, before map[string]any) string {
+	config, err := kubelet.NewKubeletConfiguration()
+	must(err)
+	set := pflag.NewFlagSet("kubelet", pflag.ContinueOnError)
+	kubelet.AddKubeletConfigFlags(set, config)
+	if set.Lookup(f.Name) == nil {
+		return ""
+	}
+	for _, value := range []string{"false", "true", "1234", "17s", "plumbline", "plumbline=true", "10.9.8.0/24", "memory.available<7%"} {
+		if set.Set(f.Name, value) != nil {
+			continue
+		}
+		for path, now := range fields(codecs, config, version) {
+			if fmt.Sprint(now) != fmt.Sprint(before[path]) {
+				return path
+			}
+		}
+	}
+	return ""
+}
+
+func empty(codecs serializer.CodecFactory, version, kind string) map[string]any {
+	document := fmt.Sprintf(`{"apiVersion":%q,"kind":%q}`, version, kind)
+	object, _, err := codecs.UniversalDecoder().Decode([]byte(document), nil, nil)
+	must(err)
+	group, err := schema.ParseGroupVersion(version)
+	must(err)
+	return fields(codecs, object, group)
+}
+
+// fields are an object's values by path; a list is a value, and so is an empty map.
+func fields(codecs serializer.CodecFactory, object runtime.Object, version schema.GroupVersion) map[string]any {
+	info, _ := runtime.SerializerInfoForMediaType(codecs.SupportedMediaTypes(), "application/yaml")
+	text, err := runtime.Encode(codecs.EncoderForVersion(info.Serializer, version), object)
+	must(err)
+	var tree map[string]any
+	must(yaml.Unmarshal(text, &tree))
+	delete(tree, "apiVersion")
+	delete(tree, "kind")
+	flat := map[string]any{}
+	flatten("", tree, flat)
+	return flat
+}
+
+func flatten(prefix string, tree map[string]any, into map[string]any) {
+	for key, value := range tree {
+		if below, ok := value.(map[string]any); ok && len(below) > 0 {
+			flatten(prefix+key+".", below, into)
+		} else {
+			into[prefix+key] = value
+		}
+	}
+}
+
+func must(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,166 @@
+package dev.plumbline.engine.flags;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.plumbline.engine.flags.FlagTable.Completeness;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The tables of a component in every known release. One file holds all of them, since releases
+ * differ little: an entry is there once for each range of releases in which it is the same; see
+ * {@code cluster/releases/tables}, which makes the files.
+ */
+final class ReleaseTables {
+
+  /** Older before newer. */
+  static final Comparator<String> BY_RELEASE = Comparator.comparingInt(ReleaseTables::number);
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final Map<String, ReleaseTables> LOADED = new ConcurrentHashMap<>();
+
+  private final JsonNode file;
+
+  /** Oldest first. */
+  private final List<String> versions;
+
+  private final Map<String, FlagTable> tables = new ConcurrentHashMap<>();
+
+  ReleaseTables(JsonNode file) {
+    this.file = file;
+    this.versions = elements(file.path("versions")).map(JsonNode::asText).toList();
+  }
+
+  /** Read when a component is first asked for. */
+  static ReleaseTables of(String component) {
+    return LOADED.computeIfAbsent(component, ReleaseTables::read);
+  }
+
+  private static ReleaseTables read(String component) {
+    String resource = component + ".json";
+    try (InputStream in = ReleaseTables.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("There is no flag table " + resource + ".");
+      }
+      return new ReleaseTables(JSON.readTree(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Oldest first. */
+  List<FlagTable> all() {
+    return versions.stream().map(this::table).toList();
+  }
+
+  /** See {@link FlagTable#candidates}. */
+  List<FlagTable> candidates(Release release) {
+    List<FlagTable> newestFirst = new ArrayList<>(all());
+    Collections.reverse(newestFirst);
+    if (!(release instanceof Release.Known known)) {
+      return newestFirst;
+    }
+    int number = number(known.version());
+    List<FlagTable> newer = newestFirst.stream().filter(t -> number(t.version()) > number).toList();
+    List<FlagTable> older = newestFirst.stream().filter(t -> number(t.version()) < number).toList();
+    if (newer.size() + older.size() < newestFirst.size()) {
+      return List.of(newestFirst.get(newer.size()));
+    }
+    if (newer.isEmpty()) {
+      return List.of(FlagTable.of(Completeness.OTHER_RELEASE, newestFirst));
+    }
+    return List.of(
+        older.isEmpty()
+            ? FlagTable.of(Completeness.OTHER_RELEASE, all())
+            : FlagTable.of(
+                Completeness.BETWEEN_RELEASES, List.of(newer.get(newer.size() - 1), older.get(0))));
+  }
+
+  /** The minor release as a number; a patch release counts as its minor. */
+  private static int number(String version) {
+    String[] parts = new Release.Known(version, "the table").minor().split("\\.", -1);
+    return parts.length < 2 ? 0 : Integer.parseInt(parts[0]) * 1000 + Integer.parseInt(parts[1]);
+  }
+
+  private FlagTable table(String version) {
+    return tables.computeIfAbsent(version, v -> new FlagTable(contents(v)));
+  }
+
+  private FlagTable.Contents contents(String version) {
+    int number = number(version);
+    return new FlagTable.Contents(
+        file.path("component").asText(),
+        version,
+        file.path("syntax").asText().equals("go") ? FlagTable.Syntax.GO : FlagTable.Syntax.PFLAG,
+        entries("flags", number).stream().map(ReleaseTables::flag).toList(),
+        entries("featureGates", number).stream().map(ReleaseTables::gate).toList(),
+        entries("admissionPlugins", number).stream().map(ReleaseTables::name).toList(),
+        values("configDefaults", number),
+        values("flagDefaults", number));
+  }
+
+  private List<JsonNode> entries(String section, int number) {
+    return elements(file.path(section)).filter(entry -> holds(entry, number)).toList();
+  }
+
+  private static boolean holds(JsonNode entry, int number) {
+    return (!entry.has("from") || number(entry.get("from").asText()) <= number)
+        && (!entry.has("to") || number(entry.get("to").asText()) >= number);
+  }
+
+  private Map<String, Object> values(String section, int number) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (JsonNode entry : entries(section, number)) {
+      // A field that has no value in this release is not there.
+      if (!entry.path("value").isNull()) {
+        values.put(name(entry), JSON.convertValue(entry.path("value"), Object.class));
+      }
+    }
+    return values;
+  }
+
+  private static FlagDefinition flag(JsonNode entry) {
+    return new FlagDefinition(
+        name(entry),
+        entry.path("type").asText(),
+        entry.path("shorthand").asText(),
+        entry.path("noOptDefVal").asText(),
+        entry.path("default").asText(),
+        elements(entry.path("values")).map(JsonNode::asText).toList(),
+        entry.path("field").asText());
+  }
+
+  private static FlagTable.Gate gate(JsonNode entry) {
+    FlagTable.Stage stage =
+        switch (entry.path("stage").asText()) {
+          case "" -> FlagTable.Stage.GENERAL_AVAILABILITY;
+          case "PRE-ALPHA" -> FlagTable.Stage.PRE_ALPHA;
+          default -> FlagTable.Stage.valueOf(entry.path("stage").asText());
+        };
+    return new FlagTable.Gate(
+        name(entry),
+        stage,
+        entry.path("default").asBoolean(),
+        entry.path("lockToDefault").asBoolean(),
+        elements(entry.path("needs")).map(JsonNode::asText).toList());
+  }
+
+  private static String name(JsonNode entry) {
+    return entry.path("name").asText();
+  }
+
+  private static Stream<JsonNode> elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+}
