@@ -20,12 +20,7 @@ import picocli.CommandLine.Spec;
       "that each was written for. 'kubectl get compliancebenchmarks' lists those of your own.",
       ""
     },
-    footer = {
-      "",
-      "Examples:",
-      "  plumbline benchmarks",
-      "  plumbline benchmarks -o json"
-    })
+    footer = {"", "Examples:", "  plumbline benchmarks", "  plumbline benchmarks -o json"})
 final class BenchmarksCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

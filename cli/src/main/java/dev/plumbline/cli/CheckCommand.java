@@ -140,8 +140,7 @@ final class CheckCommand implements Callable<Integer> {
     Catalogue shipped = Catalogue.load();
     ScanFile scan = scanFile == null ? ScanFile.none(shipped) : ScanFile.read(scanFile, shipped);
     List<Selection.Chosen> selected =
-        new CheckSelection(
-                scan, benchmarks, requirements.over(scan.spec().selection(), controls))
+        new CheckSelection(scan, benchmarks, requirements.over(scan.spec().selection(), controls))
             .resolved();
     outputs.check(spec.commandLine(), selected.size());
     List<String> undetermined = new ArrayList<>();
@@ -149,7 +148,10 @@ final class CheckCommand implements Callable<Integer> {
     ReleaseHints hints = ReleaseHints.requested(version);
     CheckedPlatforms platforms = CheckedPlatforms.of(shipped, sources, hints);
     List<Selection.Chosen> fitted = selected.stream().map(platforms::fitted).toList();
-    fitted.stream().map(chosen -> chosen.fit().why()).filter(w -> !w.isEmpty()).forEach(this::print);
+    fitted.stream()
+        .map(chosen -> chosen.fit().why())
+        .filter(w -> !w.isEmpty())
+        .forEach(this::print);
     List<Report> reports =
         new RepositoryCheck(fitted, scan.spec(), hints, Clock.systemUTC()).reports(sources);
     outputs.write(reports, spec.commandLine());

@@ -115,7 +115,8 @@ final class ControlsCommand implements Callable<Integer> {
                     () ->
                         new ParameterException(
                             spec.commandLine(),
-                            "--benchmark: " + catalogue.unknownBenchmark(String.valueOf(benchmark))));
+                            "--benchmark: "
+                                + catalogue.unknownBenchmark(String.valueOf(benchmark))));
     List<Entry> entries = new ArrayList<>();
     listed
         .requirements()

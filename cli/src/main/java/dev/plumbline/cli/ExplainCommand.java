@@ -73,8 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new ParameterException(
-                    spec.commandLine(),
-                    "--benchmark: " + catalogue.unknownBenchmark(name)));
+                    spec.commandLine(), "--benchmark: " + catalogue.unknownBenchmark(name)));
   }
 
   private static void print(Control control, Catalogue catalogue, PrintWriter out) {

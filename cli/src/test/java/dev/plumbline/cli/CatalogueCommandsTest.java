@@ -79,8 +79,7 @@ class CatalogueCommandsTest {
         .contains("cis-2.0\n")
         .doesNotContain("cis-1")
         .endsWith(":4\n");
-    assertThat(Run.of("__complete", "controls", "-o", "").out())
-        .startsWith("table\njson\n:4");
+    assertThat(Run.of("__complete", "controls", "-o", "").out()).startsWith("table\njson\n:4");
     assertThat(Run.of("__complete", "con").out()).startsWith("controls\n");
     assertThat(Run.of("__complete", "controls", "--b").out()).startsWith("--benchmark\n");
     assertThat(Run.of("generate-completion").out()).contains("cis-2.0");

@@ -124,8 +124,7 @@ class SeveralBenchmarksTest {
   @Test
   void oneBenchmarkIsPrintedAsBefore() {
     String host = Run.sample("control-plane-2");
-    Run run =
-        Run.of("check", "--host-root", host, "--control", CONTROL, "--benchmark", "cis-2.0");
+    Run run = Run.of("check", "--host-root", host, "--control", CONTROL, "--benchmark", "cis-2.0");
     assertThat(run.out()).startsWith("ID ").doesNotContain("BENCHMARK");
   }
 
@@ -177,8 +176,7 @@ class SeveralBenchmarksTest {
                 + spec
                 + "\n");
     Run run =
-        Run.of(
-            "check", "--host-root", Run.sample("control-plane-2"), "--scan", scan.toString());
+        Run.of("check", "--host-root", Run.sample("control-plane-2"), "--scan", scan.toString());
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains("--scan: spec.benchmarks: " + why).hasLineCount(1);
   }
@@ -221,7 +219,8 @@ class SeveralBenchmarksTest {
     assertThat(run.err())
         .hasLineCount(1)
         .contains("The benchmark cis-2.0 was written for Kubernetes 1.34-1.")
-        .endsWith("kube-apiserver.yaml is of 1.27. --benchmark chooses another, such as cis-1.9.\n");
+        .endsWith(
+            "kube-apiserver.yaml is of 1.27. --benchmark chooses another, such as cis-1.9.\n");
     assertThat(run.out()).contains("The benchmark cis-2.0 was written for Kubernetes 1.34-1.");
     assertThat(manifest(temp, "v1.27.3", "--benchmark", "cis-1.9").err()).isEmpty();
   }

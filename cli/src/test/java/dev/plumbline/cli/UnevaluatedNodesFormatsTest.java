@@ -95,7 +95,9 @@ class UnevaluatedNodesFormatsTest {
 
   /** Checklists are of STIGs only. */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"ckl", "cklb"})
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"ckl", "cklb"})
   void everyFormatNamesThemWithTheReasonAndTheCount(OutputFormat format) {
     String text = format.render(UNKNOWN);
     assertThat(text).contains("fargate-1", "worker-1", "Fargate", "NotReady");
@@ -103,7 +105,9 @@ class UnevaluatedNodesFormatsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"ckl", "cklb"})
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"ckl", "cklb"})
   void noFormatHasThemWhereEveryNodeWasEvaluated(OutputFormat format) {
     ComplianceReportStatus status = UNKNOWN.status();
     Report all =

@@ -42,9 +42,7 @@ public final class RunEvaluator {
 
   /** Evaluates every control that one of the benchmarks has. */
   public static RunEvaluator of(
-      List<Selection.Chosen> benchmarks,
-      Collection<NodeReading> nodes,
-      ClusterReading cluster) {
+      List<Selection.Chosen> benchmarks, Collection<NodeReading> nodes, ClusterReading cluster) {
     List<Control> controls = Selections.controls(benchmarks);
     Engine engine = new Engine(controls);
     List<NodeFindings> findings =

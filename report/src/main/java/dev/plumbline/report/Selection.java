@@ -29,8 +29,7 @@ public sealed interface Selection {
     }
 
     private static Control tailored(Benchmark benchmark, Control control) {
-      return control.withDefaults(
-          benchmark.parameters().getOrDefault(control.name(), Map.of()));
+      return control.withDefaults(benchmark.parameters().getOrDefault(control.name(), Map.of()));
     }
 
     /** The same for another reason. What a benchmark says of itself stays where it fits. */

@@ -43,8 +43,7 @@ class SelectionsTest {
   }
 
   private static Requested shipped(String name) {
-    return Requested.byName(
-        SHIPPED, SHIPPED.benchmark(name).orElseThrow(), BenchmarkFit.matches());
+    return Requested.byName(SHIPPED, SHIPPED.benchmark(name).orElseThrow(), BenchmarkFit.matches());
   }
 
   private static Requested own(String name, String spec) {
@@ -52,9 +51,7 @@ class SelectionsTest {
         (TailoredBenchmark.Ready)
             TailoredBenchmark.of(SHIPPED, name, read(spec, ComplianceBenchmarkSpec.class));
     return Requested.byName(
-        ready.catalogue(),
-        ready.catalogue().benchmark(name).orElseThrow(),
-        BenchmarkFit.matches());
+        ready.catalogue(), ready.catalogue().benchmark(name).orElseThrow(), BenchmarkFit.matches());
   }
 
   private static Requested days(String name, int days) {
@@ -65,8 +62,7 @@ class SelectionsTest {
   }
 
   private static Selections select(String spec, Requested... benchmarks) {
-    return Selections.of(
-        List.of(benchmarks), read(spec, ComplianceScanSpec.class).selection());
+    return Selections.of(List.of(benchmarks), read(spec, ComplianceScanSpec.class).selection());
   }
 
   private static List<Selection.Chosen> chosen(String spec, Requested... benchmarks) {
@@ -200,15 +196,14 @@ class SelectionsTest {
 
   @Test
   void controlThatNoBenchmarkHasIsNamed() {
-    assertThat(
-            unknown("controls: {exclude: [nothing]}", shipped("cis-1.12"), shipped("cis-2.0")))
+    assertThat(unknown("controls: {exclude: [nothing]}", shipped("cis-1.12"), shipped("cis-2.0")))
         .isEqualTo(
             "controls.exclude: None of the benchmarks cis-1.12, cis-2.0 has a control \"nothing\".");
-    assertThat(
-            unknown("controls: {include: [C.1]}", shipped("cis-2.0"), own("mine", custom())))
+    assertThat(unknown("controls: {include: [C.1]}", shipped("cis-2.0"), own("mine", custom())))
         .isEqualTo(
             "controls.include: The benchmark cis-2.0 has none of the controls that are included.");
     assertThat(unknown("controls: {include: ['1.2.66']}", shipped("cis-2.0")))
-        .startsWith("controls.include: The benchmark cis-2.0 has no control \"1.2.66\". The nearest");
+        .startsWith(
+            "controls.include: The benchmark cis-2.0 has no control \"1.2.66\". The nearest");
   }
 }

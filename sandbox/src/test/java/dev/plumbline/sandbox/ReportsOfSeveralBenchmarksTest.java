@@ -57,8 +57,7 @@ class ReportsOfSeveralBenchmarksTest {
         List.of(benchmarks).stream()
             .map(b -> new BenchmarkReport(name + "-" + b, b, "False", null))
             .toList();
-    scan.setStatus(
-        new ComplianceScanStatus(1L, List.of(), null, null, null, null, null, reports));
+    scan.setStatus(new ComplianceScanStatus(1L, List.of(), null, null, null, null, null, reports));
     client.resource(scan).updateStatus();
   }
 

@@ -54,8 +54,7 @@ public record ScanFile(
     Map<String, ComplianceBenchmarkSpec> own = new LinkedHashMap<>();
     for (JsonNode document : documents) {
       if (isOfKind("ComplianceBenchmark", document)) {
-        own.put(
-            name(document), value(file, document.path("spec"), ComplianceBenchmarkSpec.class));
+        own.put(name(document), value(file, document.path("spec"), ComplianceBenchmarkSpec.class));
       }
     }
     return new ScanFile(spec, shipped, file.toString(), own);

@@ -158,8 +158,7 @@ final class ClusterOptions {
         client.resources(ComplianceReport.class).list().getItems().stream()
             .filter(report -> report.getStatus() != null)
             .collect(
-                Collectors.groupingBy(
-                    ClusterOptions::scanOf, TreeMap::new, Collectors.toList()));
+                Collectors.groupingBy(ClusterOptions::scanOf, TreeMap::new, Collectors.toList()));
     if (byScan.size() != 1) {
       throw new IllegalArgumentException(
           byScan.isEmpty()

@@ -47,7 +47,10 @@ public final class DiffCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Nullable
-  @Parameters(paramLabel = "NAME", arity = "0..1", description = "The scan's name, or the report's.")
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..1",
+      description = "The scan's name, or the report's.")
   private String name;
 
   @Nullable
@@ -106,7 +109,17 @@ public final class DiffCommand implements Callable<Integer> {
 
   private static String listed(List<HistoryEntry> history) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("N", "TIME", "RUN", "BENCHMARK", "COMPLIANT", "FAIL", "ERROR", "NODES MISSING", "CHANGES"));
+    rows.add(
+        List.of(
+            "N",
+            "TIME",
+            "RUN",
+            "BENCHMARK",
+            "COMPLIANT",
+            "FAIL",
+            "ERROR",
+            "NODES MISSING",
+            "CHANGES"));
     for (int i = 0; i < history.size(); i++) {
       HistoryEntry entry = history.get(i);
       rows.add(

@@ -44,7 +44,10 @@ public final class ReportCommand implements Callable<Integer> {
   @Mixin private OutputOptions outputs = new OutputOptions();
 
   @Nullable
-  @Parameters(paramLabel = "NAME", arity = "0..1", description = "The scan's name, or the report's.")
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..1",
+      description = "The scan's name, or the report's.")
   private String name;
 
   @Nullable

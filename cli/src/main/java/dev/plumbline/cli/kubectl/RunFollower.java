@@ -47,8 +47,8 @@ final class RunFollower {
   }
 
   /**
-   * Waits until a run is over, or none can start, and prints its reports. A report of an earlier run
-   * is not printed.
+   * Waits until a run is over, or none can start, and prints its reports. A report of an earlier
+   * run is not printed.
    *
    * @param before the run that doesn't count; empty when every run does
    * @return the exit status

@@ -43,8 +43,7 @@ public final class ListOutput {
     switch (format) {
       case table ->
           out.print(
-              Table.render(
-                  Stream.concat(Stream.of(heading), entries.stream().map(row)).toList()));
+              Table.render(Stream.concat(Stream.of(heading), entries.stream().map(row)).toList()));
       case json -> out.println(json(entries));
     }
     out.flush();

@@ -36,7 +36,6 @@ class DiffCommandTest {
                 List.of(
                     entry(Status.Error, Status.Fail, Trend.Regressed),
                     entry(Status.Pass, Status.Error, Trend.Regressed))))
-        .containsExactly(
-            new Change("1.1", "control", Status.Pass, Status.Fail, Trend.Regressed));
+        .containsExactly(new Change("1.1", "control", Status.Pass, Status.Fail, Trend.Regressed));
   }
 }

@@ -60,8 +60,13 @@ class ServiceEnvironmentTest {
     unit("EnvironmentFile=/etc/etcd.env\nExecStart=/usr/local/bin/etcd\n");
     file(
         "/etc/etcd.env",
-        "# members\n; none\nETCD_CERT_FILE = /a.pem\nETCD_KEY_FILE='/b c.pem'\n"
-            + "ETCD_AUTO_TLS=\"true\"\n");
+        """
+        # members
+        ; none
+        ETCD_CERT_FILE = /a.pem
+        ETCD_KEY_FILE='/b c.pem'
+        ETCD_AUTO_TLS="true"
+        """);
     Component etcd = etcd();
     assertThat(etcd.surroundings()).isEqualTo(Visibility.OBSERVED);
     assertThat(value(etcd, "ETCD_CERT_FILE")).isEqualTo("/a.pem");
@@ -73,13 +78,21 @@ class ServiceEnvironmentTest {
   @Test
   void dropInsAreReadAfterTheUnitAndFilesComeOverSettings() throws IOException {
     unit(
-        "Environment=\"ETCD_CERT_FILE=/unit.pem\" 'ETCD_KEY_FILE=/unit key.pem' \\\n"
-            + "  ETCD_PEER_KEY_FILE=/peer.pem\n"
-            + "EnvironmentFile=-/etc/none\nEnvironmentFile=/etc/a\nExecStart=/usr/bin/false\n");
+        """
+        Environment="ETCD_CERT_FILE=/unit.pem" 'ETCD_KEY_FILE=/unit key.pem' \\
+          ETCD_PEER_KEY_FILE=/peer.pem
+        EnvironmentFile=-/etc/none
+        EnvironmentFile=/etc/a
+        ExecStart=/usr/bin/false
+        """);
     file(
         UNIT + ".d/10.conf",
-        "[Service]\nEnvironment=ETCD_CERT_FILE=/drop-in.pem\nExecStart=\n"
-            + "ExecStart=-/usr/local/bin/etcd --name a\n");
+        """
+        [Service]
+        Environment=ETCD_CERT_FILE=/drop-in.pem
+        ExecStart=
+        ExecStart=-/usr/local/bin/etcd --name a
+        """);
     file("/usr/lib/systemd/system/etcd.service.d/10.conf", "[Service]\nPassEnvironment=X\n");
     file("/etc/a", "ETCD_KEY_FILE=/file.pem\n");
     Component etcd = etcd();

@@ -84,9 +84,7 @@ public record BenchmarkFit(Reason reason, String why) {
           case nsa, pss, custom -> true;
           case cis, stig -> benchmark.distribution().isEmpty();
         };
-    return every
-        || distributions.isEmpty()
-        || distributions.contains(benchmark.distribution());
+    return every || distributions.isEmpty() || distributions.contains(benchmark.distribution());
   }
 
   private static String title(String distribution) {

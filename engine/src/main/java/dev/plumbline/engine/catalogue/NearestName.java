@@ -33,7 +33,9 @@ public final class NearestName {
     }
     int allowed = Math.max(1, lower.length() / CHARACTERS_PER_ERROR);
     List<String> near =
-        known.stream().filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= allowed).toList();
+        known.stream()
+            .filter(name -> distance(lower, name.toLowerCase(Locale.ROOT)) <= allowed)
+            .toList();
     return near.stream()
         .mapToInt(name -> distance(lower, name.toLowerCase(Locale.ROOT)))
         .boxed()

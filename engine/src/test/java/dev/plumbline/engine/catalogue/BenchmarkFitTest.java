@@ -15,8 +15,7 @@ class BenchmarkFitTest {
       Family family, String distribution, String version, String cluster) {
     return BenchmarkFit.of(
         new BenchmarkHeading("b", family, "B", distribution, List.of("1.29", "1.30", "1.32")),
-        new Platform(
-            "the cluster", version, cluster.isEmpty() ? List.of() : List.of(cluster), ""));
+        new Platform("the cluster", version, cluster.isEmpty() ? List.of() : List.of(cluster), ""));
   }
 
   @ParameterizedTest
@@ -49,8 +48,7 @@ class BenchmarkFitTest {
 
   @Test
   void mismatchNamesWhatTheBenchmarkIsForWhatTheClusterIsAndWhatToDo() {
-    assertThat(
-            fit(Family.cis, "kubernetes", "v1.31.1", "kubernetes").withRemedy("Do this.").why())
+    assertThat(fit(Family.cis, "kubernetes", "v1.31.1", "kubernetes").withRemedy("Do this.").why())
         .isEqualTo(
             "The benchmark b was written for Kubernetes 1.29-1.30, 1.32, and the cluster is of 1.31."
                 + " Do this.");
@@ -60,10 +58,8 @@ class BenchmarkFitTest {
   @Test
   void distributionThatTwoClaimFitsTheBenchmarkOfEither() {
     Platform both = new Platform("the cluster", "v1.30.0", List.of("k3s", "rke2"), "k3s by a file");
-    BenchmarkHeading k3s =
-        new BenchmarkHeading("k", Family.cis, "K", "k3s", List.of("1.30"));
-    BenchmarkHeading eks =
-        new BenchmarkHeading("e", Family.cis, "E", "eks", List.of("1.30"));
+    BenchmarkHeading k3s = new BenchmarkHeading("k", Family.cis, "K", "k3s", List.of("1.30"));
+    BenchmarkHeading eks = new BenchmarkHeading("e", Family.cis, "E", "eks", List.of("1.30"));
     assertThat(BenchmarkFit.of(k3s, both).isMatch()).isTrue();
     assertThat(BenchmarkFit.of(eks, both).reason()).isEqualTo(Reason.BenchmarkNotForDistribution);
   }

@@ -40,9 +40,7 @@ public final class ClusterVersion {
             .orElse("");
     Recognized byVersion = Distributions.recognize(Recognition.Node.ofVersion(version));
     return Platform.of(
-        NAME,
-        version,
-        byVersion instanceof Recognized.None ? byNodes(nodes(client)) : byVersion);
+        NAME, version, byVersion instanceof Recognized.None ? byNodes(nodes(client)) : byVersion);
   }
 
   /** Before the API server has answered. */

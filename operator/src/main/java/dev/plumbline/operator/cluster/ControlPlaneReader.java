@@ -56,7 +56,9 @@ public final class ControlPlaneReader {
       return new ControlPlane.Uncounted("the Service default/kubernetes has no endpoints");
     }
     Set<String> ofServers =
-        slices.stream().flatMap(ControlPlaneReader::ready).collect(Collectors.toCollection(TreeSet::new));
+        slices.stream()
+            .flatMap(ControlPlaneReader::ready)
+            .collect(Collectors.toCollection(TreeSet::new));
     return NodeAddresses.read(client).contain(ofServers)
         ? new ControlPlane.SelfManaged(addresses)
         : new ControlPlane.Elsewhere(List.copyOf(ofServers));

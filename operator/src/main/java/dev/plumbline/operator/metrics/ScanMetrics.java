@@ -190,8 +190,7 @@ public final class ScanMetrics {
   private List<Row<?>> byReport(Function<ComplianceReportStatus, Optional<Double>> value) {
     List<Row<?>> rows = new ArrayList<>();
     eachReport(
-        (tags, report) ->
-            value.apply(report).ifPresent(found -> rows.add(Row.of(tags, found))));
+        (tags, report) -> value.apply(report).ifPresent(found -> rows.add(Row.of(tags, found))));
     return rows;
   }
 

@@ -37,8 +37,7 @@ final class OpenReportsWriter {
 
   /** Deletes the copy of a report that is deleted. */
   void delete(ComplianceScan scan, String name) {
-    GenericKubernetesResource open =
-        desired(scan, name, ComplianceReportStatus.waiting(List.of()));
+    GenericKubernetesResource open = desired(scan, name, ComplianceReportStatus.waiting(List.of()));
     try {
       client.resource(open).delete();
     } catch (KubernetesClientException e) {
@@ -54,9 +53,7 @@ final class OpenReportsWriter {
     GenericKubernetesResource open =
         client
             .getKubernetesSerialization()
-            .convertValue(
-                OpenReports.clusterReport(name, report),
-                GenericKubernetesResource.class);
+            .convertValue(OpenReports.clusterReport(name, report), GenericKubernetesResource.class);
     open.getMetadata().setOwnerReferences(List.of(ScanOwnership.owner(scan)));
     return open;
   }

@@ -67,8 +67,7 @@ final class ReportPipeline {
    *
    * @return empty when every report can be written
    */
-  Optional<ResolvedScan.Invalid> conflict(
-      ComplianceScan scan, List<Selection.Chosen> benchmarks) {
+  Optional<ResolvedScan.Invalid> conflict(ComplianceScan scan, List<Selection.Chosen> benchmarks) {
     return benchmarks.stream()
         .map(benchmark -> name(scan, benchmark))
         .filter(name -> name.length() > MAX_NAME)
@@ -193,8 +192,7 @@ final class ReportPipeline {
   }
 
   private static String name(ComplianceScan scan, Selection.Chosen benchmark) {
-    return scan.getSpec()
-        .reportName(scan.getMetadata().getName(), benchmark.benchmark().name());
+    return scan.getSpec().reportName(scan.getMetadata().getName(), benchmark.benchmark().name());
   }
 
   /** A report has no spec of its own: what it answers is the scan's. */

@@ -198,9 +198,7 @@ final class ScanStatusFactory {
         lastScan,
         next.map(Instant::toString).orElse(null),
         report(scan),
-        Optional.ofNullable(scan.getStatus())
-            .map(ComplianceScanStatus::reports)
-            .orElse(List.of()));
+        Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::reports).orElse(List.of()));
   }
 
   private static @Nullable String lastScanTime(ComplianceScan scan) {

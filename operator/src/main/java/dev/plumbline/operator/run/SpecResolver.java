@@ -102,8 +102,7 @@ final class SpecResolver {
     List<Requested> requested = new ArrayList<>();
     for (Named one : named) {
       if (one instanceof Named.Unusable unusable) {
-        return new ResolvedScan.Invalid(
-            field(scan.getSpec()), unusable.why());
+        return new ResolvedScan.Invalid(field(scan.getSpec()), unusable.why());
       }
       requested.add(((Named.Found) one).benchmark());
     }

@@ -87,8 +87,7 @@ class ScanMetricsTest {
 
   @Test
   void eachBenchmarkHasItsFiguresAndTheNodesWereReadOnce() {
-    metrics.evaluated(
-        "cis", List.of(report("cis-1.12", "False"), report("cis-1.11", "True")), RUN);
+    metrics.evaluated("cis", List.of(report("cis-1.12", "False"), report("cis-1.11", "True")), RUN);
     assertThat(gauge("plumbline.compliant", "scan", "cis", "benchmark", "cis-1.12")).isZero();
     assertThat(gauge("plumbline.compliant", "scan", "cis", "benchmark", "cis-1.11")).isOne();
     assertThat(registry.find("plumbline.control.status").tag("control", "control").gauges())

@@ -34,7 +34,8 @@ class ObjectWriterTest {
   }
 
   private static ComplianceScanStatus scanStatus(long generation) {
-    return new ComplianceScanStatus(generation, List.of(), null, null, null, null, "cis", List.of());
+    return new ComplianceScanStatus(
+        generation, List.of(), null, null, null, null, "cis", List.of());
   }
 
   private static ComplianceReportStatus reportStatus(String reason) {

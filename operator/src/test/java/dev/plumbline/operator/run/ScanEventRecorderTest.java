@@ -80,7 +80,8 @@ class ScanEventRecorderTest {
             event -> {
               assertThat(event.getType()).isEqualTo("Warning");
               assertThat(event.getMessage())
-                  .isEqualTo("Compliant of the report cis changed from True to False. Failed: 1.2.1 x.");
+                  .isEqualTo(
+                      "Compliant of the report cis changed from True to False. Failed: 1.2.1 x.");
             });
   }
 

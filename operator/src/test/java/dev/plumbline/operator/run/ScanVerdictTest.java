@@ -21,8 +21,7 @@ class ScanVerdictTest {
   }
 
   private static Condition condition(BenchmarkReport... reports) {
-    return ScanVerdict.condition(
-        List.of(reports), new Conditions(List.of(), 1, MockCluster.CLOCK));
+    return ScanVerdict.condition(List.of(reports), new Conditions(List.of(), 1, MockCluster.CLOCK));
   }
 
   @ParameterizedTest

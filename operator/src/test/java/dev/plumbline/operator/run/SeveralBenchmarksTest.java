@@ -217,8 +217,7 @@ class SeveralBenchmarksTest {
   @Test
   void scanWhoseReportsWouldHaveTooLongNamesIsInvalid() {
     ComplianceScan scan = new ComplianceScan();
-    scan.setMetadata(
-        new ObjectMetaBuilder().withName("s".repeat(250)).withGeneration(1L).build());
+    scan.setMetadata(new ObjectMetaBuilder().withName("s".repeat(250)).withGeneration(1L).build());
     scan.setSpec(Serialization.unmarshal(TWO, ComplianceScanSpec.class));
     ComplianceScan created = cluster.client().resource(scan).create();
     reconciler.reconcile(created, NoContext.of());

@@ -78,8 +78,7 @@ class SpecResolverTest {
   @Test
   void benchmarkFollowsTheApiServersVersion() {
     cluster.version("v1.33.1+k3s1");
-    assertThat(chosen(resolve("suspend: false")).benchmark().distribution())
-        .isEqualTo("k3s");
+    assertThat(chosen(resolve("suspend: false")).benchmark().distribution()).isEqualTo("k3s");
   }
 
   @Test
@@ -92,8 +91,7 @@ class SpecResolverTest {
   @Test
   void scanThatNamesItsBenchmarkNeedsNoVersion() {
     cluster.versionRefused();
-    assertThat(chosen(resolve("benchmark: cis-1.12")).benchmark().name())
-        .isEqualTo("cis-1.12");
+    assertThat(chosen(resolve("benchmark: cis-1.12")).benchmark().name()).isEqualTo("cis-1.12");
   }
 
   @Test
@@ -111,8 +109,7 @@ class SpecResolverTest {
     SpecResolver.Resolution first = resolve("suspend: false");
     cluster.version("v1.99.0");
     SpecResolver.Resolution second = resolve("suspend: false");
-    assertThat(chosen(first).benchmark())
-        .isEqualTo(chosen(second).benchmark());
+    assertThat(chosen(first).benchmark()).isEqualTo(chosen(second).benchmark());
     assertThat(first.rulesDigest()).isNotEqualTo(second.rulesDigest());
   }
 

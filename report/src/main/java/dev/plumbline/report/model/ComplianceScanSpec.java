@@ -76,9 +76,7 @@ public record ComplianceScanSpec(
             "The benchmarks to evaluate in one run, instead of benchmark. The nodes are read once, and each benchmark"
                 + " has a ComplianceReport of its own, named after the scan and the benchmark.")
         @Size(min = 1, max = MAX_BENCHMARKS)
-        List<
-                @Size(min = 1, max = 63) @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
-                String>
+        List<@Size(min = 1, max = 63) @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") String>
             benchmarks,
     @Nullable
         @JsonPropertyDescription("Which of the benchmark's controls to evaluate. Default: all.")
