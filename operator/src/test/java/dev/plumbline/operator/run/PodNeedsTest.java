@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.distribution.Distribution;
 import dev.plumbline.distribution.Distributions;
-import dev.plumbline.distribution.Layout;
-import dev.plumbline.distribution.Recognition;
 import dev.plumbline.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -25,18 +23,20 @@ class PodNeedsTest {
   private static final Distribution KUBERNETES =
       distribution("k3s", List.of("/etc", "/var/lib/rancher"), List.of("/var/lib/etcd"), "");
 
+  /** One that differs from Kubernetes itself in what its pods need. */
   private static Distribution distribution(
       String name, List<String> all, List<String> controlPlane, String seLinuxType) {
+    Distribution plain = Distributions.named(Distributions.PLAIN).orElseThrow();
     return new Distribution(
         name,
         name,
-        Distribution.Kind.KUBERNETES,
-        new Recognition(List.of(), List.of(), List.of(), List.of()),
-        Distribution.ControlPlane.NODES,
-        new Layout(List.of(), Map.of(), ""),
-        List.of(),
+        plain.kind(),
+        plain.recognition(),
+        plain.controlPlane(),
+        plain.layout(),
+        plain.programs(),
         new Distribution.NodePod(all, controlPlane, seLinuxType),
-        new Distribution.Fix(List.of(), ""));
+        plain.fix());
   }
 
   private static OperatorSettings settings(String... env) {
