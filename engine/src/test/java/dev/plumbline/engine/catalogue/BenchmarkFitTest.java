@@ -14,7 +14,7 @@ class BenchmarkFitTest {
   private static BenchmarkFit fit(
       Family family, String distribution, String version, String cluster) {
     return BenchmarkFit.of(
-        new BenchmarkHeading("b", family, "B", distribution, List.of("1.29", "1.30", "1.32")),
+        new BenchmarkHeading("b", family, "B", distribution, List.of("1.29", "1.30", "1.32"), ""),
         new Platform("the cluster", version, cluster.isEmpty() ? List.of() : List.of(cluster), ""));
   }
 
@@ -42,7 +42,7 @@ class BenchmarkFitTest {
 
   @Test
   void benchmarkWithoutReleasesIsForAny() {
-    BenchmarkHeading any = new BenchmarkHeading("b", Family.stig, "B", "kubernetes", List.of());
+    BenchmarkHeading any = new BenchmarkHeading("b", Family.stig, "B", "kubernetes", List.of(), "");
     assertThat(BenchmarkFit.of(any, Platform.unknown("the cluster")).isMatch()).isTrue();
   }
 
@@ -58,8 +58,8 @@ class BenchmarkFitTest {
   @Test
   void distributionThatTwoClaimFitsTheBenchmarkOfEither() {
     Platform both = new Platform("the cluster", "v1.30.0", List.of("k3s", "rke2"), "k3s by a file");
-    BenchmarkHeading k3s = new BenchmarkHeading("k", Family.cis, "K", "k3s", List.of("1.30"));
-    BenchmarkHeading eks = new BenchmarkHeading("e", Family.cis, "E", "eks", List.of("1.30"));
+    BenchmarkHeading k3s = new BenchmarkHeading("k", Family.cis, "K", "k3s", List.of("1.30"), "");
+    BenchmarkHeading eks = new BenchmarkHeading("e", Family.cis, "E", "eks", List.of("1.30"), "");
     assertThat(BenchmarkFit.of(k3s, both).isMatch()).isTrue();
     assertThat(BenchmarkFit.of(eks, both).reason()).isEqualTo(Reason.BenchmarkNotForDistribution);
   }
