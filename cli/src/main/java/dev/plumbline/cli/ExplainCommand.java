@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.cli.output.Paragraphs;
 import dev.plumbline.engine.catalogue.Benchmark;
+import dev.plumbline.engine.catalogue.BenchmarkHeading;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import java.io.PrintWriter;
@@ -80,8 +81,8 @@ final class ExplainCommand implements Callable<Integer> {
                     "--benchmark: There is no benchmark \""
                         + name
                         + "\". Known benchmarks: "
-                        + catalogue.benchmarks().stream()
-                            .map(Benchmark::name)
+                        + catalogue.headings().stream()
+                            .map(BenchmarkHeading::name)
                             .collect(Collectors.joining(", "))));
   }
 
@@ -105,7 +106,8 @@ final class ExplainCommand implements Callable<Integer> {
         out,
         "Numbers",
         catalogue.benchmarks().stream()
-            .flatMap(b -> b.number(control.name()).map(number -> b.name() + "  " + number).stream())
+            .filter(b -> b.number(control.name()).isPresent())
+            .map(b -> b.name() + "  " + String.join(", ", b.numbers(control.name())))
             .collect(Collectors.joining("\n")));
     out.flush();
   }

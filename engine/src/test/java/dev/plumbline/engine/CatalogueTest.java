@@ -1,9 +1,15 @@
 package dev.plumbline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import dev.plumbline.engine.catalogue.Benchmark;
+import dev.plumbline.engine.catalogue.BenchmarkChoice;
+import dev.plumbline.engine.catalogue.BenchmarkHeading;
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.catalogue.Family;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +34,56 @@ class CatalogueTest {
       assertThat(CATALOGUE.controls().stream().map(Control::name).sorted().toList())
           .isEqualTo(names);
     }
+  }
+
+  @Test
+  void everyFileOfABenchmarkIsInTheIndexUnderItsOwnName() throws IOException {
+    Path folder = HostRoots.project().resolve("engine/src/main/resources/catalogue/benchmarks");
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> names =
+          files
+              .map(f -> f.getFileName().toString().replace(".yaml", ""))
+              .filter(name -> !name.equals("index"))
+              .sorted()
+              .toList();
+      assertThat(CATALOGUE.benchmarks().stream().map(Benchmark::name).sorted().toList())
+          .isEqualTo(names);
+    }
+  }
+
+  @Test
+  void headingReadAloneIsThatOfTheWholeFile() {
+    assertThat(CATALOGUE.headings())
+        .isEqualTo(CATALOGUE.benchmarks().stream().map(Benchmark::heading).toList());
+  }
+
+  @Test
+  void parametersOfABenchmarkAreThoseOfItsControls() {
+    for (Benchmark benchmark : CATALOGUE.benchmarks()) {
+      assertThat(benchmark.controls().values())
+          .as(benchmark.name())
+          .containsAll(benchmark.parameters().keySet());
+      benchmark
+          .parameters()
+          .forEach(
+              (name, values) ->
+                  assertThatNoException()
+                      .as(benchmark.name())
+                      .isThrownBy(
+                          () ->
+                              CompiledControl.of(CATALOGUE.named(name).orElseThrow(), values)));
+    }
+  }
+
+  @Test
+  void onlyCisIsEverChosenForACluster() {
+    for (BenchmarkHeading heading : CATALOGUE.headings()) {
+      for (String version : List.of("v1.5.0", "v1.24.1", "v1.34.0", "v1.99.0", "unknown")) {
+        BenchmarkChoice choice = BenchmarkChoice.of(CATALOGUE, version, heading.distribution());
+        assertThat(choice.benchmark().family()).isEqualTo(Family.cis);
+      }
+    }
+    assertThat(CATALOGUE.newest().family()).isEqualTo(Family.cis);
   }
 
   @Test

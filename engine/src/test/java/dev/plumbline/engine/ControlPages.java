@@ -97,15 +97,9 @@ final class ControlPages {
   private void numbers(StringBuilder page, Control control) {
     page.append("\n## Numbers\n\n| benchmark | number |\n| --- | --- |\n");
     for (Benchmark benchmark : catalogue.benchmarks()) {
-      benchmark
-          .number(control.name())
-          .ifPresent(
-              number ->
-                  page.append("| ")
-                      .append(benchmark.title())
-                      .append(" | ")
-                      .append(number)
-                      .append(" |\n"));
+      for (String number : benchmark.numbers(control.name())) {
+        page.append("| ").append(benchmark.title()).append(" | ").append(number).append(" |\n");
+      }
     }
   }
 
@@ -126,6 +120,7 @@ final class ControlPages {
   private String counts(Benchmark benchmark) {
     List<CompiledControl> all =
         benchmark.controls().values().stream()
+            .distinct()
             .map(name -> CompiledControl.of(catalogue.named(name).orElseThrow()))
             .toList();
     long person = all.stream().filter(CompiledControl::isManual).count();
@@ -153,7 +148,7 @@ final class ControlPages {
     page.append(" |\n| --- |").append(" --- |".repeat(benchmarks.size())).append("\n");
     for (Control control : catalogue.controls()) {
       List<String> numbers =
-          benchmarks.stream().map(b -> b.number(control.name()).orElse("")).toList();
+          benchmarks.stream().map(b -> String.join(", ", b.numbers(control.name()))).toList();
       if (!numbers.stream().allMatch(String::isEmpty)) {
         page.append("| [%s](controls/%s.md) | ".formatted(control.name(), control.name()));
         page.append(String.join(" | ", numbers)).append(" |\n");

@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Benchmark;
+import dev.plumbline.engine.catalogue.BenchmarkHeading;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
@@ -68,14 +69,14 @@ public sealed interface Selection {
             : catalogue.benchmark(benchmark.get());
     if (chosen.isEmpty()) {
       String known =
-          catalogue.benchmarks().stream().map(Benchmark::name).collect(Collectors.joining(", "));
+          catalogue.headings().stream().map(BenchmarkHeading::name).collect(Collectors.joining(", "));
       return new Unknown(
           "benchmark",
           "There is no benchmark \"" + benchmark.get() + "\". Known benchmarks: " + known + ".");
     }
     for (String field : List.of("include", "exclude")) {
       for (String asked : field.equals("include") ? include : exclude) {
-        if (number(catalogue, chosen.get(), asked).isEmpty()) {
+        if (numbers(catalogue, chosen.get(), asked).isEmpty()) {
           return new Unknown(
               "controls." + field,
               "The benchmark "
@@ -98,7 +99,7 @@ public sealed interface Selection {
       String basis,
       List<String> include,
       List<String> exclude) {
-    Set<String> numbers = new LinkedHashSet<>(benchmark.controls().keySet());
+    Set<String> numbers = new LinkedHashSet<>(benchmark.requirements().keySet());
     if (!include.isEmpty()) {
       numbers.retainAll(numbers(catalogue, benchmark, include));
     }
@@ -108,19 +109,28 @@ public sealed interface Selection {
     }
     return new Chosen(
         benchmark,
-        numbers.stream().map(number -> catalogue.control(number, benchmark).orElseThrow()).toList(),
+        numbers.stream()
+            .map(number -> catalogue.control(number, benchmark).orElseThrow())
+            .distinct()
+            .toList(),
         basis,
         "");
   }
 
   private static Set<String> numbers(Catalogue catalogue, Benchmark benchmark, List<String> asked) {
     return asked.stream()
-        .map(one -> number(catalogue, benchmark, one).orElseThrow())
+        .flatMap(one -> numbers(catalogue, benchmark, one).stream())
         .collect(Collectors.toSet());
   }
 
-  private static Optional<String> number(Catalogue catalogue, Benchmark benchmark, String asked) {
-    return catalogue.control(asked, benchmark).flatMap(control -> benchmark.number(control.name()));
+  /** A number is itself; a name is every number of that control. */
+  private static List<String> numbers(Catalogue catalogue, Benchmark benchmark, String asked) {
+    return benchmark.requirement(asked).isPresent()
+        ? List.of(asked)
+        : catalogue
+            .control(asked, benchmark)
+            .map(control -> benchmark.numbers(control.name()))
+            .orElse(List.of());
   }
 
   private static String listed(Benchmark benchmark) {

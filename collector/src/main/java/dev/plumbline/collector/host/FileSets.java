@@ -1,12 +1,13 @@
 package dev.plumbline.collector.host;
 
+import dev.plumbline.distribution.Distributions;
 import dev.plumbline.evidence.FileSet;
 import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.SourceLocation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /** Files of a node that belong together, wherever its distribution keeps them. */
 public final class FileSets {
@@ -15,54 +16,6 @@ public final class FileSets {
   private static final int MAX_FILES = 1000;
 
   private static final int MAX_DEPTH = 8;
-
-  /** What belongs together, and where each distribution keeps it. */
-  private static final Map<String, List<String>> SETS =
-      Map.of(
-          "kubernetes-pki",
-          List.of(
-              "/etc/kubernetes/pki",
-              "/etc/kubernetes/ssl",
-              "/var/lib/rancher/rke2/server/tls",
-              "/var/lib/rancher/k3s/server/tls",
-              "/var/snap/microk8s/current/certs"),
-          "admin-kubeconfig",
-          List.of(
-              "/etc/kubernetes/admin.conf",
-              "/etc/kubernetes/super-admin.conf",
-              "/etc/rancher/rke2/rke2.yaml",
-              "/etc/rancher/k3s/k3s.yaml",
-              "/var/snap/microk8s/current/credentials/client.config"),
-          "cni-configuration",
-          List.of(
-              "/etc/cni/net.d",
-              "/etc/cni/multus",
-              "/var/lib/rancher/k3s/agent/etc/cni/net.d",
-              "/var/snap/microk8s/current/args/cni-network"),
-          "azure-json",
-          List.of("/etc/kubernetes/azure.json"),
-          "kubelet-service",
-          List.of(
-              "/etc/systemd/system/kubelet.service",
-              "/etc/systemd/system/kubelet.service.d",
-              "/usr/lib/systemd/system/kubelet.service",
-              "/usr/lib/systemd/system/kubelet.service.d",
-              "/usr/local/lib/systemd/system/rke2-agent.service",
-              "/usr/local/lib/systemd/system/rke2-server.service",
-              "/etc/systemd/system/k3s.service",
-              "/etc/systemd/system/k3s-agent.service",
-              "/etc/systemd/system/snap.microk8s.daemon-kubelite.service"));
-
-  /**
-   * What every node of a distribution has, by where that distribution alone keeps its files:
-   * without the one there is none of the other, even where the other can't be read. Snap writes a
-   * unit for each service, and RKE2 and k3s keep a node's password below {@code /etc/rancher}.
-   */
-  private static final Map<String, String> MARKS =
-      Map.of(
-          "/var/lib/rancher/", "/etc/rancher",
-          "/var/snap/microk8s/", "/etc/systemd/system/snap.microk8s.daemon-kubelite.service",
-          "/usr/local/lib/systemd/system/rke2-", "/etc/rancher");
 
   private final HostFileSystem host;
   private final HostFiles attributes;
@@ -73,10 +26,21 @@ public final class FileSets {
   }
 
   public List<FileSet> read() {
-    return SETS.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(set -> read(set.getKey(), set.getValue()))
-        .toList();
+    List<FileSet> sets = new ArrayList<>();
+    Distributions.fileSets().forEach((name, paths) -> sets.add(read(name, paths)));
+    sets.add(marks());
+    sets.sort(Comparator.comparing(FileSet::name));
+    return sets;
+  }
+
+  /**
+   * Those of the paths that distributions are recognised by; what is below them is of no matter.
+   */
+  private FileSet marks() {
+    List<String> paths = List.copyOf(Distributions.marks());
+    Found found = new Found();
+    paths.forEach(path -> attributes.attributes(path, "/").found().ifPresent(found.files::add));
+    return new FileSet(FileSet.DISTRIBUTION, paths, found.files, List.of(), List.of());
   }
 
   private FileSet read(String name, List<String> paths) {
@@ -131,8 +95,7 @@ public final class FileSets {
   }
 
   private boolean isOfAnAbsentDistribution(String path) {
-    return MARKS.entrySet().stream()
-        .filter(mark -> path.startsWith(mark.getKey()))
-        .anyMatch(mark -> attributes.attributes(mark.getValue(), "/") instanceof Lookup.Absent);
+    return Distributions.isOfAnAbsentDistribution(
+        path, mark -> attributes.attributes(mark, "/") instanceof Lookup.Absent);
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.collector.process;
 
+import dev.plumbline.distribution.Distributions;
 import dev.plumbline.evidence.Component;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,7 @@ record CommandLine(String program, List<String> arguments) {
     CommandLine rewritten = of(Arrays.asList(words.get(0).strip().split("\\s+", -1)));
     boolean isRewritten =
         words.stream().skip(1).allMatch(String::isEmpty)
-            && SingleBinary.of(rewritten.program()).isPresent();
+            && Distributions.program(rewritten.program()).isPresent();
     return isRewritten ? rewritten : plain;
   }
 

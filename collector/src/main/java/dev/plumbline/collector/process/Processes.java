@@ -7,6 +7,8 @@ import dev.plumbline.collector.host.HostFiles;
 import dev.plumbline.collector.host.Lookup;
 import dev.plumbline.collector.manifest.ProcessContext;
 import dev.plumbline.collector.reference.MountNamespace;
+import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.Program;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.IgnoredProcess;
 import dev.plumbline.evidence.Problem;
@@ -95,24 +97,25 @@ public final class Processes {
       if (command.isComponent()) {
         attribute(command, process);
       }
-      SingleBinary.of(command.program()).ifPresent(binary -> embedded(binary, command, process));
+      Distributions.program(command.program())
+          .ifPresent(program -> embedded(program, command, process));
     }
   }
 
   /** What such a program gives its components can't be read from outside. */
-  private void embedded(SingleBinary binary, CommandLine command, ProcessFiles process) {
+  private void embedded(Program program, CommandLine command, ProcessFiles process) {
     ProcessOwner owner = process.owner();
     if (owner instanceof ProcessOwner.Pod || !process.exists()) {
       return;
     }
     String who =
         owner instanceof ProcessOwner.Node ? "" : " (" + process.description(accounts) + ")";
-    for (String component : binary.components(command.arguments())) {
+    for (String component : program.components(command.arguments())) {
       problem(
           component,
           process,
           "is "
-              + binary.program()
+              + program.name()
               + ", which runs "
               + component
               + " within itself: the arguments that it gives it could not be determined"

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The benchmark for a cluster, by its version and distribution.
+ * The benchmark for a cluster, by its version and distribution. Always of the family {@code cis}.
  *
  * @param benchmark the one to use
  * @param mismatch why it may not be the right one, for people; empty when it is
@@ -20,36 +20,39 @@ public record BenchmarkChoice(Benchmark benchmark, String mismatch) {
    * old one silently.
    */
   public static BenchmarkChoice of(Catalogue catalogue, String version, String distribution) {
-    List<Benchmark> candidates =
-        catalogue.benchmarks().stream()
-            .filter(benchmark -> benchmark.distribution().equals(distribution))
+    List<BenchmarkHeading> candidates =
+        catalogue.headings().stream()
+            .filter(heading -> heading.isDefaultFor(distribution))
             .toList();
     if (candidates.isEmpty()) {
+      Benchmark newest = catalogue.newest();
       return new BenchmarkChoice(
-          catalogue.newest(),
+          newest,
           "No benchmark is known for the distribution "
               + distribution
               + "; the newest for Kubernetes itself, "
-              + catalogue.newest().name()
+              + newest.name()
               + ", is used.");
     }
-    Benchmark newest = candidates.get(candidates.size() - 1);
+    BenchmarkHeading newest = candidates.get(candidates.size() - 1);
     Matcher matcher = VERSION.matcher(version);
     if (!matcher.lookingAt()) {
-      return new BenchmarkChoice(
+      return chosen(
+          catalogue,
           newest,
           "The version of the cluster is not known; the newest benchmark, "
               + newest.name()
               + ", is used.");
     }
     String minor = matcher.group(1) + "." + matcher.group(2);
-    Optional<Benchmark> exact =
-        candidates.stream().filter(benchmark -> benchmark.kubernetes().contains(minor)).findFirst();
+    Optional<BenchmarkHeading> exact =
+        candidates.stream().filter(heading -> heading.kubernetes().contains(minor)).findFirst();
     return exact
-        .map(benchmark -> new BenchmarkChoice(benchmark, ""))
+        .map(heading -> chosen(catalogue, heading, ""))
         .orElseGet(
             () ->
-                new BenchmarkChoice(
+                chosen(
+                    catalogue,
                     newest,
                     "No known benchmark was written for Kubernetes "
                         + minor
@@ -57,5 +60,10 @@ public record BenchmarkChoice(Benchmark benchmark, String mismatch) {
                         + "; the newest, "
                         + newest.name()
                         + ", is used."));
+  }
+
+  private static BenchmarkChoice chosen(
+      Catalogue catalogue, BenchmarkHeading heading, String mismatch) {
+    return new BenchmarkChoice(catalogue.benchmark(heading.name()).orElseThrow(), mismatch);
   }
 }

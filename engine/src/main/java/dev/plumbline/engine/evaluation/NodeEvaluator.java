@@ -1,8 +1,8 @@
 package dev.plumbline.engine.evaluation;
 
+import dev.plumbline.distribution.Distributions;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.component.EffectiveConfig;
-import dev.plumbline.engine.distribution.Distributions;
 import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
@@ -168,9 +168,9 @@ final class NodeEvaluator {
             distribution ->
                 distribution.title()
                     + " writes this manifest anew at each start"
-                    + (distribution.fixAt().isEmpty()
+                    + (distribution.fix().at().isEmpty()
                         ? "."
-                        : ": set the argument in " + distribution.fixAt() + "."));
+                        : ": set the argument in " + distribution.fix().at() + "."));
   }
 
   private static String source(Verdict verdict) {

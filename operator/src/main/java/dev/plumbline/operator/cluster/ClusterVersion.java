@@ -1,13 +1,19 @@
 package dev.plumbline.operator.cluster;
 
-import dev.plumbline.engine.distribution.Distributions;
+import dev.plumbline.distribution.Distribution;
+import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.Recognition;
+import dev.plumbline.distribution.Recognized;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.VersionInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The release and the distribution of a cluster.
@@ -20,15 +26,6 @@ public record ClusterVersion(String version, String distribution) {
   /** Enough to find a node with a distribution's label. */
   private static final long NODES = 50;
 
-  /** What a distribution puts on its nodes. */
-  private static final Map<String, String> LABELS =
-      Map.of(
-          "kubernetes.azure.com/cluster", "aks",
-          "eks.amazonaws.com/nodegroup", "eks",
-          "cloud.google.com/gke-nodepool", "gke",
-          "microk8s.io/cluster", "microk8s",
-          "node.openshift.io/os_id", "openshift");
-
   /**
    * Reads the API server's version and some nodes' labels.
    *
@@ -40,23 +37,34 @@ public record ClusterVersion(String version, String distribution) {
         Optional.ofNullable(client.getKubernetesVersion())
             .map(VersionInfo::getGitVersion)
             .orElse("");
-    String byVersion = Distributions.ofVersion(version).name();
+    Recognized byVersion = Distributions.recognize(Recognition.Node.ofVersion(version));
     return new ClusterVersion(
-        version, byVersion.equals("kubernetes") ? byLabels(nodes(client)) : byVersion);
+        version,
+        byVersion.distributions().isEmpty()
+            ? byNodes(nodes(client))
+            : byVersion.distributions().get(0).name());
   }
 
   private static List<Node> nodes(KubernetesClient client) {
     return client.nodes().list(new ListOptionsBuilder().withLimit(NODES).build()).getItems();
   }
 
-  private static String byLabels(List<Node> nodes) {
+  private static String byNodes(List<Node> nodes) {
     return nodes.stream()
-        .map(node -> node.getMetadata().getLabels())
-        .filter(labels -> labels != null)
-        .flatMap(labels -> labels.keySet().stream())
-        .filter(LABELS::containsKey)
-        .map(LABELS::get)
+        .map(ClusterVersion::recognize)
+        .flatMap(recognized -> recognized.distributions().stream())
         .findFirst()
-        .orElse("kubernetes");
+        .map(Distribution::name)
+        .orElse(Distributions.PLAIN);
+  }
+
+  private static Recognized recognize(Node node) {
+    NodeSystemInfo info = node.getStatus() == null ? null : node.getStatus().getNodeInfo();
+    return Distributions.recognize(
+        new Recognition.Node(
+            info == null ? "" : Objects.toString(info.getKubeletVersion(), ""),
+            Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of()),
+            info == null ? "" : Objects.toString(info.getOsImage(), ""),
+            Set.of()));
   }
 }

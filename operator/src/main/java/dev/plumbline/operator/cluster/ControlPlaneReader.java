@@ -1,7 +1,7 @@
 package dev.plumbline.operator.cluster;
 
-import dev.plumbline.engine.distribution.Distribution;
-import dev.plumbline.engine.distribution.Distributions;
+import dev.plumbline.distribution.Distribution;
+import dev.plumbline.distribution.Distributions;
 import dev.plumbline.report.ControlPlane;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
