@@ -79,7 +79,7 @@ public record Distribution(
   /**
    * Where its users change something.
    *
-   * @param rewrites directories of files that it writes anew at each start: a change there is lost
+   * @param rewrites files, and directories of files, that it writes anew: a change there is lost
    * @param at where its users set arguments and configuration instead; empty when in the manifests
    *     themselves
    */
@@ -108,7 +108,7 @@ public record Distribution(
     return recognition.files().stream().anyMatch(d -> path.equals(d) || path.startsWith(d + "/"));
   }
 
-  boolean rewrites(String file) {
-    return fix.rewrites().stream().anyMatch(d -> file.startsWith(d + "/"));
+  public boolean rewrites(String file) {
+    return fix.rewrites().stream().anyMatch(d -> file.equals(d) || file.startsWith(d + "/"));
   }
 }

@@ -209,7 +209,7 @@ final class EntrypointResolver {
 
   /** Whether this container is meant to be the component, by its name or its image. */
   private boolean isClaimed() {
-    return container.name().equals(component) || container.imageName().equals(component);
+    return container.isNamed(component);
   }
 
   private boolean isMentioned() {

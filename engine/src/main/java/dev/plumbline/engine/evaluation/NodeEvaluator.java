@@ -1,6 +1,8 @@
 package dev.plumbline.engine.evaluation;
 
+import dev.plumbline.distribution.Distribution;
 import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.Recognition;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.component.EffectiveConfig;
 import dev.plumbline.engine.evaluation.Subject.Instance;
@@ -15,6 +17,7 @@ import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Visibility;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,12 +35,10 @@ final class NodeEvaluator {
 
   NodeEvaluator(CompiledControl control, Subject subject, Set<String> paths) {
     this.control = control;
-    this.subject = subject;
     this.paths = paths;
-    // A process has no manifest's file; its manifest is a source of its own.
     boolean ofManifest = control.reads(MANIFEST_FILE);
-    this.instances =
-        subject.instances().stream().filter(i -> !ofManifest || !i.isProcess()).toList();
+    this.subject = ofManifest ? subject.withoutProblemsOfManifests() : subject;
+    this.instances = ofManifest ? subject.manifests() : subject.instances();
   }
 
   Finding finding() {
@@ -143,7 +144,9 @@ final class NodeEvaluator {
       Optional<String> elsewhere = fixedElsewhere(instance);
       elsewhere.ifPresent(sentences::add);
       if (elsewhere.isEmpty()) {
-        instance.component().ifPresent(c -> patches.addAll(remedies.patches(c)));
+        instance.component().map(remedies::patches).orElse(List.of()).stream()
+            .filter(patch -> isFixedThere(patch, sentences))
+            .forEach(patches::add);
       }
       if (instance.config() instanceof EffectiveConfig.Resolved resolved) {
         commands.addAll(remedies.commands(resolved.facts()));
@@ -156,6 +159,25 @@ final class NodeEvaluator {
         List.copyOf(where),
         List.copyOf(patches),
         List.copyOf(commands));
+  }
+
+  /** A file that the node's own distribution writes anew is no place for a change either. */
+  private boolean isFixedThere(Patch patch, Set<String> sentences) {
+    Recognition.Node node = new Recognition.Node("", Map.of(), "", paths);
+    Optional<Distribution> rewriting =
+        Distributions.recognize(node).distributions().stream()
+            .filter(distribution -> distribution.rewrites(patch.file()))
+            .findFirst();
+    rewriting.ifPresent(
+        distribution ->
+            sentences.add(
+                distribution.title()
+                    + " writes "
+                    + patch.file()
+                    + " anew: change it in "
+                    + distribution.fix().at()
+                    + "."));
+    return rewriting.isEmpty();
   }
 
   /** A manifest that its distribution writes anew is no place for a change. */

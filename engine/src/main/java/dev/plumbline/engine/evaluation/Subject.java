@@ -2,6 +2,7 @@ package dev.plumbline.engine.evaluation;
 
 import dev.plumbline.engine.component.Components;
 import dev.plumbline.engine.component.EffectiveConfig;
+import dev.plumbline.engine.component.FileFacts;
 import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
@@ -19,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a control is about, and all that a node's evidence has of it: a component in every source
@@ -163,6 +166,35 @@ record Subject(
     return problems.isEmpty()
         && (isOfRepository()
             || scope.covers(MANIFESTS) && scope.processes() == Visibility.OBSERVED);
+  }
+
+  /**
+   * The manifests that it has, for what does not depend on what they start. A process has none; its
+   * manifest is a source of its own.
+   */
+  List<Instance> manifests() {
+    return instances.stream()
+        .filter(instance -> !instance.isProcess())
+        .map(
+            instance ->
+                instance.facts().isPresent()
+                    ? instance
+                    : instance
+                        .component()
+                        .map(component -> instance.with(FileFacts.ofManifest(component)))
+                        .orElse(instance))
+        .toList();
+  }
+
+  /** Without what could not be determined within manifests that were found. */
+  Subject withoutProblemsOfManifests() {
+    Set<String> manifests =
+        from(Source.MANIFEST).stream()
+            .map(instance -> instance.component().orElseThrow().place().file())
+            .collect(Collectors.toSet());
+    List<Problem> others =
+        problems.stream().filter(p -> !manifests.contains(p.place().file())).toList();
+    return new Subject(name, instances, others, ignored, scope);
   }
 
   List<Instance> from(Source source) {

@@ -28,6 +28,7 @@ public final class FlagTable {
 
   private final String version;
   private final Completeness completeness;
+  private final OtherGates otherGates;
   private final Map<String, FlagDefinition> flags = new HashMap<>();
   private final Map<String, FlagDefinition> shorthands = new HashMap<>();
   private final Map<String, Gate> gates = new HashMap<>();
@@ -37,6 +38,12 @@ public final class FlagTable {
   public enum Completeness {
     SAME_RELEASE,
     OTHER_RELEASE
+  }
+
+  /** What the program does with a feature gate that the table doesn't have. */
+  public enum OtherGates {
+    REFUSED,
+    IGNORED
   }
 
   /** A feature gate that {@code --feature-gates} accepts. */
@@ -70,8 +77,9 @@ public final class FlagTable {
     }
   }
 
-  private FlagTable(Dump dump, Completeness completeness) {
+  private FlagTable(Dump dump, Completeness completeness, OtherGates otherGates) {
     this.dump = dump;
+    this.otherGates = otherGates;
     this.version = dump.version();
     this.completeness = completeness;
     for (FlagDefinition flag : dump.flags()) {
@@ -128,10 +136,37 @@ public final class FlagTable {
       if (in == null) {
         throw new IllegalStateException("no flag table " + resource);
       }
-      return new FlagTable(JSON.readValue(in, Dump.class), completeness);
+      return new FlagTable(JSON.readValue(in, Dump.class), completeness, OtherGates.REFUSED);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The table of another build of the same release: with more flags, more admission plugins that
+   * are on by default, and plugins and feature gates of its own, of which there is no list. Such a
+   * build ignores feature gates that it doesn't know.
+   */
+  FlagTable extended(List<FlagDefinition> moreFlags, List<String> morePlugins) {
+    List<FlagDefinition> all = new ArrayList<>(moreFlags);
+    for (FlagDefinition flag : dump.flags()) {
+      all.add(flag.name().endsWith("admission-plugins") ? flag.withAnyValue() : flag);
+    }
+    List<String> plugins = new ArrayList<>(dump.admissionPlugins());
+    if (dump.component().equals("kube-apiserver")) {
+      plugins.addAll(morePlugins);
+    }
+    Dump extended =
+        new Dump(
+            dump.component(),
+            dump.version(),
+            dump.syntax(),
+            all,
+            dump.featureGates(),
+            plugins,
+            dump.configDefaults(),
+            dump.flagDefaults());
+    return new FlagTable(extended, completeness, OtherGates.IGNORED);
   }
 
   /** What gives the defaults, for people. */
@@ -146,6 +181,10 @@ public final class FlagTable {
 
   public Completeness completeness() {
     return completeness;
+  }
+
+  OtherGates otherGates() {
+    return otherGates;
   }
 
   /** By the name as written, underscores normalised as Kubernetes does. */

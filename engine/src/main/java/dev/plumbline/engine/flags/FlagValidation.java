@@ -104,6 +104,9 @@ final class FlagValidation {
       throw refused(use, "invalid value of feature gate " + quoted(gate));
     }
     Optional<FlagTable.Gate> known = table.gate(name);
+    if (known.isEmpty() && table.otherGates() == FlagTable.OtherGates.IGNORED) {
+      return;
+    }
     if (known.isEmpty()) {
       throw refused(use, "unrecognized feature gate: " + quoted(name));
     }
