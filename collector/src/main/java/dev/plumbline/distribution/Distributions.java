@@ -33,7 +33,7 @@ public final class Distributions {
           .build();
 
   private static final List<Distribution> ALL =
-      Stream.of(PLAIN, "k3s", "rke2", "microk8s", "eks", "gke", "aks", "openshift")
+      Stream.of(PLAIN, "k3s", "rke2", "microk8s", "eks", "gke", "aks", "openshift", "talos", "rke")
           .map(Distributions::read)
           .toList();
 

@@ -14,6 +14,7 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.remediation.Remedies;
 import dev.plumbline.evidence.Component.Source;
+import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.Visibility;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,12 +34,21 @@ final class NodeEvaluator {
   private final Set<String> paths;
   private final List<Instance> instances;
 
+  /** What could not be determined and decides nothing. */
+  private final List<Problem> leftOut;
+
   NodeEvaluator(CompiledControl control, Subject subject, Set<String> paths) {
     this.control = control;
     this.paths = paths;
     boolean ofManifest = control.reads(MANIFEST_FILE);
-    this.subject = ofManifest ? subject.withoutProblemsOfManifests() : subject;
-    this.instances = ofManifest ? subject.manifests() : subject.instances();
+    this.subject = ofManifest ? subject.withoutProblemsOfManifests() : subject.running();
+    this.instances = ofManifest ? subject.manifests() : this.subject.instances();
+    this.leftOut =
+        ofManifest
+            ? List.of()
+            : subject.problems().stream()
+                .filter(problem -> !this.subject.problems().contains(problem))
+                .toList();
   }
 
   Finding finding() {
@@ -123,6 +133,7 @@ final class NodeEvaluator {
       otherArguments().forEach(sentences::add);
     }
     subject.problems().forEach(problem -> sentences.add(AbsentSubject.sentence(problem)));
+    leftOut.forEach(problem -> sentences.add(AbsentSubject.sentence(problem)));
     Set<EvidenceRef> where = new LinkedHashSet<>();
     (drifts ? all : deciding).forEach(verdict -> where.addAll(verdict.evidence()));
     return status == Status.Fail || status == Status.Manual

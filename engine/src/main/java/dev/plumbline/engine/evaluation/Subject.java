@@ -186,6 +186,37 @@ record Subject(
         .toList();
   }
 
+  /**
+   * Without manifests of which could not be determined what they start, where the component runs:
+   * the process shows what it was started with.
+   */
+  Subject running() {
+    Set<String> undetermined =
+        from(Source.MANIFEST).stream()
+            .map(instance -> instance.component().orElseThrow())
+            .filter(c -> c.arguments().stream().anyMatch(Argument::isWholeCommandLine))
+            .map(component -> component.place().file())
+            .collect(Collectors.toSet());
+    if (undetermined.isEmpty() || from(Source.PROCESS).isEmpty()) {
+      return this;
+    }
+    return new Subject(
+        name,
+        instances.stream()
+            .filter(
+                i ->
+                    i.isProcess()
+                        || i.component()
+                            .filter(c -> undetermined.contains(c.place().file()))
+                            .isEmpty())
+            .toList(),
+        problems.stream()
+            .filter(p -> p.component().isEmpty() || !undetermined.contains(p.place().file()))
+            .toList(),
+        ignored,
+        scope);
+  }
+
   /** Without what could not be determined within manifests that were found. */
   Subject withoutProblemsOfManifests() {
     Set<String> manifests =
