@@ -34,13 +34,6 @@ final class EntrypointResolver {
           "stdbuf",
           "catatonit");
 
-  /**
-   * Programs that are not the component with this first argument: etcd's proxies.
-   *
-   * @see <a href="https://etcd.io/docs/v3.6/op-guide/grpc_proxy/">gRPC proxy</a>
-   */
-  private static final Set<String> SUBCOMMANDS = Set.of("etcd grpc-proxy", "etcd gateway");
-
   private final String component;
   private final Container container;
 
@@ -74,8 +67,7 @@ final class EntrypointResolver {
       return unknownProgram("starts a program whose name only the container has");
     }
     if (program.equals(component)) {
-      boolean another = !rest.isEmpty() && SUBCOMMANDS.contains(program + " " + rest.get(0).value());
-      return another
+      return EtcdProxy.is(program, rest.stream().map(Argument::value).toList())
           ? new Entrypoint.AnotherRole()
           : new Entrypoint.Found(first, rest, environment);
     }

@@ -5,6 +5,7 @@ import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.HostFiles;
 import dev.plumbline.collector.host.Lookup;
+import dev.plumbline.collector.manifest.EtcdProxy;
 import dev.plumbline.collector.manifest.ProcessContext;
 import dev.plumbline.collector.reference.MountNamespace;
 import dev.plumbline.distribution.Distributions;
@@ -94,7 +95,11 @@ public final class Processes {
       }
     } else if (content instanceof FileContent.Text text && !text.text().isEmpty()) {
       CommandLine command = CommandLine.of(text.text());
-      if (command.isComponent()) {
+      if (EtcdProxy.is(command.program(), command.arguments())) {
+        ignored.add(
+            new IgnoredProcess(
+                command.program(), process.pid(), "is a proxy of etcd, not a member of a cluster"));
+      } else if (command.isComponent()) {
         attribute(command, process);
       }
       Distributions.program(command.program())

@@ -156,8 +156,11 @@ final class NodeEvaluator {
       elsewhere.ifPresent(sentences::add);
       if (elsewhere.isEmpty()) {
         instance.component().map(remedies::patches).orElse(List.of()).stream()
-            .filter(patch -> isFixedThere(patch, sentences))
+            .filter(this::isFixedThere)
             .forEach(patches::add);
+      }
+      if (instance.isProcess() && subject.from(Source.MANIFEST).isEmpty() && !readsFiles()) {
+        ownDistributions().forEach(distribution -> sentences.add(changedIn(distribution)));
       }
       if (instance.config() instanceof EffectiveConfig.Resolved resolved) {
         commands.addAll(remedies.commands(resolved.facts()));
@@ -173,22 +176,21 @@ final class NodeEvaluator {
   }
 
   /** A file that the node's own distribution writes anew is no place for a change either. */
-  private boolean isFixedThere(Patch patch, Set<String> sentences) {
-    Recognition.Node node = new Recognition.Node("", Map.of(), "", paths);
-    Optional<Distribution> rewriting =
-        Distributions.recognize(node).distributions().stream()
-            .filter(distribution -> distribution.rewrites(patch.file()))
-            .findFirst();
-    rewriting.ifPresent(
-        distribution ->
-            sentences.add(
-                distribution.title()
-                    + " writes "
-                    + patch.file()
-                    + " anew: change it in "
-                    + distribution.fix().at()
-                    + "."));
-    return rewriting.isEmpty();
+  private boolean isFixedThere(Patch patch) {
+    return ownDistributions().stream().noneMatch(d -> d.rewrites(patch.file()));
+  }
+
+  /** Those that the node's files are marks of, and whose users change something elsewhere. */
+  private List<Distribution> ownDistributions() {
+    return Distributions.recognize(new Recognition.Node("", Map.of(), "", paths))
+        .distributions()
+        .stream()
+        .filter(distribution -> !distribution.fix().at().isEmpty())
+        .toList();
+  }
+
+  private static String changedIn(Distribution distribution) {
+    return "On " + distribution.title() + ", it is set in " + distribution.fix().at() + ".";
   }
 
   /** A manifest that its distribution writes anew is no place for a change. */
@@ -218,20 +220,18 @@ final class NodeEvaluator {
 
   /** Different arguments that come to the same are worth a sentence and no more. */
   private Stream<String> otherArguments() {
-    Set<List<String>> onDisk = arguments(subject.from(Source.MANIFEST));
-    Set<List<String>> running = arguments(subject.from(Source.PROCESS));
+    List<Instance> onDisk = subject.from(Source.MANIFEST);
+    List<Instance> running = subject.from(Source.PROCESS);
     if (!onDisk.isEmpty()
         && running.isEmpty()
         && subject.scope().processes() == Visibility.OBSERVED) {
       return Stream.of("No such process is running.");
     }
-    boolean differ = !onDisk.isEmpty() && !running.isEmpty() && !onDisk.equals(running);
+    boolean differ =
+        !onDisk.isEmpty()
+            && running.stream().anyMatch(one -> onDisk.stream().noneMatch(one::mayBeStartedBy));
     return differ
         ? Stream.of("The running process has other arguments than the manifest.")
         : Stream.of();
-  }
-
-  private static Set<List<String>> arguments(List<Instance> instances) {
-    return instances.stream().map(Instance::argumentValues).collect(Collectors.toSet());
   }
 }

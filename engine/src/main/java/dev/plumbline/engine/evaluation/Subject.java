@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a control is about, and all that a node's evidence has of it: a component in every source
@@ -58,10 +60,26 @@ record Subject(
       return component.filter(c -> c.source() == source).isPresent();
     }
 
-    List<String> argumentValues() {
-      return component
-          .map(c -> c.arguments().stream().map(Argument::value).toList())
-          .orElse(List.of());
+    boolean isUndetermined() {
+      return arguments().stream().anyMatch(Argument::isWholeCommandLine);
+    }
+
+    private List<Argument> arguments() {
+      return component.map(Component::arguments).orElse(List.of());
+    }
+
+    /** Whether a process has a manifest's arguments, of which some may be known only in part. */
+    boolean mayBeStartedBy(Instance manifest) {
+      List<Argument> own = arguments();
+      List<Argument> written = manifest.arguments();
+      return own.size() == written.size()
+          && IntStream.range(0, own.size()).allMatch(i -> isOneOf(own.get(i), written.get(i)));
+    }
+
+    private static boolean isOneOf(Argument own, Argument written) {
+      return written.resolution() == Argument.Resolution.UNRESOLVED
+          ? own.value().split("=", 2)[0].equals(written.value().split("=", 2)[0])
+          : own.value().equals(written.value());
     }
 
     Optional<Facts> facts() {
@@ -191,41 +209,26 @@ record Subject(
    * the process shows what it was started with.
    */
   Subject running() {
-    Set<String> undetermined =
-        from(Source.MANIFEST).stream()
-            .map(instance -> instance.component().orElseThrow())
-            .filter(c -> c.arguments().stream().anyMatch(Argument::isWholeCommandLine))
-            .map(component -> component.place().file())
-            .collect(Collectors.toSet());
-    if (undetermined.isEmpty() || from(Source.PROCESS).isEmpty()) {
-      return this;
-    }
-    return new Subject(
-        name,
-        instances.stream()
-            .filter(
-                i ->
-                    i.isProcess()
-                        || i.component()
-                            .filter(c -> undetermined.contains(c.place().file()))
-                            .isEmpty())
-            .toList(),
-        problems.stream()
-            .filter(p -> p.component().isEmpty() || !undetermined.contains(p.place().file()))
-            .toList(),
-        ignored,
-        scope);
+    return from(Source.PROCESS).isEmpty()
+        ? this
+        : with(
+            instances.stream().filter(instance -> !instance.isUndetermined()).toList(),
+            problemsOutside(instances.stream().filter(Instance::isUndetermined)));
   }
 
   /** Without what could not be determined within manifests that were found. */
   Subject withoutProblemsOfManifests() {
-    Set<String> manifests =
-        from(Source.MANIFEST).stream()
-            .map(instance -> instance.component().orElseThrow().place().file())
-            .collect(Collectors.toSet());
-    List<Problem> others =
-        problems.stream().filter(p -> !manifests.contains(p.place().file())).toList();
-    return new Subject(name, instances, others, ignored, scope);
+    return with(instances, problemsOutside(from(Source.MANIFEST).stream()));
+  }
+
+  private Subject with(List<Instance> newInstances, List<Problem> newProblems) {
+    return new Subject(name, newInstances, newProblems, ignored, scope);
+  }
+
+  private List<Problem> problemsOutside(Stream<Instance> manifests) {
+    Set<String> files =
+        manifests.map(instance -> instance.start().file()).collect(Collectors.toSet());
+    return problems.stream().filter(p -> !files.contains(p.place().file())).toList();
   }
 
   List<Instance> from(Source source) {
