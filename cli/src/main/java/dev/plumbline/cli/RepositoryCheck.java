@@ -10,12 +10,12 @@ import dev.plumbline.evidence.Evidence;
 import dev.plumbline.report.Attestations;
 import dev.plumbline.report.Conditions;
 import dev.plumbline.report.NodeFindings;
+import dev.plumbline.report.NodesEvaluated;
 import dev.plumbline.report.ReleasesEvaluated;
 import dev.plumbline.report.ReportBuilder;
 import dev.plumbline.report.Selection;
 import dev.plumbline.report.Waivers;
 import dev.plumbline.report.model.ComplianceScanSpec;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.Report;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,7 +58,7 @@ record RepositoryCheck(
             .build(
                 "check",
                 new ReportBuilder.Times(now, now),
-                new ComplianceScanStatus.Nodes(sources.size(), sources.size(), 0),
+                NodesEvaluated.all(sources.size()),
                 new Conditions(List.of(), 0, clock)));
   }
 

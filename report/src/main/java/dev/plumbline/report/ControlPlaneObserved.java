@@ -14,8 +14,8 @@ record ControlPlaneObserved(ControlPlane controlPlane, int apiServers, boolean i
   static final String TYPE = "ControlPlaneObserved";
 
   private static final String REMEDY =
-      " Scan the nodes of the control plane: check spec.nodeSelector and the nodes that could not"
-          + " be read.";
+      " Scan the nodes of the control plane: check spec.nodeSelector and the nodes that were not"
+          + " evaluated.";
 
   /** Whether nothing of a control plane was evaluated that the report is about. */
   boolean isMissing() {

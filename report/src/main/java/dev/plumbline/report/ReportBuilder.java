@@ -9,7 +9,6 @@ import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.FilePatch;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceReportStatus.Summary;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,13 +79,14 @@ public final class ReportBuilder {
    *
    * @param previous the conditions of the report so far, whose transition times are kept
    * @param run the run's id
+   * @param counts how many of the nodes, or files, the findings are about
    */
   public ComplianceReportStatus build(
-      String run, Times times, ComplianceScanStatus.Nodes counts, Conditions previous) {
+      String run, Times times, NodesEvaluated counts, Conditions previous) {
     List<ControlResult> controls = controls();
     List<Condition> conditions =
         ComplianceConditions.of(
-            controls, counts.total(), selection, waivers, controlPlane, releases, previous);
+            controls, counts, selection, waivers, controlPlane, releases, previous);
     return new ComplianceReportStatus(
         conditions,
         selection.benchmark().name(),
@@ -94,7 +94,7 @@ public final class ReportBuilder {
         times.scanned().toString(),
         times.evaluated().toString(),
         summary(controls),
-        counts,
+        counts.nodes(),
         controls,
         List.of());
   }

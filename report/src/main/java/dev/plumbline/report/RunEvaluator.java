@@ -8,7 +8,6 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +23,7 @@ public final class RunEvaluator {
   /**
    * A run's report, without its history.
    *
+   * @param counts how many nodes were selected, and why some of them were not evaluated
    * @param attestations statements of people about controls that need a manual review
    * @param previous the conditions of the report that this one replaces
    */
@@ -31,7 +31,7 @@ public final class RunEvaluator {
       Selection.Chosen selection,
       String run,
       ReportBuilder.Times times,
-      ComplianceScanStatus.Nodes counts,
+      NodesEvaluated counts,
       Collection<NodeReading> nodes,
       ClusterReading cluster,
       Attestations attestations,
@@ -40,9 +40,11 @@ public final class RunEvaluator {
     Engine engine = selection.engine();
     List<NodeFindings> findings =
         Stream.concat(
-                nodes.stream().map(node -> findings(node, engine::evaluate, selection.controls())),
+                collected(nodes)
+                    .map(node -> findings(node, engine::evaluate, selection.controls())),
                 Stream.of(
-                    new NodeFindings(NodeFindings.CLUSTER, engine.evaluate(cluster.objects()))))
+                    new NodeFindings(NodeFindings.CLUSTER, engine.evaluate(cluster.objects())),
+                    ofNoNode(counts, selection.controls())))
             .map(attestations::applied)
             .toList();
     ControlPlaneObserved controlPlane =
@@ -55,12 +57,28 @@ public final class RunEvaluator {
         .build(run, times, counts, previous);
   }
 
+  private static Stream<NodeReading.Collected> collected(Collection<NodeReading> nodes) {
+    return nodes.stream()
+        .filter(NodeReading.Collected.class::isInstance)
+        .map(NodeReading.Collected.class::cast);
+  }
+
   private static ReleasesEvaluated releases(Collection<NodeReading> nodes) {
     return ReleasesEvaluated.of(
-        nodes.stream()
-            .filter(NodeReading.Collected.class::isInstance)
-            .map(NodeReading.Collected.class::cast)
-            .map(node -> Engine.releases(node.evidence(), node.hints())));
+        collected(nodes).map(node -> Engine.releases(node.evidence(), node.hints())));
+  }
+
+  /** When no node was evaluated, controls about nodes are unknown, and not NotApplicable. */
+  private static NodeFindings ofNoNode(NodesEvaluated counts, List<Control> controls) {
+    return counts.nodes().evaluated() > 0
+        ? new NodeFindings(NodeFindings.CLUSTER, Map.of())
+        : error(
+            NodeFindings.CLUSTER,
+            Reason.NoEvidence,
+            "Could not be determined: no node was evaluated. See the condition "
+                + NodesEvaluated.TYPE
+                + ".",
+            controls);
   }
 
   /** Evidence to findings; {@link Engine#evaluate} but for tests. */
@@ -69,15 +87,8 @@ public final class RunEvaluator {
   }
 
   /** A node's evidence is not trusted: whatever it does to its evaluation stays that node's. */
-  static NodeFindings findings(NodeReading node, Evaluation engine, List<Control> controls) {
-    if (node instanceof NodeReading.Failed failed) {
-      return error(
-          node.node(),
-          Reason.NoEvidence,
-          "The node could not be read: " + failed.why() + ".",
-          controls);
-    }
-    NodeReading.Collected read = (NodeReading.Collected) node;
+  static NodeFindings findings(
+      NodeReading.Collected read, Evaluation engine, List<Control> controls) {
     try {
       return new NodeFindings(read.node(), engine.evaluate(read.evidence(), read.hints()));
     } catch (RuntimeException | StackOverflowError e) {

@@ -38,7 +38,7 @@ class ControlPlaneTest {
             1,
             List.of(
                 Nodes.with("cp-1", "kube-apiserver"),
-                new NodeReading.Failed("cp-2", "the pod failed"))),
+                Nodes.notRead("cp-2"))),
         // An etcd of its own node is no API server.
         Arguments.of(0, List.of(Nodes.with("etcd-1", "etcd"))));
   }

@@ -8,6 +8,7 @@ import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.Scope;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
+import dev.plumbline.report.model.NotEvaluated;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +19,17 @@ final class Nodes {
   private Nodes() {}
 
   /** A node with static pods of these programs, without arguments. */
-  static NodeReading with(String name, String... components) {
+  static NodeReading.Collected with(String name, String... components) {
     return collected(
         name, Arrays.stream(components).map(component -> component(component, List.of())).toList());
   }
 
   /** A node with an API server. */
-  static NodeReading apiServer(String name, Argument... arguments) {
+  static NodeReading.Collected apiServer(String name, Argument... arguments) {
     return collected(name, List.of(component("kube-apiserver", List.of(arguments))));
   }
 
-  private static NodeReading collected(String name, List<Component> components) {
+  private static NodeReading.Collected collected(String name, List<Component> components) {
     return new NodeReading.Collected(
         name,
         ReleaseHints.ofNode("v1.36.3"),
@@ -39,6 +40,15 @@ final class Nodes {
             List.of(),
             List.of(),
             List.of()));
+  }
+
+  /** A node whose pod failed. */
+  static NodeReading notRead(String name) {
+    return notRead(name, NotEvaluated.Reason.CollectionFailed);
+  }
+
+  static NodeReading notRead(String name, NotEvaluated.Reason reason) {
+    return new NodeReading.NotRead(name, reason, "The pod failed.");
   }
 
   private static Component component(String name, List<Argument> arguments) {

@@ -9,7 +9,6 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.report.model.ComplianceReportStatus;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.Condition;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,7 +46,7 @@ class ReportBuilderTest {
         .build(
             "run",
             new ReportBuilder.Times(NOW, NOW),
-            new ComplianceScanStatus.Nodes(nodes.length, nodes.length, 0),
+            NodesEvaluated.all(nodes.length),
             new Conditions(before, 1, Clock.fixed(NOW, ZoneOffset.UTC)));
   }
 

@@ -84,7 +84,7 @@ class RescanCommandTest {
         null,
         null,
         null,
-        new ComplianceScanStatus.Nodes(1, 1, 0),
+        ComplianceScanStatus.Nodes.allEvaluated(1),
         List.of(new ControlResult("1.2.6", "a", "A", Severity.high, status, "Fix it.", List.of())),
         List.of());
   }

@@ -6,7 +6,9 @@ import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
+import dev.plumbline.report.model.NotEvaluated;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -19,8 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,7 @@ public final class ScanMetrics {
   private final MultiGauge scanned;
   private final MultiGauge duration;
   private final MultiGauge nodes;
+  private final MultiGauge notEvaluated;
   private final Map<String, Latest> latest = new TreeMap<>();
   private Supplier<Set<String>> scans = latest::keySet;
 
@@ -52,7 +57,9 @@ public final class ScanMetrics {
     scanned =
         gauge("plumbline.last.scan.timestamp.seconds", "when the last scan ended, in Unix time");
     duration = gauge("plumbline.last.scan.duration.seconds", "how long the last scan took");
-    nodes = gauge("plumbline.nodes", "nodes of the last scan that were read, or were not");
+    nodes = gauge("plumbline.nodes", "nodes of the last scan that were evaluated, or were not");
+    notEvaluated =
+        gauge("plumbline.nodes.not.evaluated", "nodes that were not evaluated, by the reason");
   }
 
   private MultiGauge gauge(String name, String description) {
@@ -129,6 +136,7 @@ public final class ScanMetrics {
         true);
     duration.register(each(last -> last.run().flatMap(ScanMetrics::seconds)), true);
     nodes.register(nodeRows(), true);
+    notEvaluated.register(notEvaluatedRows(), true);
   }
 
   private static double number(@Nullable Integer value) {
@@ -181,15 +189,31 @@ public final class ScanMetrics {
   }
 
   private List<Row<?>> nodeRows() {
-    List<Row<?>> rows = new ArrayList<>();
+    return ofNodes(
+        (scan, nodes) ->
+            Stream.of(
+                Row.of(Tags.of("scan", scan, "state", "evaluated"), nodes.evaluated()),
+                Row.of(Tags.of("scan", scan, "state", "not_evaluated"), nodes.notEvaluated())));
+  }
+
+  /** Each reason has a row, so that one that is gone is 0 and not stale. */
+  private List<Row<?>> notEvaluatedRows() {
+    return ofNodes(
+        (scan, nodes) ->
+            Stream.of(NotEvaluated.Reason.values())
+                .map(
+                    reason ->
+                        Row.of(
+                            Tags.of("scan", scan, "reason", reason.name()),
+                            nodes.notEvaluatedFor(reason))));
+  }
+
+  private List<Row<?>> ofNodes(BiFunction<String, Nodes, Stream<Row<Number>>> rows) {
+    List<Row<?>> all = new ArrayList<>();
     latest.forEach(
         (scan, last) ->
             Optional.ofNullable(last.report().nodes())
-                .ifPresent(
-                    count -> {
-                      rows.add(Row.of(Tags.of("scan", scan, "state", "read"), count.finished()));
-                      rows.add(Row.of(Tags.of("scan", scan, "state", "failed"), count.failed()));
-                    }));
-    return rows;
+                .ifPresent(nodes -> rows.apply(scan, nodes).forEach(all::add)));
+    return all;
   }
 }

@@ -5,7 +5,6 @@ import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.EvidenceStore;
-import dev.plumbline.operator.store.NodeTarget;
 import dev.plumbline.report.ReportBuilder.Times;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -55,7 +54,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       ScanMetrics metrics,
       Clock clock) {
     this.resolver = new SpecResolver(client, catalogue);
-    this.selector = new NodeSelector(client);
+    this.selector = new NodeSelector(client, settings);
     this.runStep =
         new RunStep(
             client,
@@ -108,7 +107,8 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     StaticPods.Snapshot pods = staticPods.observe(now);
     RunDecision decision =
         RunDecision.of(
-            scan, resolved, new RunDecision.Circumstances(now, pods, resolution.rulesDigest()));
+                scan, resolved, new RunDecision.Circumstances(now, pods, resolution.rulesDigest()))
+            .withRecovered(() -> selector.hasRecovered(scan));
     return decision instanceof RunDecision.Idle
         ? idle(scan, resolved, decision.run(), pods)
         : advance(scan, resolved, decision, resolution.rulesDigest());
@@ -126,7 +126,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
 
   private UpdateControl<ComplianceScan> advance(
       ComplianceScan scan, ResolvedScan.Valid resolved, RunDecision decision, String rulesDigest) {
-    List<NodeTarget> nodes = selector.nodes(scan);
+    List<NodeDecision> nodes = selector.nodes(scan);
     if (nodes.isEmpty()) {
       writer.status(scan, statuses.noNodes(scan));
       return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(POLL);

@@ -11,6 +11,7 @@ import dev.plumbline.report.ClusterReading;
 import dev.plumbline.report.ComplianceConditions;
 import dev.plumbline.report.Conditions;
 import dev.plumbline.report.History;
+import dev.plumbline.report.NodesEvaluated;
 import dev.plumbline.report.ReportBuilder.Times;
 import dev.plumbline.report.ReportSize;
 import dev.plumbline.report.RunEvaluator;
@@ -82,7 +83,7 @@ final class ReportPipeline {
         selection,
         run.id(),
         times,
-        progress.counts(),
+        new NodesEvaluated(progress.counts(), scan.getSpec().unreadable()),
         progress.results().stream().map(NodeResult::reading).toList(),
         new ClusterReading(ClusterObjects.read(client), ControlPlaneReader.read(client)),
         new Attestations(scan.getSpec().attested(), benchmark, today),

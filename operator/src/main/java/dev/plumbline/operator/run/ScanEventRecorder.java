@@ -43,10 +43,10 @@ final class ScanEventRecorder {
         scan,
         "Normal",
         "ScanFinished",
-        counts.finished()
+        counts.evaluated()
             + " of "
-            + counts.total()
-            + (counts.total() == 1 ? " node was read" : " nodes were read")
+            + counts.selected()
+            + (counts.selected() == 1 ? " node was evaluated" : " nodes were evaluated")
             + ". Compliant is "
             + compliant
             + ".");

@@ -4,6 +4,7 @@ import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.Conditions;
+import dev.plumbline.report.NodesEvaluated;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
@@ -52,8 +53,7 @@ final class ScanStatusFactory {
   ComplianceScanStatus inProgress(ComplianceScan scan, Run run, RunProgress progress) {
     Nodes counts = progress.counts();
     String message =
-        read(progress.results().size(), counts.total())
-            + "."
+        evaluated(counts)
             + (progress.blockers().isEmpty()
                 ? ""
                 : " Blocked: " + listed(progress.blockers(), "; ") + ".");
@@ -96,22 +96,14 @@ final class ScanStatusFactory {
 
   private List<Condition> outcome(
       ComplianceScan scan, RunProgress progress, ComplianceReportStatus report) {
-    List<String> failures = progress.failures();
-    if (!failures.isEmpty()) {
-      return conditions(scan)
-          .nodesNotRead(
-              failures.size()
-                  + " of "
-                  + progress.total()
-                  + (progress.total() == 1 ? " node" : " nodes")
-                  + " could not be read: "
-                  + listed(failures, "; ")
-                  + ".");
+    NodesEvaluated nodes = new NodesEvaluated(progress.counts(), scan.getSpec().unreadable());
+    if (nodes.areTooFew()) {
+      return conditions(scan).nodesNotEvaluated(nodes.message());
     }
     List<String> rejected =
         scan.getSpec().failsOn().stream().flatMap(least -> rejected(report, least)).toList();
     return rejected.isEmpty()
-        ? conditions(scan).done(read(progress.total(), progress.total()) + ".")
+        ? conditions(scan).done(nodes.message())
         : conditions(scan)
             .notCompliant(
                 "spec.failOn requires that none of these controls fail or end in an error: "
@@ -126,8 +118,15 @@ final class ScanStatusFactory {
         .map(control -> control.id() + " " + control.name());
   }
 
-  private static String read(int finished, int total) {
-    return finished + " of " + total + (total == 1 ? " node was read" : " nodes were read");
+  /** While others are still to be read. */
+  private static String evaluated(Nodes counts) {
+    return counts.evaluated()
+        + " of "
+        + counts.selected()
+        + (counts.selected() == 1 ? " node was read." : " nodes were read.")
+        + (counts.notEvaluated() == 0
+            ? ""
+            : " " + counts.notEvaluated() + " cannot be evaluated; see status.nodes.");
   }
 
   private static String listed(List<String> sentences, String separator) {

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
+import dev.plumbline.report.model.NotEvaluated;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class EndpointsTest {
         "2026-11-23T12:00:07Z",
         "2026-11-23T12:00:07Z",
         new ComplianceReportStatus.Summary(0, 1, 0, 0, 0, 0, 0),
-        new ComplianceScanStatus.Nodes(3, 2, 1),
+        NodeCounts.of(3, 2, NotEvaluated.Reason.NotReady),
         List.of(
             new ControlResult(
                 "1.2.6", "not-always-allow", "t", Severity.critical, Status.Fail, "", List.of())),
@@ -65,7 +66,7 @@ class EndpointsTest {
               "plumbline_controls{scan=\"cis\",severity=\"critical\",status=\"Fail\"} 1.0",
               "plumbline_controls{scan=\"cis\",severity=\"high\",status=\"Fail\"} 0.0",
               "plumbline_last_scan_duration_seconds{scan=\"cis\"} 7.0",
-              "plumbline_nodes{scan=\"cis\",state=\"failed\"} 1.0",
+              "plumbline_nodes{scan=\"cis\",state=\"not_evaluated\"} 1.0",
               "plumbline_score{scan=\"cis\"} 0.0",
               "plumbline_compliant{scan=\"cis\"} -1.0",
               "plumbline_node_job_failures_total{scan=\"cis\"} 1.0");

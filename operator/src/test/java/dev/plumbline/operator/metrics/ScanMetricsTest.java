@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.Summary;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
 import dev.plumbline.report.model.Condition;
+import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -41,7 +42,7 @@ class ScanMetricsTest {
         "2026-11-23T12:01:30Z",
         "2026-11-23T12:01:30Z",
         new Summary(0, 1, 0, 0, 0, 0, 42),
-        new ComplianceScanStatus.Nodes(3, 2, 1),
+        NodeCounts.of(3, 2, NotEvaluated.Reason.NotReady),
         List.of(
             new ControlResult(
                 "1.2.6", "control", "title", Severity.high, Status.Fail, "", List.of())),
@@ -66,8 +67,12 @@ class ScanMetricsTest {
     assertThat(gauge("plumbline.last.scan.duration.seconds", "scan", "cis")).isEqualTo(90);
     assertThat(gauge("plumbline.last.scan.timestamp.seconds", "scan", "cis"))
         .isEqualTo(1_795_435_290);
-    assertThat(gauge("plumbline.nodes", "scan", "cis", "state", "read")).isEqualTo(2);
-    assertThat(gauge("plumbline.nodes", "scan", "cis", "state", "failed")).isEqualTo(1);
+    assertThat(gauge("plumbline.nodes", "scan", "cis", "state", "evaluated")).isEqualTo(2);
+    assertThat(gauge("plumbline.nodes", "scan", "cis", "state", "not_evaluated")).isEqualTo(1);
+    assertThat(gauge("plumbline.nodes.not.evaluated", "scan", "cis", "reason", "NotReady"))
+        .isEqualTo(1);
+    assertThat(gauge("plumbline.nodes.not.evaluated", "scan", "cis", "reason", "Fargate"))
+        .isZero();
     assertThat(
             gauge(
                 "plumbline.control.status", "scan", "cis", "control", "control", "status", "Fail"))

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
+import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -50,7 +52,7 @@ class RunDecisionTest {
         spec((schedule == null ? "" : "schedule: '" + schedule + "'\n") + "suspend: " + suspend));
     scan.setStatus(
         new ComplianceScanStatus(
-            1L, List.of(), run, new ComplianceScanStatus.Nodes(2, 2, 0), null, null, null));
+            1L, List.of(), run, NodeCounts.of(2, 2), null, null, null));
     return scan;
   }
 
@@ -159,8 +161,38 @@ class RunDecisionTest {
     ComplianceScan scan = scan(2, "", null, false, FINISHED);
     scan.setStatus(
         new ComplianceScanStatus(
-            1L, List.of(), FINISHED, new ComplianceScanStatus.Nodes(2, 1, 1), null, null, null));
+            1L,
+            List.of(),
+            FINISHED,
+            NodeCounts.of(2, 1, NotEvaluated.Reason.CollectionFailed),
+            null,
+            null,
+            null));
     assertThat(decide(scan, NOON)).isInstanceOf(RunDecision.Start.class);
+  }
+
+  @Test
+  void aChangedSpecStartsNoRunForNodesThatCannotRunThePod() {
+    ComplianceScan scan = scan(2, "", null, false, FINISHED);
+    scan.setStatus(
+        new ComplianceScanStatus(
+            1L,
+            List.of(),
+            FINISHED,
+            NodeCounts.of(2, 1, NotEvaluated.Reason.Fargate),
+            null,
+            null,
+            null));
+    assertThat(decide(scan, NOON)).isInstanceOf(RunDecision.Reevaluate.class);
+  }
+
+  @Test
+  void aNodeThatHasBecomeReadyIsReadWithoutANewRun() {
+    RunDecision idle = decide(scan(1, "", null, false, FINISHED), NOON);
+    assertThat(idle.withRecovered(() -> false)).isEqualTo(idle);
+    assertThat(idle.withRecovered(() -> true)).isEqualTo(new RunDecision.Reevaluate(FINISHED));
+    RunDecision start = decide(scan(1, "again", null, false, FINISHED), NOON);
+    assertThat(start.withRecovered(() -> true)).isEqualTo(start);
   }
 
   @Test
@@ -209,7 +241,7 @@ class RunDecisionTest {
             1L,
             List.of(),
             decision.run().completed(days.toString(), "rules"),
-            new ComplianceScanStatus.Nodes(2, 2, 0),
+            NodeCounts.of(2, 2),
             null,
             null,
             null));

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.plumbline.operator.MockCluster;
+import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus;
-import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.Condition;
+import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.Event;
 import java.util.List;
 import java.util.Optional;
@@ -59,11 +60,11 @@ class ScanEventRecorderTest {
 
   @Test
   void endIsRecordedWithTheVerdict() {
-    events.finished(scan, new Nodes(3, 2, 1), "Unknown");
+    events.finished(scan, NodeCounts.of(3, 2, NotEvaluated.Reason.NotReady), "Unknown");
     assertThat(recorded())
         .singleElement()
         .extracting(Event::getMessage)
-        .isEqualTo("2 of 3 nodes were read. Compliant is Unknown.");
+        .isEqualTo("2 of 3 nodes were evaluated. Compliant is Unknown.");
   }
 
   @Test

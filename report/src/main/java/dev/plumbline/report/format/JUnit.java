@@ -4,6 +4,7 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
 import java.io.StringWriter;
 import java.util.Optional;
@@ -38,14 +39,19 @@ final class JUnit {
   private static void write(ComplianceReportStatus report, XMLStreamWriter xml)
       throws XMLStreamException {
     String benchmark = Optional.ofNullable(report.benchmark()).orElse("plumbline");
+    boolean tolerated = UnevaluatedNodes.areTolerated(report);
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", benchmark);
-    xml.writeAttribute("tests", count(report, Status.values()));
-    xml.writeAttribute("failures", count(report, Status.Fail));
-    xml.writeAttribute("errors", count(report, Status.Error));
+    xml.writeAttribute("tests", count(report, 1, Status.values()));
+    xml.writeAttribute("failures", count(report, 0, Status.Fail));
+    xml.writeAttribute("errors", count(report, tolerated ? 0 : 1, Status.Error));
     xml.writeAttribute(
-        "skipped", count(report, Status.Manual, Status.NotApplicable, Status.Waived));
+        "skipped",
+        count(report, tolerated ? 1 : 0, Status.Manual, Status.NotApplicable, Status.Waived));
     xml.writeAttribute("time", "0");
+    for (NotEvaluated group : UnevaluatedNodes.of(report)) {
+      testCase(benchmark, group, tolerated ? "skipped" : "error", xml);
+    }
     for (ControlResult control : report.controls()) {
       for (NodeFinding finding : control.findings()) {
         testCase(benchmark, control, finding, xml);
@@ -55,12 +61,30 @@ final class JUnit {
     xml.writeEndElement();
   }
 
-  private static String count(ComplianceReportStatus report, Status... wanted) {
+  /** Findings with a status; groups of nodes that were not evaluated have a test case too. */
+  private static String count(ComplianceReportStatus report, int ofGroup, Status... wanted) {
     return Long.toString(
-        report.controls().stream()
+        (long) ofGroup * UnevaluatedNodes.of(report).size()
+            + report.controls().stream()
             .flatMap(control -> control.findings().stream())
             .filter(finding -> Stream.of(wanted).anyMatch(finding.status()::equals))
             .count());
+  }
+
+  private static void testCase(
+      String benchmark, NotEvaluated group, String element, XMLStreamWriter xml)
+      throws XMLStreamException {
+    xml.writeCharacters("\n  ");
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", benchmark + ".nodes");
+    xml.writeAttribute("name", clean(UnevaluatedNodes.title(group)));
+    xml.writeAttribute("time", "0");
+    xml.writeEmptyElement(element);
+    xml.writeAttribute("message", clean(String.join("\n", UnevaluatedNodes.lines(group))));
+    if (element.equals("error")) {
+      xml.writeAttribute("type", group.reason().name());
+    }
+    xml.writeEndElement();
   }
 
   private static void testCase(

@@ -5,6 +5,7 @@ import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceReportStatus.Summary;
+import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,7 @@ final class Markdown {
     Optional.ofNullable(status.summary())
         .ifPresent(summary -> out.append(counts(summary)).append("\n\n"));
     out.append("Benchmark: ").append(code(Objects.toString(status.benchmark(), ""))).append(".\n");
+    UnevaluatedNodes.of(status).forEach(group -> out.append(unevaluated(group)));
     List<ControlResult> reported =
         status.controls().stream().filter(control -> REPORTED.contains(control.status())).toList();
     if (!reported.isEmpty()) {
@@ -76,6 +78,14 @@ final class Markdown {
         + " waived, "
         + summary.notApplicable()
         + " not applicable";
+  }
+
+  private static String unevaluated(NotEvaluated group) {
+    StringBuilder out = new StringBuilder("\n");
+    out.append("**").append(text(UnevaluatedNodes.title(group))).append("**:\n\n");
+    UnevaluatedNodes.lines(group)
+        .forEach(line -> out.append("- ").append(text(line)).append("\n"));
+    return out.toString();
   }
 
   private static String row(ControlResult control) {

@@ -4,11 +4,8 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * OSCAL assessment results: an observation for each finding, and a finding for each control that
@@ -101,6 +97,7 @@ final class Oscal {
                         .map(control -> Map.of("control-id", control.name()))
                         .toList()))));
     List<Object> observations = new ArrayList<>();
+    UnevaluatedNodes.of(report).forEach(group -> observations.add(observation(group)));
     List<Object> findings = new ArrayList<>();
     for (ControlResult control : report.controls()) {
       control.findings().forEach(finding -> observations.add(observation(control, finding)));
@@ -124,6 +121,7 @@ final class Oscal {
     report.controls().stream()
         .flatMap(control -> control.findings().stream())
         .forEach(finding -> nodes.addAll(finding.nodes()));
+    UnevaluatedNodes.of(report).forEach(group -> nodes.addAll(UnevaluatedNodes.names(group)));
     return nodes;
   }
 
@@ -140,19 +138,7 @@ final class Oscal {
             property("node-count", Integer.toString(finding.nodeCount()))));
     observation.put("methods", List.of(finding.status() == Status.Manual ? "EXAMINE" : "TEST"));
     if (!finding.nodes().isEmpty()) {
-      observation.put(
-          "subjects",
-          finding.nodes().stream()
-              .map(
-                  node ->
-                      ordered(
-                          "subject-uuid",
-                          uuid("node " + node),
-                          "type",
-                          "inventory-item",
-                          "title",
-                          node))
-              .toList());
+      observation.put("subjects", subjects(finding.nodes()));
     }
     if (!finding.evidence().isEmpty()) {
       observation.put(
@@ -170,6 +156,37 @@ final class Oscal {
     }
     observation.put("collected", time);
     return observation;
+  }
+
+  /** Nodes without findings. */
+  private Map<String, Object> observation(NotEvaluated group) {
+    return ordered(
+        "uuid",
+        uuid("not evaluated " + group.reason()),
+        "title",
+        UnevaluatedNodes.title(group),
+        "description",
+        UnevaluatedNodes.message(group),
+        "props",
+        List.of(
+            property("status", UnevaluatedNodes.STATUS),
+            property("reason", group.reason().name()),
+            property("node-count", Integer.toString(group.count()))),
+        "methods",
+        List.of("TEST"),
+        "subjects",
+        subjects(UnevaluatedNodes.names(group)),
+        "collected",
+        time);
+  }
+
+  private List<Map<String, Object>> subjects(List<String> nodes) {
+    return nodes.stream()
+        .map(
+            node ->
+                ordered(
+                    "subject-uuid", uuid("node " + node), "type", "inventory-item", "title", node))
+        .toList();
   }
 
   private static String observationKey(ControlResult control, NodeFinding finding) {
@@ -222,18 +239,8 @@ final class Oscal {
     return map;
   }
 
-  /** The same for the same content of the same run: a UUID of version 5. */
+  /** The same for the same content of the same run. */
   private String uuid(String name) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-1")
-              .digest((report.run() + time + name).getBytes(StandardCharsets.UTF_8));
-      hash[6] = (byte) (hash[6] & 0x0f | 0x50);
-      hash[8] = (byte) (hash[8] & 0x3f | 0x80);
-      ByteBuffer bytes = ByteBuffer.wrap(hash);
-      return new UUID(bytes.getLong(), bytes.getLong()).toString();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JRE has SHA-1", e);
-    }
+    return NameUuid.of(report.run() + time + name);
   }
 }

@@ -19,6 +19,7 @@ import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
 import java.net.URI;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ import java.util.Set;
 
 /**
  * SARIF 2.1.0, for code scanning. What passes is left out; what is waived is a suppressed failure;
- * what could not be determined is {@code open}, and a notification of the run beside it.
+ * what could not be determined is {@code open}, and a notification of the run beside it, as are
+ * nodes that were not evaluated.
  *
  * @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">the
  *     specification</a>
@@ -172,9 +174,20 @@ final class Sarif {
         }
       }
     }
-    Invocation invocation = new Invocation().withExecutionSuccessful(undetermined.isEmpty());
-    if (!undetermined.isEmpty()) {
-      invocation.setToolExecutionNotifications(undetermined);
+    boolean tolerated = UnevaluatedNodes.areTolerated(report);
+    List<Notification> notifications = new ArrayList<>(undetermined);
+    for (NotEvaluated group : UnevaluatedNodes.of(report)) {
+      notifications.add(
+          new Notification()
+              .withLevel(tolerated ? Notification.Level.NOTE : Notification.Level.ERROR)
+              .withMessage(new Message().withText(UnevaluatedNodes.message(group))));
+    }
+    Invocation invocation =
+        new Invocation()
+            .withExecutionSuccessful(
+                undetermined.isEmpty() && (tolerated || notifications.isEmpty()));
+    if (!notifications.isEmpty()) {
+      invocation.setToolExecutionNotifications(notifications);
     }
     return invocation;
   }

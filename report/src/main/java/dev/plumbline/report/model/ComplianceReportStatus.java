@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ComplianceReportStatus(
     @JsonPropertyDescription(
-            "Ready, Compliant, BenchmarkMatches, ControlPlaneObserved, ReleasesDetermined and WaiversInEffect. Compliant names the controls that fail or could not be determined; ControlPlaneObserved has the number of API servers that were evaluated, of how many there are; ReleasesDetermined has the release that each component was evaluated as, and why.")
+            "Ready, Compliant, BenchmarkMatches, ControlPlaneObserved, NodesEvaluated, ReleasesDetermined and WaiversInEffect. Compliant names the controls that fail or could not be determined; ControlPlaneObserved has the number of API servers that were evaluated, of how many there are; NodesEvaluated has the number of nodes that were evaluated, and why others were not; ReleasesDetermined has the release that each component was evaluated as, and why.")
         List<Condition> conditions,
     @Nullable @JsonPropertyDescription("The benchmark that was evaluated.") String benchmark,
     @Nullable @JsonPropertyDescription("The run that this is the result of.") String run,
@@ -25,7 +25,7 @@ public record ComplianceReportStatus(
                 + " controls have changed since.")
         String lastEvaluationTime,
     @Nullable @JsonPropertyDescription("How many controls have each status.") Summary summary,
-    @JsonPropertyDescription("How many nodes were read.")
+    @JsonPropertyDescription("How many nodes were evaluated, and why others were not.")
         ComplianceScanStatus.@Nullable Nodes nodes,
     @JsonPropertyDescription("Every control that was evaluated.") List<ControlResult> controls,
     @JsonPropertyDescription(
@@ -93,7 +93,11 @@ public record ComplianceReportStatus(
           String compliant,
       @Nullable @JsonPropertyDescription("How many controls had each status.") Summary summary,
       @JsonPropertyDescription("Controls whose status differs from the evaluation before.")
-          List<Change> changes) {
+          List<Change> changes,
+      @Nullable
+          @JsonPropertyDescription(
+              "How many of the selected nodes were not evaluated; absent when all were.")
+          Integer nodesNotEvaluated) {
 
     @SuppressWarnings("ConstantValue")
     public HistoryEntry {

@@ -112,7 +112,11 @@ public record ComplianceScanSpec(
         @JsonPropertyDescription(
             "While a control of at least this severity is in Fail or Error, the scan is not healthy: Ready is False"
                 + " and Stalled is True. Default: a finished scan is healthy whatever it found.")
-        Severity failOn) {
+        Severity failOn,
+    @Nullable
+        @JsonPropertyDescription(
+            "What nodes that could not be evaluated mean for the verdict. Default: Compliant is not True.")
+        UnreadableNodes unreadableNodes) {
 
   /** What starts a run apart from the schedule, a changed spec and the rescan annotation. */
   public enum RescanPolicy {
@@ -163,6 +167,7 @@ public record ComplianceScanSpec(
         null,
         DEFAULT_HISTORY,
         RescanPolicy.OnStaticPodChange,
+        null,
         null);
   }
 
@@ -171,6 +176,7 @@ public record ComplianceScanSpec(
     return new ComplianceScanSpec(
         benchmark,
         controls.isEmpty() ? null : new Controls(controls, null),
+        null,
         null,
         null,
         null,
@@ -211,6 +217,10 @@ public record ComplianceScanSpec(
   /** The lowest severity whose failure makes the scan unhealthy; empty when none does. */
   public Optional<Severity> failsOn() {
     return Optional.ofNullable(failOn);
+  }
+
+  public UnreadableNodes unreadable() {
+    return unreadableNodes == null ? UnreadableNodes.defaults() : unreadableNodes;
   }
 
   public Map<String, String> labels() {
