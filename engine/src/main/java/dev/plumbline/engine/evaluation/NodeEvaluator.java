@@ -153,7 +153,10 @@ final class NodeEvaluator {
       Instance instance = verdict.instance();
       Remedies remedies = new Remedies(control, instance.release(), paths);
       Optional<String> elsewhere = fixedElsewhere(instance);
-      elsewhere.ifPresent(sentences::add);
+      // Modes and owners are what they are, whatever writes the arguments.
+      elsewhere
+          .filter(sentence -> !readsFiles() || control.reads(MANIFEST_FILE))
+          .ifPresent(sentences::add);
       if (elsewhere.isEmpty()) {
         instance.component().map(remedies::patches).orElse(List.of()).stream()
             .filter(this::isFixedThere)
