@@ -108,7 +108,7 @@ public record Distribution(
     return recognition.files().stream().anyMatch(d -> path.equals(d) || path.startsWith(d + "/"));
   }
 
-  public boolean rewrites(String file) {
+  boolean rewrites(String file) {
     return fix.rewrites().stream().anyMatch(d -> file.equals(d) || file.startsWith(d + "/"));
   }
 }

@@ -33,7 +33,8 @@ public final class Distributions {
           .build();
 
   private static final List<Distribution> ALL =
-      Stream.of(PLAIN, "k3s", "rke2", "microk8s", "eks", "gke", "aks", "openshift", "talos", "rke")
+      Stream.of(
+              PLAIN, "k3s", "rke2", "k0s", "microk8s", "eks", "gke", "aks", "openshift", "talos", "rke", "bottlerocket", "flatcar")
           .map(Distributions::read)
           .toList();
 
@@ -106,12 +107,26 @@ public final class Distributions {
     return ALL.stream().filter(distribution -> distribution.rewrites(file)).findFirst();
   }
 
+  /** Every program that runs components within itself. */
+  public static List<Program> programs() {
+    return ALL.stream().flatMap(distribution -> distribution.programs().stream()).toList();
+  }
+
   /** The program of a file name that runs components within itself. */
   public static Optional<Program> program(String name) {
     return ALL.stream()
         .flatMap(distribution -> distribution.programs().stream())
         .filter(program -> program.name().equals(name))
         .findFirst();
+  }
+
+  /** Where kubelets keep the volumes of pods. */
+  public static List<String> kubeletRoots() {
+    return Stream.concat(
+            Stream.of("/var/lib/kubelet"), ALL.stream().map(d -> d.layout().kubeletRoot()))
+        .filter(root -> !root.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /** Every directory that a kubelet may read static pods from. */

@@ -11,12 +11,16 @@ import java.util.Map;
  * @param staticPods directories that its kubelets read static pods from
  * @param fileSets paths of files that belong together, by what they are, e.g. {@code
  *     kubernetes-pki}
+ * @param kubeletRoot where its kubelets keep the volumes of pods; empty for /var/lib/kubelet
  * @param absentWithout a path that each of its nodes has and that can be looked up where others
  *     cannot: without it, nothing below {@code staticPods} and {@code fileSets} is there; empty
  *     when there is none
  */
 public record Layout(
-    List<String> staticPods, Map<String, List<String>> fileSets, String absentWithout) {
+    List<String> staticPods,
+    Map<String, List<String>> fileSets,
+    String kubeletRoot,
+    String absentWithout) {
 
   /** Jackson leaves out what a file leaves out. */
   @SuppressWarnings("ConstantValue")
@@ -24,11 +28,12 @@ public record Layout(
     staticPods = staticPods == null ? List.of() : List.copyOf(staticPods);
     fileSets =
         fileSets == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fileSets));
+    kubeletRoot = kubeletRoot == null ? "" : kubeletRoot;
     absentWithout = absentWithout == null ? "" : absentWithout;
   }
 
   static Layout none() {
-    return new Layout(List.of(), Map.of(), "");
+    return new Layout(List.of(), Map.of(), "", "");
   }
 
   boolean has(String path) {

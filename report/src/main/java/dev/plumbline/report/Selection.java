@@ -69,7 +69,9 @@ public sealed interface Selection {
             : catalogue.benchmark(benchmark.get());
     if (chosen.isEmpty()) {
       String known =
-          catalogue.headings().stream().map(BenchmarkHeading::name).collect(Collectors.joining(", "));
+          catalogue.headings().stream()
+              .map(BenchmarkHeading::name)
+              .collect(Collectors.joining(", "));
       return new Unknown(
           "benchmark",
           "There is no benchmark \"" + benchmark.get() + "\". Known benchmarks: " + known + ".");

@@ -34,11 +34,7 @@ class ControlPlaneTest {
                 Nodes.with("cp-1", "kube-apiserver"),
                 Nodes.with("worker-1", "kubelet"),
                 Nodes.with("cp-2", "kube-apiserver"))),
-        Arguments.of(
-            1,
-            List.of(
-                Nodes.with("cp-1", "kube-apiserver"),
-                Nodes.notRead("cp-2"))),
+        Arguments.of(1, List.of(Nodes.with("cp-1", "kube-apiserver"), Nodes.notRead("cp-2"))),
         // An etcd of its own node is no API server.
         Arguments.of(0, List.of(Nodes.with("etcd-1", "etcd"))));
   }

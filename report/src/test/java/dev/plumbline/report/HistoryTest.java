@@ -90,8 +90,7 @@ class HistoryTest {
   private static Trend trend(
       ComplianceScanStatus.Nodes before, ComplianceScanStatus.Nodes after, Status to) {
     ComplianceReportStatus first =
-        History.continued(
-            report("a", before, control("x", Status.Fail)), Optional.empty(), 10);
+        History.continued(report("a", before, control("x", Status.Fail)), Optional.empty(), 10);
     return History.continued(report("b", after, control("x", to)), Optional.of(first), 10)
         .history()
         .get(0)

@@ -127,13 +127,10 @@ class RunEvaluatorTest {
       String reason,
       String nodesReason) {
     NodeReading[] nodes =
-        Stream.concat(
-                Stream.of(GOOD),
-                Stream.of("a", "b").limit(notRead).map(Nodes::notRead))
+        Stream.concat(Stream.of(GOOD), Stream.of("a", "b").limit(notRead).map(Nodes::notRead))
             .toArray(NodeReading[]::new);
     ComplianceReportStatus report =
-        evaluate(
-            ONE, new ControlPlane.SelfManaged(1), new UnreadableNodes(policy, share), nodes);
+        evaluate(ONE, new ControlPlane.SelfManaged(1), new UnreadableNodes(policy, share), nodes);
     assertThat(condition(report, "Compliant").status()).isEqualTo(compliant);
     assertThat(condition(report, "Compliant").reason()).isEqualTo(reason);
     assertThat(condition(report, "NodesEvaluated").reason()).isEqualTo(nodesReason);

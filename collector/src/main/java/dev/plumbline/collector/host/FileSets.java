@@ -8,6 +8,7 @@ import dev.plumbline.evidence.SourceLocation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Files of a node that belong together, wherever its distribution keeps them. */
 public final class FileSets {
@@ -25,12 +26,33 @@ public final class FileSets {
     this.attributes = attributes;
   }
 
-  public List<FileSet> read() {
+  /**
+   * Reads every set.
+   *
+   * @param moved directories that a running program of the node keeps elsewhere: where, by where its
+   *     distribution has them
+   */
+  public List<FileSet> read(Map<String, String> moved) {
     List<FileSet> sets = new ArrayList<>();
-    Distributions.fileSets().forEach((name, paths) -> sets.add(read(name, paths)));
+    Distributions.fileSets()
+        .forEach((name, paths) -> sets.add(read(name, withMoved(paths, moved))));
     sets.add(marks());
     sets.sort(Comparator.comparing(FileSet::name));
     return sets;
+  }
+
+  /** What lies at the distribution's own place is looked at too: others may read it still. */
+  private static List<String> withMoved(List<String> paths, Map<String, String> moved) {
+    List<String> all = new ArrayList<>(paths);
+    for (String path : paths) {
+      moved.forEach(
+          (from, to) -> {
+            if (path.startsWith(from + "/")) {
+              all.add(to + path.substring(from.length()));
+            }
+          });
+    }
+    return all;
   }
 
   /**

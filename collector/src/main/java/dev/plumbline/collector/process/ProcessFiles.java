@@ -6,6 +6,11 @@ import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.reference.MountInfo;
 import dev.plumbline.collector.reference.MountNamespace;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the kernel shows of one process. */
@@ -24,6 +29,9 @@ final class ProcessFiles {
 
   /** The init system, whose mounts are the node's. */
   private static final String FIRST_PROCESS = "/proc/1/mountinfo";
+
+  /** Go limits a program to 10,000. */
+  private static final int MAX_THREADS = 10_000;
 
   /** Longer than the cgroup paths that runtimes make. */
   private static final int LONGEST_CGROUP = 300;
@@ -90,6 +98,29 @@ final class ProcessFiles {
         : Optional.empty();
   }
 
+  /**
+   * When the program was started that it runs now, of one written in Go: whoever starts it may have
+   * been a script before, in the same process. Go's runtime makes a thread at once that stays, and
+   * no thread outlives the program before.
+   */
+  Instant programStarted() {
+    FileContent system = host.readLeniently("/proc/stat", MAX_SYSTEM);
+    return host.list(path("task"), MAX_THREADS).found().orElse(List.of()).stream()
+        .filter(thread -> !thread.equals(Integer.toString(pid)))
+        .map(thread -> host.readLeniently(path("task/" + thread + "/stat"), MAX_STATUS))
+        .flatMap(stat -> ProcessStart.of(stat, system).stream())
+        .min(Comparator.naturalOrder())
+        .orElseGet(this::started);
+  }
+
+  /** The systemd service that it belongs to; empty when its cgroup names none. */
+  Optional<String> service() {
+    return text("cgroup").map(ProcessOwner::paths).orElse(List.of()).stream()
+        .flatMap(path -> Arrays.stream(path.split("/", -1)))
+        .filter(name -> name.matches("[\\w.@:-]{1,200}\\.service"))
+        .reduce((outer, inner) -> inner);
+  }
+
   /** Its working directory; empty when that is not known, or was deleted. */
   String workingDirectory() {
     return host.linkTarget(path("cwd"))
@@ -112,10 +143,24 @@ final class ProcessFiles {
         .orElse("unknown");
   }
 
+  /** Its variables; empty where the kernel does not show them. */
+  Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>();
+    if (environment() instanceof FileContent.Text text) {
+      for (String variable : text.text().split("\0", -1)) {
+        int equals = variable.indexOf('=');
+        if (equals > 0) {
+          variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+      }
+    }
+    return variables;
+  }
+
   /** Of version 1's several, the first that is not the root. */
   private String cgroup() {
     String path =
-        text("cgroup").map(ProcessOwner::paths).orElse(java.util.List.of()).stream()
+        text("cgroup").map(ProcessOwner::paths).orElse(List.of()).stream()
             .filter(candidate -> !candidate.equals("/"))
             .findFirst()
             .orElse("unknown");

@@ -1,10 +1,12 @@
 package dev.plumbline.collector.process;
 
+import dev.plumbline.collector.argument.ArgumentFileReader;
 import dev.plumbline.collector.host.Accounts;
 import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.HostFiles;
 import dev.plumbline.collector.host.Lookup;
+import dev.plumbline.collector.k3s.K3s;
 import dev.plumbline.collector.manifest.EtcdProxy;
 import dev.plumbline.collector.manifest.ProcessContext;
 import dev.plumbline.collector.reference.MountNamespace;
@@ -16,6 +18,7 @@ import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,10 +39,13 @@ public final class Processes {
   private final HostFileSystem host;
   private final Accounts accounts;
   private final ProcessReader reader;
+  private final K3s k3s;
+  private final ArgumentFileReader argumentFiles;
   private final Map<String, ProcessContext> staticPods;
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<IgnoredProcess> ignored = new ArrayList<>();
+  private final Map<String, String> moved = new HashMap<>();
   private Visibility visibility = Visibility.NOT_OBSERVED;
 
   /**
@@ -53,6 +59,8 @@ public final class Processes {
     this.host = host;
     this.accounts = accounts;
     this.reader = new ProcessReader(host, attributes);
+    this.k3s = new K3s(host, attributes);
+    this.argumentFiles = new ArgumentFileReader(host, attributes);
     this.staticPods = Map.copyOf(staticPods);
   }
 
@@ -66,6 +74,11 @@ public final class Processes {
 
   public List<IgnoredProcess> ignored() {
     return ignored;
+  }
+
+  /** Directories of a distribution that are elsewhere: where, by where they would be. */
+  public Map<String, String> moved() {
+    return moved;
   }
 
   /** Whether there were processes to be read. */
@@ -107,15 +120,34 @@ public final class Processes {
     }
   }
 
-  /** What such a program gives its components can't be read from outside. */
+  /** What such a program gives its components can be read only where it has it from files. */
   private void embedded(Program program, CommandLine command, ProcessFiles process) {
     ProcessOwner owner = process.owner();
-    if (owner instanceof ProcessOwner.Pod || !process.exists()) {
+    List<String> embedded = program.components(command.arguments());
+    if (owner instanceof ProcessOwner.Pod || embedded.isEmpty() || !process.exists()) {
+      return;
+    }
+    if (owner instanceof ProcessOwner.Node && EmbeddingK3s.is(command)) {
+      K3s.Reading reading = k3s.read(EmbeddingK3s.of(command, process), embedded);
+      components.addAll(reading.components());
+      problems.addAll(reading.problems());
+      moved.putAll(reading.moved());
+      return;
+    }
+    if (owner instanceof ProcessOwner.Node && program.argumentFiles().isPresent()) {
+      ArgumentFileReader.Reading reading =
+          argumentFiles.ofRunning(
+              program.argumentFiles().get(),
+              command.arguments(),
+              process.programStarted(),
+              process.path("cmdline"));
+      components.addAll(reading.components());
+      problems.addAll(reading.problems());
       return;
     }
     String who =
         owner instanceof ProcessOwner.Node ? "" : " (" + process.description(accounts) + ")";
-    for (String component : program.components(command.arguments())) {
+    for (String component : embedded) {
       problem(
           component,
           process,

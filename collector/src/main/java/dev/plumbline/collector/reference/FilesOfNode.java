@@ -70,7 +70,12 @@ public final class FilesOfNode implements ReferencedFiles {
         host,
         attributes,
         new FileLocator(mounts, workingDirectory),
-        started.equals(Instant.MAX) ? started : started.plus(START_ACCURACY));
+        readBy(started));
+  }
+
+  /** Until when a process that was started at that time has read what was there. */
+  public static Instant readBy(Instant started) {
+    return started.equals(Instant.MAX) ? started : started.plus(START_ACCURACY);
   }
 
   @Override

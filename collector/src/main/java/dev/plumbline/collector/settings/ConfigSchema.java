@@ -49,7 +49,13 @@ public enum ConfigSchema {
    * <a
    * href="https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/">fields</a>
    */
-  PROXY("metricsBindAddress", "healthzBindAddress", "enableProfiling", "mode", "featureGates.*"),
+  PROXY(
+      "metricsBindAddress",
+      "healthzBindAddress",
+      "enableProfiling",
+      "mode",
+      "clientConnection.kubeconfig",
+      "featureGates.*"),
   /**
    * <a href="https://kubernetes.io/docs/reference/config-api/kube-scheduler-config.v1/">fields</a>
    */

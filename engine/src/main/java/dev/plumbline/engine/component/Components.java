@@ -53,10 +53,12 @@ public final class Components {
     }
   }
 
-  private static EffectiveConfig agreed(Component component, Release release) {
+  private static EffectiveConfig agreed(Component given, Release release) {
+    Optional<Embedding> embedding = Embedding.of(given);
+    Component component = embedding.map(e -> e.within(given, release)).orElse(given);
     Map<String, Facts> possible = new LinkedHashMap<>();
     EffectiveConfig first = null;
-    for (FlagTable table : tables(component, release)) {
+    for (FlagTable table : tables(component, candidates(component, release, embedding))) {
       EffectiveConfig config = by(table, component);
       first = first == null ? config : first;
       if (config instanceof EffectiveConfig.Unknown) {
@@ -73,6 +75,15 @@ public final class Components {
           : java.util.Objects.requireNonNull(first);
     }
     return new EffectiveConfig.Resolved(Facts.agreed(possible, input -> differs(input, possible)));
+  }
+
+  /** Of a program whose release is not known, those whose own arguments are. */
+  private static List<FlagTable> candidates(
+      Component component, Release release, Optional<Embedding> embedding) {
+    List<FlagTable> all = FlagTable.candidates(component.name(), release);
+    List<FlagTable> known =
+        all.stream().filter(t -> embedding.filter(e -> !e.isPossible(t)).isEmpty()).toList();
+    return release instanceof Release.Known || known.isEmpty() ? all : known;
   }
 
   private static String differs(InputRef input, Map<String, Facts> possible) {
@@ -92,7 +103,7 @@ public final class Components {
    * @return empty when none takes them
    */
   public static Optional<AcceptedArguments> accepted(Component component, Release release) {
-    return tables(component, release).stream()
+    return tables(component, FlagTable.candidates(component.name(), release)).stream()
         .flatMap(
             table ->
                 FlagParser.parse(table, component.arguments()) instanceof ParsedFlags.Accepted flags
@@ -101,8 +112,7 @@ public final class Components {
         .findFirst();
   }
 
-  private static List<FlagTable> tables(Component component, Release release) {
-    List<FlagTable> tables = FlagTable.candidates(component.name(), release);
+  private static List<FlagTable> tables(Component component, List<FlagTable> tables) {
     return OpenShift.isBuildOf(component)
         ? tables.stream().map(OpenShiftBuild::extend).toList()
         : tables;

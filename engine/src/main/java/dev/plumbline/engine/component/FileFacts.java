@@ -46,7 +46,7 @@ public final class FileFacts {
   static void describe(ParsedComponent component) {
     component.facts().rest(InputRef.FILES, FileFacts::notNamed);
     component.facts().rest(InputRef.DOCUMENTS, FileFacts::notNamed);
-    if (component.component().source() == Component.Source.MANIFEST) {
+    if (component.isOnDisk()) {
       file(component, MANIFEST, component.component().place().file());
     }
     for (String flag : FILES) {
@@ -56,6 +56,7 @@ public final class FileFacts {
               why -> component.facts().put(InputRef.file(flag), why),
               () -> file(component, flag, component.text(flag)));
     }
+    configuration(component);
     for (String flag : DOCUMENTS) {
       component
           .undetermined(flag)
@@ -72,6 +73,18 @@ public final class FileFacts {
     facts.rest(InputRef.FILES, FileFacts::notNamed);
     facts.put(InputRef.file(MANIFEST), fileFact(component, MANIFEST, path));
     return facts.build();
+  }
+
+  /** A kubelet that is given no configuration file has its configuration in its arguments. */
+  private static void configuration(ParsedComponent component) {
+    boolean inArguments =
+        component.name().equals("kubelet")
+            && component.component().source() == Component.Source.ARGUMENT_FILE
+            && component.undetermined("config").isEmpty()
+            && component.text("config").isEmpty();
+    if (inArguments) {
+      file(component, "config", component.component().place().file());
+    }
   }
 
   private static Fact notNamed(InputRef input) {

@@ -64,6 +64,7 @@ public final class KubeApiserver {
     }
     if (outcome instanceof Outcome.Chain chain) {
       chain(component, chain);
+      anonymous(component, chain);
       return;
     }
     Fact undetermined =
@@ -92,6 +93,26 @@ public final class KubeApiserver {
             .toList();
     component.facts().put(InputRef.AUTHORIZERS, fact(authorizers, locations));
     component.facts().put(InputRef.AUTHORIZATION_SOURCE, fact(chain.source(), locations));
+  }
+
+  /**
+   * The mode AlwaysAllow makes it refuse anonymous requests, whatever its flag says; an authorizer
+   * of a file does not.
+   *
+   * @see <a
+   *     href="https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubeapiserver/options/authentication.go">ApplyAuthorization</a>
+   */
+  private static void anonymous(ParsedComponent component, Outcome.Chain chain) {
+    boolean refused =
+        !component.isExplicit(Authorization.CONFIG)
+            && chain.authorizers().stream().anyMatch(a -> a.type().equals("AlwaysAllow"));
+    if (refused && !component.isInstallersConfig()) {
+      component
+          .facts()
+          .put(
+              InputRef.flag("anonymous-auth"),
+              new Fact.Default(false, NAME + " with the authorization mode AlwaysAllow"));
+    }
   }
 
   private static Fact fact(Object value, List<EvidenceRef> locations) {

@@ -1,8 +1,6 @@
 package dev.plumbline.engine.evaluation;
 
 import dev.plumbline.distribution.Distribution;
-import dev.plumbline.distribution.Distributions;
-import dev.plumbline.distribution.Recognition;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.component.EffectiveConfig;
 import dev.plumbline.engine.evaluation.Subject.Instance;
@@ -32,14 +30,25 @@ final class NodeEvaluator {
   private final CompiledControl control;
   private final Subject subject;
   private final Set<String> paths;
+  private final Optional<Distribution> distribution;
   private final List<Instance> instances;
 
   /** What could not be determined and decides nothing. */
   private final List<Problem> leftOut;
 
-  NodeEvaluator(CompiledControl control, Subject subject, Set<String> paths) {
+  /**
+   * @param paths the paths at which the node has files
+   * @param distribution the node's, where it is known
+   */
+  NodeEvaluator(
+      CompiledControl control,
+      Subject subject,
+      Set<String> paths,
+      Optional<Distribution> distribution) {
     this.control = control;
     this.paths = paths;
+    this.distribution = distribution;
+    // A process has no manifest's file; its manifest is a source of its own.
     boolean ofManifest = control.reads(MANIFEST_FILE);
     this.subject = ofManifest ? subject.withoutProblemsOfManifests() : subject.running();
     this.instances = ofManifest ? subject.manifests() : this.subject.instances();
@@ -152,18 +161,19 @@ final class NodeEvaluator {
     for (Verdict verdict : violating) {
       Instance instance = verdict.instance();
       Remedies remedies = new Remedies(control, instance.release(), paths);
-      Optional<String> elsewhere = fixedElsewhere(instance);
+      Optional<String> elsewhere = FixPlace.ofManifest(instance, distribution);
       // Modes and owners are what they are, whatever writes the arguments.
-      elsewhere
-          .filter(sentence -> !readsFiles() || control.reads(MANIFEST_FILE))
-          .ifPresent(sentences::add);
-      if (elsewhere.isEmpty()) {
-        instance.component().map(remedies::patches).orElse(List.of()).stream()
-            .filter(this::isFixedThere)
-            .forEach(patches::add);
+      if (!readsFiles() || control.reads(MANIFEST_FILE)) {
+        elsewhere.ifPresent(sentences::add);
       }
-      if (instance.isProcess() && subject.from(Source.MANIFEST).isEmpty() && !readsFiles()) {
-        ownDistributions().forEach(distribution -> sentences.add(changedIn(distribution)));
+      if (!readsFiles()) {
+        FixPlace.ofProcess(instance, subject, distribution).ifPresent(sentences::add);
+      }
+      if (elsewhere.isEmpty()) {
+        for (Patch patch : instance.component().map(remedies::patches).orElse(List.of())) {
+          FixPlace.ofFile(patch.file(), distribution)
+              .ifPresentOrElse(sentences::add, () -> patches.add(patch));
+        }
       }
       if (instance.config() instanceof EffectiveConfig.Resolved resolved) {
         commands.addAll(remedies.commands(resolved.facts()));
@@ -178,52 +188,25 @@ final class NodeEvaluator {
         List.copyOf(commands));
   }
 
-  /** A file that the node's own distribution writes anew is no place for a change either. */
-  private boolean isFixedThere(Patch patch) {
-    return ownDistributions().stream().noneMatch(d -> d.rewrites(patch.file()));
-  }
-
-  /** Those that the node's files are marks of, and whose users change something elsewhere. */
-  private List<Distribution> ownDistributions() {
-    return Distributions.recognize(new Recognition.Node("", Map.of(), "", paths))
-        .distributions()
-        .stream()
-        .filter(distribution -> !distribution.fix().at().isEmpty())
-        .toList();
-  }
-
-  private static String changedIn(Distribution distribution) {
-    return "On " + distribution.title() + ", it is set in " + distribution.fix().at() + ".";
-  }
-
-  /** A manifest that its distribution writes anew is no place for a change. */
-  private static Optional<String> fixedElsewhere(Instance instance) {
-    return instance
-        .component()
-        .filter(component -> component.source() == Source.MANIFEST)
-        .flatMap(component -> Distributions.rewriting(component.place().file()))
-        .map(
-            distribution ->
-                distribution.title()
-                    + " writes this manifest anew at each start"
-                    + (distribution.fix().at().isEmpty()
-                        ? "."
-                        : ": set the argument in " + distribution.fix().at() + "."));
-  }
-
   private static String source(Verdict verdict) {
     String file =
         verdict.evidence().isEmpty()
             ? verdict.instance().start().file()
             : verdict.evidence().get(0).file();
-    return verdict.instance().isProcess()
-        ? "The running process (" + file + ")"
+    if (verdict.instance().isProcess()) {
+      return "The running process (" + file + ")";
+    }
+    return verdict.instance().isOf(Source.ARGUMENT_FILE)
+        ? "The argument file " + file
         : "The manifest " + file;
   }
 
   /** Different arguments that come to the same are worth a sentence and no more. */
   private Stream<String> otherArguments() {
-    List<Instance> onDisk = subject.from(Source.MANIFEST);
+    List<Instance> onDisk =
+        Stream.of(Source.MANIFEST, Source.ARGUMENT_FILE)
+            .flatMap(source -> subject.from(source).stream())
+            .toList();
     List<Instance> running = subject.from(Source.PROCESS);
     if (!onDisk.isEmpty()
         && running.isEmpty()

@@ -6,6 +6,7 @@ import dev.plumbline.engine.catalogue.FixSpec;
 import dev.plumbline.engine.catalogue.Outcome;
 import dev.plumbline.engine.component.Components;
 import dev.plumbline.engine.component.EffectiveConfig;
+import dev.plumbline.engine.component.Embedding;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.Patch;
@@ -74,16 +75,24 @@ public final class Remedies {
     boolean ofAuthorizers = control.reads(InputRef.AUTHORIZERS);
     Optional<Remedy> ofFlags =
         switch (component.source()) {
-          case MANIFEST ->
+          case MANIFEST, ARGUMENT_FILE ->
               ofAuthorizers
                   ? AuthorizationFix.of(component, release)
-                  : fix.editsFlags() ? FlagFix.of(component, fix, release) : Optional.empty();
+                  : fix.editsFlags() || component.source() == Component.Source.ARGUMENT_FILE
+                      ? FlagFix.of(component, fix, release)
+                      : Optional.empty();
           case CONFIGURATION ->
               ofAuthorizers
                   ? InstallerConfigFix.ofAuthorizers(component, release)
                   : InstallerConfigFix.of(component, fix, release);
           case PROCESS -> Optional.empty();
         };
+    if (Embedding.of(component).isPresent()) {
+      // Other files of it are written anew by the program that it runs in.
+      return ofAuthorizers
+          ? InstallerConfigFix.ofAuthorizers(component, release)
+          : InstallerConfigFix.of(component, fix, release);
+    }
     return ofFlags.isPresent() || fix.config().isEmpty()
         ? ofFlags
         : ComponentConfigFix.of(component, fix.config());

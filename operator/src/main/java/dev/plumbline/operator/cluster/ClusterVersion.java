@@ -59,12 +59,16 @@ public record ClusterVersion(String version, String distribution) {
   }
 
   private static Recognized recognize(Node node) {
+    return Distributions.recognize(marks(node));
+  }
+
+  /** What a Node object shows of its distribution and operating system. */
+  public static Recognition.Node marks(Node node) {
     NodeSystemInfo info = node.getStatus() == null ? null : node.getStatus().getNodeInfo();
-    return Distributions.recognize(
-        new Recognition.Node(
-            info == null ? "" : Objects.toString(info.getKubeletVersion(), ""),
-            Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of()),
-            info == null ? "" : Objects.toString(info.getOsImage(), ""),
-            Set.of()));
+    return new Recognition.Node(
+        info == null ? "" : Objects.toString(info.getKubeletVersion(), ""),
+        Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of()),
+        info == null ? "" : Objects.toString(info.getOsImage(), ""),
+        Set.of());
   }
 }

@@ -29,8 +29,7 @@ sealed interface NodeDecision {
     return NodeRules.obstacle(node)
         .<NodeDecision>map(
             obstacle ->
-                new LeaveOut(
-                    new NodeResult.NotRead(target, obstacle.reason(), obstacle.message())))
+                new LeaveOut(new NodeResult.NotRead(target, obstacle.reason(), obstacle.message())))
         .orElseGet(() -> new Evaluate(target, PodNeeds.of(node, settings)));
   }
 

@@ -122,11 +122,7 @@ final class NodeJob {
         .withImage(settings.image())
         .withImagePullPolicy("IfNotPresent")
         .withCommand(
-            "java",
-            "@/app/collector.args",
-            HOST,
-            "/dev/termination-log",
-            String.join(",", paths))
+            "java", "@/app/collector.args", HOST, "/dev/termination-log", String.join(",", paths))
         .withEnv(
             new EnvVar("PLUMBLINE_RUN", run, null),
             new EnvVar("PLUMBLINE_NODE_UID", decision.node().uid(), null))

@@ -105,7 +105,9 @@ final class NodeRules {
                         + " cluster."));
   }
 
-  /** Without the condition it is tried: the node lifecycle controller soon sets it on every node. */
+  /**
+   * Without the condition it is tried: the node lifecycle controller soon sets it on every node.
+   */
   private static Optional<Obstacle> notReady(Node node) {
     return ready(node)
         .filter(condition -> !Objects.equals(condition.getStatus(), "True"))

@@ -1,13 +1,15 @@
 package dev.plumbline.operator.run;
 
+import dev.plumbline.distribution.Distribution;
+import dev.plumbline.distribution.Distribution.NodePod;
+import dev.plumbline.distribution.Distributions;
+import dev.plumbline.operator.cluster.ClusterVersion;
 import dev.plumbline.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeStatus;
-import io.fabric8.kubernetes.api.model.NodeSystemInfo;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,44 +24,57 @@ import java.util.stream.Stream;
 record PodNeeds(List<String> required, List<String> optional, Optional<String> seLinuxType) {
 
   /**
-   * Operating systems that enforce SELinux, and where a container of the default type may not read
-   * every file that the benchmark is about.
-   *
-   * <p>OpenShift's own log collector runs as spc_t to read host files, without privileges
-   * (github.com/openshift/cluster-logging-operator, internal/auth/securitycontextconstraint.go,
-   * commit 16833e53). Bottlerocket has spc_t as an alias of control_t, and denies container_t what
-   * it calls read-restricted (github.com/bottlerocket-os/bottlerocket-core-kit,
-   * packages/selinux-policy/subject.cil, commit 758d4b76, and rules.cil, commit 440fd045).
+   * Labels of nodes of a control plane:
+   * https://kubernetes.io/docs/reference/labels-annotations-taints/ for the first, which was the
+   * second before; RKE2 and RKE1 have the others.
    */
-  private static final Pattern ENFORCING =
-      Pattern.compile("(Red Hat Enterprise Linux|CentOS Stream|Fedora) CoreOS.*|Bottlerocket OS.*");
-
-  private static final String UNCONFINED_CONTAINER = "spc_t";
+  private static final List<String> CONTROL_PLANE =
+      List.of(
+          "node-role.kubernetes.io/control-plane",
+          "node-role.kubernetes.io/master",
+          "node-role.kubernetes.io/etcd",
+          "node-role.kubernetes.io/controlplane");
 
   PodNeeds {
     required = outermost(required);
     optional = outermost(optional);
   }
 
+  /** By the distribution and the operating system of a node, where the settings leave it open. */
   static PodNeeds of(Node node, OperatorSettings settings) {
+    return of(Distributions.applying(ClusterVersion.marks(node)), isControlPlane(node), settings);
+  }
+
+  static PodNeeds of(
+      Collection<Distribution> distributions, boolean isControlPlane, OperatorSettings settings) {
+    List<NodePod> pods = distributions.stream().map(Distribution::pod).toList();
     Optional<String> seLinuxType =
-        settings.seLinuxType().or(() -> osImage(node).flatMap(PodNeeds::seLinuxType));
+        settings
+            .seLinuxType()
+            .or(
+                () ->
+                    pods.stream()
+                        .map(NodePod::seLinuxType)
+                        .filter(type -> !type.isEmpty())
+                        .findFirst());
     return settings.hostPaths().isEmpty()
-        ? new PodNeeds(List.of(), OperatorSettings.DEFAULT_HOST_PATHS, seLinuxType)
+        ? new PodNeeds(
+            List.of(),
+            pods.stream().flatMap(pod -> hostPaths(pod, isControlPlane)).toList(),
+            seLinuxType)
         : new PodNeeds(settings.hostPaths(), List.of(), seLinuxType);
   }
 
-  private static Optional<String> osImage(Node node) {
-    return Optional.ofNullable(node.getStatus())
-        .map(NodeStatus::getNodeInfo)
-        .map(NodeSystemInfo::getOsImage);
+  private static Stream<String> hostPaths(NodePod pod, boolean isControlPlane) {
+    return Stream.concat(
+        pod.hostPaths().stream(),
+        isControlPlane ? pod.controlPlaneHostPaths().stream() : Stream.empty());
   }
 
-  /** By the name that the kubelet reports, which is PRETTY_NAME of /etc/os-release. */
-  private static Optional<String> seLinuxType(String osImage) {
-    return ENFORCING.matcher(osImage).matches()
-        ? Optional.of(UNCONFINED_CONTAINER)
-        : Optional.empty();
+  static boolean isControlPlane(Node node) {
+    Map<String, String> labels =
+        Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of());
+    return CONTROL_PLANE.stream().anyMatch(labels::containsKey);
   }
 
   /** The directories to mount. */
@@ -70,7 +85,7 @@ record PodNeeds(List<String> required, List<String> optional, Optional<String> s
             .toList());
   }
 
-  /** Without those that are below another: a mount would hide nothing and could only fail. */
+  /** Without those that are below another, which need no mount of their own. */
   private static List<String> outermost(List<String> paths) {
     return paths.stream()
         .distinct()

@@ -117,7 +117,8 @@ final class RunStep {
     String why = ((JobState.Failed) state).why();
     return attempt.mayFailAgain()
         ? new NodeState.Due(node, attempt.next(), why + "; it is tried again")
-        : notRead(run, node, Reason.CollectionFailed, "The node could not be read: " + why + ".", jobs);
+        : notRead(
+            run, node, Reason.CollectionFailed, "The node could not be read: " + why + ".", jobs);
   }
 
   /** The same attempt would fail again; one without the directories may not. */

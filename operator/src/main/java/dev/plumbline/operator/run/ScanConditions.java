@@ -14,8 +14,8 @@ import java.util.List;
 final class ScanConditions {
 
   /**
-   * True when the last run has ended and as many nodes were evaluated as the scan requires, whatever
-   * was found.
+   * True when the last run has ended and as many nodes were evaluated as the scan requires,
+   * whatever was found.
    */
   static final String READY = "Ready";
 

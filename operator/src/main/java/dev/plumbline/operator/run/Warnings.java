@@ -54,8 +54,7 @@ record Warnings(List<Event> events) {
   List<String> missingDirectories() {
     return events.stream()
         .filter(event -> Objects.equals(event.getReason(), "FailedMount"))
-        .flatMap(
-            event -> NO_DIRECTORY.matcher(Objects.toString(event.getMessage(), "")).results())
+        .flatMap(event -> NO_DIRECTORY.matcher(Objects.toString(event.getMessage(), "")).results())
         .map((MatchResult match) -> match.group(1))
         .distinct()
         .sorted()

@@ -57,12 +57,6 @@ public record OperatorSettings(
     UPDATE
   }
 
-  /**
-   * Directories that every node has, whatever its distribution and its role, with manifests,
-   * certificates, the kubelet's configuration and systemd's units.
-   */
-  public static final List<String> DEFAULT_HOST_PATHS = List.of("/etc", "/usr/lib", "/var/lib");
-
   private static final Pattern SECRET = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
   private static final Pattern SELINUX_TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,99}");
@@ -86,8 +80,7 @@ public record OperatorSettings(
         env.getOrDefault("PLUMBLINE_NAMESPACE", DEFAULT_NAMESPACE),
         image,
         hostPaths(list("PLUMBLINE_HOST_PATHS", env)),
-        matching(
-            SECRET, "PLUMBLINE_IMAGE_PULL_SECRETS", list("PLUMBLINE_IMAGE_PULL_SECRETS", env)),
+        matching(SECRET, "PLUMBLINE_IMAGE_PULL_SECRETS", list("PLUMBLINE_IMAGE_PULL_SECRETS", env)),
         seLinuxType(env.getOrDefault("PLUMBLINE_SELINUX_TYPE", "")),
         isTrue("PLUMBLINE_PRIVILEGED", env) ? Privilege.PRIVILEGED : Privilege.UNPRIVILEGED,
         port(env.getOrDefault("PLUMBLINE_PORT", DEFAULT_PORT)),

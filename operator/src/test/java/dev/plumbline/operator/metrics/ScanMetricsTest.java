@@ -71,8 +71,7 @@ class ScanMetricsTest {
     assertThat(gauge("plumbline.nodes", "scan", "cis", "state", "not_evaluated")).isEqualTo(1);
     assertThat(gauge("plumbline.nodes.not.evaluated", "scan", "cis", "reason", "NotReady"))
         .isEqualTo(1);
-    assertThat(gauge("plumbline.nodes.not.evaluated", "scan", "cis", "reason", "Fargate"))
-        .isZero();
+    assertThat(gauge("plumbline.nodes.not.evaluated", "scan", "cis", "reason", "Fargate")).isZero();
     assertThat(
             gauge(
                 "plumbline.control.status", "scan", "cis", "control", "control", "status", "Fail"))

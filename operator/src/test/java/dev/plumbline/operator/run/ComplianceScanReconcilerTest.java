@@ -265,7 +265,8 @@ class ComplianceScanReconcilerTest {
     cluster.node("cp-1");
     cluster.scan(ONE);
     reconcile();
-    store(new NodeResult.NotRead(
+    store(
+        new NodeResult.NotRead(
             new NodeTarget("cp-1", uid("cp-1"), ""),
             NotEvaluated.Reason.CollectionFailed,
             "The pod failed."));
@@ -322,7 +323,9 @@ class ComplianceScanReconcilerTest {
     reconcile();
     assertThat(condition("Ready").status()).isEqualTo("True");
     assertThat(report().getStatus().nodes().evaluated()).isEqualTo(2);
-    assertThat(report().getStatus().history()).extracting("nodesNotEvaluated").containsExactly(null, 1);
+    assertThat(report().getStatus().history())
+        .extracting("nodesNotEvaluated")
+        .containsExactly(null, 1);
   }
 
   private void store(NodeResult result) {

@@ -149,16 +149,21 @@ class JobInspectorTest {
   }
 
   private static Event failedMount(String message, String time) {
-    return warning("FailedMount", "MountVolume.SetUp failed for volume \"host\" : " + message, time);
+    return warning(
+        "FailedMount", "MountVolume.SetUp failed for volume \"host\" : " + message, time);
   }
 
   @Test
   void directoriesThatANodeLacksAreReportedWhicheverEventIsNewest() {
     podEvents(
-        failedMount("hostPath type check failed: /var/lib/b is not a directory", "2020-01-01T12:00:01Z"),
-        failedMount("hostPath type check failed: /var/lib/a is not a directory", "2020-01-01T12:00:01Z"),
-        failedMount("hostPath type check failed: /var/lib/a is not a directory", "2020-01-01T12:00:02Z"),
-        warning("FailedMount", "Unable to attach or mount volumes: timed out", "2020-01-01T12:02:00Z"));
+        failedMount(
+            "hostPath type check failed: /var/lib/b is not a directory", "2020-01-01T12:00:01Z"),
+        failedMount(
+            "hostPath type check failed: /var/lib/a is not a directory", "2020-01-01T12:00:01Z"),
+        failedMount(
+            "hostPath type check failed: /var/lib/a is not a directory", "2020-01-01T12:00:02Z"),
+        warning(
+            "FailedMount", "Unable to attach or mount volumes: timed out", "2020-01-01T12:02:00Z"));
     assertThat(state(job("{}"), pod(CREATING)))
         .isEqualTo(new JobState.DirectoriesMissing(List.of("/var/lib/a", "/var/lib/b")));
   }
@@ -175,7 +180,8 @@ class JobInspectorTest {
   @Test
   void podThatRunsByNowHasItsDirectories() {
     podEvents(
-        failedMount("hostPath type check failed: /var/lib/a is not a directory", "2020-01-01T12:00:01Z"));
+        failedMount(
+            "hostPath type check failed: /var/lib/a is not a directory", "2020-01-01T12:00:01Z"));
     assertThat(state(job("{}"), pod("{phase: Running}"))).isInstanceOf(JobState.Waiting.class);
   }
 

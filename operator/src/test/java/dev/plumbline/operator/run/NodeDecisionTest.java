@@ -95,9 +95,7 @@ class NodeDecisionTest {
         "||",
       })
   void otherNodesAreEvaluated(
-      @Nullable String labels,
-      @Nullable String spec,
-      @Nullable String status) {
+      @Nullable String labels, @Nullable String spec, @Nullable String status) {
     assertThat(decide(orEmpty(labels), orEmpty(spec), orEmpty(status)))
         .isInstanceOf(NodeDecision.Evaluate.class);
   }

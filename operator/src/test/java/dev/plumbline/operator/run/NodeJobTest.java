@@ -24,8 +24,7 @@ class NodeJobTest {
   private static final NodeTarget NODE = new NodeTarget("n".repeat(253), "node-uid", "v1.36.3");
 
   private static final PodNeeds NEEDS =
-      new PodNeeds(
-          List.of(), List.of("/etc", "/usr/lib", "/var/lib", "/srv/x"), Optional.empty());
+      new PodNeeds(List.of(), List.of("/etc", "/usr/lib", "/var/lib", "/srv/x"), Optional.empty());
 
   private static Job job() {
     return job(NEEDS, Attempt.FIRST);
@@ -109,7 +108,8 @@ class NodeJobTest {
 
   @Test
   void itIsGivenTheDirectoriesThatItMounts() {
-    assertThat(container().getCommand()).endsWith("/dev/termination-log", "/etc,/usr/lib,/var/lib,/srv/x");
+    assertThat(container().getCommand())
+        .endsWith("/dev/termination-log", "/etc,/usr/lib,/var/lib,/srv/x");
   }
 
   @Test
@@ -133,8 +133,7 @@ class NodeJobTest {
   @Test
   void theSeLinuxTypeIsTheNodesAndNoneByDefault() {
     assertThat(container().getSecurityContext().getSeLinuxOptions()).isNull();
-    Job job =
-        job(new PodNeeds(List.of(), List.of("/etc"), Optional.of("spc_t")), Attempt.FIRST);
+    Job job = job(new PodNeeds(List.of(), List.of("/etc"), Optional.of("spc_t")), Attempt.FIRST);
     SecurityContext security = pod(job).getContainers().get(0).getSecurityContext();
     assertThat(security.getSeLinuxOptions().getType()).isEqualTo("spc_t");
     assertThat(security.getPrivileged()).isFalse();

@@ -2,74 +2,116 @@ package dev.plumbline.operator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.distribution.Distribution;
+import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.Layout;
+import dev.plumbline.distribution.Recognition;
 import dev.plumbline.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PodNeedsTest {
 
-  private static Node node(String osImage) {
-    return new NodeBuilder()
-        .withNewMetadata()
-        .withName("n")
-        .endMetadata()
-        .withNewStatus()
-        .withNewNodeInfo()
-        .withOsImage(osImage)
-        .endNodeInfo()
-        .endStatus()
-        .build();
+  private static final Distribution SYSTEM =
+      distribution("bottlerocket", List.of("/etc", "/srv/system"), List.of(), "spc_t");
+
+  private static final Distribution KUBERNETES =
+      distribution("k3s", List.of("/etc", "/var/lib/rancher"), List.of("/var/lib/etcd"), "");
+
+  private static Distribution distribution(
+      String name, List<String> all, List<String> controlPlane, String seLinuxType) {
+    return new Distribution(
+        name,
+        name,
+        Distribution.Kind.KUBERNETES,
+        new Recognition(List.of(), List.of(), List.of(), List.of()),
+        Distribution.ControlPlane.NODES,
+        new Layout(List.of(), Map.of(), ""),
+        List.of(),
+        new Distribution.NodePod(all, controlPlane, seLinuxType),
+        new Distribution.Fix(List.of(), ""));
   }
 
-  private static PodNeeds needs(String osImage, String... env) {
+  private static OperatorSettings settings(String... env) {
     Map<String, String> all = new HashMap<>(Map.of("PLUMBLINE_IMAGE", "a"));
     for (int i = 0; i < env.length; i += 2) {
       all.put(env[i], env[i + 1]);
     }
-    return PodNeeds.of(node(osImage), OperatorSettings.from(all));
+    return OperatorSettings.from(all);
+  }
+
+  private static PodNeeds needs(String labels, String... env) {
+    return PodNeeds.of(
+        Serialization.unmarshal("metadata: {name: n, labels: {%s}}".formatted(labels), Node.class),
+        settings(env));
+  }
+
+  @Test
+  void aNodeNeedsWhatItsDistributionAndItsOperatingSystemDo() {
+    PodNeeds worker = PodNeeds.of(List.of(SYSTEM, KUBERNETES), false, settings());
+    assertThat(worker.optional()).containsExactly("/etc", "/srv/system", "/var/lib/rancher");
+    assertThat(worker.seLinuxType()).contains("spc_t");
+    assertThat(PodNeeds.of(List.of(KUBERNETES), true, settings()))
+        .isEqualTo(
+            new PodNeeds(
+                List.of(), List.of("/etc", "/var/lib/rancher", "/var/lib/etcd"), Optional.empty()));
+  }
+
+  @Test
+  void aNodeThatNothingMarksNeedsWhatKubernetesItselfDoes() {
+    assertThat(needs("").optional()).isNotEmpty().allMatch(path -> path.startsWith("/"));
+    assertThat(needs("").required()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "Red Hat Enterprise Linux CoreOS 418.94.202501221327-0, spc_t",
-    "CentOS Stream CoreOS 9.0.20250510-0, spc_t",
-    "Fedora CoreOS 39.20240210.3.0, spc_t",
-    "Bottlerocket OS 1.26.1 (aws-k8s-1.31), spc_t",
-    // SELinux is off, permissive, or up to the node's owner: the setting decides.
-    "Ubuntu 24.04.1 LTS,",
-    "Flatcar Container Linux by Kinvolk 4081.2.1 (Oklo),",
-    "Red Hat Enterprise Linux 9.4 (Plow),",
-    "Talos (v1.10.3),",
-    "'',",
+    "node-role.kubernetes.io/control-plane, true",
+    "node-role.kubernetes.io/master, true",
+    "node-role.kubernetes.io/etcd, true",
+    "node-role.kubernetes.io/worker, false",
   })
-  void systemsThatEnforceSeLinuxHaveATypeThatReadsHostFiles(
-      String osImage, @Nullable String type) {
-    assertThat(needs(osImage).seLinuxType()).isEqualTo(Optional.ofNullable(type));
+  void whetherANodeIsOfTheControlPlaneIsItsLabels(String label, boolean expected) {
+    Node node =
+        Serialization.unmarshal(
+            "metadata: {name: n, labels: {%s: ''}}".formatted(label), Node.class);
+    assertThat(PodNeeds.isControlPlane(node)).isEqualTo(expected);
   }
 
   @Test
   void theSettingsTypeIsThatOfEveryNode() {
-    assertThat(needs("Ubuntu", "PLUMBLINE_SELINUX_TYPE", "plumbline_t").seLinuxType())
+    assertThat(needs("", "PLUMBLINE_SELINUX_TYPE", "plumbline_t").seLinuxType())
         .contains("plumbline_t");
-    assertThat(needs("Bottlerocket OS 1", "PLUMBLINE_SELINUX_TYPE", "super_t").seLinuxType())
+    assertThat(
+            PodNeeds.of(List.of(SYSTEM), false, settings("PLUMBLINE_SELINUX_TYPE", "super_t"))
+                .seLinuxType())
         .contains("super_t");
   }
 
   @Test
-  void theSettingsDirectoriesAreRequiredAndOthersAreNot() {
-    PodNeeds own = needs("Ubuntu", "PLUMBLINE_HOST_PATHS", "/srv/a,/srv/b");
+  void theSettingsDirectoriesReplaceThoseOfTheDistributionAndAreRequired() {
+    PodNeeds own =
+        PodNeeds.of(
+            List.of(SYSTEM, KUBERNETES), true, settings("PLUMBLINE_HOST_PATHS", "/srv/a,/srv/b"));
     assertThat(own.hostPaths(List.of())).containsExactly("/srv/a", "/srv/b");
     assertThat(own.optional()).isEmpty();
-    assertThat(needs("Ubuntu").required()).isEmpty();
-    assertThat(needs("Ubuntu").optional()).contains("/etc", "/usr/lib", "/var/lib");
+  }
+
+  @Test
+  void everyDistributionsDirectoriesCanBeMounted() {
+    for (Distribution distribution : Distributions.all()) {
+      List<String> paths = PodNeeds.of(List.of(distribution), true, settings()).optional();
+      // The operator refuses other paths from its settings for the same reasons.
+      assertThat(settings("PLUMBLINE_HOST_PATHS", String.join(",", paths)).hostPaths())
+          .as(distribution.name())
+          .isEqualTo(paths);
+    }
   }
 
   @Test

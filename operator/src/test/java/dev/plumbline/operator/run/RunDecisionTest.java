@@ -51,8 +51,7 @@ class RunDecisionTest {
     scan.setSpec(
         spec((schedule == null ? "" : "schedule: '" + schedule + "'\n") + "suspend: " + suspend));
     scan.setStatus(
-        new ComplianceScanStatus(
-            1L, List.of(), run, NodeCounts.of(2, 2), null, null, null));
+        new ComplianceScanStatus(1L, List.of(), run, NodeCounts.of(2, 2), null, null, null));
     return scan;
   }
 

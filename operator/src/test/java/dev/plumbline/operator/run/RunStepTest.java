@@ -203,8 +203,7 @@ class RunStepTest {
 
   @Test
   void nodesThatCannotRunThePodHaveNoJobAndStallNothing() {
-    RunProgress progress =
-        advance("run", List.of(leaveOut(NODES.get(0)), leaveOut(NODES.get(1))));
+    RunProgress progress = advance("run", List.of(leaveOut(NODES.get(0)), leaveOut(NODES.get(1))));
     assertThat(jobs()).isEmpty();
     assertThat(progress.isComplete()).isTrue();
     assertThat(progress.counts().notEvaluatedFor(Reason.NotReady)).isEqualTo(2);
@@ -215,8 +214,7 @@ class RunStepTest {
   void nodeThatIsNotReadyAnyMoreLosesItsJobAndKeepsItsEvidence() {
     advance();
     collect(NODES.get(1));
-    RunProgress progress =
-        advance("run", List.of(leaveOut(NODES.get(0)), leaveOut(NODES.get(1))));
+    RunProgress progress = advance("run", List.of(leaveOut(NODES.get(0)), leaveOut(NODES.get(1))));
     assertThat(jobs()).isEmpty();
     assertThat(progress.isComplete()).isTrue();
     assertThat(progress.counts().evaluated()).isEqualTo(1);
@@ -328,7 +326,8 @@ class RunStepTest {
     advance();
     fail("a", "2");
     advance();
-    assertThat(jobs()).anyMatch(job -> Attempt.of(job).equals(new Attempt(3, List.of("/srv/optional"))));
+    assertThat(jobs())
+        .anyMatch(job -> Attempt.of(job).equals(new Attempt(3, List.of("/srv/optional"))));
     fail("a", "3");
     assertThat(advance().counts().notEvaluatedFor(Reason.CollectionFailed)).isEqualTo(1);
   }
@@ -345,7 +344,8 @@ class RunStepTest {
             result -> {
               assertThat(result.reason()).isEqualTo(Reason.HostPathMissing);
               assertThat(result.message())
-                  .startsWith("The node has no directory /srv/required, which PLUMBLINE_HOST_PATHS");
+                  .startsWith(
+                      "The node has no directory /srv/required, which PLUMBLINE_HOST_PATHS");
             });
     assertThat(nodesWithJobs()).doesNotContain("a");
     advance();

@@ -89,7 +89,8 @@ class ScanStatusFactoryTest {
 
   @Test
   void unreadNodesStallAScanWhateverElseWasFound() {
-    List<NodeResult> results = new ArrayList<>(List.of(collected("a"), failed("b", "Unreachable.")));
+    List<NodeResult> results =
+        new ArrayList<>(List.of(collected("a"), failed("b", "Unreachable.")));
     ComplianceScanStatus status =
         statuses.finished(
             scan("failOn: low"),
@@ -124,8 +125,7 @@ class ScanStatusFactoryTest {
   void progressCountsNodesThatCannotBeEvaluated() {
     List<NodeResult> results = List.of(collected("a"), failed("b", "Unreachable."));
     ComplianceScanStatus status =
-        statuses.inProgress(
-            scan("suspend: false"), RUN, new RunProgress(3, results, List.of()));
+        statuses.inProgress(scan("suspend: false"), RUN, new RunProgress(3, results, List.of()));
     assertThat(condition(status, "Reconciling").message())
         .isEqualTo("1 of 3 nodes were read. 1 cannot be evaluated; see status.nodes.");
   }

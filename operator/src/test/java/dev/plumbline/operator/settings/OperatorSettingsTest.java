@@ -96,8 +96,7 @@ class OperatorSettingsTest {
     "PLUMBLINE_SELINUX_TYPE, 'spc_t,container_t'",
   })
   void whatIsNoNameIsRefused(String variable, String value) {
-    assertThatThrownBy(
-            () -> OperatorSettings.from(Map.of("PLUMBLINE_IMAGE", "a", variable, value)))
+    assertThatThrownBy(() -> OperatorSettings.from(Map.of("PLUMBLINE_IMAGE", "a", variable, value)))
         .hasMessageContaining(variable);
   }
 

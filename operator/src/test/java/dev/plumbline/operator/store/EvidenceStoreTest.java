@@ -66,7 +66,8 @@ class EvidenceStoreTest {
 
   @Test
   void failureIsReadAsItWasStored() {
-    NodeResult failed = new NodeResult.NotRead(NODE, Reason.HostPathMissing, "The node has no directory /x.");
+    NodeResult failed =
+        new NodeResult.NotRead(NODE, Reason.HostPathMissing, "The node has no directory /x.");
     store.put(scan, "run", failed);
     assertThat(store.results(scan, "run")).containsValue(failed);
   }
@@ -104,7 +105,8 @@ class EvidenceStoreTest {
   @Test
   void nextRunOverwritesTheNodesResult() {
     store.put(scan, "first", COLLECTED);
-    store.put(scan, "second", new NodeResult.NotRead(NODE, Reason.CollectionFailed, "Unreachable."));
+    store.put(
+        scan, "second", new NodeResult.NotRead(NODE, Reason.CollectionFailed, "Unreachable."));
     assertThat(configMaps()).hasSize(1);
     assertThat(store.results(scan, "first")).isEmpty();
     assertThat(store.results(scan, "second")).containsOnlyKeys("cp-1");

@@ -55,7 +55,8 @@ final class Html {
             Map.entry("score", score(status)),
             Map.entry("nodes", UnevaluatedNodes.counts(status)),
             Map.entry(
-                "unevaluated", UnevaluatedNodes.of(status).stream().map(Html::unevaluated).toList()),
+                "unevaluated",
+                UnevaluatedNodes.of(status).stream().map(Html::unevaluated).toList()),
             Map.entry("hasUnevaluated", !UnevaluatedNodes.of(status).isEmpty()),
             Map.entry("statuses", statuses(status)),
             Map.entry("controls", sorted(status).stream().map(Html::control).toList()),

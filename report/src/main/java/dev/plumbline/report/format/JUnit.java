@@ -66,9 +66,9 @@ final class JUnit {
     return Long.toString(
         (long) ofGroup * UnevaluatedNodes.of(report).size()
             + report.controls().stream()
-            .flatMap(control -> control.findings().stream())
-            .filter(finding -> Stream.of(wanted).anyMatch(finding.status()::equals))
-            .count());
+                .flatMap(control -> control.findings().stream())
+                .filter(finding -> Stream.of(wanted).anyMatch(finding.status()::equals))
+                .count());
   }
 
   private static void testCase(

@@ -83,8 +83,7 @@ final class Markdown {
   private static String unevaluated(NotEvaluated group) {
     StringBuilder out = new StringBuilder("\n");
     out.append("**").append(text(UnevaluatedNodes.title(group))).append("**:\n\n");
-    UnevaluatedNodes.lines(group)
-        .forEach(line -> out.append("- ").append(text(line)).append("\n"));
+    UnevaluatedNodes.lines(group).forEach(line -> out.append("- ").append(text(line)).append("\n"));
     return out.toString();
   }
 

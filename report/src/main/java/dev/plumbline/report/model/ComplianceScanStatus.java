@@ -19,7 +19,8 @@ public record ComplianceScanStatus(
     @JsonPropertyDescription("Ready, Reconciling and Stalled, each with a reason.")
         List<Condition> conditions,
     @Nullable @JsonPropertyDescription("The current run, or the last one.") Run run,
-    @Nullable @JsonPropertyDescription("How many nodes the run has, and how many of them were evaluated.")
+    @Nullable
+        @JsonPropertyDescription("How many nodes the run has, and how many of them were evaluated.")
         Nodes nodes,
     @Nullable @JsonPropertyDescription("When the last run ended.") String lastScanTime,
     @Nullable @JsonPropertyDescription("When the schedule starts the next run.")
