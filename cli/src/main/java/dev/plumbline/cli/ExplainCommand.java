@@ -5,7 +5,11 @@ import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.BenchmarkHeading;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.catalogue.NistCrosswalk;
+import dev.plumbline.engine.catalogue.NistCrosswalk.Revision;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -102,6 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
         control.cisControls().stream()
             .map(cis -> "v" + cis.version() + " " + cis.number() + "  " + cis.topic())
             .collect(Collectors.joining("\n")));
+    crosswalk(control, NistCrosswalk.of(catalogue), out);
     section(
         out,
         "Numbers",
@@ -110,6 +115,24 @@ final class ExplainCommand implements Callable<Integer> {
             .map(b -> b.name() + "  " + String.join(", ", b.numbers(control.name())))
             .collect(Collectors.joining("\n")));
     out.flush();
+  }
+
+  private static void crosswalk(Control control, NistCrosswalk crosswalk, PrintWriter out) {
+    List<String> ccis = crosswalk.ccis(control.name());
+    if (ccis.isEmpty()) {
+      return;
+    }
+    section(
+        out,
+        "NIST SP 800-53, by the CCIs of the DISA STIG (" + String.join(", ", ccis) + ")",
+        Arrays.stream(Revision.values())
+            .map(
+                revision ->
+                    "Revision "
+                        + revision.number()
+                        + ": "
+                        + String.join(", ", crosswalk.controls(control.name(), revision)))
+            .collect(Collectors.joining("\n")));
   }
 
   private static void section(PrintWriter out, String heading, String text) {

@@ -34,7 +34,19 @@ public final class Distributions {
 
   private static final List<Distribution> ALL =
       Stream.of(
-              PLAIN, "k3s", "rke2", "k0s", "microk8s", "eks", "gke", "aks", "openshift", "talos", "rke", "bottlerocket", "flatcar")
+              PLAIN,
+              "k3s",
+              "rke2",
+              "k0s",
+              "microk8s",
+              "eks",
+              "gke",
+              "aks",
+              "openshift",
+              "talos",
+              "rke",
+              "bottlerocket",
+              "flatcar")
           .map(Distributions::read)
           .toList();
 

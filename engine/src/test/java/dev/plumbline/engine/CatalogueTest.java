@@ -10,10 +10,13 @@ import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.catalogue.Family;
+import dev.plumbline.engine.catalogue.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +87,32 @@ class CatalogueTest {
       }
     }
     assertThat(CATALOGUE.newest().family()).isEqualTo(Family.cis);
+  }
+
+  /** Else the test above would say nothing about them. */
+  @Test
+  void otherFamiliesAreThereForThoseWhoAskForThem() {
+    Set<Family> families =
+        CATALOGUE.headings().stream().map(BenchmarkHeading::family).collect(Collectors.toSet());
+    assertThat(families).containsExactlyInAnyOrder(Family.cis, Family.stig, Family.nsa, Family.pss);
+  }
+
+  @Test
+  void stigHasTheRulesOfItsRelease() {
+    Benchmark stig = CATALOGUE.benchmark("stig-kubernetes-v2r6").orElseThrow();
+    assertThat(stig.requirements()).hasSize(92);
+    assertThat(stig.requirements().values().stream().map(r -> r.severity().orElseThrow()))
+        .filteredOn(Severity.high::equals)
+        .hasSize(18);
+    stig.requirements()
+        .forEach(
+            (number, rule) -> {
+              assertThat(number).matches("V-\\d{6}");
+              assertThat(rule.identifiers().get("rule"))
+                  .matches("S" + number + "r\\d+");
+              assertThat(rule.identifiers().get("id")).matches("CNTR-K8-\\d{6}");
+              assertThat(rule.references()).isNotEmpty().allMatch(c -> c.matches("CCI-\\d{6}"));
+            });
   }
 
   @Test

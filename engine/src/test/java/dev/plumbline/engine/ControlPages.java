@@ -4,10 +4,13 @@ import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.catalogue.Family;
+import dev.plumbline.engine.catalogue.NistCrosswalk;
 import dev.plumbline.engine.catalogue.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The pages of docs that are generated from the catalogue, by their path below docs. */
@@ -18,8 +21,11 @@ final class ControlPages {
 
   private final Catalogue catalogue;
 
+  private final NistCrosswalk crosswalk;
+
   ControlPages(Catalogue catalogue) {
     this.catalogue = catalogue;
+    this.crosswalk = NistCrosswalk.of(catalogue);
   }
 
   Map<String, String> pages() {
@@ -48,6 +54,7 @@ final class ControlPages {
       page.append("\n## Expression\n\n```\n").append(control.expression()).append("\n```\n");
     }
     numbers(page, control);
+    crosswalk(page, control.name());
     if (!control.references().isEmpty()) {
       page.append("\n## References\n\n");
       control.references().forEach(link -> page.append("- <").append(link).append(">\n"));
@@ -103,6 +110,18 @@ final class ControlPages {
     }
   }
 
+  private void crosswalk(StringBuilder page, String control) {
+    List<String> ccis = crosswalk.ccis(control);
+    if (!ccis.isEmpty()) {
+      page.append("\n## NIST SP 800-53\n\nBy the CCIs that the DISA STIG gives it: ");
+      page.append(String.join(", ", ccis)).append(".\n\n| revision | controls |\n| --- | --- |\n");
+      for (NistCrosswalk.Revision revision : NistCrosswalk.Revision.values()) {
+        String controls = String.join(", ", crosswalk.controls(control, revision));
+        page.append("| %s | %s |\n".formatted(revision.number(), controls));
+      }
+    }
+  }
+
   private String coverage() {
     StringBuilder page = new StringBuilder(GENERATED);
     page.append(
@@ -112,8 +131,9 @@ final class ControlPages {
         "| benchmark | used for Kubernetes | controls | automatic | automatic, then review | review |\n");
     page.append("| --- | --- | --- | --- | --- | --- |\n");
     catalogue.benchmarks().forEach(benchmark -> page.append(counts(benchmark)));
-    table(page, "CIS Kubernetes", true);
-    table(page, "Distributions", false);
+    table(page, "CIS Kubernetes", b -> isCis(b) && isPlain(b));
+    table(page, "CIS, distributions", b -> isCis(b) && !isPlain(b));
+    table(page, "Others", b -> !isCis(b));
     return page.toString();
   }
 
@@ -138,11 +158,16 @@ final class ControlPages {
             person);
   }
 
-  private void table(StringBuilder page, String heading, boolean plain) {
-    List<Benchmark> benchmarks =
-        catalogue.benchmarks().stream()
-            .filter(b -> b.distribution().equals("kubernetes") == plain)
-            .toList();
+  private static boolean isCis(Benchmark benchmark) {
+    return benchmark.family() == Family.cis;
+  }
+
+  private static boolean isPlain(Benchmark benchmark) {
+    return benchmark.distribution().equals("kubernetes");
+  }
+
+  private void table(StringBuilder page, String heading, Predicate<Benchmark> which) {
+    List<Benchmark> benchmarks = catalogue.benchmarks().stream().filter(which).toList();
     page.append("\n## ").append(heading).append("\n\n| control | ");
     page.append(benchmarks.stream().map(Benchmark::name).collect(Collectors.joining(" | ")));
     page.append(" |\n| --- |").append(" --- |".repeat(benchmarks.size())).append("\n");

@@ -85,8 +85,7 @@ class EmbeddedComponentsTest {
 
   @Test
   void aFindingNamesTheConfigurationWhereItGivesNoArgument() throws IOException {
-    Finding finding =
-        finding(server("debug: true\n"), "v1.34.3+k3s1", "apiserver-audit-log-path");
+    Finding finding = finding(server("debug: true\n"), "v1.34.3+k3s1", "apiserver-audit-log-path");
     assertThat(finding.status()).isEqualTo(Status.Fail);
     assertThat(finding.message()).contains("set it under kube-apiserver-arg in " + CONFIG);
     assertThat(finding.patches()).isEmpty();

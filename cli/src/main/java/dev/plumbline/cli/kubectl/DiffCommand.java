@@ -97,7 +97,7 @@ public final class DiffCommand implements Callable<Integer> {
 
   private static String listed(List<HistoryEntry> history) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("N", "TIME", "RUN", "BENCHMARK", "COMPLIANT", "FAIL", "ERROR", "CHANGES"));
+    rows.add(List.of("N", "TIME", "RUN", "BENCHMARK", "COMPLIANT", "FAIL", "ERROR", "NODES MISSING", "CHANGES"));
     for (int i = 0; i < history.size(); i++) {
       HistoryEntry entry = history.get(i);
       rows.add(
@@ -109,6 +109,7 @@ public final class DiffCommand implements Callable<Integer> {
               entry.compliant(),
               Optional.ofNullable(entry.summary()).map(s -> "" + s.fail()).orElse(""),
               Optional.ofNullable(entry.summary()).map(s -> "" + s.error()).orElse(""),
+              Optional.ofNullable(entry.nodesNotEvaluated()).map(n -> "" + n).orElse("0"),
               Integer.toString(entry.changes().size())));
     }
     return Table.render(rows);
@@ -129,7 +130,8 @@ public final class DiffCommand implements Callable<Integer> {
                 older.name(),
                 from.orElse(null),
                 to.orElse(null),
-                History.trend(from, to)));
+                // One change has the trend that the report gives it, which knows of missing nodes.
+                newer.equals(older) ? older.trend() : History.trend(from, to)));
       }
     }
     return changes.values().stream()

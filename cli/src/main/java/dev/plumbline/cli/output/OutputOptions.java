@@ -23,8 +23,9 @@ public final class OutputOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
       description = {
-        "One of: table, json, yaml, junit, sarif, oscal, openreports, markdown, csv, html. With =FILE the report",
-        "is written to that file, else to standard output. May be repeated. Default: table"
+        "One of: table, json, yaml, junit, sarif, oscal, xccdf, ckl, cklb, openreports, markdown, csv, html.",
+        "ckl and cklb need a benchmark of the family stig. With =FILE the report is written to that file,",
+        "else to standard output. May be repeated. Default: table"
       })
   private List<String> outputs = new ArrayList<>();
 

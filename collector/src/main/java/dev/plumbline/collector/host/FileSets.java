@@ -29,13 +29,14 @@ public final class FileSets {
   /**
    * Reads every set.
    *
-   * @param moved directories that a running program of the node keeps elsewhere: where, by where its
-   *     distribution has them
+   * @param moved directories that a running program of the node keeps elsewhere: where, by where
+   *     its distribution has them
    */
   public List<FileSet> read(Map<String, String> moved) {
     List<FileSet> sets = new ArrayList<>();
     Distributions.fileSets()
         .forEach((name, paths) -> sets.add(read(name, withMoved(paths, moved))));
+    sets.add(read("static-pod-manifests", Distributions.staticPods()));
     sets.add(marks());
     sets.sort(Comparator.comparing(FileSet::name));
     return sets;

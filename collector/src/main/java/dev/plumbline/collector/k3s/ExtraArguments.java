@@ -12,9 +12,8 @@ import java.util.TreeMap;
  * The arguments of one component: what k3s gives it, and what people add. An argument replaces that
  * of k3s; one whose name ends in {@code +} is given after it, in {@code -} before it.
  *
- * @see <a
- *     href="https://github.com/k3s-io/k3s/blob/v1.36.3%2Bk3s1/pkg/util/args.go">GetArgs</a>, the
- *     same from v1.29 on
+ * @see <a href="https://github.com/k3s-io/k3s/blob/v1.36.3%2Bk3s1/pkg/util/args.go">GetArgs</a>,
+ *     the same from v1.29 on
  */
 final class ExtraArguments {
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The components that a process of k3s runs within itself, each with the arguments that k3s gives
- * it. k3s takes the options of its command line over those of its configuration files, and both over
- * variables.
+ * it. k3s takes the options of its command line over those of its configuration files, and both
+ * over variables.
  *
  * @see <a href="https://docs.k3s.io/installation/configuration">k3s' configuration</a>
  */
@@ -99,8 +99,9 @@ public final class K3s {
               .map(
                   name ->
                       new Problem(
-                          name, e.place(), e.why() + "; k3s takes the arguments of " + name
-                              + " from it"))
+                          name,
+                          e.place(),
+                          e.why() + "; k3s takes the arguments of " + name + " from it"))
               .toList(),
           Map.of());
     }
@@ -112,8 +113,7 @@ public final class K3s {
             ? Optional.empty()
             : ServiceUnit.find(host, process.unit(), process.started());
     K3sCommandLine command = command(process, unit);
-    List<Option> options =
-        new ArrayList<>(K3sOptions.of(environment(process, unit)));
+    List<Option> options = new ArrayList<>(K3sOptions.of(environment(process, unit)));
     options.addAll(command.options());
     K3sOptions given = new K3sOptions(options);
     String config = given.has("config") ? given.text("config") : K3sOptions.DEFAULT_CONFIG;

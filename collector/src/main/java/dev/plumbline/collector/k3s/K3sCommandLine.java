@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The words that k3s is started with, read by the rules of Go's flag package, which urfave/cli uses.
+ * The words that k3s is started with, read by the rules of Go's flag package, which urfave/cli
+ * uses.
  *
  * @param role {@code server} or {@code agent}
  * @param options those that are kept
@@ -70,8 +71,7 @@ record K3sCommandLine(String role, List<Option> options) {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i).text();
       if (word.equals("server") || word.equals("agent")) {
-        return Optional.of(
-            new K3sCommandLine(word, options(words.subList(i + 1, words.size()))));
+        return Optional.of(new K3sCommandLine(word, options(words.subList(i + 1, words.size()))));
       }
     }
     return Optional.empty();

@@ -56,8 +56,7 @@ final class K3sNode {
     this.given = SourceLocation.builtInto(PROGRAM);
     MountNamespace mounts = new MountNamespace.Host();
     // k3s writes its own files after it has started, and before it starts a component.
-    this.ownFiles =
-        FilesOfNode.atStart(host, attributes, mounts, process.workingDirectory());
+    this.ownFiles = FilesOfNode.atStart(host, attributes, mounts, process.workingDirectory());
     this.otherFiles =
         FilesOfNode.ofRunning(
             host, attributes, mounts, process.workingDirectory(), process.started());
@@ -167,8 +166,7 @@ final class K3sNode {
     if (!(file instanceof ReferencedFile.Directory directory)) {
       return file;
     }
-    List<Argument> argument =
-        List.of(Argument.known("--config-dir=" + directory.path(), given));
+    List<Argument> argument = List.of(Argument.known("--config-dir=" + directory.path(), given));
     Map<String, ReferencedFile> then = new HashMap<>();
     otherFiles.read("kubelet", argument, List.of()).files().stream()
         .filter(ReferencedFile.Directory.class::isInstance)

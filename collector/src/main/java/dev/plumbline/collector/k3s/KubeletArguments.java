@@ -9,8 +9,8 @@ final class KubeletArguments {
   private KubeletArguments() {}
 
   /**
-   * Without {@code --config} and {@code --config-dir}, whose files k3s copies into the drop-ins that
-   * it gives the kubelet. What follows an argument without a value is taken for its value and
+   * Without {@code --config} and {@code --config-dir}, whose files k3s copies into the drop-ins
+   * that it gives the kubelet. What follows an argument without a value is taken for its value and
    * dropped, as extractConfigArgs in pkg/daemons/agent/agent.go of k3s v1.32.10 to v1.36.3 does.
    */
   static List<Option> withoutFiles(List<Option> extra) {

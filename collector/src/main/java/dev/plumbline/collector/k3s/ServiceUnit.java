@@ -125,7 +125,8 @@ final class ServiceUnit {
         reset(key, value);
       }
       continued = line.endsWith("\\");
-      String text = continued && value.endsWith("\\") ? value.substring(0, value.length() - 1) : value;
+      String text =
+          continued && value.endsWith("\\") ? value.substring(0, value.length() - 1) : value;
       take(key, text, SourceLocation.line(unit.path(), i + 1));
     }
   }
@@ -188,8 +189,7 @@ final class ServiceUnit {
 
   /** The specifiers that k3s's own installer uses; another, or a variable, is not resolved. */
   private String specified(String text, SourceLocation place) throws Undetermined {
-    String resolved =
-        text.replace("%N", name.replaceFirst("\\.service$", "")).replace("%n", name);
+    String resolved = text.replace("%N", name.replaceFirst("\\.service$", "")).replace("%n", name);
     if (resolved.replace("%%", "").contains("%") || resolved.matches("(?s).*\\$\\{?[A-Za-z_].*")) {
       throw new Undetermined(place, "has a specifier or variable that was not resolved");
     }

@@ -33,8 +33,6 @@ final class EmbeddingK3s {
       words.add(0, command.program().substring(NAME.length() + 1));
     }
     boolean title = command.form() == CommandLine.Form.TITLE && words.size() == 1;
-    return title
-        ? new K3s.Arguments.Title(words.get(0))
-        : new K3s.Arguments.Shown(words);
+    return title ? new K3s.Arguments.Title(words.get(0)) : new K3s.Arguments.Shown(words);
   }
 }

@@ -161,8 +161,12 @@ class K3sTest {
     server("--debug")
         .file(
             UNIT,
-            "[Service]\nEnvironmentFile=-/etc/default/%N\nEnvironment=K3S_CLUSTER_INIT=true\n"
-                + "ExecStart=/usr/local/bin/k3s server\n")
+            """
+            [Service]
+            EnvironmentFile=-/etc/default/%N
+            Environment=K3S_CLUSTER_INIT=true
+            ExecStart=/usr/local/bin/k3s server
+            """)
         .file("/etc/default/k3s", "# moved\nK3S_DATA_DIR='/data'\nK3S_TOKEN=t0ken\n");
     Evidence evidence = node.evidence();
     assertThat(given(evidence, "etcd", "config-file"))
@@ -183,29 +187,6 @@ class K3sTest {
         .extracting(Problem::component)
         .containsExactly("kubelet", "kube-proxy");
     assertThat(evidence.problems().get(0).why()).contains("no systemd unit");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'[Service]\nExecStart=/opt/start-k3s\n', does not start k3s server",
-    "'[Service]\nExecStart=/usr/local/bin/k3s server $OPTIONS\n', not resolved",
-    "'[Service]\nExecStart=/usr/local/bin/k3s agent\n', does not start k3s server",
-    "'[Service]\nExecStart=/usr/local/bin/k3s server \"--x\n', quote",
-  })
-  void aUnitThatIsNotUnderstoodIsAProblem(String unit, String why) throws IOException {
-    title("server").file(UNIT, unit);
-    assertThat(node.evidence().components()).isEmpty();
-    assertThat(node.evidence().problems()).allSatisfy(p -> assertThat(p.why()).contains(why));
-  }
-
-  @Test
-  void aDropInReplacesTheCommand() throws IOException {
-    server("--cluster-init")
-        .file(UNIT + ".d/10.conf", "[Service]\nExecStart=\nExecStart=/usr/local/bin/k3s server\n");
-    assertThat(node.evidence().components())
-        .extracting(Component::name)
-        .doesNotContain("etcd")
-        .contains("kube-apiserver");
   }
 
   @ParameterizedTest
@@ -232,19 +213,6 @@ class K3sTest {
     assertThat(node.evidence().problems())
         .isNotEmpty()
         .allSatisfy(p -> assertThat(p.why()).contains("until a restart"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"true, config-dir, anonymous-auth", "false, anonymous-auth, config-dir"})
-  void aKubeletIsGivenADropInOrFlags(boolean dropIn, String flag, String other)
-      throws IOException {
-    String agent = "/var/lib/rancher/k3s/agent/";
-    server("--kubelet-arg=config=/etc/kubelet.yaml")
-        .file(agent + (dropIn ? "etc/kubelet.conf.d/00-k3s-defaults.conf" : "x"), "kind: K\n");
-    Evidence evidence = node.evidence();
-    assertThat(given(evidence, "kubelet", flag)).hasSize(1);
-    assertThat(given(evidence, "kubelet", other)).isEmpty();
-    assertThat(given(evidence, "kubelet", "config")).hasSize(dropIn ? 0 : 1);
   }
 
   @Test

@@ -16,15 +16,26 @@ import org.jspecify.annotations.Nullable;
  * @param requirements by number, in the benchmark's order. Numbers are text: 1.10 is not 1.1.
  *     Several may have the same control
  * @param parameters values that take the place of a control's defaults, by control and parameter
+ * @param identifiers what its publisher calls it, such as {@code id: Kubernetes_STIG}
  */
 public record Benchmark(
     BenchmarkHeading heading,
     Map<String, Requirement> requirements,
-    Map<String, Map<String, String>> parameters) {
+    Map<String, Map<String, String>> parameters,
+    Map<String, String> identifiers) {
 
   public Benchmark {
     requirements = Collections.unmodifiableMap(new LinkedHashMap<>(requirements));
     parameters = Map.copyOf(parameters);
+    identifiers = Map.copyOf(identifiers);
+  }
+
+  /** One that its publisher calls by its name. */
+  public Benchmark(
+      BenchmarkHeading heading,
+      Map<String, Requirement> requirements,
+      Map<String, Map<String, String>> parameters) {
+    this(heading, requirements, parameters, Map.of());
   }
 
   @JsonCreator
@@ -35,11 +46,13 @@ public record Benchmark(
       @JsonProperty(value = "distribution", required = true) String distribution,
       @JsonProperty("kubernetes") @Nullable List<String> kubernetes,
       @JsonProperty(value = "requirements", required = true) Map<String, Requirement> requirements,
-      @JsonProperty("parameters") @Nullable Map<String, Map<String, String>> parameters) {
+      @JsonProperty("parameters") @Nullable Map<String, Map<String, String>> parameters,
+      @JsonProperty("identifiers") @Nullable Map<String, String> identifiers) {
     return new Benchmark(
         BenchmarkHeading.read(name, family, title, distribution, kubernetes),
         requirements,
-        parameters == null ? Map.of() : parameters);
+        parameters == null ? Map.of() : parameters,
+        identifiers == null ? Map.of() : identifiers);
   }
 
   public String name() {

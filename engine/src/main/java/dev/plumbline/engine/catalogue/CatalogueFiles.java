@@ -34,7 +34,7 @@ final class CatalogueFiles {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
   /** What comes after the heading is most of a file, and is not parsed for it. */
-  private static final Pattern AFTER_HEADING = Pattern.compile("(?m)^(parameters|requirements):");
+  private static final Pattern AFTER_HEADING = Pattern.compile("(?m)^(identifiers|parameters|requirements):");
 
   private final Map<String, BenchmarkHeading> headings = new LinkedHashMap<>();
   private final Map<String, Benchmark> benchmarks = new ConcurrentHashMap<>();
@@ -104,6 +104,13 @@ final class CatalogueFiles {
     return NAME.matcher(name).matches()
         ? text(file).map(text -> parsed(file, text, new TypeReference<Control>() {}))
         : Optional.empty();
+  }
+
+  /** Controls of NIST SP 800-53 by revision, for each CCI that a STIG refers to. */
+  static Map<String, Map<String, List<String>>> nistControls() {
+    String file = "nist-800-53.yaml";
+    return parsed(
+        file, required(file), new TypeReference<Map<String, Map<String, List<String>>>>() {});
   }
 
   private static String required(String file) {

@@ -61,7 +61,8 @@ public final class Engine {
     for (CompiledControl control : controls) {
       if (!control.control().isOfCluster()) {
         Subject subject = Objects.requireNonNull(subjects.get(control.control().component()));
-        findings.put(control.control(), new NodeEvaluator(control, subject, paths, distribution).finding());
+        findings.put(
+            control.control(), new NodeEvaluator(control, subject, paths, distribution).finding());
       }
     }
     return findings;
@@ -70,8 +71,7 @@ public final class Engine {
   /** What a node is recognised as, by the version of its kubelet or by its own files. */
   private static Optional<Distribution> distribution(Evidence evidence, ReleaseHints hints) {
     Recognition.Node node =
-        new Recognition.Node(
-            hints.kubelet(), Map.of(), "", Recognition.Node.of(evidence).files());
+        new Recognition.Node(hints.kubelet(), Map.of(), "", Recognition.Node.of(evidence).files());
     return Distributions.recognize(node) instanceof Recognized.As one
         ? Optional.of(one.distribution())
         : Optional.empty();

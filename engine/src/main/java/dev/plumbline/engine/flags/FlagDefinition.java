@@ -57,4 +57,9 @@ public record FlagDefinition(
   public boolean isArray() {
     return type.equals("stringArray");
   }
+
+  /** Whether each use adds pairs of a key and a value that are written with commas. */
+  public boolean isMap() {
+    return type.startsWith("mapString") || type.equals("stringToString");
+  }
 }

@@ -102,7 +102,7 @@ final class RunStep {
       return new NodeState.Due(node, Attempt.FIRST, "");
     }
     Job newest = jobs.stream().max(Comparator.comparingInt(RunStep::attempt)).orElseThrow();
-    jobs.stream().filter(job -> job != newest).forEach(this::delete);
+    jobs.stream().filter(job -> attempt(job) < attempt(newest)).forEach(this::delete);
     Attempt attempt = Attempt.of(newest);
     JobState state = inspector.state(newest, pods, run.id(), node.node());
     if (state instanceof JobState.Waiting waiting) {

@@ -30,6 +30,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -312,7 +313,9 @@ class ComplianceScanReconcilerTest {
     runPodOf(jobs().get(0), "cp-1");
     reconcile();
     assertThat(condition("Stalled").reason()).isEqualTo("NodesNotEvaluated");
-    assertThat(cluster.scan().getStatus().nodes().notEvaluatedFor(NotEvaluated.Reason.NotReady))
+    assertThat(
+            Objects.requireNonNull(cluster.scan().getStatus().nodes())
+                .notEvaluatedFor(NotEvaluated.Reason.NotReady))
         .isEqualTo(1);
     reconcile();
     assertThat(jobs()).isEmpty();
@@ -322,7 +325,7 @@ class ComplianceScanReconcilerTest {
     runPodOf(jobs().get(0), "cp-2");
     reconcile();
     assertThat(condition("Ready").status()).isEqualTo("True");
-    assertThat(report().getStatus().nodes().evaluated()).isEqualTo(2);
+    assertThat(Objects.requireNonNull(report().getStatus().nodes()).evaluated()).isEqualTo(2);
     assertThat(report().getStatus().history())
         .extracting("nodesNotEvaluated")
         .containsExactly(null, 1);

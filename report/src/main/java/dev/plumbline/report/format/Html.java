@@ -176,7 +176,8 @@ final class Html {
                             "to", Objects.toString(change.to(), "gone"),
                             "trend", change.trend().name()))
                 .toList(),
-        "unchanged", entry.changes().isEmpty());
+        "unchanged", entry.changes().isEmpty(),
+        "notEvaluated", Optional.ofNullable(entry.nodesNotEvaluated()).stream().toList());
   }
 
   private static String hash(String text) {

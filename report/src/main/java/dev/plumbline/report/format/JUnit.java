@@ -6,10 +6,8 @@ import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
-import java.io.StringWriter;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
@@ -22,18 +20,7 @@ final class JUnit {
   private JUnit() {}
 
   static String render(Report report) {
-    StringWriter out = new StringWriter();
-    try {
-      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
-      xml.writeStartDocument("UTF-8", "1.0");
-      xml.writeCharacters("\n");
-      write(report.status(), xml);
-      xml.writeEndDocument();
-      xml.close();
-    } catch (XMLStreamException e) {
-      throw new IllegalStateException("a report could not be written", e);
-    }
-    return out + "\n";
+    return XmlText.document(xml -> write(report.status(), xml));
   }
 
   private static void write(ComplianceReportStatus report, XMLStreamWriter xml)
@@ -77,10 +64,10 @@ final class JUnit {
     xml.writeCharacters("\n  ");
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", benchmark + ".nodes");
-    xml.writeAttribute("name", clean(UnevaluatedNodes.title(group)));
+    xml.writeAttribute("name", XmlText.clean(UnevaluatedNodes.title(group)));
     xml.writeAttribute("time", "0");
     xml.writeEmptyElement(element);
-    xml.writeAttribute("message", clean(String.join("\n", UnevaluatedNodes.lines(group))));
+    xml.writeAttribute("message", XmlText.clean(String.join("\n", UnevaluatedNodes.lines(group))));
     if (element.equals("error")) {
       xml.writeAttribute("type", group.reason().name());
     }
@@ -93,10 +80,10 @@ final class JUnit {
     xml.writeCharacters("\n  ");
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", benchmark + "." + control.name());
-    xml.writeAttribute("name", clean(control.id() + " " + control.title() + where(finding)));
+    xml.writeAttribute("name", XmlText.clean(control.id() + " " + control.title() + where(finding)));
     xml.writeAttribute("time", "0");
     if (!finding.evidence().isEmpty()) {
-      xml.writeAttribute("file", clean(finding.evidence().get(0).file()));
+      xml.writeAttribute("file", XmlText.clean(finding.evidence().get(0).file()));
       xml.writeAttribute("line", Integer.toString(finding.evidence().get(0).line()));
     }
     switch (finding.status()) {
@@ -107,7 +94,7 @@ final class JUnit {
       case Error -> outcome("error", control, finding, xml);
       case Manual, NotApplicable, Waived -> {
         xml.writeEmptyElement("skipped");
-        xml.writeAttribute("message", clean(finding.status() + ": " + finding.message()));
+        xml.writeAttribute("message", XmlText.clean(finding.status() + ": " + finding.message()));
       }
     }
     xml.writeEndElement();
@@ -124,26 +111,9 @@ final class JUnit {
       String element, ControlResult control, NodeFinding finding, XMLStreamWriter xml)
       throws XMLStreamException {
     xml.writeStartElement(element);
-    xml.writeAttribute("message", clean(finding.message()));
+    xml.writeAttribute("message", XmlText.clean(finding.message()));
     xml.writeAttribute("type", finding.reason().name());
-    xml.writeCharacters(clean(ReportTable.finding(finding) + "\n" + control.remediation()));
+    xml.writeCharacters(XmlText.clean(ReportTable.finding(finding) + "\n" + control.remediation()));
     xml.writeEndElement();
-  }
-
-  /** XML 1.0 has no place for some characters, escaped or not. */
-  private static String clean(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              boolean allowed =
-                  c == '\n'
-                      || c == '\t'
-                      || c >= 0x20 && c <= 0xD7FF
-                      || c >= 0xE000 && c <= 0xFFFD
-                      || c >= 0x10000;
-              out.appendCodePoint(allowed ? c : 0xFFFD);
-            });
-    return out.toString();
   }
 }

@@ -26,11 +26,10 @@ final class Oscal {
 
   private static final String VERSION = "1.1.1";
 
-  /** Names of Plumbline's own properties stand in this namespace. */
-  private static final String NAMESPACE = "https://plumbline.dev/ns/oscal";
-
   private final ComplianceReportStatus report;
   private final String time;
+
+  private final OscalProperties properties = new OscalProperties();
 
   private Oscal(Report report) {
     this.report = report.status();
@@ -133,9 +132,9 @@ final class Oscal {
     observation.put(
         "props",
         List.of(
-            property("status", finding.status().name()),
-            property("reason", finding.reason().name()),
-            property("node-count", Integer.toString(finding.nodeCount()))));
+            OscalProperties.property("status", finding.status().name()),
+            OscalProperties.property("reason", finding.reason().name()),
+            OscalProperties.property("node-count", Integer.toString(finding.nodeCount()))));
     observation.put("methods", List.of(finding.status() == Status.Manual ? "EXAMINE" : "TEST"));
     if (!finding.nodes().isEmpty()) {
       observation.put("subjects", subjects(finding.nodes()));
@@ -169,9 +168,9 @@ final class Oscal {
         UnevaluatedNodes.message(group),
         "props",
         List.of(
-            property("status", UnevaluatedNodes.STATUS),
-            property("reason", group.reason().name()),
-            property("node-count", Integer.toString(group.count()))),
+            OscalProperties.property("status", UnevaluatedNodes.STATUS),
+            OscalProperties.property("reason", group.reason().name()),
+            OscalProperties.property("node-count", Integer.toString(group.count()))),
         "methods",
         List.of("TEST"),
         "subjects",
@@ -193,20 +192,12 @@ final class Oscal {
     return control.name() + " " + finding.status() + " " + finding.nodes() + finding.message();
   }
 
-  private static Map<String, Object> property(String name, String value) {
-    return ordered("name", name, "ns", NAMESPACE, "value", value);
-  }
-
   private Map<String, Object> finding(ControlResult control) {
     Map<String, Object> finding = new LinkedHashMap<>();
     finding.put("uuid", uuid("finding " + control.name()));
     finding.put("title", control.id() + " " + control.title());
     finding.put("description", control.remediation());
-    finding.put(
-        "props",
-        List.of(
-            property("status", control.status().name()),
-            property("severity", control.severity().name())));
+    finding.put("props", properties.of(control));
     finding.put(
         "target",
         ordered(
@@ -231,7 +222,7 @@ final class Oscal {
     };
   }
 
-  private static Map<String, Object> ordered(Object... pairs) {
+  static Map<String, Object> ordered(Object... pairs) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       map.put((String) pairs[i], pairs[i + 1]);
