@@ -73,8 +73,7 @@ class CatalogueTest {
                   assertThatNoException()
                       .as(benchmark.name())
                       .isThrownBy(
-                          () ->
-                              CompiledControl.of(CATALOGUE.named(name).orElseThrow(), values)));
+                          () -> CompiledControl.of(CATALOGUE.named(name).orElseThrow(), values)));
     }
   }
 
@@ -108,8 +107,7 @@ class CatalogueTest {
         .forEach(
             (number, rule) -> {
               assertThat(number).matches("V-\\d{6}");
-              assertThat(rule.identifiers().get("rule"))
-                  .matches("S" + number + "r\\d+");
+              assertThat(rule.identifiers().get("rule")).matches("S" + number + "r\\d+");
               assertThat(rule.identifiers().get("id")).matches("CNTR-K8-\\d{6}");
               assertThat(rule.references()).isNotEmpty().allMatch(c -> c.matches("CCI-\\d{6}"));
             });

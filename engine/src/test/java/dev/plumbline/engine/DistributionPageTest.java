@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The page of docs that is generated from the distributions and their nodes. */
 class DistributionPageTest {
 
-  private static final Path PAGE =
-      HostRoots.project().resolve("docs/reference/distributions.md");
+  private static final Path PAGE = HostRoots.project().resolve("docs/reference/distributions.md");
 
   private static final Catalogue CATALOGUE = Catalogue.load();
 

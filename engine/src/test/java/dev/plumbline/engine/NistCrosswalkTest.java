@@ -43,7 +43,8 @@ class NistCrosswalkTest {
               assertThat(revisions.keySet()).containsExactly("5", "4");
               assertThat(revisions.values().stream().flatMap(List::stream))
                   .isNotEmpty()
-                  .allMatch(control -> control.matches("[A-Z]{2}-\\d+( \\(\\d+\\)| \\(?[a-z]\\)?)*"));
+                  .allMatch(
+                      control -> control.matches("[A-Z]{2}-\\d+( \\(\\d+\\)| \\(?[a-z]\\)?)*"));
             });
   }
 
@@ -58,12 +59,12 @@ class NistCrosswalkTest {
   /** CCI-000196 is of revision 4 alone, and CCI-004062 of revision 5. */
   @Test
   void revisionsAreNotMixed() {
-    String control = CATALOGUE.benchmark("stig-kubernetes-v2r6").orElseThrow().requirements()
-        .values().stream()
-        .filter(requirement -> requirement.references().contains("CCI-004062"))
-        .findFirst()
-        .orElseThrow()
-        .control();
+    String control =
+        CATALOGUE.benchmark("stig-kubernetes-v2r6").orElseThrow().requirements().values().stream()
+            .filter(requirement -> requirement.references().contains("CCI-004062"))
+            .findFirst()
+            .orElseThrow()
+            .control();
     assertThat(CROSSWALK.controls(control, Revision.FIVE)).contains("IA-5 (1) (d)");
     assertThat(CROSSWALK.controls(control, Revision.FOUR)).doesNotContain("IA-5 (1) (d)");
   }

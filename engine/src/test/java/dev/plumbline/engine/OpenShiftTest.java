@@ -155,10 +155,12 @@ class OpenShiftTest {
   void featureGatesOfOtherComponentsAreIgnored() throws IOException {
     String file = "/etc/kubernetes/static-pod-resources/configmaps/config/config.yaml";
     host.file(file, "kind: KubeSchedulerConfiguration\nenableProfiling: false\n")
-        .process(100, "0", UNIT, "kube-scheduler", "--config=" + file, "--feature-gates=Other=true");
+        .process(
+            100, "0", UNIT, "kube-scheduler", "--config=" + file, "--feature-gates=Other=true");
     assertThat(finding("scheduler-profiling-off").status()).isEqualTo(Status.Pass);
     host.file("/etc/s.yaml", "kind: KubeSchedulerConfiguration\nenableProfiling: false\n")
-        .process(100, "0", UNIT, "kube-scheduler", "--config=/etc/s.yaml", "--feature-gates=Other=true");
+        .process(
+            100, "0", UNIT, "kube-scheduler", "--config=/etc/s.yaml", "--feature-gates=Other=true");
     assertThat(finding("scheduler-profiling-off").status()).isEqualTo(Status.Error);
   }
 

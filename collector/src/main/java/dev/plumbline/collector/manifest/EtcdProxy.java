@@ -16,8 +16,6 @@ public final class EtcdProxy {
 
   /** Whether a program and its arguments are one: etcd looks at its first argument alone. */
   public static boolean is(String program, List<String> arguments) {
-    return program.equals("etcd")
-        && !arguments.isEmpty()
-        && SUBCOMMANDS.contains(arguments.get(0));
+    return program.equals("etcd") && !arguments.isEmpty() && SUBCOMMANDS.contains(arguments.get(0));
   }
 }

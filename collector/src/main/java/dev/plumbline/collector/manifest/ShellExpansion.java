@@ -93,7 +93,8 @@ record ShellExpansion(Argument script, Environment variables, List<Argument> par
       } else if (part instanceof Variable variable
           && variables.get(variable.name()) instanceof Environment.Value.Known known) {
         value.append(known.text());
-      } else if (part instanceof ShellToken.Pattern pattern && "*?[{".indexOf(pattern.character()) >= 0) {
+      } else if (part instanceof ShellToken.Pattern pattern
+          && "*?[{".indexOf(pattern.character()) >= 0) {
         // Neither paths nor braces are expanded in an assignment.
         value.append(pattern.character());
       } else if (part instanceof ShellToken.Parameters) {

@@ -21,8 +21,8 @@ import java.util.Set;
  * The commands that a {@code sh -c} script runs, with the arguments and the variables that reach
  * each. Follows what static pods are written with: quotes, variables, {@code "$@"}, redirections,
  * operators, conditions and loops. Which of several branches runs is left open: a variable that is
- * set in one has an unknown value from there on. What would have to be run to know which command
- * it is, or what it does to the shell itself, is refused.
+ * set in one has an unknown value from there on. What would have to be run to know which command it
+ * is, or what it does to the shell itself, is refused.
  */
 final class ShellScript {
 
@@ -200,8 +200,7 @@ final class ShellScript {
 
   private void assign(Word assignment, Certainty certainty) throws UnsupportedShellSyntax {
     Environment.Value value = value(assignment);
-    variables.set(
-        assignment.assignedName(), certainty == Certainty.PERHAPS ? HIDDEN : value);
+    variables.set(assignment.assignedName(), certainty == Certainty.PERHAPS ? HIDDEN : value);
   }
 
   private Environment.Value value(Word assignment) throws UnsupportedShellSyntax {

@@ -34,7 +34,9 @@ final class ShellSubstitution {
       }
       at++;
     }
-    if (depth != 0 || at > text.length() || NOT_FOLLOWED.matcher(text.substring(start, at)).find()) {
+    if (depth != 0
+        || at > text.length()
+        || NOT_FOLLOWED.matcher(text.substring(start, at)).find()) {
       throw new UnsupportedShellSyntax("uses a command substitution that is not followed");
     }
     return at;

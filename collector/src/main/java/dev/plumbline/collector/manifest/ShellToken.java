@@ -33,7 +33,8 @@ sealed interface ShellToken {
   record Word(List<Part> parts) implements ShellToken {
 
     private static final java.util.regex.Pattern ASSIGNMENT =
-        java.util.regex.Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", java.util.regex.Pattern.DOTALL);
+        java.util.regex.Pattern.compile(
+            "([A-Za-z_][A-Za-z0-9_]*)=(.*)", java.util.regex.Pattern.DOTALL);
 
     public Word {
       parts = List.copyOf(parts);

@@ -88,8 +88,7 @@ final class ProcessFiles {
   Optional<MountNamespace> mounts() {
     return mountInfo(path("mountinfo"))
         .flatMap(
-            own ->
-                mountInfo(FIRST_PROCESS).flatMap(node -> MountInfo.of(own, node, host::covers)));
+            own -> mountInfo(FIRST_PROCESS).flatMap(node -> MountInfo.of(own, node, host::covers)));
   }
 
   private Optional<String> mountInfo(String path) {

@@ -192,8 +192,7 @@ public final class Processes {
       MountNamespace mounts =
           process
               .mounts()
-              .orElseGet(
-                  () -> new ConfigMapVolumes(host).mounts(pod.uid(), command.arguments()));
+              .orElseGet(() -> new ConfigMapVolumes(host).mounts(pod.uid(), command.arguments()));
       components.add(reader.read(command, process, ProcessContext.in(mounts), ""));
     } else {
       // Neither pid nor UID: what is the same on many nodes has to read the same.

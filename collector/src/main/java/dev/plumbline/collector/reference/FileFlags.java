@@ -50,10 +50,7 @@ final class FileFlags {
           flag(ANY, "trusted-ca-file", CERTIFICATES),
           flag(ANY, "peer-trusted-ca-file", CERTIFICATES),
           flag(ANY, "kubeconfig", PRESENCE),
-          flag(
-              "kube-apiserver",
-              OpenShiftArguments.FLAG,
-              content(ConfigSchema.OPENSHIFT::parse)),
+          flag("kube-apiserver", OpenShiftArguments.FLAG, content(ConfigSchema.OPENSHIFT::parse)),
           flag("kubelet", "config", content(ConfigSchema.KUBELET::parse)),
           flag("kube-proxy", "config", content(ConfigSchema.PROXY::parse)),
           flag("kube-scheduler", "config", content(ConfigSchema.SCHEDULER::parse)),

@@ -67,10 +67,7 @@ public final class FilesOfNode implements ReferencedFiles {
       String workingDirectory,
       Instant started) {
     return new FilesOfNode(
-        host,
-        attributes,
-        new FileLocator(mounts, workingDirectory),
-        readBy(started));
+        host, attributes, new FileLocator(mounts, workingDirectory), readBy(started));
   }
 
   /** Until when a process that was started at that time has read what was there. */

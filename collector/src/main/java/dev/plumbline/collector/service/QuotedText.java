@@ -10,8 +10,8 @@ final class QuotedText {
   private QuotedText() {}
 
   /**
-   * The words of a setting such as {@code Environment=}: apart by blanks, with quotes around a whole
-   * word or a part of it.
+   * The words of a setting such as {@code Environment=}: apart by blanks, with quotes around a
+   * whole word or a part of it.
    *
    * @return empty when it has an escape, a specifier or a quote that doesn't end
    */

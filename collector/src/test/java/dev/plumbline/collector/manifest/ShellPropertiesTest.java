@@ -38,7 +38,8 @@ class ShellPropertiesTest {
     return Arbitraries.of(
             "a", " ", ";", "&", "&&", "|", "||", "(", ")", "\n", "'", "\"", "\\", "$", "$A", "${A}",
             "A=", "2>&1", ">", "<", "#", "\"$@\"", "$(", "{", "{ ", "}", "if ", "then ", "fi",
-            "while ", "do ", "done", "! ", "[ ", "*", "{A}>", "export ", "exec ", "set ", "=", "\\\n", "&>")
+            "while ", "do ", "done", "! ", "[ ", "*", "{A}>", "export ", "exec ", "set ", "=",
+            "\\\n", "&>")
         .list()
         .ofMaxSize(30)
         .map(parts -> String.join("", parts));

@@ -65,7 +65,8 @@ class MountsOfProcessTest {
 
   @Test
   void ofAStaticPodWhoseManifestIsNotAFile() throws IOException {
-    node.process(7, "0", STATIC_POD, "kube-apiserver", "--audit-policy-file=/resources/policy.yaml");
+    node.process(
+        7, "0", STATIC_POD, "kube-apiserver", "--audit-policy-file=/resources/policy.yaml");
     isOf(policy("/resources/policy.yaml"), "/etc/kubernetes/pod-7/policy.yaml");
   }
 
@@ -95,7 +96,8 @@ class MountsOfProcessTest {
         .isInstanceOf(ReferencedFile.Unreadable.class)
         .asString()
         .contains("lies in the container's image");
-    node.file("/proc/7/mountinfo", "9 8 0:5 / / rw - overlay o rw\n10 9 8:1 /srv /etc rw - x y z\n");
+    node.file(
+        "/proc/7/mountinfo", "9 8 0:5 / / rw - overlay o rw\n10 9 8:1 /srv /etc rw - x y z\n");
     assertThat(policy("/etc/policy.yaml")).isInstanceOf(ReferencedFile.OutOfScope.class);
   }
 
@@ -140,8 +142,7 @@ class MountsOfProcessTest {
     try {
       String line = process.inputReader().readLine();
       assumeTrue("mounted".equals(line), "this user may not mount: " + line);
-      var mounts =
-          new ProcessFiles(new HostFileSystem(Path.of("/")), (int) process.pid()).mounts();
+      var mounts = new ProcessFiles(new HostFileSystem(Path.of("/")), (int) process.pid()).mounts();
       assertThat(mounts.orElseThrow().locate(seen + "/policy.yaml").toString())
           .contains("path=" + real + "/policy.yaml");
     } finally {

@@ -43,8 +43,7 @@ public final class Catalogue {
   /** What each benchmark is for, oldest first within a distribution. */
   public List<BenchmarkHeading> headings() {
     return Stream.concat(
-            shipped.headings().stream(),
-            addedBenchmarks.values().stream().map(Benchmark::heading))
+            shipped.headings().stream(), addedBenchmarks.values().stream().map(Benchmark::heading))
         .toList();
   }
 

@@ -34,7 +34,8 @@ final class CatalogueFiles {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
 
   /** What comes after the heading is most of a file, and is not parsed for it. */
-  private static final Pattern AFTER_HEADING = Pattern.compile("(?m)^(identifiers|parameters|requirements):");
+  private static final Pattern AFTER_HEADING =
+      Pattern.compile("(?m)^(identifiers|parameters|requirements):");
 
   private final Map<String, BenchmarkHeading> headings = new LinkedHashMap<>();
   private final Map<String, Benchmark> benchmarks = new ConcurrentHashMap<>();
@@ -114,8 +115,7 @@ final class CatalogueFiles {
   }
 
   private static String required(String file) {
-    return text(file)
-        .orElseThrow(() -> new IllegalStateException("the catalogue has no " + file));
+    return text(file).orElseThrow(() -> new IllegalStateException("the catalogue has no " + file));
   }
 
   private static Optional<String> text(String file) {

@@ -108,7 +108,8 @@ public final class Authorization {
 
   private Optional<String> complaintAboutModes(List<String> modes) {
     for (String mode : modes) {
-      if (!TYPES.contains(mode) && !(OpenShift.hasConfig(flags) && OPENSHIFT_TYPES.contains(mode))) {
+      if (!TYPES.contains(mode)
+          && !(OpenShift.hasConfig(flags) && OPENSHIFT_TYPES.contains(mode))) {
         return Optional.of(
             "authorization mode \"" + Printable.argument(mode) + "\" is not a valid mode");
       }

@@ -16,7 +16,6 @@ import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.Visibility;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;

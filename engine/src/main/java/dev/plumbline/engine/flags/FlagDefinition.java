@@ -44,8 +44,7 @@ public record FlagDefinition(
 
   /** The same flag, which takes any elements. */
   FlagDefinition withAnyValue() {
-    return new FlagDefinition(
-        name, type, shorthand, noOptDefVal, defaultValue, List.of(), field);
+    return new FlagDefinition(name, type, shorthand, noOptDefVal, defaultValue, List.of(), field);
   }
 
   /** Whether each use adds the elements of a list that is written with commas. */

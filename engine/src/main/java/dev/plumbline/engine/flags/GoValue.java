@@ -115,8 +115,8 @@ public final class GoValue {
 
   /**
    * Of mapStringString there are three kinds: one takes a whole value for one pair, and one, such
-   * as the kubelet's {@code --eviction-hard}, separates key and value by {@code <}. A value that any
-   * of them accepts is accepted.
+   * as the kubelet's {@code --eviction-hard}, separates key and value by {@code <}. A value that
+   * any of them accepts is accepted.
    */
   private static boolean isMap(String type, String value) {
     if (type.equals("mapStringString")) {

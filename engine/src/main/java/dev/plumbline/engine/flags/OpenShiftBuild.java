@@ -10,7 +10,9 @@ import java.util.List;
  */
 public final class OpenShiftBuild {
 
-  /** {@code cmd/kube-apiserver}, {@code cmd/kube-controller-manager}, {@code cmd/kube-scheduler}. */
+  /**
+   * {@code cmd/kube-apiserver}, {@code cmd/kube-controller-manager}, {@code cmd/kube-scheduler}.
+   */
   private static final List<FlagDefinition> FLAGS =
       List.of(
           new FlagDefinition("openshift-config", "string", "", "", "", List.of(), ""),
