@@ -64,7 +64,8 @@ import picocli.CommandLine.Spec;
       "  plumbline check 'clusters/**/kubeadm*.yaml' -o sarif=plumbline.sarif -o table",
       "  kustomize build clusters/prod | plumbline check -",
       "  plumbline check clusters/ --scan clusters/prod/scan.yaml --fail-on high",
-      "  plumbline check --host-root / --control 1.2.7 --benchmark cis-1.6"
+      "  plumbline check --host-root / --control 1.2.7 --benchmark cis-1.6",
+      "  plumbline check --host-root / --level 1 --section 4.2"
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -93,6 +94,8 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "NAME_OR_NUMBER",
       description = "Only this control; may be repeated.")
   private List<String> controls = new ArrayList<>();
+
+  @Mixin private RequirementOptions requirements = new RequirementOptions();
 
   @Nullable
   @Option(
@@ -143,11 +146,10 @@ final class CheckCommand implements Callable<Integer> {
   private Selection.Chosen selection(ScanFile file) throws UsageException {
     ComplianceScanSpec scan = file.spec();
     Optional<String> name = Optional.ofNullable(benchmark).or(scan::benchmarkName);
-    List<String> only = controls.isEmpty() ? scan.selection().included() : controls;
-    Selection selection = Selection.of(file.catalogue(), name, only, scan.selection().excluded());
+    Selection selection =
+        Selection.of(file.catalogue(), name, requirements.over(scan.selection(), controls));
     if (selection instanceof Selection.Unknown unknown) {
-      String option = unknown.field().equals("benchmark") ? "--benchmark: " : "--control: ";
-      throw new UsageException(option + unknown.why());
+      throw new UsageException(RequirementOptions.option(unknown.field()) + ": " + unknown.why());
     }
     Selection.Chosen chosen = (Selection.Chosen) selection;
     Optional<SpecError> error = SpecError.in(scan, file.catalogue(), chosen);

@@ -7,12 +7,14 @@ import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.catalogue.NistCrosswalk;
 import dev.plumbline.engine.catalogue.NistCrosswalk.Revision;
+import dev.plumbline.engine.catalogue.Requirement;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,16 +105,17 @@ final class ExplainCommand implements Callable<Integer> {
     section(
         out,
         "CIS Controls",
-        control.cisControls().stream()
-            .map(cis -> "v" + cis.version() + " " + cis.number() + "  " + cis.topic())
-            .collect(Collectors.joining("\n")));
+        control.cisControls().isEmpty()
+            ? "CIS has published none for it."
+            : control.cisControls().stream()
+                .map(cis -> "v" + cis.version() + "  " + cis.number())
+                .collect(Collectors.joining("\n")));
     crosswalk(control, NistCrosswalk.of(catalogue), out);
     section(
         out,
         "Numbers",
         catalogue.benchmarks().stream()
-            .filter(b -> b.number(control.name()).isPresent())
-            .map(b -> b.name() + "  " + String.join(", ", b.numbers(control.name())))
+            .flatMap(b -> b.numbers(control.name()).stream().map(number -> number(b, number)))
             .collect(Collectors.joining("\n")));
     out.flush();
   }
@@ -133,6 +136,18 @@ final class ExplainCommand implements Callable<Integer> {
                         + ": "
                         + String.join(", ", crosswalk.controls(control.name(), revision)))
             .collect(Collectors.joining("\n")));
+  }
+
+  /** What is not publicly known of it is left out. */
+  private static String number(Benchmark benchmark, String number) {
+    Requirement requirement = benchmark.requirement(number).orElseThrow();
+    return Stream.of(
+            Optional.of(benchmark.name()),
+            Optional.of(number),
+            requirement.level().map(level -> "Level " + level),
+            requirement.assessment().map(Requirement.Assessment::name))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining("  "));
   }
 
   private static void section(PrintWriter out, String heading, String text) {

@@ -55,6 +55,35 @@ class CheckCommandTest {
   }
 
   @Test
+  void levelSectionAndSeveritySelectControls() throws IOException {
+    String host = Run.sample("control-plane-2");
+    JsonNode controls =
+        new ObjectMapper()
+            .readTree(
+                Run.of(
+                        "check",
+                        "--host-root",
+                        host,
+                        "--level",
+                        "2",
+                        "--section",
+                        "1.2",
+                        "-o",
+                        "json")
+                    .out())
+            .at("/status/controls");
+    assertThat(controls.findValuesAsText("id")).contains("1.2.12", "1.2.13", "1.2.14");
+    assertThat(controls.findValuesAsText("level")).containsOnly("2");
+    assertThat(controls.findValuesAsText("assessment")).isNotEmpty();
+    assertThat(Run.of("check", "--host-root", host, "--section", "9").err())
+        .contains("--section: The benchmark cis-2.0 has no section \"9\"");
+    assertThat(Run.of("check", "--host-root", host, "--level", "3").err()).contains("--level: ");
+    assertThat(Run.of("check", "--host-root", host, "--level", "2", "--section", "1.1").err())
+        .contains("--control, --level, --section, --severity: No control");
+    assertThat(Run.of("check", "--host-root", host, "--severity", "awful").exit()).isEqualTo(2);
+  }
+
+  @Test
   void jsonAndYamlAreTheSameReport() throws IOException {
     String host = Run.sample("control-plane-2");
     JsonNode json =

@@ -46,6 +46,10 @@ class UnevaluatedNodesFormatsTest {
 
   /** One control that passes on a node, and 13 nodes that were not evaluated. */
   private static Report report(String reason) {
+    return report("cis-2.0", reason);
+  }
+
+  private static Report report(String benchmark, String reason) {
     NodeFinding pass =
         new NodeFinding(
             Status.Pass,
@@ -62,7 +66,7 @@ class UnevaluatedNodesFormatsTest {
             List.of(
                 new Condition("Compliant", "Unknown", "NodesNotEvaluated", "m", 1L, TIME),
                 new Condition("NodesEvaluated", "False", reason, "m", 1L, TIME)),
-            "cis-2.0",
+            benchmark,
             "run",
             TIME,
             TIME,
@@ -89,8 +93,9 @@ class UnevaluatedNodesFormatsTest {
   private static final Report UNKNOWN = report("SomeNotEvaluated");
   private static final Report TOLERATED = report("Tolerated");
 
+  /** Checklists are of STIGs only. */
   @ParameterizedTest
-  @EnumSource(OutputFormat.class)
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"ckl", "cklb"})
   void everyFormatNamesThemWithTheReasonAndTheCount(OutputFormat format) {
     String text = format.render(UNKNOWN);
     assertThat(text).contains("fargate-1", "worker-1", "Fargate", "NotReady");
@@ -98,7 +103,7 @@ class UnevaluatedNodesFormatsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(OutputFormat.class)
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"ckl", "cklb"})
   void noFormatHasThemWhereEveryNodeWasEvaluated(OutputFormat format) {
     ComplianceReportStatus status = UNKNOWN.status();
     Report all =
@@ -187,6 +192,14 @@ class UnevaluatedNodesFormatsTest {
     assertThat(report.at("/results/0/resources/0/name").asText()).isEqualTo("fargate-1");
     JsonNode tolerated = new YAMLMapper().readTree(OutputFormat.openreports.render(TOLERATED));
     assertThat(tolerated.at("/summary/skip").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void checklistsHaveThemInTheCommentOfTheTarget() {
+    Report stig = report("stig-kubernetes-v2r6", "SomeNotEvaluated");
+    for (OutputFormat format : List.of(OutputFormat.ckl, OutputFormat.cklb)) {
+      assertThat(format.render(stig)).contains("12 nodes were not evaluated (Fargate)", "worker-1");
+    }
   }
 
   @Test

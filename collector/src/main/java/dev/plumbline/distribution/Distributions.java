@@ -44,6 +44,8 @@ public final class Distributions {
               "aks",
               "openshift",
               "talos",
+              "ack",
+              "tkgi",
               "rke",
               "bottlerocket",
               "flatcar")

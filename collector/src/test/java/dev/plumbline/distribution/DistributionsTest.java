@@ -29,6 +29,8 @@ class DistributionsTest {
     "v1.33.1+k3s1, k3s",
     "v1.33.1+RKE2r1, rke2",
     "v1.33.1-eks-5d4a308, eks",
+    "v1.18.8-aliyun.1, ack",
+    "v1.28.4+vmware.1, kubernetes",
     "v1.33.1-gke.1200, gke",
     "v1.33.1, kubernetes",
     "'', kubernetes"

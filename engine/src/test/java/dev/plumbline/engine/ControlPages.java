@@ -7,6 +7,7 @@ import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.catalogue.Family;
 import dev.plumbline.engine.catalogue.NistCrosswalk;
 import dev.plumbline.engine.catalogue.Parameter;
+import dev.plumbline.engine.catalogue.Requirement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ final class ControlPages {
       page.append("\n## Expression\n\n```\n").append(control.expression()).append("\n```\n");
     }
     numbers(page, control);
+    cisControls(page, control);
     crosswalk(page, control.name());
     if (!control.references().isEmpty()) {
       page.append("\n## References\n\n");
@@ -102,10 +104,18 @@ final class ControlPages {
   }
 
   private void numbers(StringBuilder page, Control control) {
-    page.append("\n## Numbers\n\n| benchmark | number |\n| --- | --- |\n");
+    page.append("\n## Numbers\n\n| benchmark | number | level | assessment |\n");
+    page.append("| --- | --- | --- | --- |\n");
     for (Benchmark benchmark : catalogue.benchmarks()) {
       for (String number : benchmark.numbers(control.name())) {
-        page.append("| ").append(benchmark.title()).append(" | ").append(number).append(" |\n");
+        Requirement requirement = benchmark.requirement(number).orElseThrow();
+        page.append(
+            "| %s | %s | %s | %s |\n"
+                .formatted(
+                    benchmark.title(),
+                    number,
+                    requirement.level().map(String::valueOf).orElse(""),
+                    requirement.assessment().map(Enum::name).orElse("")));
       }
     }
   }
@@ -122,14 +132,23 @@ final class ControlPages {
     }
   }
 
+  private static void cisControls(StringBuilder page, Control control) {
+    if (!control.cisControls().isEmpty()) {
+      page.append("\n## CIS Controls\n\n");
+      control
+          .cisControls()
+          .forEach(cis -> page.append("- v%s: %s\n".formatted(cis.version(), cis.number())));
+    }
+  }
+
   private String coverage() {
     StringBuilder page = new StringBuilder(GENERATED);
     page.append(
         "# Coverage\n\nHow many controls each benchmark has, and how they are evaluated: automatically; automatically,\n");
     page.append("with a person's review where they do not hold; or by a person's review only.\n\n");
     page.append(
-        "| benchmark | used for Kubernetes | controls | automatic | automatic, then review | review |\n");
-    page.append("| --- | --- | --- | --- | --- | --- |\n");
+        "| benchmark | used for Kubernetes | numbers | controls | automatic | automatic, then review | review | level known | assessment known |\n");
+    page.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
     catalogue.benchmarks().forEach(benchmark -> page.append(counts(benchmark)));
     table(page, "CIS Kubernetes", b -> isCis(b) && isPlain(b));
     table(page, "CIS, distributions", b -> isCis(b) && !isPlain(b));
@@ -148,14 +167,19 @@ final class ControlPages {
         all.stream()
             .filter(c -> !c.isManual() && c.control().onViolation() == Control.OnViolation.Manual)
             .count();
-    return "| `%s` | %s | %d | %d | %d | %d |\n"
+    return "| `%s` | %s | %d | %d | %d | %d | %d | %d | %d |\n"
         .formatted(
             benchmark.name(),
             String.join(", ", benchmark.kubernetes()),
+            benchmark.requirements().size(),
             all.size(),
             all.size() - person - both,
             both,
-            person);
+            person,
+            benchmark.requirements().values().stream().filter(r -> r.level().isPresent()).count(),
+            benchmark.requirements().values().stream()
+                .filter(r -> r.assessment().isPresent())
+                .count());
   }
 
   private static boolean isCis(Benchmark benchmark) {

@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.catalogue.Requirement;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
@@ -108,17 +109,25 @@ public final class ReportBuilder {
               .filter(worst -> findings.stream().anyMatch(finding -> finding.status() == worst))
               .findFirst()
               .orElse(Status.NotApplicable);
-      results.add(
-          new ControlResult(
-              selection.benchmark().number(control.name()).orElse(""),
-              control.name(),
-              control.title(),
-              control.severity(),
-              status,
-              control.remediation(),
-              findings));
+      results.add(result(control, status, findings));
     }
     return results;
+  }
+
+  private ControlResult result(Control control, Status status, List<NodeFinding> findings) {
+    String number = selection.benchmark().number(control.name()).orElse("");
+    Requirement requirement =
+        selection.benchmark().requirement(number).orElse(Requirement.of(control.name()));
+    return new ControlResult(
+        number,
+        control.name(),
+        control.title(),
+        requirement.severity().orElse(control.severity()),
+        status,
+        control.remediation(),
+        findings,
+        requirement.level().orElse(null),
+        requirement.assessment().orElse(null));
   }
 
   /** Nodes with the same outcome share a finding, in the order of the first of them. */

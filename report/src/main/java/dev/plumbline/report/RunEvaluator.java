@@ -43,7 +43,11 @@ public final class RunEvaluator {
                 collected(nodes)
                     .map(node -> findings(node, engine::evaluate, selection.controls())),
                 Stream.of(
-                    new NodeFindings(NodeFindings.CLUSTER, engine.evaluate(cluster.objects())),
+                    new NodeFindings(
+                        NodeFindings.CLUSTER,
+                        engine.evaluate(
+                            PodSecurityOfCluster.applied(
+                                cluster.objects(), nodes, cluster.controlPlane()))),
                     ofNoNode(counts, selection.controls())))
             .map(attestations::applied)
             .toList();

@@ -6,6 +6,7 @@ import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.evaluation.Engine;
+import dev.plumbline.report.model.ComplianceScanSpec;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ public sealed interface Selection {
           benchmark, controls, "it was written for this cluster's release and distribution", why);
     }
 
+    /** The same with fewer controls. */
+    Chosen only(List<Control> kept) {
+      return new Chosen(benchmark, kept, basis, mismatch);
+    }
+
     /** An engine for these controls, with the benchmark's parameters. */
     public Engine engine() {
       return Engine.of(
@@ -53,6 +59,19 @@ public sealed interface Selection {
    * @param why a sentence, with the known values
    */
   record Unknown(String field, String why) implements Selection {}
+
+  /**
+   * Chooses controls, by their names and numbers and by what the benchmark states about them.
+   *
+   * @param benchmark empty for the newest
+   */
+  static Selection of(
+      Catalogue catalogue, Optional<String> benchmark, ComplianceScanSpec.Controls controls) {
+    Selection named = of(catalogue, benchmark, controls.included(), controls.excluded());
+    return named instanceof Chosen chosen
+        ? new RequirementFilter(controls, chosen.benchmark()).applied(chosen)
+        : named;
+  }
 
   /**
    * Chooses controls.
@@ -116,7 +135,7 @@ public sealed interface Selection {
             .distinct()
             .toList(),
         basis,
-        "");
+        benchmark.heading().provisional());
   }
 
   private static Set<String> numbers(Catalogue catalogue, Benchmark benchmark, List<String> asked) {

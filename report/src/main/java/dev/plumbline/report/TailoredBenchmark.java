@@ -77,7 +77,8 @@ public sealed interface TailoredBenchmark {
                 shipped.benchmark(spec.baseName()).map(Benchmark::family).orElse(Family.custom),
                 Objects.requireNonNullElse(spec.title(), name),
                 "",
-                List.of()),
+                List.of(),
+                ""),
             numbers,
             parameters);
     Catalogue catalogue = errors.isEmpty() ? shipped.with(benchmark, own) : shipped;
@@ -105,12 +106,7 @@ public sealed interface TailoredBenchmark {
     if (spec.baseName().isEmpty()) {
       return;
     }
-    Selection selection =
-        Selection.of(
-            shipped,
-            Optional.of(spec.baseName()),
-            spec.selection().included(),
-            spec.selection().excluded());
+    Selection selection = Selection.of(shipped, Optional.of(spec.baseName()), spec.selection());
     if (selection instanceof Selection.Unknown unknown) {
       String field = unknown.field().equals("benchmark") ? "extends" : unknown.field();
       errors.add(field + ": " + unknown.why());

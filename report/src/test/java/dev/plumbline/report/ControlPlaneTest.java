@@ -78,6 +78,17 @@ class ControlPlaneTest {
   }
 
   @Test
+  void controlPlaneThatNoNodeServesIsNotOnNodes() {
+    ControlPlane elsewhere = new ControlPlane.Elsewhere(List.of("10.9.0.1"));
+    assertThat(condition(elsewhere, 0).status()).isEqualTo("False");
+    assertThat(condition(elsewhere, 0).reason()).isEqualTo("NotOnNodes");
+    assertThat(condition(elsewhere, 0).message()).contains("10.9.0.1");
+    assertThat(condition(elsewhere, 2).status()).isEqualTo("Unknown");
+    assertThat(new ControlPlaneObserved(elsewhere, 0, true).isMissing()).isTrue();
+    assertThat(new ControlPlaneObserved(elsewhere, 0, false).isMissing()).isFalse();
+  }
+
+  @Test
   void endpointsThatCouldNotBeReadLeaveItUnknownUnlessNoApiServerWasEvaluated() {
     assertThat(condition(UNCOUNTED, 2).status()).isEqualTo("Unknown");
     assertThat(condition(UNCOUNTED, 2).reason()).isEqualTo("EndpointsUnavailable");

@@ -5,6 +5,7 @@ import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.Excerpt;
+import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Scope;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
@@ -21,12 +22,20 @@ final class Nodes {
   /** A node with static pods of these programs, without arguments. */
   static NodeReading.Collected with(String name, String... components) {
     return collected(
-        name, Arrays.stream(components).map(component -> component(component, List.of())).toList());
+        name,
+        Arrays.stream(components)
+            .map(component -> component(component, List.of(), List.of()))
+            .toList());
   }
 
   /** A node with an API server. */
   static NodeReading.Collected apiServer(String name, Argument... arguments) {
-    return collected(name, List.of(component("kube-apiserver", List.of(arguments))));
+    return apiServer(name, List.of(), arguments);
+  }
+
+  /** A node with an API server whose arguments name files. */
+  static NodeReading.Collected apiServer(String name, List<ReferencedFile> files, Argument... arguments) {
+    return collected(name, List.of(component("kube-apiserver", List.of(arguments), files)));
   }
 
   private static NodeReading.Collected collected(String name, List<Component> components) {
@@ -51,7 +60,8 @@ final class Nodes {
     return new NodeReading.NotRead(name, reason, "The pod failed.");
   }
 
-  private static Component component(String name, List<Argument> arguments) {
+  private static Component component(
+      String name, List<Argument> arguments, List<ReferencedFile> files) {
     return new Component(
         name,
         Component.Source.MANIFEST,
@@ -61,7 +71,7 @@ final class Nodes {
         List.of(),
         Visibility.OBSERVED,
         Map.of(),
-        List.of(),
+        files,
         Excerpt.none());
   }
 }

@@ -137,13 +137,20 @@ final class ConfigFiles {
         own ? SourceLocation.Style.BLOCK : SourceLocation.Style.NOT_EDITABLE);
   }
 
+  /** A flow mapping shares its line with its neighbours, which may be secrets. */
+  private static boolean isArgument(String line) {
+    return line.matches("\\s*(-\\s|[a-z-]+-arg\\+?:).*") && !line.contains("{");
+  }
+
   private Excerpt excerpt(String path, String text) {
     List<String> lines = text.lines().toList();
     TreeSet<Integer> shown = new TreeSet<>();
     for (List<Option> option : options.values()) {
       option.stream()
           .filter(given -> given.name().endsWith("-arg") && given.place().file().equals(path))
-          .forEach(given -> shown.add(given.place().line()));
+          .map(given -> given.place().line())
+          .filter(line -> line <= lines.size() && isArgument(lines.get(line - 1)))
+          .forEach(shown::add);
     }
     for (int i = 1; i <= lines.size(); i++) {
       if (lines.get(i - 1).matches("[a-z-]+-arg\\+?:\\s*")) {

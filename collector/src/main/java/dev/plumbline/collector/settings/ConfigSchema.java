@@ -81,7 +81,9 @@ public enum ConfigSchema {
       "plugins.#.configuration.kind",
       "plugins.#.configuration.limits.#.type",
       "plugins.#.configuration.defaults.*",
-      "plugins.#.configuration.exemptions!"),
+      "plugins.#.configuration.exemptions.namespaces.#",
+      "plugins.#.configuration.exemptions.usernames.#!",
+      "plugins.#.configuration.exemptions.runtimeClasses.#!"),
   AUTHENTICATION("anonymous.enabled", "anonymous.conditions.#.path"),
   /**
    * The file of OpenShift's {@code --openshift-config}: arguments, and what it makes some of.

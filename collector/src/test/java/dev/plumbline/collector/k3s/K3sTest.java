@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What k3s runs within itself, by its options and where they are written. */
 class K3sTest {
@@ -213,6 +214,19 @@ class K3sTest {
     assertThat(node.evidence().problems())
         .isNotEmpty()
         .allSatisfy(p -> assertThat(p.why()).contains("until a restart"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{token: t0ken, kube-apiserver-arg: [profiling=true]}\n",
+        "token: t0ken\nkube-apiserver-arg: [profiling=true]\nagent-token: t0ken\n",
+        "kube-apiserver-arg:\n- profiling=true\ntoken:\n- t0ken\n",
+      })
+  void aSecretBesideAnArgumentStaysOnTheNode(String config) throws IOException {
+    server("--token=t0ken", "--agent-token", "t0ken").file(CONFIG, config);
+    assertThat(given(node.evidence(), "kube-apiserver", "profiling")).containsExactly("true");
+    assertThat(EvidenceJson.write(node.evidence())).doesNotContain("t0ken");
   }
 
   @Test

@@ -45,11 +45,12 @@ public record Benchmark(
       @JsonProperty(value = "title", required = true) String title,
       @JsonProperty(value = "distribution", required = true) String distribution,
       @JsonProperty("kubernetes") @Nullable List<String> kubernetes,
+      @JsonProperty("provisional") @Nullable String provisional,
       @JsonProperty(value = "requirements", required = true) Map<String, Requirement> requirements,
       @JsonProperty("parameters") @Nullable Map<String, Map<String, String>> parameters,
       @JsonProperty("identifiers") @Nullable Map<String, String> identifiers) {
     return new Benchmark(
-        BenchmarkHeading.read(name, family, title, distribution, kubernetes),
+        BenchmarkHeading.read(name, family, title, distribution, kubernetes, provisional),
         requirements,
         parameters == null ? Map.of() : parameters,
         identifiers == null ? Map.of() : identifiers);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The benchmark for a cluster, by its version and distribution. Always of the family {@code cis}.
@@ -59,7 +60,16 @@ public record BenchmarkChoice(Benchmark benchmark, String mismatch) {
                         + (distribution.equals("kubernetes") ? "" : " on " + distribution)
                         + "; the newest, "
                         + newest.name()
-                        + ", is used."));
+                        + ", is used."
+                        + provisional(catalogue, distribution)));
+  }
+
+  /** Of a benchmark that is only known in part the user should hear, and may ask for it by name. */
+  private static String provisional(Catalogue catalogue, String distribution) {
+    return catalogue.headings().stream()
+        .filter(heading -> heading.isOfCis(distribution) && !heading.provisional().isEmpty())
+        .map(heading -> " " + heading.provisional() + " Name it to use it: " + heading.name() + ".")
+        .collect(Collectors.joining());
   }
 
   private static BenchmarkChoice chosen(

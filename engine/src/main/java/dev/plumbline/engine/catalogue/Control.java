@@ -92,11 +92,10 @@ public record Control(
   }
 
   /**
-   * A CIS Critical Security Control.
+   * A CIS Critical Security Control, by CIS' own mapping of its benchmarks.
    *
-   * @param version e.g. {@code 7}
-   * @param number e.g. {@code 9.2}
-   * @param topic what it is about, in words of our own
+   * @param version of the CIS Controls, {@code 7} or {@code 8}
+   * @param number of a safeguard, e.g. {@code 9.2}, or of a whole control, e.g. {@code 4}
    */
-  public record CisControl(String version, String number, String topic) {}
+  public record CisControl(String version, String number) {}
 }

@@ -129,14 +129,14 @@ final class NodeEvaluator {
     boolean drifts = drifts(all);
     Set<String> sentences = new LinkedHashSet<>();
     if (drifts) {
-      all.forEach(verdict -> sentences.add(source(verdict) + ": " + verdict.message()));
+      all.forEach(verdict -> sentences.add(verdict.source() + ": " + verdict.message()));
       sentences.add(
           "The manifest and the running process differ (drift): restart the component, or fix the"
               + " manifest.");
     } else {
       deciding.forEach(verdict -> sentences.add(verdict.message()));
       if (status != Status.Error) {
-        with(Status.Error, all).forEach(e -> sentences.add(source(e) + ": " + e.message()));
+        with(Status.Error, all).forEach(e -> sentences.add(e.source() + ": " + e.message()));
       }
       otherArguments().forEach(sentences::add);
     }
@@ -185,19 +185,6 @@ final class NodeEvaluator {
         List.copyOf(where),
         List.copyOf(patches),
         List.copyOf(commands));
-  }
-
-  private static String source(Verdict verdict) {
-    String file =
-        verdict.evidence().isEmpty()
-            ? verdict.instance().start().file()
-            : verdict.evidence().get(0).file();
-    if (verdict.instance().isProcess()) {
-      return "The running process (" + file + ")";
-    }
-    return verdict.instance().isOf(Source.ARGUMENT_FILE)
-        ? "The argument file " + file
-        : "The manifest " + file;
   }
 
   /** Different arguments that come to the same are worth a sentence and no more. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,10 @@ public final class Remedies {
 
   /** As many as people paste at once. */
   private static final int MAX_COMMANDS = 40;
+
+  /** The kubelet writes the files of a pod's volumes anew, with the mode that the pod gives. */
+  private static final Pattern OF_A_POD =
+      Pattern.compile("/pods/[0-9a-f-]{36}/volumes/kubernetes\\.io~");
 
   private final CompiledControl control;
   private final Release release;
@@ -120,7 +125,9 @@ public final class Remedies {
     List<String> commands = new ArrayList<>();
     String path = String.valueOf(file.get("path"));
     // A name that plays tricks with a terminal is for people to look at.
-    if (!Printable.of(path).equals(path) || !control.offends(file)) {
+    if (!Printable.of(path).equals(path)
+        || !control.offends(file)
+        || OF_A_POD.matcher(path).find()) {
       return commands;
     }
     if (!control.mode().isEmpty() && !FileFunctions.noWiderThan(file, control.mode())) {

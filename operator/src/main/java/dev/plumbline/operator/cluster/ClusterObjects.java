@@ -106,13 +106,20 @@ public final class ClusterObjects {
     List<Object> workloads = new ArrayList<>();
     cluster.put("workloads", workloads);
     try {
-      workloads.addAll(every(client.apps().deployments().inAnyNamespace(), ClusterObjects::workload));
-      workloads.addAll(every(client.apps().daemonSets().inAnyNamespace(), ClusterObjects::workload));
-      workloads.addAll(every(client.apps().statefulSets().inAnyNamespace(), ClusterObjects::workload));
-      workloads.addAll(every(client.apps().replicaSets().inAnyNamespace(), ClusterObjects::workload));
-      workloads.addAll(every(client.replicationControllers().inAnyNamespace(), ClusterObjects::workload));
-      workloads.addAll(every(client.batch().v1().jobs().inAnyNamespace(), ClusterObjects::workload));
-      workloads.addAll(every(client.batch().v1().cronjobs().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(client.apps().deployments().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(client.apps().daemonSets().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(client.apps().statefulSets().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(client.apps().replicaSets().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(client.replicationControllers().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(client.batch().v1().jobs().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(client.batch().v1().cronjobs().inAnyNamespace(), ClusterObjects::workload));
       workloads.addAll(
           every(
               client.autoscaling().v2().horizontalPodAutoscalers().inAnyNamespace(),

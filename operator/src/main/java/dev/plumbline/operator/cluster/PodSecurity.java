@@ -1,5 +1,6 @@
 package dev.plumbline.operator.cluster;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.AppArmorProfile;
@@ -106,8 +107,7 @@ final class PodSecurity {
 
   /** The kind of a volume is the name of its only field beside the volume's own name. */
   private static String source(Volume volume) {
-    return JSON.convertValue(volume, Map.class).keySet().stream()
-        .map(String::valueOf)
+    return JSON.convertValue(volume, new TypeReference<Map<String, Object>>() {}).keySet().stream()
         .filter(field -> !field.equals("name"))
         .findFirst()
         // The API takes a volume without a source as an emptyDir.
@@ -181,16 +181,12 @@ final class PodSecurity {
             .flatMap(lifecycle -> Stream.of(lifecycle.getPostStart(), lifecycle.getPreStop()));
     return Stream.concat(
             probes.filter(Objects::nonNull).flatMap(p -> hosts(p.getHttpGet(), p.getTcpSocket())),
-            handlers
-                .filter(Objects::nonNull)
-                .flatMap(h -> hosts(h.getHttpGet(), h.getTcpSocket())))
+            handlers.filter(Objects::nonNull).flatMap(h -> hosts(h.getHttpGet(), h.getTcpSocket())))
         .filter(host -> !host.isEmpty())
         .toList();
   }
 
-  private static Stream<String> hosts(
-      @Nullable HTTPGetAction http,
-      @Nullable TCPSocketAction tcp) {
+  private static Stream<String> hosts(@Nullable HTTPGetAction http, @Nullable TCPSocketAction tcp) {
     return Stream.of(
         http == null ? "" : Objects.toString(http.getHost(), ""),
         tcp == null ? "" : Objects.toString(tcp.getHost(), ""));

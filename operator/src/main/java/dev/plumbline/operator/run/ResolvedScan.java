@@ -37,8 +37,7 @@ sealed interface ResolvedScan {
         Selection.of(
             catalogue,
             Optional.of(spec.benchmarkName().orElse(choice.benchmark().name())),
-            spec.selection().included(),
-            spec.selection().excluded());
+            spec.selection());
     if (selection instanceof Selection.Unknown unknown) {
       return new Invalid(unknown.field(), unknown.why());
     }

@@ -45,8 +45,7 @@ final class Ckl {
     end(0, xml);
   }
 
-  private static void start(String name, int depth, XMLStreamWriter xml)
-      throws XMLStreamException {
+  private static void start(String name, int depth, XMLStreamWriter xml) throws XMLStreamException {
     XmlText.line(xml, depth);
     xml.writeStartElement(name);
   }
@@ -64,6 +63,7 @@ final class Ckl {
     asset.put("HOST_IP", "");
     asset.put("HOST_MAC", "");
     asset.put("HOST_FQDN", "");
+    asset.put("TARGET_COMMENT", UnevaluatedNodes.comment(checklist.report().status()));
     asset.put("TECH_AREA", "");
     asset.put("TARGET_KEY", "");
     asset.put("WEB_OR_DATABASE", "false");

@@ -44,9 +44,10 @@ final class Cklb {
     Map<String, Object> target = new LinkedHashMap<>();
     target.put("target_type", "Computing");
     target.put("host_name", checklist.report().name());
-    for (String field : List.of("ip_address", "mac_address", "fqdn", "comments")) {
+    for (String field : List.of("ip_address", "mac_address", "fqdn")) {
       target.put(field, "");
     }
+    target.put("comments", UnevaluatedNodes.comment(checklist.report().status()));
     target.put("role", "None");
     target.put("is_web_database", false);
     for (String field : List.of("technology_area", "web_db_site", "web_db_instance")) {
@@ -77,8 +78,7 @@ final class Cklb {
     written.put(
         "group_tree",
         List.of(
-            new LinkedHashMap<>(
-                Map.of("id", rule.number(), "title", group, "description", ""))));
+            new LinkedHashMap<>(Map.of("id", rule.number(), "title", group, "description", ""))));
     written.put("group_id", rule.number());
     written.put("severity", rule.severity());
     written.put("group_title", group);

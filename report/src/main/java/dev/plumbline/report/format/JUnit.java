@@ -80,7 +80,8 @@ final class JUnit {
     xml.writeCharacters("\n  ");
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", benchmark + "." + control.name());
-    xml.writeAttribute("name", XmlText.clean(control.id() + " " + control.title() + where(finding)));
+    xml.writeAttribute(
+        "name", XmlText.clean(control.id() + " " + control.title() + where(finding)));
     xml.writeAttribute("time", "0");
     if (!finding.evidence().isEmpty()) {
       xml.writeAttribute("file", XmlText.clean(finding.evidence().get(0).file()));

@@ -20,17 +20,24 @@ final class OscalProperties {
     return Oscal.ordered("name", name, "ns", NAMESPACE, "value", value);
   }
 
-  /** Its result, its severity, and the controls of NIST SP 800-53 that it belongs to. */
+  /**
+   * Its result, its severity, what its benchmark states, and the controls of NIST SP 800-53 that it
+   * belongs to.
+   */
   List<Object> of(ControlResult control) {
     List<Object> all = new ArrayList<>();
     all.add(property("status", control.status().name()));
     all.add(property("severity", control.severity().name()));
+    if (control.level() != null) {
+      all.add(property("level", control.level().toString()));
+    }
+    if (control.assessment() != null) {
+      all.add(property("assessment", control.assessment().name()));
+    }
     crosswalk.ccis(control.name()).forEach(cci -> all.add(property("cci", cci)));
     for (Revision revision : Revision.values()) {
       String name = "nist-sp-800-53-rev" + revision.number();
-      crosswalk
-          .controls(control.name(), revision)
-          .forEach(nist -> all.add(property(name, nist)));
+      crosswalk.controls(control.name(), revision).forEach(nist -> all.add(property(name, nist)));
     }
     return all;
   }

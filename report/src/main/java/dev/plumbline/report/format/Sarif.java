@@ -13,6 +13,7 @@ import com.contrastsecurity.sarif.SarifSchema210;
 import com.contrastsecurity.sarif.Suppression;
 import com.contrastsecurity.sarif.Tool;
 import com.contrastsecurity.sarif.ToolComponent;
+import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
@@ -60,7 +61,7 @@ final class Sarif {
     }
     Run run =
         new Run()
-            .withTool(new Tool().withDriver(driver(reported)))
+            .withTool(new Tool().withDriver(driver(reported, tags(status))))
             .withInvocations(List.of(invocation(status)))
             .withColumnKind(Run.ColumnKind.UTF_16_CODE_UNITS)
             .withResults(results);
@@ -78,21 +79,35 @@ final class Sarif {
     };
   }
 
-  private static ToolComponent driver(List<ControlResult> reported) {
+  /** The family of a benchmark is one of its tags. */
+  private static Set<String> tags(ComplianceReportStatus status) {
+    Set<String> tags = new LinkedHashSet<>(List.of("security", "kubernetes"));
+    Optional.ofNullable(status.benchmark())
+        .flatMap(Catalogue.load()::benchmark)
+        .ifPresent(benchmark -> tags.add(benchmark.family().name()));
+    return tags;
+  }
+
+  private static ToolComponent driver(List<ControlResult> reported, Set<String> tags) {
     Set<ReportingDescriptor> rules = new LinkedHashSet<>();
-    reported.forEach(control -> rules.add(rule(control)));
+    reported.forEach(control -> rules.add(rule(control, tags)));
     ToolComponent driver = new ToolComponent().withName("Plumbline").withRules(rules);
     Optional.ofNullable(Sarif.class.getPackage().getImplementationVersion())
         .ifPresent(driver::setVersion);
     return driver;
   }
 
-  private static ReportingDescriptor rule(ControlResult control) {
-    PropertyBag properties =
-        new PropertyBag().withTags(new LinkedHashSet<>(List.of("security", "kubernetes", "cis")));
+  private static ReportingDescriptor rule(ControlResult control, Set<String> tags) {
+    PropertyBag properties = new PropertyBag().withTags(tags);
     // GitHub sorts by it, from 0 to 10.
     properties.setAdditionalProperty("security-severity", score(control.severity()));
     properties.setAdditionalProperty("benchmarkId", control.id());
+    if (control.level() != null) {
+      properties.setAdditionalProperty("benchmarkLevel", control.level());
+    }
+    if (control.assessment() != null) {
+      properties.setAdditionalProperty("benchmarkAssessment", control.assessment().name());
+    }
     return new ReportingDescriptor()
         .withId(control.name())
         .withShortDescription(new MultiformatMessageString().withText(control.title()))

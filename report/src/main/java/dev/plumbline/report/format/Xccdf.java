@@ -8,6 +8,7 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,7 @@ final class Xccdf {
   private void write(XMLStreamWriter xml) throws XMLStreamException {
     xml.writeStartElement("TestResult");
     xml.writeDefaultNamespace(NAMESPACE);
-    xml.writeAttribute(
-        "id", "xccdf_dev.plumbline_testresult_" + token(name + "-" + report.run()));
+    xml.writeAttribute("id", "xccdf_dev.plumbline_testresult_" + token(name + "-" + report.run()));
     xml.writeAttribute("start-time", time);
     xml.writeAttribute("end-time", Objects.toString(report.lastEvaluationTime(), time));
     xml.writeAttribute("test-system", "cpe:2.3:a:plumbline:plumbline:*:*:*:*:*:*:*:*");
@@ -65,6 +65,9 @@ final class Xccdf {
     xml.writeAttribute("id", id("benchmark", benchmarkId()));
     XmlText.element(
         xml, 1, "title", "Plumbline: " + benchmark.map(Benchmark::title).orElse(benchmarkId()));
+    for (NotEvaluated group : UnevaluatedNodes.of(report)) {
+      XmlText.element(xml, 1, "remark", UnevaluatedNodes.message(group));
+    }
     XmlText.element(xml, 1, "target", name);
     facts(xml);
     for (RequirementResult result : results) {
@@ -92,7 +95,12 @@ final class Xccdf {
 
   /** Publishers own the identifiers of what they publish. */
   private String id(String kind, String local) {
-    return "xccdf_" + (isStig() ? "mil.disa.stig" : "dev.plumbline") + "_" + kind + "_" + token(local);
+    return "xccdf_"
+        + (isStig() ? "mil.disa.stig" : "dev.plumbline")
+        + "_"
+        + kind
+        + "_"
+        + token(local);
   }
 
   /** What an identifier of XML may contain. */

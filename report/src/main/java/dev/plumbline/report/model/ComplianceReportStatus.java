@@ -3,6 +3,7 @@ package dev.plumbline.report.model;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.plumbline.engine.catalogue.Requirement.Assessment;
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
@@ -142,6 +143,7 @@ public record ComplianceReportStatus(
           Integer score) {}
 
   /** One control over all nodes. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record ControlResult(
       @JsonPropertyDescription("The control's number in the benchmark.") String id,
@@ -151,10 +153,37 @@ public record ComplianceReportStatus(
       @JsonPropertyDescription("The worst status of its findings.") Status status,
       @JsonPropertyDescription("How to fix it.") String remediation,
       @JsonPropertyDescription("What was found; nodes with the same outcome share a finding.")
-          List<NodeFinding> findings) {
+          List<NodeFinding> findings,
+      @Nullable
+          @JsonPropertyDescription(
+              "The level that the benchmark states for the number; absent when it is not publicly known.")
+          Integer level,
+      @Nullable
+          @JsonPropertyDescription(
+              "Whether the benchmark calls the number Automated or Manual; absent when it is not publicly known. The"
+                  + " status is Plumbline's own.")
+          Assessment assessment) {
 
     public ControlResult {
       findings = List.copyOf(findings);
+    }
+
+    /** Of which the benchmark states neither level nor assessment. */
+    public ControlResult(
+        String id,
+        String name,
+        String title,
+        Severity severity,
+        Status status,
+        String remediation,
+        List<NodeFinding> findings) {
+      this(id, name, title, severity, status, remediation, findings, null, null);
+    }
+
+    /** The same with other findings. */
+    public ControlResult withFindings(List<NodeFinding> others) {
+      return new ControlResult(
+          id, name, title, severity, status, remediation, others, level, assessment);
     }
   }
 

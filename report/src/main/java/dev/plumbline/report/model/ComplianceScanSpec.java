@@ -135,7 +135,28 @@ public record ComplianceScanSpec(
       @Nullable
           @JsonPropertyDescription("Names or numbers of controls not to evaluate.")
           @Size(max = 200)
-          List<@Size(min = 1, max = 100) String> exclude) {
+          List<@Size(min = 1, max = 100) String> exclude,
+      @Nullable
+          @JsonPropertyDescription(
+              "The levels to evaluate, 1 or 2, as the benchmark states them. A control whose level the benchmark does"
+                  + " not state is not selected. Default: all.")
+          @Size(min = 1, max = 2)
+          List<@Min(1) @Max(2) Integer> levels,
+      @Nullable
+          @JsonPropertyDescription(
+              "The sections to evaluate, such as 4.2 for the numbers 4.2.1 to 4.2.15. Default: all.")
+          @Size(min = 1, max = 50)
+          List<@Size(min = 1, max = 20) @Pattern("^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$") String>
+              sections,
+      @Nullable
+          @JsonPropertyDescription("The severities to evaluate. Default: all.")
+          @Size(min = 1, max = 4)
+          List<Severity> severities) {
+
+    /** By names and numbers alone. */
+    public Controls(@Nullable List<String> include, @Nullable List<String> exclude) {
+      this(include, exclude, null, null, null);
+    }
 
     public List<String> included() {
       return include == null ? List.of() : List.copyOf(include);
@@ -143,6 +164,18 @@ public record ComplianceScanSpec(
 
     public List<String> excluded() {
       return exclude == null ? List.of() : List.copyOf(exclude);
+    }
+
+    public List<Integer> selectedLevels() {
+      return levels == null ? List.of() : List.copyOf(levels);
+    }
+
+    public List<String> selectedSections() {
+      return sections == null ? List.of() : List.copyOf(sections);
+    }
+
+    public List<Severity> selectedSeverities() {
+      return severities == null ? List.of() : List.copyOf(severities);
     }
   }
 

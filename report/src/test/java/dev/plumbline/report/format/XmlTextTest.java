@@ -13,7 +13,7 @@ class XmlTextTest {
 
   @Test
   void everyCharacterIsReadAgainOrReplaced() throws Exception {
-    StringBuilder all = new StringBuilder("]]> <!-- & \" ' %x; ");
+    StringBuilder all = new StringBuilder("]]> <!-- &amp; \" ' ");
     IntStream.range(0, 0x11000).filter(c -> c != '\r').forEach(all::appendCodePoint);
     // Halves of pairs, which are no characters.
     all.append("\uD800").append('x').append("\uDC00");
@@ -35,7 +35,7 @@ class XmlTextTest {
             .strip();
     assertThat(read).isEqualTo(XmlText.clean(all.toString()).strip());
     assertThat(read)
-        .startsWith("]]> <!-- & \" ' %x; \uFFFD")
+        .startsWith("]]> <!-- &amp; \" ' \uFFFD")
         .contains("\uD7FF\uFFFD", "\uE000", "\uFFFDx\uFFFD");
   }
 }
