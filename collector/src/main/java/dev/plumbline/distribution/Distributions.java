@@ -43,6 +43,7 @@ public final class Distributions {
               "gke",
               "aks",
               "openshift",
+              "talos",
               "ack",
               "tkgi",
               "rke",

@@ -69,9 +69,24 @@ public final class FileSets {
   private FileSet read(String name, List<String> paths) {
     Found found = new Found();
     for (String path : paths) {
-      tree(path, 0, found);
+      expanded(path).forEach(one -> tree(one, 0, found));
     }
     return new FileSet(name, paths, found.files, found.unseen, found.outOfScope);
+  }
+
+  /** A path with {@code *} for a directory of any name; as it is where that can't be looked up. */
+  private List<String> expanded(String path) {
+    int star = path.indexOf("/*");
+    if (star < 0) {
+      return List.of(path);
+    }
+    String directory = path.substring(0, star);
+    Lookup<List<String>> names = host.list(directory, MAX_FILES);
+    return names instanceof Lookup.Found<List<String>> found
+        ? found.value().stream()
+            .map(name -> directory + "/" + name + path.substring(star + 2))
+            .toList()
+        : List.of(directory);
   }
 
   /** What has been found of one set. */

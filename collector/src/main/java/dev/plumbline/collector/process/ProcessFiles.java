@@ -3,6 +3,8 @@ package dev.plumbline.collector.process;
 import dev.plumbline.collector.host.Accounts;
 import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
+import dev.plumbline.collector.reference.MountInfo;
+import dev.plumbline.collector.reference.MountNamespace;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,6 +23,12 @@ final class ProcessFiles {
 
   /** It has a line for each core and a long one for interrupts. */
   private static final int MAX_SYSTEM = 1024 * 1024;
+
+  /** A line for each mount: thousands of lines of some hundred bytes, on a node with many pods. */
+  private static final int MAX_MOUNT_INFO = 4 * 1024 * 1024;
+
+  /** The init system, whose mounts are the node's. */
+  private static final String FIRST_PROCESS = "/proc/1/mountinfo";
 
   /** Go limits a program to 10,000. */
   private static final int MAX_THREADS = 10_000;
@@ -74,6 +82,19 @@ final class ProcessFiles {
     FileContent process = host.readLeniently(path("stat"), MAX_STATUS);
     FileContent system = host.readLeniently("/proc/stat", MAX_SYSTEM);
     return ProcessStart.of(process, system).orElse(Instant.MAX);
+  }
+
+  /** Its mounts, as the kernel shows them; empty where it does not. */
+  Optional<MountNamespace> mounts() {
+    return mountInfo(path("mountinfo"))
+        .flatMap(
+            own -> mountInfo(FIRST_PROCESS).flatMap(node -> MountInfo.of(own, node, host::covers)));
+  }
+
+  private Optional<String> mountInfo(String path) {
+    return host.readLeniently(path, MAX_MOUNT_INFO) instanceof FileContent.Text text
+        ? Optional.of(text.text())
+        : Optional.empty();
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.HostFiles;
 import dev.plumbline.collector.host.Lookup;
 import dev.plumbline.collector.k3s.K3s;
+import dev.plumbline.collector.manifest.EtcdProxy;
 import dev.plumbline.collector.manifest.ProcessContext;
 import dev.plumbline.collector.reference.MountNamespace;
 import dev.plumbline.distribution.Distributions;
@@ -107,7 +108,11 @@ public final class Processes {
       }
     } else if (content instanceof FileContent.Text text && !text.text().isEmpty()) {
       CommandLine command = CommandLine.of(text.text());
-      if (command.isComponent()) {
+      if (EtcdProxy.is(command.program(), command.arguments())) {
+        ignored.add(
+            new IgnoredProcess(
+                command.program(), process.pid(), "is a proxy of etcd, not a member of a cluster"));
+      } else if (command.isComponent()) {
         attribute(command, process);
       }
       Distributions.program(command.program())
@@ -159,17 +164,22 @@ public final class Processes {
     String name = command.program();
     ProcessOwner owner = process.owner();
     if (owner instanceof ProcessOwner.Node) {
-      ProcessContext context = ProcessContext.in(new MountNamespace.Host());
-      components.add(reader.read(command, process, context, process.workingDirectory()));
+      MountNamespace mounts = process.mounts().orElse(new MountNamespace.Host());
+      components.add(
+          reader.read(command, process, ProcessContext.in(mounts), process.workingDirectory()));
     } else if (owner instanceof ProcessOwner.StaticPod) {
       ProcessContext context =
           staticPods.getOrDefault(
-              name, unknown("lies in a static pod whose manifest was not found"));
-      components.add(reader.read(command, process, context, ""));
+              name,
+              unknown(
+                  "lies in a static pod whose manifest was not found and whose mounts could not be"
+                      + " read"));
+      components.add(reader.read(command, process, running(context, process), ""));
     } else if (owner instanceof ProcessOwner.OtherContainer) {
       ProcessContext context =
-          unknown("lies in a container that the kubelet did not start, whose mounts are not known");
-      components.add(reader.read(command, process, context, ""));
+          unknown(
+              "lies in a container that the kubelet did not start, whose mounts could not be read");
+      components.add(reader.read(command, process, running(context, process), ""));
     } else if (owner instanceof ProcessOwner.Pod pod) {
       ofPod(command, process, pod);
     } else if (process.exists()) {
@@ -179,7 +189,10 @@ public final class Processes {
 
   private void ofPod(CommandLine command, ProcessFiles process, ProcessOwner.Pod pod) {
     if (command.program().equals(DAEMONSET_COMPONENT)) {
-      MountNamespace mounts = new ConfigMapVolumes(host).mounts(pod.uid(), command.arguments());
+      MountNamespace mounts =
+          process
+              .mounts()
+              .orElseGet(() -> new ConfigMapVolumes(host).mounts(pod.uid(), command.arguments()));
       components.add(reader.read(command, process, ProcessContext.in(mounts), ""));
     } else {
       // Neither pid nor UID: what is the same on many nodes has to read the same.
@@ -197,6 +210,14 @@ public final class Processes {
             ? "runs in a user's session: whether it is the node's " + name + " is not known"
             : "runs, and whose process it is could not be determined";
     return whose + " (" + process.description(accounts) + ")";
+  }
+
+  /** A process keeps the mounts that it was started with, whatever its manifest holds by now. */
+  private static ProcessContext running(ProcessContext known, ProcessFiles process) {
+    return process
+        .mounts()
+        .map(mounts -> new ProcessContext(mounts, known.environment(), known.visibility()))
+        .orElse(known);
   }
 
   private static ProcessContext unknown(String why) {

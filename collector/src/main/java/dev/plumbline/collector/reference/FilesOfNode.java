@@ -81,7 +81,7 @@ public final class FilesOfNode implements ReferencedFiles {
     FileFlags.named(component, arguments, environment).forEach(reading::add);
     // A kubelet's file names its certificate authorities, a scheduler's its kubeconfig.
     documents(reading.files).stream()
-        .flatMap(document -> FileFlags.named(document).stream())
+        .flatMap(document -> FileFlags.named(component, document).stream())
         .forEach(reading::add);
     return new Result(reading.files, reading.found);
   }

@@ -85,6 +85,33 @@ public enum ConfigSchema {
       "plugins.#.configuration.exemptions.usernames.#!",
       "plugins.#.configuration.exemptions.runtimeClasses.#!"),
   AUTHENTICATION("anonymous.enabled", "anonymous.conditions.#.path"),
+  /**
+   * The file of OpenShift's {@code --openshift-config}: arguments, and what it makes some of.
+   *
+   * @see <a
+   *     href="https://github.com/openshift/api/blob/master/kubecontrolplane/v1/types.go">fields</a>
+   */
+  OPENSHIFT(
+      "apiServerArguments.*",
+      "apiServerArguments.*.#",
+      "servingInfo.bindAddress",
+      "servingInfo.minTLSVersion",
+      "servingInfo.cipherSuites.#",
+      "serviceAccountPublicKeyFiles.#",
+      "servicesSubnet",
+      "corsAllowedOrigins.#",
+      "auditConfig.enabled",
+      "auditConfig.auditFilePath",
+      "auditConfig.maximumFileRetentionDays",
+      "auditConfig.maximumRetainedFiles",
+      "auditConfig.maximumFileSizeMegabytes",
+      "auditConfig.policyFile",
+      "auditConfig.logFormat",
+      "admission.pluginConfig.*.location",
+      "admission.pluginConfig.*.configuration.kind",
+      "admission.pluginConfig.*.configuration.limits.#.type",
+      "admission.pluginConfig.*.configuration.defaults.*",
+      "admission.pluginConfig.*.configuration.exemptions!"),
   /** etcd's own file, whose fields have the names of its flags. */
   ETCD(
       "data-dir",

@@ -14,11 +14,11 @@ final class FixPlace {
   private FixPlace() {}
 
   /** A manifest that its distribution writes anew is no place for a change. */
-  static Optional<String> ofManifest(Instance instance) {
+  static Optional<String> ofManifest(Instance instance, Optional<Distribution> own) {
     return instance
         .component()
         .filter(component -> component.source() == Source.MANIFEST)
-        .flatMap(component -> Distributions.rewriting(component.place().file()))
+        .flatMap(component -> rewriting(component.place().file(), own))
         .map(
             distribution ->
                 distribution.title()
@@ -29,9 +29,15 @@ final class FixPlace {
   }
 
   /** Nor is another file that it writes, such as the kubelet's configuration. */
-  static Optional<String> ofFile(String file) {
-    return Distributions.rewriting(file)
+  static Optional<String> ofFile(String file, Optional<Distribution> own) {
+    return rewriting(file, own)
         .map(d -> d.title() + " writes " + file + " anew: set it in " + d.fix().at() + ".");
+  }
+
+  /** A path that others have too is written anew only on nodes that are the distribution's. */
+  private static Optional<Distribution> rewriting(String file, Optional<Distribution> own) {
+    return Distributions.rewriting(file)
+        .filter(d -> Distributions.owning(file).isPresent() || own.filter(d::equals).isPresent());
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.remediation.Remedies;
 import dev.plumbline.evidence.Component.Source;
+import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.Visibility;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,9 @@ final class NodeEvaluator {
   private final Optional<Distribution> distribution;
   private final List<Instance> instances;
 
+  /** What could not be determined and decides nothing. */
+  private final List<Problem> leftOut;
+
   /**
    * @param paths the paths at which the node has files
    * @param distribution the node's, where it is known
@@ -41,13 +45,18 @@ final class NodeEvaluator {
       Set<String> paths,
       Optional<Distribution> distribution) {
     this.control = control;
-    this.subject = subject;
     this.paths = paths;
     this.distribution = distribution;
     // A process has no manifest's file; its manifest is a source of its own.
     boolean ofManifest = control.reads(MANIFEST_FILE);
-    this.instances =
-        subject.instances().stream().filter(i -> !ofManifest || !i.isProcess()).toList();
+    this.subject = ofManifest ? subject.withoutProblemsOfManifests() : subject.running();
+    this.instances = ofManifest ? subject.manifests() : this.subject.instances();
+    this.leftOut =
+        ofManifest
+            ? List.of()
+            : subject.problems().stream()
+                .filter(problem -> !this.subject.problems().contains(problem))
+                .toList();
   }
 
   Finding finding() {
@@ -132,6 +141,7 @@ final class NodeEvaluator {
       otherArguments().forEach(sentences::add);
     }
     subject.problems().forEach(problem -> sentences.add(AbsentSubject.sentence(problem)));
+    leftOut.forEach(problem -> sentences.add(AbsentSubject.sentence(problem)));
     Set<EvidenceRef> where = new LinkedHashSet<>();
     (drifts ? all : deciding).forEach(verdict -> where.addAll(verdict.evidence()));
     return status == Status.Fail || status == Status.Manual
@@ -150,14 +160,18 @@ final class NodeEvaluator {
     for (Verdict verdict : violating) {
       Instance instance = verdict.instance();
       Remedies remedies = new Remedies(control, instance.release(), paths);
-      Optional<String> elsewhere = FixPlace.ofManifest(instance);
-      elsewhere.ifPresent(sentences::add);
+      Optional<String> elsewhere = FixPlace.ofManifest(instance, distribution);
+      // Modes and owners are what they are, whatever writes the arguments.
+      if (!readsFiles() || control.reads(MANIFEST_FILE)) {
+        elsewhere.ifPresent(sentences::add);
+      }
       if (!readsFiles()) {
         FixPlace.ofProcess(instance, subject, distribution).ifPresent(sentences::add);
       }
       if (elsewhere.isEmpty()) {
         for (Patch patch : instance.component().map(remedies::patches).orElse(List.of())) {
-          FixPlace.ofFile(patch.file()).ifPresentOrElse(sentences::add, () -> patches.add(patch));
+          FixPlace.ofFile(patch.file(), distribution)
+              .ifPresentOrElse(sentences::add, () -> patches.add(patch));
         }
       }
       if (instance.config() instanceof EffectiveConfig.Resolved resolved) {
@@ -175,24 +189,21 @@ final class NodeEvaluator {
 
   /** Different arguments that come to the same are worth a sentence and no more. */
   private Stream<String> otherArguments() {
-    Set<List<String>> onDisk =
-        arguments(
-            Stream.of(Source.MANIFEST, Source.ARGUMENT_FILE)
-                .flatMap(source -> subject.from(source).stream())
-                .toList());
-    Set<List<String>> running = arguments(subject.from(Source.PROCESS));
+    List<Instance> onDisk =
+        Stream.of(Source.MANIFEST, Source.ARGUMENT_FILE)
+            .flatMap(source -> subject.from(source).stream())
+            .toList();
+    List<Instance> running = subject.from(Source.PROCESS);
     if (!onDisk.isEmpty()
         && running.isEmpty()
         && subject.scope().processes() == Visibility.OBSERVED) {
       return Stream.of("No such process is running.");
     }
-    boolean differ = !onDisk.isEmpty() && !running.isEmpty() && !onDisk.equals(running);
+    boolean differ =
+        !onDisk.isEmpty()
+            && running.stream().anyMatch(one -> onDisk.stream().noneMatch(one::mayBeStartedBy));
     return differ
         ? Stream.of("The running process has other arguments than the manifest.")
         : Stream.of();
-  }
-
-  private static Set<List<String>> arguments(List<Instance> instances) {
-    return instances.stream().map(Instance::argumentValues).collect(Collectors.toSet());
   }
 }
