@@ -17,20 +17,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
 	utilfeature "k8s.io/apiserver/pkg/util/feature"
-	cliflag "k8s.io/component-base/cli/flag"
-	"k8s.io/component-base/cli/globalflag"
 	"k8s.io/component-base/featuregate"
-	"k8s.io/component-base/logs"
-	"k8s.io/component-base/version/verflag"
-	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app/options"
-	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app/options"
-	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
-	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app/options"
-	kubelet "k8s.io/kubernetes/cmd/kubelet/app/options"
-	"k8s.io/kubernetes/pkg/kubeapiserver/options"
-	kubeletscheme "k8s.io/kubernetes/pkg/kubelet/apis/config/scheme"
-	proxyscheme "k8s.io/kubernetes/pkg/proxy/apis/config/scheme"
-	schedulerscheme "k8s.io/kubernetes/pkg/scheduler/apis/config/scheme"
 	"sigs.k8s.io/yaml"
 )
 
@@ -86,48 +73,17 @@ func main() {
 	must(encoder.Encode(out))
 }
 
-func describe(name string) component {
-	switch name {
-	case "kube-apiserver":
-		sets := apiserver.NewServerRunOptions().Flags()
-		addGlobals(sets.FlagSet("generic"))
-		return component{Flags: command(sets, name), AdmissionPlugins: defaultPlugins()}
-	case "kube-controller-manager":
-		manager, err := controllermanager.NewKubeControllerManagerOptions()
-		must(err)
-		sets := manager.Flags(nil, nil, nil)
-		addProviders(sets.FlagSet("generic"), "cloud-provider-gce-lb-src-cidrs")
-		return component{Flags: command(sets, name)}
-	case "kube-scheduler":
-		return component{
-			Flags:          command(*scheduler.NewOptions().Flags, name),
-			ConfigDefaults: empty(schedulerscheme.Codecs, "kubescheduler.config.k8s.io/v1", "KubeSchedulerConfiguration"),
-		}
-	case "kube-proxy":
-		command := proxy.NewProxyCommand()
-		command.InitDefaultHelpFlag()
-		return component{
-			Flags:          flags(command.Flags()),
-			ConfigDefaults: empty(proxyscheme.Codecs, "kubeproxy.config.k8s.io/v1alpha1", "KubeProxyConfiguration"),
-		}
-	case "kubelet":
-		return describeKubelet()
-	}
-	fmt.Fprintln(os.Stderr, "no such component:", name)
-	os.Exit(2)
-	return component{}
-}
+// describers are by component. kube-proxy is in a program of its own: it takes every flag that a package which is linked
+// declares globally, and the other components link more.
+var describers = map[string]func() component{}
 
-// command are the flags that a component's command makes of its options: importing the commands themselves would
-// compile every controller and every registry of the release.
-func command(sets cliflag.NamedFlagSets, name string) []flag {
-	verflag.AddFlags(sets.FlagSet("global"))
-	globalflag.AddGlobalFlags(sets.FlagSet("global"), name, logs.SkipLoggingConfigurationFlags())
-	all := pflag.NewFlagSet(name, pflag.ContinueOnError)
-	for _, set := range sets.FlagSets {
-		all.AddFlagSet(set)
+func describe(name string) component {
+	describer, known := describers[name]
+	if !known {
+		fmt.Fprintln(os.Stderr, "no such component:", name)
+		os.Exit(2)
 	}
-	return flags(all)
+	return describer()
 }
 
 func flags(set *pflag.FlagSet) []flag {
@@ -140,13 +96,6 @@ func flags(set *pflag.FlagSet) []flag {
 		all = append(all, flag{f.Name, f.Value.Type(), f.Shorthand, f.NoOptDefVal, f.DefValue, values, ""})
 	})
 	return all
-}
-
-func defaultPlugins() []string {
-	off := options.DefaultOffAdmissionPlugins()
-	on := slices.DeleteFunc(slices.Clone(options.AllOrderedPlugins), off.Has)
-	slices.Sort(on)
-	return on
 }
 
 func gates() []gate {
@@ -169,57 +118,6 @@ func gates() []gate {
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].Name < all[j].Name })
 	return append(all, gate{Name: "AllAlpha"}, gate{Name: "AllBeta"})
-}
-
-// The kubelet's flags are a set of their own beside its command's.
-func describeKubelet() component {
-	set := pflag.NewFlagSet("kubelet", pflag.ContinueOnError)
-	set.SetNormalizeFunc(cliflag.WordSepNormalizeFunc)
-	kubelet.NewKubeletFlags().AddFlags(set)
-	config, err := kubelet.NewKubeletConfiguration()
-	must(err)
-	kubelet.AddKubeletConfigFlags(set, config)
-	kubelet.AddGlobalFlags(set)
-	addProviders(set, "azure-container-registry-config")
-	set.BoolP("help", "h", false, "")
-	all := flags(set)
-	_, codecs, err := kubeletscheme.NewSchemeAndCodecs()
-	must(err)
-	version := schema.GroupVersion{Group: "kubelet.config.k8s.io", Version: "v1beta1"}
-	before := fields(*codecs, config, version)
-	for i := range all {
-		all[i].Field = fieldSetBy(all[i], *codecs, version, before)
-	}
-	withFile := empty(*codecs, version.String(), "KubeletConfiguration")
-	without := map[string]any{}
-	for path, value := range before {
-		if fmt.Sprint(value) != fmt.Sprint(withFile[path]) {
-			without[path] = value
-		}
-	}
-	return component{Flags: all, ConfigDefaults: withFile, FlagDefaults: without}
-}
-
-// fieldSetBy finds the field that changes when a fresh kubelet is given the flag.
-func fieldSetBy(f flag, codecs serializer.CodecFactory, version schema.GroupVersion, before map[string]any) string {
-	config, err := kubelet.NewKubeletConfiguration()
-	must(err)
-	set := pflag.NewFlagSet("kubelet", pflag.ContinueOnError)
-	kubelet.AddKubeletConfigFlags(set, config)
-	if set.Lookup(f.Name) == nil {
-		return ""
-	}
-	for _, value := range []string{"false", "true", "1234", "17s", "plumbline", "plumbline=true", "10.9.8.0/24", "memory.available<7%"} {
-		if set.Set(f.Name, value) != nil {
-			continue
-		}
-		for path, now := range fields(codecs, config, version) {
-			if fmt.Sprint(now) != fmt.Sprint(before[path]) {
-				return path
-			}
-		}
-	}
-	return ""
 }
 
 func empty(codecs serializer.CodecFactory, version, kind string) map[string]any {

@@ -1,4 +1,4 @@
-//go:build !(v1_29 || v1_30 || v1_31 || v1_32 || v1_33)
+//go:build !proxy && !(v1_29 || v1_30 || v1_31 || v1_32 || v1_33)
 
 package main
 

@@ -1,4 +1,4 @@
-//go:build v1_29 || v1_30
+//go:build !proxy && (v1_29 || v1_30)
 
 package main
 

@@ -66,31 +66,41 @@ final class ReleaseTables {
 
   /** See {@link FlagTable#candidates}. */
   List<FlagTable> candidates(Release release) {
-    List<FlagTable> newestFirst = new ArrayList<>(all());
-    Collections.reverse(newestFirst);
     if (!(release instanceof Release.Known known)) {
-      return newestFirst;
+      return newestFirst(versions);
     }
     int number = number(known.version());
-    List<FlagTable> newer = newestFirst.stream().filter(t -> number(t.version()) > number).toList();
-    List<FlagTable> older = newestFirst.stream().filter(t -> number(t.version()) < number).toList();
-    if (newer.size() + older.size() < newestFirst.size()) {
-      return List.of(newestFirst.get(newer.size()));
+    List<String> same = versions.stream().filter(v -> number(v) == number).toList();
+    if (!same.isEmpty()) {
+      return newestFirst(same);
     }
-    if (newer.isEmpty()) {
-      return List.of(FlagTable.of(Completeness.OTHER_RELEASE, newestFirst));
+    List<String> older = versions.stream().filter(v -> number(v) < number).toList();
+    if (older.isEmpty()) {
+      return List.of(FlagTable.of(Completeness.OTHER_RELEASE, all()));
     }
-    return List.of(
-        older.isEmpty()
-            ? FlagTable.of(Completeness.OTHER_RELEASE, all())
-            : FlagTable.of(
-                Completeness.BETWEEN_RELEASES, List.of(newer.get(newer.size() - 1), older.get(0))));
+    if (older.size() == versions.size()) {
+      return List.of(FlagTable.of(Completeness.OTHER_RELEASE, newestFirst(versions)));
+    }
+    List<String> neighbours = versions.subList(older.size() - 1, older.size() + 1);
+    return List.of(FlagTable.of(Completeness.BETWEEN_RELEASES, newestFirst(neighbours)));
+  }
+
+  private List<FlagTable> newestFirst(List<String> oldestFirst) {
+    List<FlagTable> newest = new ArrayList<>(oldestFirst.stream().map(this::table).toList());
+    Collections.reverse(newest);
+    return newest;
   }
 
   /** The minor release as a number; a patch release counts as its minor. */
   private static int number(String version) {
-    String[] parts = new Release.Known(version, "the table").minor().split("\\.", -1);
-    return parts.length < 2 ? 0 : Integer.parseInt(parts[0]) * 1000 + Integer.parseInt(parts[1]);
+    String minor = new Release.Known(version, "the table").minor();
+    return minor.isEmpty() ? 0 : numberOfMinor(minor);
+  }
+
+  private static int numberOfMinor(String minor) {
+    int dot = minor.indexOf('.');
+    return Integer.parseInt(minor.substring(0, dot)) * 1000
+        + Integer.parseInt(minor.substring(dot + 1));
   }
 
   private FlagTable table(String version) {
@@ -115,8 +125,8 @@ final class ReleaseTables {
   }
 
   private static boolean holds(JsonNode entry, int number) {
-    return (!entry.has("from") || number(entry.get("from").asText()) <= number)
-        && (!entry.has("to") || number(entry.get("to").asText()) >= number);
+    return (!entry.has("from") || numberOfMinor(entry.get("from").asText()) <= number)
+        && (!entry.has("to") || numberOfMinor(entry.get("to").asText()) >= number);
   }
 
   private Map<String, Object> values(String section, int number) {
@@ -124,10 +134,25 @@ final class ReleaseTables {
     for (JsonNode entry : entries(section, number)) {
       // A field that has no value in this release is not there.
       if (!entry.path("value").isNull()) {
-        values.put(name(entry), JSON.convertValue(entry.path("value"), Object.class));
+        values.put(name(entry), value(entry.path("value")));
       }
     }
     return values;
+  }
+
+  private static Object value(JsonNode node) {
+    if (node.isArray()) {
+      return elements(node).map(ReleaseTables::value).toList();
+    }
+    if (node.isObject()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      node.properties().forEach(field -> fields.put(field.getKey(), value(field.getValue())));
+      return fields;
+    }
+    if (node.isBoolean()) {
+      return node.booleanValue();
+    }
+    return node.isNumber() ? node.numberValue() : node.asText();
   }
 
   private static FlagDefinition flag(JsonNode entry) {

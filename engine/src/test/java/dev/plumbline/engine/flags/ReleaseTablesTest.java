@@ -149,6 +149,18 @@ class ReleaseTablesTest {
     }
   }
 
+  /**
+   * A real kube-proxy v1.36.3 refuses both: a program that links other components has their global
+   * flags too, and what it dumps of kube-proxy is wrong.
+   */
+  @Test
+  void kubeProxyHasNoFlagsOfOtherComponents() {
+    for (FlagTable table : FlagTable.all("kube-proxy")) {
+      assertThat(table.flag("containerd")).as(table.basis()).isEmpty();
+      assertThat(table.flag("default-not-ready-toleration-seconds")).as(table.basis()).isEmpty();
+    }
+  }
+
   /** The list in {@code cluster/versions}, from which the tables are made. */
   private static List<String> releases(String list) throws IOException {
     Path versions = Path.of(System.getProperty("plumbline.root", ".."), "cluster", "versions");
