@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -183,10 +184,10 @@ class ChecklistFormatsTest {
     Map<String, String> statuses = new HashMap<>();
     for (Element rule : rules) {
       Map<String, List<String>> data = data(rule);
-      String number = data.get("Vuln_Num").get(0);
-      assertThat(data.get("Rule_ID").get(0)).startsWith("SV-" + number.substring(2) + "r");
-      assertThat(data.get("Severity").get(0)).isIn("high", "medium", "low");
-      assertThat(data.get("Check_Content").get(0)).isNotBlank();
+      String number = Objects.requireNonNull(data.get("Vuln_Num")).get(0);
+      assertThat(Objects.requireNonNull(data.get("Rule_ID")).get(0)).startsWith("SV-" + number.substring(2) + "r");
+      assertThat(Objects.requireNonNull(data.get("Severity")).get(0)).isIn("high", "medium", "low");
+      assertThat(Objects.requireNonNull(data.get("Check_Content")).get(0)).isNotBlank();
       assertThat(data.get("CCI_REF")).isNotEmpty().allMatch(c -> c.matches("CCI-\\d{6}"));
       statuses.put(number, text(rule, "STATUS"));
     }

@@ -20,6 +20,7 @@ public final class FlagTable {
 
   /** The tables that this one is put together from, nearest first; empty for a release's own. */
   private final List<FlagTable> among;
+
   private final OtherGates otherGates;
   private final Map<String, FlagDefinition> flags = new HashMap<>();
   private final Map<String, FlagDefinition> shorthands = new HashMap<>();
@@ -96,7 +97,9 @@ public final class FlagTable {
   static FlagTable of(Completeness completeness, List<FlagTable> nearestFirst) {
     return new FlagTable(
         TableContents.merged(nearestFirst.stream().map(table -> table.contents).toList()),
-        completeness, List.copyOf(nearestFirst), OtherGates.REFUSED);
+        completeness,
+        List.copyOf(nearestFirst),
+        OtherGates.REFUSED);
   }
 
   /**

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -168,7 +169,7 @@ final class SpecResolver {
     } catch (KubernetesClientException e) {
       LOG.warn("The API server's version could not be read: {}", e.getMessage());
     }
-    return lastCluster.get();
+    return Objects.requireNonNull(lastCluster.get());
   }
 
   private BenchmarkFit fit(Benchmark benchmark, Platform cluster, String field) {
