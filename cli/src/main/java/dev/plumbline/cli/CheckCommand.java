@@ -13,6 +13,8 @@ import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Evidence;
+import dev.plumbline.evidence.FileSet;
+import dev.plumbline.evidence.HostFile;
 import dev.plumbline.report.Selection;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.Report;
@@ -181,6 +183,11 @@ final class CheckCommand implements Callable<Integer> {
     return read.evidence();
   }
 
+  /** Directories alone do not make a node. */
+  private static boolean holdsNoFile(FileSet set) {
+    return set.files().stream().noneMatch(file -> file.kind() == HostFile.Kind.FILE);
+  }
+
   private static Evidence host(Path root) throws UsageException {
     if (!Files.isDirectory(root)) {
       throw new UsageException("--host-root: " + root + " is not a directory.");
@@ -190,7 +197,7 @@ final class CheckCommand implements Callable<Integer> {
         found.components().isEmpty()
             && found.problems().isEmpty()
             && found.fileSets().stream()
-                .allMatch(set -> set.files().isEmpty() && set.unseen().isEmpty());
+                .allMatch(set -> holdsNoFile(set) && set.unseen().isEmpty());
     if (empty) {
       throw new UsageException(
           "--host-root: "

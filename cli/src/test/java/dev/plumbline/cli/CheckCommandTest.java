@@ -139,7 +139,7 @@ class CheckCommandTest {
             "Impact",
             "Default value",
             "References")
-        .contains("v6 9.1", "v7 9.2", "cis-2.0  1.2.6");
+        .contains("v8  3.3", "v7  9.2", "cis-2.0  1.2.6");
     assertThat(Run.of("explain", "nothing").exit()).isEqualTo(2);
   }
 

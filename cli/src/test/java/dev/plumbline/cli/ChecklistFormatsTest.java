@@ -185,7 +185,8 @@ class ChecklistFormatsTest {
     for (Element rule : rules) {
       Map<String, List<String>> data = data(rule);
       String number = Objects.requireNonNull(data.get("Vuln_Num")).get(0);
-      assertThat(Objects.requireNonNull(data.get("Rule_ID")).get(0)).startsWith("SV-" + number.substring(2) + "r");
+      assertThat(Objects.requireNonNull(data.get("Rule_ID")).get(0))
+          .startsWith("SV-" + number.substring(2) + "r");
       assertThat(Objects.requireNonNull(data.get("Severity")).get(0)).isIn("high", "medium", "low");
       assertThat(Objects.requireNonNull(data.get("Check_Content")).get(0)).isNotBlank();
       assertThat(data.get("CCI_REF")).isNotEmpty().allMatch(c -> c.matches("CCI-\\d{6}"));

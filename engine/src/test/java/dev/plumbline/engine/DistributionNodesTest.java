@@ -2,6 +2,7 @@ package dev.plumbline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.distribution.Distribution;
 import dev.plumbline.distribution.Distributions;
 import dev.plumbline.distribution.Recognized;
 import dev.plumbline.engine.catalogue.Benchmark;
@@ -21,8 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,6 +67,19 @@ class DistributionNodesTest {
             ? one.distribution().name()
             : recognized instanceof Recognized.None ? Distributions.PLAIN : recognized.toString();
     assertThat(name).isEqualTo(node.description().distribution());
+  }
+
+  @Test
+  void everyDistributionHasANode() throws IOException {
+    assertThat(NodeFixture.all().stream().map(node -> node.description().distribution()).distinct())
+        .containsAll(
+            Distributions.all().stream()
+                .filter(distribution -> distribution.kind() == Distribution.Kind.KUBERNETES)
+                .map(Distribution::name)
+                // They are recognised for the sake of their benchmarks; no public facts of their
+                // nodes were found.
+                .filter(name -> !Set.of("ack", "tkgi").contains(name))
+                .toList());
   }
 
   private Map<String, Finding> findings(NodeFixture node, Benchmark benchmark) throws IOException {

@@ -58,7 +58,7 @@ class ReleaseOfManifestTest {
     Finding finding = finding(image, ReleaseHints.none());
     assertThat(finding.status()).as(finding.message()).isEqualTo(expected);
     if (expected == Status.Error) {
-      assertThat(finding.message()).contains("--kubernetes-version").contains("v1.34");
+      assertThat(finding.message()).contains("--kubernetes-version").contains("v1.29");
     }
   }
 

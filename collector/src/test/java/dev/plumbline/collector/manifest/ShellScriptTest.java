@@ -19,7 +19,7 @@ class ShellScriptTest {
     return Argument.known(value, SourceLocation.line("/m.yaml", 1));
   }
 
-  private static List<ShellScript.Command> commands(String script, String... parameters)
+  static List<ShellScript.Command> commands(String script, String... parameters)
       throws UnsupportedShellSyntax {
     Environment environment = new Environment();
     environment.set("KNOWN", new Environment.Value.Known("k1 k2"));
@@ -217,31 +217,10 @@ class ShellScriptTest {
         .satisfies(command -> assertThat(command.undetermined()).isPresent());
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "test -f /h && export A=b; k",
-        "if test -f /h; then export A=b; fi; k",
-        "A=$(a); export A; k",
-        "export A=\"$(a)\"; k",
-      })
-  void aVariableThatMayBeSetIsHidden(String script) throws UnsupportedShellSyntax {
-    List<ShellScript.Command> commands = commands(script);
-    assertThat(commands.get(commands.size() - 1).environment().get("A"))
-        .isEqualTo(new Environment.Value.Hidden());
-  }
-
   @Test
   void parametersStayWhatTheyAre() throws UnsupportedShellSyntax {
     assertThat(text(commands("exec k \"$@\" z", "sh", "a b", ""))).isEqualTo("[exec][k][a b][][z]");
     assertThat(text(commands("k \"$@\""))).isEqualTo("[k]");
-  }
-
-  @Test
-  void aPrefixCountsForItsCommandAlone() throws UnsupportedShellSyntax {
-    List<ShellScript.Command> commands = commands("A=b x; y");
-    assertThat(commands.get(0).environment().get("A")).isEqualTo(new Environment.Value.Known("b"));
-    assertThat(commands.get(1).environment().get("A")).isInstanceOf(Environment.Value.Unset.class);
   }
 
   @Test

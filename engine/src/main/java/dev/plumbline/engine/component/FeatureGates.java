@@ -4,6 +4,7 @@ import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.flags.FlagDefinition;
+import dev.plumbline.engine.flags.FlagTable;
 import dev.plumbline.engine.flags.FlagTable.Gate;
 import dev.plumbline.engine.flags.FlagTable.Stage;
 import dev.plumbline.engine.flags.FlagUse;
@@ -180,6 +181,9 @@ final class FeatureGates {
 
   private void refuse(String name, Fact.Explicit on) throws ComponentStop {
     Optional<Gate> gate = component.table().gate(name);
+    if (gate.isEmpty() && component.table().otherGates() == FlagTable.OtherGates.IGNORED) {
+      return;
+    }
     if (gate.isEmpty()) {
       throw ComponentStop.rejected("unrecognized feature gate: " + name, location(on));
     }

@@ -173,7 +173,8 @@ public final class FlagTable {
         : versions.get(0) + " and " + versions.get(versions.size() - 1);
   }
 
-  OtherGates otherGates() {
+  /** What the component does with a feature gate that the table does not have. */
+  public OtherGates otherGates() {
     return otherGates;
   }
 
