@@ -10,3 +10,10 @@
 {{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
 {{- end -}}
 {{- end -}}
+
+{{/* The names of references such as imagePullSecrets, separated by commas. */}}
+{{- define "plumbline.names" -}}
+{{- range $index, $reference := . -}}
+{{- if $index -}},{{- end -}}{{ $reference.name }}
+{{- end -}}
+{{- end -}}

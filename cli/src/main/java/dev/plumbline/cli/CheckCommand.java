@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.input.BenchmarkNames;
 import dev.plumbline.cli.input.RepositoryEvidence;
 import dev.plumbline.cli.input.ScanFile;
 import dev.plumbline.cli.input.UsageException;
@@ -10,11 +11,10 @@ import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.report.Selection;
-import dev.plumbline.report.SpecError;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
-import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.Report;
 import dev.plumbline.repository.RepositoryFile;
 import dev.plumbline.repository.RepositoryReader;
@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status:",
       "  1  a control fails",
-      "  2  no control fails, and one could not be determined (status Error), or the usage is wrong;",
+      "  2  no control fails, and one could not be determined (status Error), or the usage is"
+          + " wrong;",
       "     the reason is on standard error",
       "  0  every control that applies passes",
       "",
@@ -64,7 +64,9 @@ import picocli.CommandLine.Spec;
       "  plumbline check 'clusters/**/kubeadm*.yaml' -o sarif=plumbline.sarif -o table",
       "  kustomize build clusters/prod | plumbline check -",
       "  plumbline check clusters/ --scan clusters/prod/scan.yaml --fail-on high",
-      "  plumbline check --host-root / --control 1.2.7 --benchmark cis-1.6"
+      "  plumbline check --host-root / --control 1.2.7 --benchmark cis-1.6",
+      "  plumbline check --host-root / --benchmark cis-2.0 --benchmark cis-1.12 -o csv",
+      "  plumbline check --host-root / --level 1 --section 4.2"
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -83,7 +85,8 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       description =
-          "Files, directories, patterns in quotes, or - for standard input, instead of a host root.")
+          "Files, directories, patterns in quotes, or - for standard input, instead of a host"
+              + " root.")
   private List<String> files = new ArrayList<>();
 
   @Mixin private OutputOptions outputs = new OutputOptions();
@@ -94,19 +97,24 @@ final class CheckCommand implements Callable<Integer> {
       description = "Only this control; may be repeated.")
   private List<String> controls = new ArrayList<>();
 
-  @Nullable
+  @Mixin private RequirementOptions requirements = new RequirementOptions();
+
   @Option(
       names = "--benchmark",
       paramLabel = "NAME",
-      description = "The benchmark to evaluate, such as cis-1.12. Default: the newest")
-  private String benchmark;
+      completionCandidates = BenchmarkNames.class,
+      description = {
+        "The benchmark to evaluate, such as cis-1.12; may be repeated. 'plumbline benchmarks' lists",
+        "them. Default: the newest"
+      })
+  private List<String> benchmarks = new ArrayList<>();
 
   @Nullable
   @Option(
       names = "--scan",
       paramLabel = "FILE",
       description = {
-        "A ComplianceScan whose benchmark, controls, waivers and attestations count here too. A",
+        "A ComplianceScan whose benchmarks, controls, waivers and attestations count here too. A",
         "ComplianceBenchmark that it names may be in the same file."
       })
   private Path scanFile;
@@ -121,40 +129,42 @@ final class CheckCommand implements Callable<Integer> {
       names = "--fail-on",
       paramLabel = "SEVERITY",
       description =
-          "The lowest severity whose failure makes the exit status 1: ${COMPLETION-CANDIDATES}. Default: low")
+          "The lowest severity whose failure makes the exit status 1: ${COMPLETION-CANDIDATES}."
+              + " Default: low")
   private Severity failOn = Severity.low;
 
   @Override
   public Integer call() throws UsageException {
     outputs.check(spec.commandLine());
+    checkVersion();
     Catalogue shipped = Catalogue.load();
     ScanFile scan = scanFile == null ? ScanFile.none(shipped) : ScanFile.read(scanFile, shipped);
-    Selection.Chosen selection = selection(scan);
+    List<Selection.Chosen> selected =
+        new CheckSelection(scan, benchmarks, requirements.over(scan.spec().selection(), controls))
+            .resolved();
+    outputs.check(spec.commandLine(), selected.size());
     List<String> undetermined = new ArrayList<>();
     Map<String, Evidence> sources = sources(undetermined);
-    Report report =
-        new RepositoryCheck(
-                selection, scan.spec(), ReleaseHints.requested(version), Clock.systemUTC())
-            .report(sources);
-    outputs.write(report, spec.commandLine());
-    return exitCode(undetermined, report.status().controls());
+    ReleaseHints hints = ReleaseHints.requested(version);
+    CheckedPlatforms platforms = CheckedPlatforms.of(shipped, sources, hints);
+    List<Selection.Chosen> fitted = selected.stream().map(platforms::fitted).toList();
+    fitted.stream()
+        .map(chosen -> chosen.fit().why())
+        .filter(w -> !w.isEmpty())
+        .forEach(this::print);
+    List<Report> reports =
+        new RepositoryCheck(fitted, scan.spec(), hints, Clock.systemUTC()).reports(sources);
+    outputs.write(reports, spec.commandLine());
+    return exitCode(
+        undetermined,
+        reports.stream().flatMap(report -> report.status().controls().stream()).toList());
   }
 
-  private Selection.Chosen selection(ScanFile file) throws UsageException {
-    ComplianceScanSpec scan = file.spec();
-    Optional<String> name = Optional.ofNullable(benchmark).or(scan::benchmarkName);
-    List<String> only = controls.isEmpty() ? scan.selection().included() : controls;
-    Selection selection = Selection.of(file.catalogue(), name, only, scan.selection().excluded());
-    if (selection instanceof Selection.Unknown unknown) {
-      String option = unknown.field().equals("benchmark") ? "--benchmark: " : "--control: ";
-      throw new UsageException(option + unknown.why());
+  private void checkVersion() throws UsageException {
+    if (!version.isEmpty() && Release.of("kube-apiserver", version, "").isEmpty()) {
+      throw new UsageException(
+          "--kubernetes-version: \"" + version + "\" is not a release such as v1.36.3.");
     }
-    Selection.Chosen chosen = (Selection.Chosen) selection;
-    Optional<SpecError> error = SpecError.in(scan, file.catalogue(), chosen);
-    if (error.isPresent()) {
-      throw new UsageException("--scan: spec." + error.get().field() + ": " + error.get().why());
-    }
-    return chosen;
   }
 
   private Map<String, Evidence> sources(List<String> undetermined) throws UsageException {

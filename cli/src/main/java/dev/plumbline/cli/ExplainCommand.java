@@ -1,13 +1,20 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.input.BenchmarkNames;
 import dev.plumbline.cli.output.Paragraphs;
 import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.catalogue.NistCrosswalk;
+import dev.plumbline.engine.catalogue.NistCrosswalk.Revision;
+import dev.plumbline.engine.catalogue.Requirement;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--benchmark",
       paramLabel = "NAME",
+      completionCandidates = BenchmarkNames.class,
       description = "The benchmark that the number belongs to. Default: the newest")
   private String benchmark;
 
@@ -49,18 +57,7 @@ final class ExplainCommand implements Callable<Integer> {
     Benchmark chosen = benchmark(catalogue);
     Optional<Control> control = catalogue.control(nameOrNumber, chosen);
     if (control.isEmpty()) {
-      String known =
-          chosen.controls().entrySet().stream()
-              .map(entry -> entry.getKey() + " " + entry.getValue())
-              .collect(Collectors.joining(", "));
-      throw new ParameterException(
-          spec.commandLine(),
-          "The benchmark "
-              + chosen.name()
-              + " has no control \""
-              + nameOrNumber
-              + "\". Its controls: "
-              + known);
+      throw new ParameterException(spec.commandLine(), chosen.unknownControl(nameOrNumber));
     }
     print(control.get(), catalogue, spec.commandLine().getOut());
     return 0;
@@ -76,13 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new ParameterException(
-                    spec.commandLine(),
-                    "--benchmark: There is no benchmark \""
-                        + name
-                        + "\". Known benchmarks: "
-                        + catalogue.benchmarks().stream()
-                            .map(Benchmark::name)
-                            .collect(Collectors.joining(", "))));
+                    spec.commandLine(), "--benchmark: " + catalogue.unknownBenchmark(name)));
   }
 
   private static void print(Control control, Catalogue catalogue, PrintWriter out) {
@@ -98,16 +89,49 @@ final class ExplainCommand implements Callable<Integer> {
     section(
         out,
         "CIS Controls",
-        control.cisControls().stream()
-            .map(cis -> "v" + cis.version() + " " + cis.number() + "  " + cis.topic())
-            .collect(Collectors.joining("\n")));
+        control.cisControls().isEmpty()
+            ? "CIS has published none for it."
+            : control.cisControls().stream()
+                .map(cis -> "v" + cis.version() + "  " + cis.number())
+                .collect(Collectors.joining("\n")));
+    crosswalk(control, NistCrosswalk.of(catalogue), out);
     section(
         out,
         "Numbers",
         catalogue.benchmarks().stream()
-            .flatMap(b -> b.number(control.name()).map(number -> b.name() + "  " + number).stream())
+            .flatMap(b -> b.numbers(control.name()).stream().map(number -> number(b, number)))
             .collect(Collectors.joining("\n")));
     out.flush();
+  }
+
+  private static void crosswalk(Control control, NistCrosswalk crosswalk, PrintWriter out) {
+    List<String> ccis = crosswalk.ccis(control.name());
+    if (ccis.isEmpty()) {
+      return;
+    }
+    section(
+        out,
+        "NIST SP 800-53, by the CCIs of the DISA STIG (" + String.join(", ", ccis) + ")",
+        Arrays.stream(Revision.values())
+            .map(
+                revision ->
+                    "Revision "
+                        + revision.number()
+                        + ": "
+                        + String.join(", ", crosswalk.controls(control.name(), revision)))
+            .collect(Collectors.joining("\n")));
+  }
+
+  /** What is not publicly known of it is left out. */
+  private static String number(Benchmark benchmark, String number) {
+    Requirement requirement = benchmark.requirement(number).orElseThrow();
+    return Stream.of(
+            Optional.of(benchmark.name()),
+            Optional.of(number),
+            requirement.level().map(level -> "Level " + level),
+            requirement.assessment().map(Requirement.Assessment::name))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining("  "));
   }
 
   private static void section(PrintWriter out, String heading, String text) {

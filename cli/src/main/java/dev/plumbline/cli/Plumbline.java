@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       "Examples:",
       "  plumbline check manifests/*.yaml         evaluate files before the merge",
       "  plumbline check --host-root / -o json    evaluate this machine",
+      "  plumbline benchmarks                     which benchmarks there are",
       "  plumbline explain 1.2.6                  what a control requires, why, and how to fix it",
       "  kubectl plumbline scan cis               scan the cluster of the current kubeconfig",
       "  kubectl plumbline export cis -o html=cis.html",
@@ -37,6 +38,8 @@ public final class Plumbline {
       List.of(
           OperatorCommand.class,
           CheckCommand.class,
+          BenchmarksCommand.class,
+          ControlsCommand.class,
           ExplainCommand.class,
           ScanCommand.class,
           ReportCommand.class,

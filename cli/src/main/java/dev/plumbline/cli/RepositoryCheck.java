@@ -10,12 +10,13 @@ import dev.plumbline.evidence.Evidence;
 import dev.plumbline.report.Attestations;
 import dev.plumbline.report.Conditions;
 import dev.plumbline.report.NodeFindings;
+import dev.plumbline.report.NodesEvaluated;
 import dev.plumbline.report.ReleasesEvaluated;
 import dev.plumbline.report.ReportBuilder;
 import dev.plumbline.report.Selection;
+import dev.plumbline.report.Selections;
 import dev.plumbline.report.Waivers;
 import dev.plumbline.report.model.ComplianceScanSpec;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.Report;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,36 +30,52 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Evaluates evidence of files, or of one host root, as the operator evaluates that of nodes.
+ * Evaluates evidence of files, or of one host root, as the operator evaluates that of nodes: once,
+ * for all benchmarks.
  *
- * @param selection the controls, and the benchmark that they are of
+ * @param benchmarks the controls of each benchmark
  * @param scan whose waivers and attestations count
  * @param hints the release of components whose own evidence does not name it
  */
 record RepositoryCheck(
-    Selection.Chosen selection, ComplianceScanSpec scan, ReleaseHints hints, Clock clock) {
+    List<Selection.Chosen> benchmarks, ComplianceScanSpec scan, ReleaseHints hints, Clock clock) {
 
   /**
-   * The report.
+   * The reports, one for each benchmark.
    *
    * @param sources evidence by the name of its file or host
    */
-  Report report(Map<String, Evidence> sources) {
+  List<Report> reports(Map<String, Evidence> sources) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    Attestations attestations = new Attestations(scan.attested(), selection.benchmark(), today);
     List<NodeFindings> findings =
-        Stream.concat(findings(sources).stream(), Stream.of(withoutCluster()))
+        Stream.concat(findings(sources).stream(), Stream.of(withoutCluster())).toList();
+    ReleasesEvaluated releases = releases(sources);
+    return benchmarks.stream()
+        .map(benchmark -> report(benchmark, findings, releases, now, sources.size()))
+        .toList();
+  }
+
+  private Report report(
+      Selection.Chosen benchmark,
+      List<NodeFindings> findings,
+      ReleasesEvaluated releases,
+      Instant now,
+      int sources) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    Attestations attestations = new Attestations(scan.attested(), benchmark.benchmark(), today);
+    List<NodeFindings> own =
+        findings.stream()
+            .map(source -> source.of(benchmark.controls()))
             .map(attestations::applied)
             .toList();
-    Waivers waivers = new Waivers(scan.waived(), selection.benchmark(), today);
+    Waivers waivers = Waivers.of(scan, benchmark, benchmarks, today);
     return Report.named(
-        "check",
-        new ReportBuilder(selection, findings, waivers, releases(sources))
+        benchmarks.size() == 1 ? "check" : "check-" + benchmark.benchmark().name(),
+        new ReportBuilder(benchmark, own, waivers, releases)
             .build(
                 "check",
                 new ReportBuilder.Times(now, now),
-                new ComplianceScanStatus.Nodes(sources.size(), sources.size(), 0),
+                NodesEvaluated.all(sources),
                 new Conditions(List.of(), 0, clock)));
   }
 
@@ -68,7 +85,7 @@ record RepositoryCheck(
   }
 
   private List<NodeFindings> findings(Map<String, Evidence> sources) {
-    Engine engine = selection.engine();
+    Engine engine = new Engine(Selections.controls(benchmarks));
     List<NodeFindings> all =
         sources.entrySet().stream()
             .map(s -> new NodeFindings(s.getKey(), engine.evaluate(s.getValue(), hints)))
@@ -103,7 +120,7 @@ record RepositoryCheck(
             List.of());
     return new NodeFindings(
         NodeFindings.CLUSTER,
-        selection.controls().stream()
+        Selections.controls(benchmarks).stream()
             .filter(Control::isOfCluster)
             .collect(Collectors.toMap(control -> control, control -> finding)));
   }

@@ -47,11 +47,40 @@ class CheckCommandTest {
   @Test
   void exits2OnBadUsage() {
     assertThat(Run.of("check", "--host-root", "/no/such/folder").exit()).isEqualTo(2);
-    assertThat(Run.of("check", "--benchmark", "cis-99").err()).contains("cis-1.12");
-    assertThat(Run.of("check", "--control", "9.9.9").err()).contains("1.2.6");
+    assertThat(Run.of("check", "--benchmark", "cis-99").err()).contains("nearest name is cis-1.9");
+    assertThat(Run.of("check", "--control", "9.9.9").err()).contains("has no control \"9.9.9\"");
     assertThat(Run.of("check", "--host-root", "/", "file").exit()).isEqualTo(2);
     assertThat(Run.of("check", "/no/such/file").err()).contains("/no/such/file");
     assertThat(Run.of("check", "-o", "xml").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void levelSectionAndSeveritySelectControls() throws IOException {
+    String host = Run.sample("control-plane-2");
+    JsonNode controls =
+        new ObjectMapper()
+            .readTree(
+                Run.of(
+                        "check",
+                        "--host-root",
+                        host,
+                        "--level",
+                        "2",
+                        "--section",
+                        "1.2",
+                        "-o",
+                        "json")
+                    .out())
+            .at("/status/controls");
+    assertThat(controls.findValuesAsText("id")).contains("1.2.12", "1.2.13", "1.2.14");
+    assertThat(controls.findValuesAsText("level")).containsOnly("2");
+    assertThat(controls.findValuesAsText("assessment")).isNotEmpty();
+    assertThat(Run.of("check", "--host-root", host, "--section", "9").err())
+        .contains("--section: The benchmark cis-2.0 has no section \"9\"");
+    assertThat(Run.of("check", "--host-root", host, "--level", "3").err()).contains("--level: ");
+    assertThat(Run.of("check", "--host-root", host, "--level", "2", "--section", "1.1").err())
+        .contains("--control, --level, --section, --severity: No control");
+    assertThat(Run.of("check", "--host-root", host, "--severity", "awful").exit()).isEqualTo(2);
   }
 
   @Test

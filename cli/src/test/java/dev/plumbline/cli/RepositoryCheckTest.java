@@ -350,7 +350,7 @@ class RepositoryCheckTest {
         apiVersion: controlplane.cluster.x-k8s.io/v1beta1
         kind: KubeadmControlPlane
         spec:
-          version: v1.36.0
+          version: v1.34.0
           kubeadmConfigSpec:
             clusterConfiguration:
               apiServer:

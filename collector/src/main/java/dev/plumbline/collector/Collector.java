@@ -1,5 +1,6 @@
 package dev.plumbline.collector;
 
+import dev.plumbline.collector.argument.ArgumentFileReader;
 import dev.plumbline.collector.host.Accounts;
 import dev.plumbline.collector.host.FileSets;
 import dev.plumbline.collector.host.HostFileSystem;
@@ -56,18 +57,19 @@ public final class Collector {
     HostFiles files = new HostFiles(host, accounts);
     Manifests manifests = new Manifests(host, files);
     manifests.read();
+    ArgumentFileReader.Reading arguments = new ArgumentFileReader(host, files).atStart();
     Processes processes = new Processes(host, files, accounts, manifests.contexts());
     processes.read();
     return new Evidence(
         Evidence.SCHEMA_VERSION,
         new Scope(Scope.Origin.NODE, processes.visibility(), directories),
-        concat(manifests.components(), processes.components()),
-        new FileSets(host, files).read(),
-        concat(manifests.problems(), processes.problems()),
+        concat(manifests.components(), arguments.components(), processes.components()),
+        new FileSets(host, files).read(processes.moved()),
+        concat(manifests.problems(), arguments.problems(), processes.problems()),
         processes.ignored());
   }
 
-  private static <T> List<T> concat(List<T> first, List<T> second) {
-    return Stream.concat(first.stream(), second.stream()).toList();
+  private static <T> List<T> concat(List<T> first, List<T> second, List<T> third) {
+    return Stream.of(first, second, third).flatMap(List::stream).toList();
   }
 }

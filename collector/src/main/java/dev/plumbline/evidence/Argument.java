@@ -1,5 +1,7 @@
 package dev.plumbline.evidence;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * One argument of a component.
  *
@@ -12,6 +14,17 @@ public record Argument(String value, Resolution resolution, SourceLocation place
 
   public static Argument known(String value, SourceLocation place) {
     return new Argument(value, Resolution.RESOLVED, place);
+  }
+
+  /** Stands for a whole command line that could not be determined. */
+  public static Argument wholeCommandLine(SourceLocation place) {
+    return new Argument("", Resolution.UNRESOLVED, place);
+  }
+
+  /** Whether it stands for a whole command line of which nothing is known. */
+  @JsonIgnore
+  public boolean isWholeCommandLine() {
+    return value.isEmpty() && resolution == Resolution.UNRESOLVED;
   }
 
   /** How much of an argument is known. */

@@ -82,6 +82,11 @@ public record Component(
   public enum Source {
     /** A static-pod manifest on the node's disk, or in a repository. */
     MANIFEST,
+    /**
+     * A file that a program reads the arguments from when it starts the component within itself:
+     * what is in force after its next start.
+     */
+    ARGUMENT_FILE,
     /** A running process: what is in force now. */
     PROCESS,
     /**

@@ -17,6 +17,10 @@ public record FileSet(
     List<HostFile> files,
     List<Problem> unseen,
     List<String> outOfScope) {
+
+  /** The set of the files that distributions are recognised by. */
+  public static final String DISTRIBUTION = "distribution";
+
   public FileSet {
     lookedAt = List.copyOf(lookedAt);
     files = List.copyOf(files);

@@ -18,18 +18,27 @@ public record SourceLocation(
     return new SourceLocation(file, line, 0, line, 0, Style.NOT_EDITABLE);
   }
 
+  /** What no file holds: a program gives it to the component that it runs within itself. */
+  public static SourceLocation builtInto(String program) {
+    return new SourceLocation(program, 1, 0, 1, 0, Style.BUILT_IN);
+  }
+
   /** A copy that no edit may touch. */
   public SourceLocation notEditable() {
     return new SourceLocation(file, line, column, endLine, endColumn, Style.NOT_EDITABLE);
   }
 
-  /** How a list item is written in its file. */
+  /** How an item is written in its file. */
   public enum Style {
     /** An item of a block list, {@code - item}, alone on its lines. */
     BLOCK,
     /** An item of a flow list, {@code [item, item]}; JSON is of this style. */
     FLOW,
+    /** Alone on a line of a file that holds nothing but arguments. */
+    LINE,
     /** A part of something else, such as a shell script, or not in a file that people edit. */
-    NOT_EDITABLE
+    NOT_EDITABLE,
+    /** In no file; the location's file is the name of the program that gives it by itself. */
+    BUILT_IN
   }
 }

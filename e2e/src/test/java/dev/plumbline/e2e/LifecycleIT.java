@@ -261,7 +261,7 @@ class LifecycleIT {
   }
 
   private int nodes() {
-    return Objects.requireNonNull(report().getStatus().nodes()).total();
+    return Objects.requireNonNull(report().getStatus().nodes()).selected();
   }
 
   private void benchmark(String address) {
@@ -297,9 +297,10 @@ class LifecycleIT {
                 "/api/v1/namespaces/plumbline-system/services/plumbline-operator:metrics/proxy/metrics");
     assertThat(metrics)
         .contains(
-            "plumbline_control_status{control=\"" + PROFILING + "\",scan=\"life\"",
+            "control=\"" + PROFILING + "\",scan=\"life\"",
+            "plumbline_control_status{benchmark=\"",
             "plumbline_last_scan_timestamp_seconds{scan=\"life\"}",
-            "plumbline_nodes{scan=\"life\",state=\"read\"} 2.0",
+            "plumbline_nodes{scan=\"life\",state=\"evaluated\"} 2.0",
             "operator_sdk_");
     assertThat(metrics).doesNotContain(TrueCluster.CONTROL_PLANE);
   }

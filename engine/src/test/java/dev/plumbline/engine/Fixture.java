@@ -80,8 +80,10 @@ record Fixture(
 
   @SuppressWarnings("unchecked")
   private Facts clusterFacts() {
+    Map<String, Object> objects = new HashMap<>((Map<String, Object>) longs(cluster));
+    objects.putIfAbsent("podSecurity", "");
     return Facts.ofCluster(
-        (Map<String, Object>) longs(cluster),
+        objects,
         untold.stream().collect(Collectors.toMap(kind -> kind, kind -> "it was forbidden")));
   }
 

@@ -1,6 +1,7 @@
 package dev.plumbline.engine;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where test host roots keep what. */
 final class HostRoots {
@@ -9,6 +10,11 @@ final class HostRoots {
 
   /** Mounted into the API server's container at the same path. */
   static final String FILES = "/etc/kubernetes/truth";
+
+  /** What MicroK8s' kubelite runs within itself. */
+  static final List<String> KUBELITE =
+      List.of(
+          "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy");
 
   private HostRoots() {}
 

@@ -194,17 +194,17 @@ class ProcessesTest {
   }
 
   @Test
-  void aComponentWithinK3sIsAnErrorAndNotAbsent() throws IOException {
+  void aComponentWithinK3sIsAnErrorAndNotAbsentWhereItsOptionsAreNotKnown() throws IOException {
     HostRoot host =
         HostRoot.in(temp.resolve("k3s"))
-            .process(7, "0", "0::/system.slice/k3s.service", "/usr/local/bin/k3s", "server");
+            .process(7, "0", "0::/system.slice/k3s.service", "/usr/local/bin/k3s server", "");
     Finding finding = host.evaluate("apiserver-authorization-mode-not-always-allow");
     assertThat(finding.status()).isEqualTo(Status.Error);
     assertThat(finding.message()).contains("k3s");
 
     HostRoot agent =
         HostRoot.in(temp.resolve("agent"))
-            .process(7, "0", "0::/system.slice/k3s.service", "/usr/local/bin/k3s", "agent");
+            .process(7, "0", "0::/system.slice/k3s.service", "/usr/local/bin/k3s agent", "");
     assertThat(agent.evaluate("kubelet-anonymous-auth-off").status()).isEqualTo(Status.Error);
     assertThat(agent.evaluate("apiserver-profiling-off").status()).isEqualTo(Status.NotApplicable);
   }

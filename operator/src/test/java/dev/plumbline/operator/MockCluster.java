@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -74,6 +75,8 @@ public final class MockCluster implements AutoCloseable {
         NAMESPACE,
         "plumbline:test",
         List.of("/etc/kubernetes"),
+        List.of(),
+        Optional.empty(),
         OperatorSettings.Privilege.UNPRIVILEGED,
         0,
         false,

@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.engine.catalogue.BenchmarkFit;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.Condition;
@@ -16,11 +17,15 @@ public final class ComplianceConditions {
 
   /**
    * True when every control with a verdict passes or is waived; False when one fails; Unknown when
-   * one is in error, none applied anywhere, or nothing of the control plane was evaluated.
+   * one is in error, none applied anywhere, nothing of the control plane was evaluated, or more
+   * nodes were not evaluated than the scan tolerates.
    */
   public static final String COMPLIANT = "Compliant";
 
-  /** True when the benchmark was requested, or was written for a cluster such as this. */
+  /**
+   * True when the benchmark was written for a cluster such as this; False when it was not, and
+   * Unknown when nothing names the cluster's release.
+   */
   public static final String BENCHMARK_MATCHES = "BenchmarkMatches";
 
   /** False when a waiver has expired, or matches no failure. */
@@ -36,7 +41,7 @@ public final class ComplianceConditions {
    */
   static List<Condition> of(
       List<ControlResult> controls,
-      int nodes,
+      NodesEvaluated nodes,
       Selection.Chosen selection,
       WaiverStatus waivers,
       Optional<ControlPlaneObserved> controlPlane,
@@ -45,38 +50,51 @@ public final class ComplianceConditions {
     return Stream.of(
             Stream.of(
                 benchmarkMatches(selection, conditions),
-                compliant(controls, controlPlane, conditions)),
+                compliant(controls, nodes, controlPlane, conditions)),
             controlPlane.map(observed -> observed.condition(conditions)).stream(),
             Stream.of(
+                nodes.condition(conditions),
                 releases.condition(conditions),
-                conditions.of(
-                    READY,
-                    "True",
-                    "Scanned",
-                    nodes + (nodes == 1 ? " node was" : " nodes were") + " evaluated."),
-                waivers(waivers, conditions)))
+                conditions.of(READY, "True", "Scanned", nodes.message()),
+                waivers(waivers, nodes, conditions)))
         .flatMap(part -> part)
         .toList();
   }
 
   private static Condition benchmarkMatches(Selection.Chosen selection, Conditions conditions) {
-    return selection.mismatch().isEmpty()
-        ? conditions.of(
-            BENCHMARK_MATCHES,
-            "True",
-            "Matches",
-            "The benchmark "
+    BenchmarkFit fit = selection.fit();
+    String status =
+        switch (fit.reason()) {
+          case Matches -> "True";
+          case ReleaseUnknown -> "Unknown";
+          case BenchmarkNotForRelease,
+              BenchmarkNotForDistribution,
+              DistributionAmbiguous,
+              BenchmarkProvisional ->
+              "False";
+        };
+    String message =
+        fit.isMatch()
+            ? "The benchmark "
                 + selection.benchmark().name()
                 + " is used: "
                 + selection.basis()
-                + ".")
-        : conditions.of(BENCHMARK_MATCHES, "False", "NewestTaken", selection.mismatch());
+                + "."
+            : fit.why();
+    return conditions.of(BENCHMARK_MATCHES, status, fit.reason().name(), message);
   }
 
-  private static Condition waivers(WaiverStatus status, Conditions conditions) {
+  private static Condition waivers(
+      WaiverStatus status, NodesEvaluated nodes, Conditions conditions) {
     if (status instanceof WaiverStatus.NotInEffect none) {
       return conditions.of(
-          WAIVERS_IN_EFFECT, "False", none.reason(), String.join(" ", none.sentences()));
+          WAIVERS_IN_EFFECT,
+          "False",
+          none.reason(),
+          String.join(" ", none.sentences())
+              + (nodes.nodes().notEvaluated() == 0
+                  ? ""
+                  : " Nodes that were not evaluated may have failures that a waiver matches."));
     }
     return status instanceof WaiverStatus.InEffect all
         ? conditions.of(
@@ -96,6 +114,7 @@ public final class ComplianceConditions {
 
   private static Condition compliant(
       List<ControlResult> controls,
+      NodesEvaluated nodes,
       Optional<ControlPlaneObserved> controlPlane,
       Conditions conditions) {
     if (has(Status.Fail, controls)) {
@@ -110,6 +129,9 @@ public final class ComplianceConditions {
           "Nothing of the control plane was evaluated; see the condition "
               + ControlPlaneObserved.TYPE
               + ".");
+    }
+    if (nodes.areTooFew()) {
+      return conditions.of(COMPLIANT, "Unknown", "NodesNotEvaluated", nodes.message());
     }
     if (has(Status.Error, controls)) {
       return conditions.of(

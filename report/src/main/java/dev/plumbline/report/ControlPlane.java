@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.evidence.Component;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /** Who runs a cluster's control plane, and how many API servers it has. */
@@ -25,6 +26,18 @@ public sealed interface ControlPlane {
    * @param apiServers how many addresses the Service {@code default/kubernetes} has
    */
   record SelfManaged(int apiServers) implements ControlPlane {}
+
+  /**
+   * No node of the cluster has an address of the API server: another cluster hosts the control
+   * plane, or it runs on machines without a kubelet.
+   *
+   * @param addresses those of the Service {@code default/kubernetes}
+   */
+  record Elsewhere(List<String> addresses) implements ControlPlane {
+    public Elsewhere {
+      addresses = List.copyOf(addresses);
+    }
+  }
 
   /** It is the user's own, and how many API servers it has could not be determined. */
   record Uncounted(String why) implements ControlPlane {}

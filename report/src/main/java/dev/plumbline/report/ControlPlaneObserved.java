@@ -14,8 +14,8 @@ record ControlPlaneObserved(ControlPlane controlPlane, int apiServers, boolean i
   static final String TYPE = "ControlPlaneObserved";
 
   private static final String REMEDY =
-      " Scan the nodes of the control plane: check spec.nodeSelector and the nodes that could not"
-          + " be read.";
+      " Scan the nodes of the control plane: check spec.nodeSelector and the nodes that were not"
+          + " evaluated.";
 
   /** Whether nothing of a control plane was evaluated that the report is about. */
   boolean isMissing() {
@@ -35,7 +35,22 @@ record ControlPlaneObserved(ControlPlane controlPlane, int apiServers, boolean i
     if (controlPlane instanceof ControlPlane.SelfManaged own) {
       return counted(own.apiServers(), conditions);
     }
-    String why = ((ControlPlane.Uncounted) controlPlane).why();
+    if (controlPlane instanceof ControlPlane.Elsewhere elsewhere) {
+      return apiServers == 0
+          ? conditions.of(TYPE, "False", "NotOnNodes", notOnNodes(elsewhere))
+          : uncounted("no node has an address of them", conditions);
+    }
+    return uncounted(((ControlPlane.Uncounted) controlPlane).why(), conditions);
+  }
+
+  private static String notOnNodes(ControlPlane.Elsewhere elsewhere) {
+    return "No node of the cluster has an address of the API server ("
+        + String.join(", ", elsewhere.addresses())
+        + "): another cluster hosts the control plane, or it runs on machines without a kubelet. It"
+        + " was not evaluated. Run plumbline check on these machines.";
+  }
+
+  private Condition uncounted(String why, Conditions conditions) {
     String message =
         apiServers
             + (apiServers == 1 ? " API server was" : " API servers were")

@@ -6,12 +6,14 @@ import dev.plumbline.report.model.ComplianceReportStatus.Change;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.HistoryEntry;
 import dev.plumbline.report.model.ComplianceReportStatus.Trend;
+import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,25 +32,53 @@ public final class History {
       ComplianceReportStatus report, Optional<ComplianceReportStatus> before, int limit) {
     List<ControlResult> old = before.map(ComplianceReportStatus::controls).orElse(List.of());
     List<Change> changes = old.isEmpty() ? List.of() : changes(old, report.controls());
+    if (areMissingMore(before, report)) {
+      changes = changes.stream().map(History::withoutImprovement).toList();
+    }
     List<HistoryEntry> entries =
         new ArrayList<>(before.map(ComplianceReportStatus::history).orElse(List.of()));
     HistoryEntry entry = entry(report, changes);
-    boolean another =
-        entries.isEmpty() || !entries.get(0).run().equals(entry.run()) || !changes.isEmpty();
-    if (another) {
+    if (entries.isEmpty() || !changes.isEmpty() || !isSameResult(entries.get(0), entry)) {
       entries.add(0, entry);
     }
     return report.withHistory(entries.subList(0, Math.min(limit, entries.size())));
   }
 
   private static HistoryEntry entry(ComplianceReportStatus report, List<Change> changes) {
+    int notEvaluated = nodes(report).notEvaluated();
     return new HistoryEntry(
         Optional.ofNullable(report.run()).orElse(""),
         Optional.ofNullable(report.lastEvaluationTime()).orElse(""),
         report.benchmark(),
         report.compliant(),
         report.summary(),
-        changes);
+        changes,
+        notEvaluated == 0 ? null : notEvaluated);
+  }
+
+  private static boolean isSameResult(HistoryEntry old, HistoryEntry entry) {
+    return old.run().equals(entry.run())
+        && old.compliant().equals(entry.compliant())
+        && Objects.equals(old.nodesNotEvaluated(), entry.nodesNotEvaluated());
+  }
+
+  private static boolean areMissingMore(
+      Optional<ComplianceReportStatus> before, ComplianceReportStatus report) {
+    return before
+        .filter(old -> old.nodes() != null)
+        .filter(old -> NodesEvaluated.areMissingMore(nodes(old), nodes(report)))
+        .isPresent();
+  }
+
+  private static Nodes nodes(ComplianceReportStatus report) {
+    return Objects.requireNonNullElse(report.nodes(), Nodes.allEvaluated(0));
+  }
+
+  /** What was wrong may be so still, on a node that was evaluated then and is not now. */
+  private static Change withoutImprovement(Change change) {
+    return change.trend() == Trend.Improved
+        ? new Change(change.id(), change.name(), change.from(), change.to(), Trend.Other)
+        : change;
   }
 
   /** How one list of controls differs from another, in the order of the newer. */

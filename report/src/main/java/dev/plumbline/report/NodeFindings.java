@@ -2,7 +2,9 @@ package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Finding;
+import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Every control's finding on one node, or on the cluster as a whole. */
 public record NodeFindings(String node, Map<Control, Finding> findings) {
@@ -11,5 +13,15 @@ public record NodeFindings(String node, Map<Control, Finding> findings) {
 
   public NodeFindings {
     findings = Map.copyOf(findings);
+  }
+
+  /** Those of some controls only. */
+  public NodeFindings of(Collection<Control> controls) {
+    return new NodeFindings(
+        node,
+        controls.stream()
+            .filter(findings::containsKey)
+            .distinct()
+            .collect(Collectors.toMap(control -> control, findings::get)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.catalogue.Requirement;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
@@ -9,7 +10,6 @@ import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.FilePatch;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceReportStatus.Summary;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,13 +80,14 @@ public final class ReportBuilder {
    *
    * @param previous the conditions of the report so far, whose transition times are kept
    * @param run the run's id
+   * @param counts how many of the nodes, or files, the findings are about
    */
   public ComplianceReportStatus build(
-      String run, Times times, ComplianceScanStatus.Nodes counts, Conditions previous) {
+      String run, Times times, NodesEvaluated counts, Conditions previous) {
     List<ControlResult> controls = controls();
     List<Condition> conditions =
         ComplianceConditions.of(
-            controls, counts.total(), selection, waivers, controlPlane, releases, previous);
+            controls, counts, selection, waivers, controlPlane, releases, previous);
     return new ComplianceReportStatus(
         conditions,
         selection.benchmark().name(),
@@ -94,7 +95,7 @@ public final class ReportBuilder {
         times.scanned().toString(),
         times.evaluated().toString(),
         summary(controls),
-        counts,
+        counts.nodes(),
         controls,
         List.of());
   }
@@ -108,17 +109,25 @@ public final class ReportBuilder {
               .filter(worst -> findings.stream().anyMatch(finding -> finding.status() == worst))
               .findFirst()
               .orElse(Status.NotApplicable);
-      results.add(
-          new ControlResult(
-              selection.benchmark().number(control.name()).orElse(""),
-              control.name(),
-              control.title(),
-              control.severity(),
-              status,
-              control.remediation(),
-              findings));
+      results.add(result(control, status, findings));
     }
     return results;
+  }
+
+  private ControlResult result(Control control, Status status, List<NodeFinding> findings) {
+    String number = selection.benchmark().number(control.name()).orElse("");
+    Requirement requirement =
+        selection.benchmark().requirement(number).orElse(Requirement.of(control.name()));
+    return new ControlResult(
+        number,
+        control.name(),
+        control.title(),
+        requirement.severity().orElse(control.severity()),
+        status,
+        control.remediation(),
+        findings,
+        requirement.level().orElse(null),
+        requirement.assessment().orElse(null));
   }
 
   /** Nodes with the same outcome share a finding, in the order of the first of them. */

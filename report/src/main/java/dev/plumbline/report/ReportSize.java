@@ -62,13 +62,6 @@ public final class ReportSize {
                         finding.patches().stream().limit(1).toList(),
                         finding.commands().stream().limit(max).toList()))
             .toList();
-    return new ControlResult(
-        control.id(),
-        control.name(),
-        control.title(),
-        control.severity(),
-        control.status(),
-        control.remediation(),
-        kept);
+    return control.withFindings(kept);
   }
 }

@@ -8,7 +8,9 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus;
-import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceScanSpec;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,51 +18,102 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Evaluates what a run has read. */
+/**
+ * What a run has read, evaluated once for all benchmarks that the scan asks for. Each control is
+ * evaluated once, or once for each set of parameters that the benchmarks give it.
+ */
 public final class RunEvaluator {
 
-  private RunEvaluator() {}
+  private final List<Selection.Chosen> benchmarks;
+  private final List<NodeFindings> findings;
+  private final Collection<NodeReading> nodes;
+  private final ControlPlane controlPlane;
 
-  /**
-   * A run's report, without its history.
-   *
-   * @param attestations statements of people about controls that need a manual review
-   * @param previous the conditions of the report that this one replaces
-   */
-  public static ComplianceReportStatus of(
-      Selection.Chosen selection,
-      String run,
-      ReportBuilder.Times times,
-      ComplianceScanStatus.Nodes counts,
+  private RunEvaluator(
+      List<Selection.Chosen> benchmarks,
+      List<NodeFindings> findings,
       Collection<NodeReading> nodes,
-      ClusterReading cluster,
-      Attestations attestations,
-      Waivers waivers,
-      Conditions previous) {
-    Engine engine = selection.engine();
+      ControlPlane controlPlane) {
+    this.benchmarks = benchmarks;
+    this.findings = findings;
+    this.nodes = nodes;
+    this.controlPlane = controlPlane;
+  }
+
+  /** Evaluates every control that one of the benchmarks has. */
+  public static RunEvaluator of(
+      List<Selection.Chosen> benchmarks, Collection<NodeReading> nodes, ClusterReading cluster) {
+    List<Control> controls = Selections.controls(benchmarks);
+    Engine engine = new Engine(controls);
     List<NodeFindings> findings =
         Stream.concat(
-                nodes.stream().map(node -> findings(node, engine::evaluate, selection.controls())),
+                collected(nodes).map(node -> findings(node, engine::evaluate, controls)),
                 Stream.of(
-                    new NodeFindings(NodeFindings.CLUSTER, engine.evaluate(cluster.objects()))))
-            .map(attestations::applied)
+                    new NodeFindings(
+                        NodeFindings.CLUSTER,
+                        engine.evaluate(
+                            PodSecurityOfCluster.applied(
+                                cluster.objects(), nodes, cluster.controlPlane())))))
             .toList();
-    ControlPlaneObserved controlPlane =
+    return new RunEvaluator(benchmarks, findings, nodes, cluster.controlPlane());
+  }
+
+  /**
+   * The report on one of the benchmarks, without its history.
+   *
+   * @param run the run's id
+   * @param counts how many nodes were selected, and why some of them were not evaluated
+   * @param scan whose waivers and attestations count
+   * @param previous the conditions of the report that this one replaces
+   */
+  public ComplianceReportStatus report(
+      Selection.Chosen benchmark,
+      String run,
+      ReportBuilder.Times times,
+      NodesEvaluated counts,
+      ComplianceScanSpec scan,
+      Conditions previous) {
+    LocalDate today = LocalDate.ofInstant(times.evaluated(), ZoneOffset.UTC);
+    Attestations attestations = new Attestations(scan.attested(), benchmark.benchmark(), today);
+    ControlPlaneObserved observed =
         new ControlPlaneObserved(
-            cluster.controlPlane(),
+            controlPlane,
             ControlPlane.apiServersEvaluated(nodes),
-            ControlPlane.isSubjectOf(selection.controls()));
+            ControlPlane.isSubjectOf(benchmark.controls()));
     return new ReportBuilder(
-            selection, findings, waivers, releases(nodes), Optional.of(controlPlane))
+            benchmark,
+            Stream.concat(findings.stream(), Stream.of(ofNoNode(counts, benchmark.controls())))
+                .map(node -> node.of(benchmark.controls()))
+                .map(attestations::applied)
+                .toList(),
+            Waivers.of(scan, benchmark, benchmarks, today),
+            releases(nodes),
+            Optional.of(observed))
         .build(run, times, counts, previous);
+  }
+
+  private static Stream<NodeReading.Collected> collected(Collection<NodeReading> nodes) {
+    return nodes.stream()
+        .filter(NodeReading.Collected.class::isInstance)
+        .map(NodeReading.Collected.class::cast);
   }
 
   private static ReleasesEvaluated releases(Collection<NodeReading> nodes) {
     return ReleasesEvaluated.of(
-        nodes.stream()
-            .filter(NodeReading.Collected.class::isInstance)
-            .map(NodeReading.Collected.class::cast)
-            .map(node -> Engine.releases(node.evidence(), node.hints())));
+        collected(nodes).map(node -> Engine.releases(node.evidence(), node.hints())));
+  }
+
+  /** When no node was evaluated, controls about nodes are unknown, and not NotApplicable. */
+  private static NodeFindings ofNoNode(NodesEvaluated counts, List<Control> controls) {
+    return counts.nodes().evaluated() > 0
+        ? new NodeFindings(NodeFindings.CLUSTER, Map.of())
+        : error(
+            NodeFindings.CLUSTER,
+            Reason.NoEvidence,
+            "Could not be determined: no node was evaluated. See the condition "
+                + NodesEvaluated.TYPE
+                + ".",
+            controls);
   }
 
   /** Evidence to findings; {@link Engine#evaluate} but for tests. */
@@ -69,15 +122,8 @@ public final class RunEvaluator {
   }
 
   /** A node's evidence is not trusted: whatever it does to its evaluation stays that node's. */
-  static NodeFindings findings(NodeReading node, Evaluation engine, List<Control> controls) {
-    if (node instanceof NodeReading.Failed failed) {
-      return error(
-          node.node(),
-          Reason.NoEvidence,
-          "The node could not be read: " + failed.why() + ".",
-          controls);
-    }
-    NodeReading.Collected read = (NodeReading.Collected) node;
+  static NodeFindings findings(
+      NodeReading.Collected read, Evaluation engine, List<Control> controls) {
     try {
       return new NodeFindings(read.node(), engine.evaluate(read.evidence(), read.hints()));
     } catch (RuntimeException | StackOverflowError e) {

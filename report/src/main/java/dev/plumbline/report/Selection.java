@@ -1,10 +1,10 @@
 package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Benchmark;
+import dev.plumbline.engine.catalogue.BenchmarkFit;
 import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
-import dev.plumbline.engine.evaluation.Engine;
+import dev.plumbline.report.model.ComplianceScanSpec;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,32 +16,30 @@ import java.util.stream.Collectors;
 public sealed interface Selection {
 
   /**
-   * The controls, in the benchmark's order.
+   * The controls, in the benchmark's order, with the parameters that the benchmark sets: where two
+   * benchmarks set the same, their controls are equal, and one evaluation is that of both.
    *
    * @param basis why this benchmark is used, for people: "it …"
-   * @param mismatch why it may not be the right one for the cluster; empty when it is right
+   * @param fit whether it was written for the cluster
    */
-  record Chosen(Benchmark benchmark, List<Control> controls, String basis, String mismatch)
+  record Chosen(Benchmark benchmark, List<Control> controls, String basis, BenchmarkFit fit)
       implements Selection {
     public Chosen {
-      controls = List.copyOf(controls);
+      controls = controls.stream().map(control -> tailored(benchmark, control)).toList();
     }
 
-    /** The same, when the benchmark was chosen for the cluster and not by name. */
-    public Chosen forCluster(String why) {
-      return new Chosen(
-          benchmark, controls, "it was written for this cluster's release and distribution", why);
+    private static Control tailored(Benchmark benchmark, Control control) {
+      return control.withDefaults(benchmark.parameters().getOrDefault(control.name(), Map.of()));
     }
 
-    /** An engine for these controls, with the benchmark's parameters. */
-    public Engine engine() {
-      return Engine.of(
-          controls.stream()
-              .map(
-                  control ->
-                      CompiledControl.of(
-                          control, benchmark.parameters().getOrDefault(control.name(), Map.of())))
-              .toList());
+    /** The same for another reason. What a benchmark says of itself stays where it fits. */
+    public Chosen because(String why, BenchmarkFit fits) {
+      return new Chosen(benchmark, controls, why, fits.isMatch() ? fit : fits);
+    }
+
+    /** The same with fewer controls. */
+    Chosen only(List<Control> kept) {
+      return new Chosen(benchmark, kept, basis, fit);
     }
   }
 
@@ -49,9 +47,22 @@ public sealed interface Selection {
    * The selection names something unknown.
    *
    * @param field the field that names it, under {@code spec}
-   * @param why a sentence, with the known values
+   * @param why a sentence, with the nearest known name
    */
   record Unknown(String field, String why) implements Selection {}
+
+  /**
+   * Chooses controls, by their names and numbers and by what the benchmark states about them.
+   *
+   * @param benchmark empty for the newest
+   */
+  static Selection of(
+      Catalogue catalogue, Optional<String> benchmark, ComplianceScanSpec.Controls controls) {
+    Selection named = of(catalogue, benchmark, controls.included(), controls.excluded());
+    return named instanceof Chosen chosen
+        ? new RequirementFilter(controls, chosen.benchmark()).applied(chosen)
+        : named;
+  }
 
   /**
    * Chooses controls.
@@ -67,24 +78,12 @@ public sealed interface Selection {
             ? Optional.of(catalogue.newest())
             : catalogue.benchmark(benchmark.get());
     if (chosen.isEmpty()) {
-      String known =
-          catalogue.benchmarks().stream().map(Benchmark::name).collect(Collectors.joining(", "));
-      return new Unknown(
-          "benchmark",
-          "There is no benchmark \"" + benchmark.get() + "\". Known benchmarks: " + known + ".");
+      return new Unknown("benchmark", catalogue.unknownBenchmark(benchmark.get()));
     }
     for (String field : List.of("include", "exclude")) {
       for (String asked : field.equals("include") ? include : exclude) {
-        if (number(catalogue, chosen.get(), asked).isEmpty()) {
-          return new Unknown(
-              "controls." + field,
-              "The benchmark "
-                  + chosen.get().name()
-                  + " has no control \""
-                  + asked
-                  + "\". Its controls: "
-                  + listed(chosen.get())
-                  + ".");
+        if (numbers(catalogue, chosen.get(), asked).isEmpty()) {
+          return new Unknown("controls." + field, chosen.get().unknownControl(asked));
         }
       }
     }
@@ -98,7 +97,7 @@ public sealed interface Selection {
       String basis,
       List<String> include,
       List<String> exclude) {
-    Set<String> numbers = new LinkedHashSet<>(benchmark.controls().keySet());
+    Set<String> numbers = new LinkedHashSet<>(benchmark.requirements().keySet());
     if (!include.isEmpty()) {
       numbers.retainAll(numbers(catalogue, benchmark, include));
     }
@@ -108,24 +107,27 @@ public sealed interface Selection {
     }
     return new Chosen(
         benchmark,
-        numbers.stream().map(number -> catalogue.control(number, benchmark).orElseThrow()).toList(),
+        numbers.stream()
+            .map(number -> catalogue.control(number, benchmark).orElseThrow())
+            .distinct()
+            .toList(),
         basis,
-        "");
+        BenchmarkFit.ofItself(benchmark.heading()));
   }
 
   private static Set<String> numbers(Catalogue catalogue, Benchmark benchmark, List<String> asked) {
     return asked.stream()
-        .map(one -> number(catalogue, benchmark, one).orElseThrow())
+        .flatMap(one -> numbers(catalogue, benchmark, one).stream())
         .collect(Collectors.toSet());
   }
 
-  private static Optional<String> number(Catalogue catalogue, Benchmark benchmark, String asked) {
-    return catalogue.control(asked, benchmark).flatMap(control -> benchmark.number(control.name()));
-  }
-
-  private static String listed(Benchmark benchmark) {
-    return benchmark.controls().entrySet().stream()
-        .map(entry -> entry.getKey() + " " + entry.getValue())
-        .collect(Collectors.joining(", "));
+  /** A number is itself; a name is every number of that control. */
+  private static List<String> numbers(Catalogue catalogue, Benchmark benchmark, String asked) {
+    return benchmark.requirement(asked).isPresent()
+        ? List.of(asked)
+        : catalogue
+            .control(asked, benchmark)
+            .map(control -> benchmark.numbers(control.name()))
+            .orElse(List.of());
   }
 }

@@ -1,11 +1,14 @@
 package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Benchmark;
+import dev.plumbline.engine.catalogue.BenchmarkHeading;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.catalogue.Family;
 import dev.plumbline.engine.catalogue.FixSpec;
 import dev.plumbline.engine.catalogue.Parameter;
+import dev.plumbline.engine.catalogue.Requirement;
 import dev.plumbline.report.model.ComplianceBenchmarkSpec;
 import dev.plumbline.report.model.ComplianceBenchmarkSpec.CustomControl;
 import dev.plumbline.report.model.ComplianceBenchmarkSpec.ParameterSpec;
@@ -17,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A ComplianceBenchmark made ready, or its errors. */
@@ -47,14 +52,14 @@ public sealed interface TailoredBenchmark {
     if (shipped.benchmark(name).isPresent()) {
       errors.add("The name " + name + " belongs to a shipped benchmark. Choose another.");
     }
-    Map<String, String> numbers = new LinkedHashMap<>();
+    Map<String, Requirement> numbers = new LinkedHashMap<>();
     Map<String, Map<String, String>> parameters = new HashMap<>();
     begin(shipped, spec, numbers, parameters, errors);
     List<Control> own = new ArrayList<>();
     for (CustomControl custom : spec.ownControls()) {
       if (shipped.named(custom.name()).isPresent()) {
         errors.add("The name " + custom.name() + " belongs to a shipped control. Choose another.");
-      } else if (numbers.putIfAbsent(custom.id(), custom.name()) != null) {
+      } else if (numbers.putIfAbsent(custom.id(), Requirement.of(custom.name())) != null) {
         errors.add(
             "Control " + custom.name() + ": the number " + custom.id() + " is already used.");
       } else {
@@ -67,10 +72,13 @@ public sealed interface TailoredBenchmark {
     }
     Benchmark benchmark =
         new Benchmark(
-            name,
-            Objects.requireNonNullElse(spec.title(), name),
-            "",
-            List.of(),
+            new BenchmarkHeading(
+                name,
+                shipped.benchmark(spec.baseName()).map(Benchmark::family).orElse(Family.custom),
+                Objects.requireNonNullElse(spec.title(), name),
+                "",
+                List.of(),
+                ""),
             numbers,
             parameters);
     Catalogue catalogue = errors.isEmpty() ? shipped.with(benchmark, own) : shipped;
@@ -92,27 +100,29 @@ public sealed interface TailoredBenchmark {
   private static void begin(
       Catalogue shipped,
       ComplianceBenchmarkSpec spec,
-      Map<String, String> numbers,
+      Map<String, Requirement> numbers,
       Map<String, Map<String, String>> parameters,
       List<String> errors) {
     if (spec.baseName().isEmpty()) {
       return;
     }
-    Selection selection =
-        Selection.of(
-            shipped,
-            Optional.of(spec.baseName()),
-            spec.selection().included(),
-            spec.selection().excluded());
+    Selection selection = Selection.of(shipped, Optional.of(spec.baseName()), spec.selection());
     if (selection instanceof Selection.Unknown unknown) {
       String field = unknown.field().equals("benchmark") ? "extends" : unknown.field();
       errors.add(field + ": " + unknown.why());
       return;
     }
     Selection.Chosen chosen = (Selection.Chosen) selection;
-    for (Control control : chosen.controls()) {
-      numbers.put(chosen.benchmark().number(control.name()).orElseThrow(), control.name());
-    }
+    Set<String> names = chosen.controls().stream().map(Control::name).collect(Collectors.toSet());
+    chosen
+        .benchmark()
+        .requirements()
+        .forEach(
+            (number, requirement) -> {
+              if (names.contains(requirement.control())) {
+                numbers.put(number, requirement);
+              }
+            });
     parameters.putAll(chosen.benchmark().parameters());
   }
 

@@ -5,6 +5,7 @@ import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.Waiver;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,6 +28,28 @@ public final class Waivers {
     this.waivers = List.copyOf(waivers);
     this.benchmark = benchmark;
     this.today = today;
+  }
+
+  /**
+   * Those of a scan that count for one of its benchmarks: a waiver for a control of another of them
+   * alone has nothing to match here.
+   */
+  public static Waivers of(
+      ComplianceScanSpec scan,
+      Selection.Chosen chosen,
+      List<Selection.Chosen> all,
+      LocalDate today) {
+    Benchmark benchmark = chosen.benchmark();
+    return new Waivers(
+        scan.waived().stream()
+            .filter(
+                waiver ->
+                    Selections.has(benchmark, waiver.control())
+                        || all.stream()
+                            .noneMatch(b -> Selections.has(b.benchmark(), waiver.control())))
+            .toList(),
+        benchmark,
+        today);
   }
 
   public static Waivers none(Benchmark benchmark) {

@@ -34,11 +34,7 @@ class ControlPlaneTest {
                 Nodes.with("cp-1", "kube-apiserver"),
                 Nodes.with("worker-1", "kubelet"),
                 Nodes.with("cp-2", "kube-apiserver"))),
-        Arguments.of(
-            1,
-            List.of(
-                Nodes.with("cp-1", "kube-apiserver"),
-                new NodeReading.Failed("cp-2", "the pod failed"))),
+        Arguments.of(1, List.of(Nodes.with("cp-1", "kube-apiserver"), Nodes.notRead("cp-2"))),
         // An etcd of its own node is no API server.
         Arguments.of(0, List.of(Nodes.with("etcd-1", "etcd"))));
   }
@@ -79,6 +75,17 @@ class ControlPlaneTest {
     assertThat(condition(MANAGED, 0).status()).isEqualTo("False");
     assertThat(condition(MANAGED, 0).reason()).isEqualTo("NotHere");
     assertThat(condition(MANAGED, 0).message()).contains("eks");
+  }
+
+  @Test
+  void controlPlaneThatNoNodeServesIsNotOnNodes() {
+    ControlPlane elsewhere = new ControlPlane.Elsewhere(List.of("10.9.0.1"));
+    assertThat(condition(elsewhere, 0).status()).isEqualTo("False");
+    assertThat(condition(elsewhere, 0).reason()).isEqualTo("NotOnNodes");
+    assertThat(condition(elsewhere, 0).message()).contains("10.9.0.1");
+    assertThat(condition(elsewhere, 2).status()).isEqualTo("Unknown");
+    assertThat(new ControlPlaneObserved(elsewhere, 0, true).isMissing()).isTrue();
+    assertThat(new ControlPlaneObserved(elsewhere, 0, false).isMissing()).isFalse();
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.plumbline.report.model.ComplianceReportStatus.Change;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.Trend;
 import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.NotEvaluated;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,11 @@ class HistoryTest {
   }
 
   private static ComplianceReportStatus report(String run, ControlResult... controls) {
+    return report(run, ComplianceScanStatus.Nodes.allEvaluated(1), controls);
+  }
+
+  private static ComplianceReportStatus report(
+      String run, ComplianceScanStatus.Nodes nodes, ControlResult... controls) {
     return new ComplianceReportStatus(
         List.of(),
         "cis-2.0",
@@ -27,7 +34,7 @@ class HistoryTest {
         "2026-11-23T12:00:00Z",
         "2026-11-23T12:00:00Z",
         new ComplianceReportStatus.Summary(0, 0, 0, 0, 0, 0, null),
-        new ComplianceScanStatus.Nodes(1, 1, 0),
+        nodes,
         List.of(controls),
         List.of());
   }
@@ -73,5 +80,48 @@ class HistoryTest {
             History.continued(report("a", control("x", Status.Waived)), Optional.of(again), 10)
                 .history())
         .hasSize(2);
+  }
+
+  private static ComplianceScanStatus.Nodes without(NotEvaluated.Reason reason, String... nodes) {
+    return NodesEvaluated.count(
+        3, Arrays.stream(nodes).map(node -> Nodes.notRead(node, reason)).toList());
+  }
+
+  private static Trend trend(
+      ComplianceScanStatus.Nodes before, ComplianceScanStatus.Nodes after, Status to) {
+    ComplianceReportStatus first =
+        History.continued(report("a", before, control("x", Status.Fail)), Optional.empty(), 10);
+    return History.continued(report("b", after, control("x", to)), Optional.of(first), 10)
+        .history()
+        .get(0)
+        .changes()
+        .get(0)
+        .trend();
+  }
+
+  @Test
+  void failureOfANodeThatWasNotEvaluatedHasNotImproved() {
+    ComplianceScanStatus.Nodes all = ComplianceScanStatus.Nodes.allEvaluated(3);
+    ComplianceScanStatus.Nodes notA = without(NotEvaluated.Reason.NotReady, "a");
+    ComplianceScanStatus.Nodes notB = without(NotEvaluated.Reason.CollectionFailed, "b");
+    assertThat(trend(all, notA, Status.Pass)).isEqualTo(Trend.Other);
+    assertThat(trend(notA, notB, Status.Pass)).isEqualTo(Trend.Other);
+    assertThat(trend(notA, notA, Status.Pass)).isEqualTo(Trend.Improved);
+    assertThat(trend(notA, all, Status.Pass)).isEqualTo(Trend.Improved);
+    // A Fargate node has never been evaluated, under whatever name.
+    assertThat(trend(all, without(NotEvaluated.Reason.Fargate, "f-1"), Status.Pass))
+        .isEqualTo(Trend.Improved);
+  }
+
+  @Test
+  void anotherNumberOfNodesIsAnotherEntryOfTheSameRun() {
+    ComplianceReportStatus some =
+        History.continued(
+            report("a", without(NotEvaluated.Reason.NotReady, "b"), control("x", Status.Pass)),
+            Optional.empty(),
+            10);
+    ComplianceReportStatus all =
+        History.continued(report("a", control("x", Status.Pass)), Optional.of(some), 10);
+    assertThat(all.history()).extracting("nodesNotEvaluated").containsExactly(null, 1);
   }
 }

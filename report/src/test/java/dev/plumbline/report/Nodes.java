@@ -5,9 +5,11 @@ import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.Excerpt;
+import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Scope;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
+import dev.plumbline.report.model.NotEvaluated;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +20,26 @@ final class Nodes {
   private Nodes() {}
 
   /** A node with static pods of these programs, without arguments. */
-  static NodeReading with(String name, String... components) {
+  static NodeReading.Collected with(String name, String... components) {
     return collected(
-        name, Arrays.stream(components).map(component -> component(component, List.of())).toList());
+        name,
+        Arrays.stream(components)
+            .map(component -> component(component, List.of(), List.of()))
+            .toList());
   }
 
   /** A node with an API server. */
-  static NodeReading apiServer(String name, Argument... arguments) {
-    return collected(name, List.of(component("kube-apiserver", List.of(arguments))));
+  static NodeReading.Collected apiServer(String name, Argument... arguments) {
+    return apiServer(name, List.of(), arguments);
   }
 
-  private static NodeReading collected(String name, List<Component> components) {
+  /** A node with an API server whose arguments name files. */
+  static NodeReading.Collected apiServer(
+      String name, List<ReferencedFile> files, Argument... arguments) {
+    return collected(name, List.of(component("kube-apiserver", List.of(arguments), files)));
+  }
+
+  private static NodeReading.Collected collected(String name, List<Component> components) {
     return new NodeReading.Collected(
         name,
         ReleaseHints.ofNode("v1.36.3"),
@@ -41,7 +52,17 @@ final class Nodes {
             List.of()));
   }
 
-  private static Component component(String name, List<Argument> arguments) {
+  /** A node whose pod failed. */
+  static NodeReading notRead(String name) {
+    return notRead(name, NotEvaluated.Reason.CollectionFailed);
+  }
+
+  static NodeReading notRead(String name, NotEvaluated.Reason reason) {
+    return new NodeReading.NotRead(name, reason, "The pod failed.");
+  }
+
+  private static Component component(
+      String name, List<Argument> arguments, List<ReferencedFile> files) {
     return new Component(
         name,
         Component.Source.MANIFEST,
@@ -51,7 +72,7 @@ final class Nodes {
         List.of(),
         Visibility.OBSERVED,
         Map.of(),
-        List.of(),
+        files,
         Excerpt.none());
   }
 }

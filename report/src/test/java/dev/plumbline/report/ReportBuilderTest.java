@@ -9,7 +9,6 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.report.model.ComplianceReportStatus;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.Condition;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,7 +46,7 @@ class ReportBuilderTest {
         .build(
             "run",
             new ReportBuilder.Times(NOW, NOW),
-            new ComplianceScanStatus.Nodes(nodes.length, nodes.length, 0),
+            NodesEvaluated.all(nodes.length),
             new Conditions(before, 1, Clock.fixed(NOW, ZoneOffset.UTC)));
   }
 
@@ -139,9 +138,11 @@ class ReportBuilderTest {
         "The process %1$d of that name belongs to the pod"
             + " 3f6f6c1e-0d2b-4b1f-9a55-0000000%1$05d.",
         "A kube-apiserver runs with pid %1$d as user 65535.",
-        "It is in the cgroup /kubepods.slice/kubepods-pod3f6f6c1e_0d2b_4b1f_9a55_0000000%1$05d.slice.",
+        "It is in the cgroup"
+            + " /kubepods.slice/kubepods-pod3f6f6c1e_0d2b_4b1f_9a55_0000000%1$05d.slice.",
         "It is in the cgroup /kubepods/pod00000000000000000000000000%1$06d.",
-        "It is in the cgroup /docker/00000000000000000000000000000000000000000000000000000000000%1$05d.",
+        "It is in the cgroup"
+            + " /docker/00000000000000000000000000000000000000000000000000000000000%1$05d.",
       })
   void nodesWhoseFindingsDifferInIdentifiersShareOne(String message) {
     List<NodeFindings> nodes = new ArrayList<>();

@@ -12,21 +12,27 @@ import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
-import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.Condition;
+import dev.plumbline.report.model.NotEvaluated;
+import dev.plumbline.report.model.UnreadableNodes;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunEvaluatorTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-  private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
   private static final Catalogue CATALOGUE = Catalogue.load();
   private static final Selection.Chosen ONE = select("1.2.6");
   private static final Facts NO_OBJECTS = Facts.ofCluster(Map.of(), Map.of());
@@ -38,16 +44,23 @@ class RunEvaluatorTest {
 
   private static ComplianceReportStatus evaluate(
       Selection.Chosen selection, ControlPlane controlPlane, NodeReading... nodes) {
+    return evaluate(selection, controlPlane, UnreadableNodes.defaults(), nodes);
+  }
+
+  private static ComplianceReportStatus evaluate(
+      Selection.Chosen selection,
+      ControlPlane controlPlane,
+      UnreadableNodes policy,
+      NodeReading... nodes) {
     return RunEvaluator.of(
-        selection,
-        "run",
-        new ReportBuilder.Times(NOW, NOW),
-        new ComplianceScanStatus.Nodes(nodes.length, nodes.length, 0),
-        List.of(nodes),
-        new ClusterReading(NO_OBJECTS, controlPlane),
-        new Attestations(List.of(), selection.benchmark(), TODAY),
-        new Waivers(List.of(), selection.benchmark(), TODAY),
-        new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC)));
+            List.of(selection), List.of(nodes), new ClusterReading(NO_OBJECTS, controlPlane))
+        .report(
+            selection,
+            "run",
+            new ReportBuilder.Times(NOW, NOW),
+            new NodesEvaluated(NodesEvaluated.count(nodes.length, List.of(nodes)), policy),
+            ComplianceScanSpec.defaults(),
+            new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC)));
   }
 
   private static Condition condition(ComplianceReportStatus report, String type) {
@@ -68,26 +81,105 @@ class RunEvaluatorTest {
         .toList();
   }
 
+  private static final NodeReading GOOD =
+      Nodes.apiServer("cp-1", argument("--authorization-mode=Node,RBAC"));
+
+  private static UnreadableNodes tolerating(String share) {
+    return new UnreadableNodes(UnreadableNodes.Policy.Tolerate, share);
+  }
+
   @Test
-  void nodeThatCouldNotBeReadIsAnErrorOfThatNode() {
+  void nodeThatCouldNotBeReadHasNoFindingsAndIsCounted() {
+    ComplianceReportStatus report =
+        evaluate(ONE, new ControlPlane.SelfManaged(2), GOOD, Nodes.notRead("cp-2"));
+    assertThat(report.controls().get(0).status()).isEqualTo(Status.Pass);
+    assertThat(findingsOf(report, "cp-2")).isEmpty();
+    assertThat(Objects.requireNonNull(report.nodes()).notEvaluatedReasons())
+        .containsExactly(
+            new NotEvaluated(
+                NotEvaluated.Reason.CollectionFailed,
+                1,
+                List.of(new NotEvaluated.Node("cp-2", "The pod failed."))));
+    assertThat(condition(report, "ControlPlaneObserved").reason()).isEqualTo("SomeObserved");
+    Condition nodes = condition(report, "NodesEvaluated");
+    assertThat(nodes.status()).isEqualTo("False");
+    assertThat(nodes.reason()).isEqualTo("SomeNotEvaluated");
+    assertThat(nodes.message())
+        .startsWith("1 of 2 nodes were evaluated: 1 CollectionFailed (cp-2: The pod failed). ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Error,    ,     1, Unknown, NodesNotEvaluated, SomeNotEvaluated",
+    "Tolerate, 49%,  1, Unknown, NodesNotEvaluated, SomeNotEvaluated",
+    "Tolerate, 50%,  1, True,    ControlsPass,      Tolerated",
+    "Tolerate, 50%,  2, Unknown, NodesNotEvaluated, SomeNotEvaluated",
+    "Tolerate, 100%, 2, True,    ControlsPass,      Tolerated",
+    "Error,    ,     0, True,    ControlsPass,      AllEvaluated",
+  })
+  void nodesThatWereNotEvaluatedAreToleratedUpToTheShare(
+      UnreadableNodes.Policy policy,
+      @Nullable String share,
+      int notRead,
+      String compliant,
+      String reason,
+      String nodesReason) {
+    NodeReading[] nodes =
+        Stream.concat(Stream.of(GOOD), Stream.of("a", "b").limit(notRead).map(Nodes::notRead))
+            .toArray(NodeReading[]::new);
+    ComplianceReportStatus report =
+        evaluate(ONE, new ControlPlane.SelfManaged(1), new UnreadableNodes(policy, share), nodes);
+    assertThat(condition(report, "Compliant").status()).isEqualTo(compliant);
+    assertThat(condition(report, "Compliant").reason()).isEqualTo(reason);
+    assertThat(condition(report, "NodesEvaluated").reason()).isEqualTo(nodesReason);
+  }
+
+  @Test
+  void failureCountsWhateverOtherNodesAre() {
     ComplianceReportStatus report =
         evaluate(
             ONE,
             new ControlPlane.SelfManaged(2),
-            Nodes.apiServer("cp-1", argument("--authorization-mode=Node,RBAC")),
-            new NodeReading.Failed("cp-2", "the pod failed"));
-    assertThat(findingsOf(report, "cp-1"))
-        .extracting(NodeFinding::status)
-        .containsExactly(Status.Pass);
-    assertThat(findingsOf(report, "cp-2"))
+            Nodes.apiServer("cp-1", argument("--authorization-mode=AlwaysAllow")),
+            Nodes.notRead("cp-2"));
+    assertThat(condition(report, "Compliant").status()).isEqualTo("False");
+  }
+
+  @Test
+  void withoutAnyNodeControlsOfNodesAreErrorsAndNotNotApplicable() {
+    Selection.Chosen some =
+        select("apiserver-authorization-mode-not-always-allow", "rbac-no-wildcards");
+    ComplianceReportStatus report =
+        evaluate(
+            some,
+            new ControlPlane.Managed("eks"),
+            tolerating("100%"),
+            Nodes.notRead("f-1", NotEvaluated.Reason.Fargate));
+    assertThat(report.controls().get(0).findings())
         .singleElement()
         .satisfies(
             finding -> {
               assertThat(finding.status()).isEqualTo(Status.Error);
               assertThat(finding.reason()).isEqualTo(Reason.NoEvidence);
-              assertThat(finding.message()).contains("the pod failed");
             });
-    assertThat(condition(report, "ControlPlaneObserved").reason()).isEqualTo("SomeObserved");
+    assertThat(report.controls().get(1).findings())
+        .noneMatch(finding -> finding.reason() == Reason.NoEvidence);
+    assertThat(condition(report, "Compliant").status()).isEqualTo("Unknown");
+    assertThat(condition(report, "NodesEvaluated").reason()).isEqualTo("NoneEvaluated");
+  }
+
+  @Test
+  void conditionAndListStaySmallInALargeCluster() {
+    NodeReading[] nodes =
+        IntStream.range(0, 5_000)
+            .mapToObj(i -> Nodes.notRead("node-%04d".formatted(i), NotEvaluated.Reason.NotReady))
+            .toArray(NodeReading[]::new);
+    ComplianceReportStatus report = evaluate(ONE, new ControlPlane.SelfManaged(1), nodes);
+    assertThat(Objects.requireNonNull(report.nodes()).notEvaluated()).isEqualTo(5_000);
+    assertThat(report.nodes().notEvaluatedReasons())
+        .singleElement()
+        .satisfies(group -> assertThat(group.nodes()).hasSize(NotEvaluated.MAX_NAMED));
+    assertThat(condition(report, "NodesEvaluated").message()).contains("and 4997 more");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +107,8 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
         OperatorSettings.DEFAULT_NAMESPACE,
         "plumbline:try",
         List.of("/etc/kubernetes"),
+        List.of(),
+        Optional.empty(),
         OperatorSettings.Privilege.UNPRIVILEGED,
         0,
         false,

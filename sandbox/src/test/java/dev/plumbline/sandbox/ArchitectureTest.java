@@ -31,7 +31,10 @@ class ArchitectureTest {
   static final ArchRule nodesRunJacksonAndSnakeYamlAlone =
       classes()
           .that()
-          .resideInAnyPackage("dev.plumbline.collector..", "dev.plumbline.evidence..")
+          .resideInAnyPackage(
+              "dev.plumbline.collector..",
+              "dev.plumbline.distribution..",
+              "dev.plumbline.evidence..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -42,6 +45,7 @@ class ArchitectureTest {
               "org.yaml.snakeyaml..",
               "org.jspecify..",
               "dev.plumbline.collector..",
+              "dev.plumbline.distribution..",
               "dev.plumbline.evidence..");
 
   @ArchTest
@@ -78,6 +82,7 @@ class ArchitectureTest {
                       "io.fabric8.generator.annotation..",
                       "org.apache.commons.csv..",
                       "org.jspecify..",
+                      "dev.plumbline.distribution..",
                       "dev.plumbline.engine..",
                       "dev.plumbline.evidence..",
                       "dev.plumbline.report..")

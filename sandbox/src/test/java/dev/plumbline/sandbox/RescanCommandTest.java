@@ -72,7 +72,8 @@ class RescanCommandTest {
         null,
         null,
         null,
-        "cis");
+        "cis",
+        List.of());
   }
 
   private static ComplianceReportStatus report(String run, Status status) {
@@ -84,7 +85,7 @@ class RescanCommandTest {
         null,
         null,
         null,
-        new ComplianceScanStatus.Nodes(1, 1, 0),
+        ComplianceScanStatus.Nodes.allEvaluated(1),
         List.of(new ControlResult("1.2.6", "a", "A", Severity.high, status, "Fix it.", List.of())),
         List.of());
   }

@@ -11,28 +11,34 @@ import dev.plumbline.report.model.ComplianceScanSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
- * A ComplianceScan in a file.
+ * A ComplianceScan in a file, with the ComplianceBenchmarks of the same file.
  *
- * @param catalogue the shipped controls and benchmarks, with the ComplianceBenchmark that the scan
- *     names when it is in the same file
+ * @param shipped the shipped controls and benchmarks
+ * @param file where it was read
+ * @param own the ComplianceBenchmarks by their names
  */
-public record ScanFile(ComplianceScanSpec spec, Catalogue catalogue) {
+public record ScanFile(
+    ComplianceScanSpec spec,
+    Catalogue shipped,
+    String file,
+    Map<String, ComplianceBenchmarkSpec> own) {
 
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /** No file: every setting has its default. */
   public static ScanFile none(Catalogue shipped) {
-    return new ScanFile(ComplianceScanSpec.defaults(), shipped);
+    return new ScanFile(ComplianceScanSpec.defaults(), shipped, "", Map.of());
   }
 
   /**
    * Reads a file of one or more documents.
    *
-   * @throws UsageException when no document is a ComplianceScan, or its benchmark has errors
+   * @throws UsageException when no document is a ComplianceScan
    */
   public static ScanFile read(Path file, Catalogue shipped) throws UsageException {
     List<JsonNode> documents = documents(file);
@@ -45,23 +51,31 @@ public record ScanFile(ComplianceScanSpec spec, Catalogue catalogue) {
         scan.path("spec").isObject()
             ? value(file, scan.path("spec"), ComplianceScanSpec.class)
             : ComplianceScanSpec.defaults();
-    Optional<JsonNode> own =
-        documents.stream()
-            .filter(document -> isOfKind("ComplianceBenchmark", document))
-            .filter(document -> spec.benchmarkName().equals(Optional.of(name(document))))
-            .findFirst();
-    return new ScanFile(spec, own.isPresent() ? tailored(file, own.get(), shipped) : shipped);
+    Map<String, ComplianceBenchmarkSpec> own = new LinkedHashMap<>();
+    for (JsonNode document : documents) {
+      if (isOfKind("ComplianceBenchmark", document)) {
+        own.put(name(document), value(file, document.path("spec"), ComplianceBenchmarkSpec.class));
+      }
+    }
+    return new ScanFile(spec, shipped, file.toString(), own);
   }
 
-  private static Catalogue tailored(Path file, JsonNode benchmark, Catalogue shipped)
-      throws UsageException {
-    ComplianceBenchmarkSpec spec =
-        value(file, benchmark.path("spec"), ComplianceBenchmarkSpec.class);
-    TailoredBenchmark made = TailoredBenchmark.of(shipped, name(benchmark), spec);
+  /**
+   * The catalogue that has a benchmark, if any has: the shipped one, or one with the
+   * ComplianceBenchmark of that name.
+   *
+   * @throws UsageException when that has errors
+   */
+  public Catalogue catalogue(String benchmark) throws UsageException {
+    ComplianceBenchmarkSpec custom = own.get(benchmark);
+    if (custom == null || shipped.benchmark(benchmark).isPresent()) {
+      return shipped;
+    }
+    TailoredBenchmark made = TailoredBenchmark.of(shipped, benchmark, custom);
     if (made instanceof TailoredBenchmark.Broken broken) {
       throw new UsageException(
           "The ComplianceBenchmark "
-              + name(benchmark)
+              + benchmark
               + " in "
               + file
               + " has errors: "

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceScanStatus.BenchmarkReport;
 import dev.plumbline.report.model.Report;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,8 +16,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -83,26 +89,98 @@ final class ClusterOptions {
     return new Report(metadata, report.getStatus());
   }
 
+  /** The reports of a scan, one for each benchmark, in its order. */
+  static List<ComplianceReport> reportsOf(KubernetesClient client, ComplianceScan scan) {
+    List<String> names =
+        Optional.ofNullable(scan.getStatus())
+            .map(ComplianceScanStatus::reports)
+            .filter(reports -> !reports.isEmpty())
+            .map(reports -> reports.stream().map(BenchmarkReport::name).toList())
+            .orElse(List.of(scan.getMetadata().getName()));
+    return names.stream().flatMap(name -> report(client, name).stream()).toList();
+  }
+
   /**
-   * The report of that name, or the only one there is.
+   * The reports of that scan or of that name, or of the only scan that has any.
    *
+   * @param benchmark the benchmark that they are on; empty for any
    * @throws IllegalArgumentException when there is none, or a name is needed
    */
-  static ComplianceReport reportNamed(KubernetesClient client, @Nullable String name) {
-    if (name != null) {
-      return report(client, name)
-          .filter(report -> report.getStatus() != null)
-          .orElseThrow(
-              () -> new IllegalArgumentException("There is no report of a scan " + name + "."));
-    }
-    List<ComplianceReport> all = client.resources(ComplianceReport.class).list().getItems();
-    if (all.size() != 1) {
+  static List<ComplianceReport> reportsNamed(
+      KubernetesClient client, @Nullable String name, @Nullable String benchmark) {
+    List<ComplianceReport> found =
+        name == null ? reportsOfTheOnlyScan(client) : reportsNamed(client, name);
+    List<ComplianceReport> wanted =
+        found.stream()
+            .filter(report -> benchmark == null || benchmark.equals(benchmarkOf(report)))
+            .toList();
+    if (wanted.isEmpty()) {
       throw new IllegalArgumentException(
-          all.isEmpty()
-              ? "There is no report. Start with: kubectl plumbline scan cis"
-              : "There are several reports. Name one of: "
-                  + String.join(", ", all.stream().map(r -> r.getMetadata().getName()).toList()));
+          "There is no report on the benchmark "
+              + benchmark
+              + ". There are reports on: "
+              + benchmarksOf(found)
+              + ".");
     }
-    return all.get(0);
+    return wanted;
+  }
+
+  /** The same, when there may be one only. */
+  static ComplianceReport reportNamed(
+      KubernetesClient client, @Nullable String name, @Nullable String benchmark) {
+    List<ComplianceReport> reports = reportsNamed(client, name, benchmark);
+    if (reports.size() > 1) {
+      throw new IllegalArgumentException(
+          "The scan has a report on each of several benchmarks. Choose one with --benchmark: "
+              + benchmarksOf(reports)
+              + ".");
+    }
+    return reports.get(0);
+  }
+
+  private static List<ComplianceReport> reportsNamed(KubernetesClient client, String name) {
+    List<ComplianceReport> reports =
+        report(client, name)
+            .map(List::of)
+            .or(() -> scan(client, name).map(scan -> reportsOf(client, scan)))
+            .orElse(List.of())
+            .stream()
+            .filter(report -> report.getStatus() != null)
+            .toList();
+    if (reports.isEmpty()) {
+      throw new IllegalArgumentException("There is no report of a scan " + name + ".");
+    }
+    return reports;
+  }
+
+  private static List<ComplianceReport> reportsOfTheOnlyScan(KubernetesClient client) {
+    Map<String, List<ComplianceReport>> byScan =
+        client.resources(ComplianceReport.class).list().getItems().stream()
+            .filter(report -> report.getStatus() != null)
+            .collect(
+                Collectors.groupingBy(ClusterOptions::scanOf, TreeMap::new, Collectors.toList()));
+    if (byScan.size() != 1) {
+      throw new IllegalArgumentException(
+          byScan.isEmpty()
+              ? "There is no report. Start with: kubectl plumbline scan cis"
+              : "There are reports of several scans. Name one of: "
+                  + String.join(", ", byScan.keySet()));
+    }
+    return byScan.values().iterator().next();
+  }
+
+  private static String scanOf(ComplianceReport report) {
+    return report.getMetadata().getOwnerReferences().stream()
+        .map(OwnerReference::getName)
+        .findFirst()
+        .orElse(report.getMetadata().getName());
+  }
+
+  private static String benchmarkOf(ComplianceReport report) {
+    return Objects.toString(report.getStatus().benchmark(), "");
+  }
+
+  private static String benchmarksOf(List<ComplianceReport> reports) {
+    return reports.stream().map(ClusterOptions::benchmarkOf).collect(Collectors.joining(", "));
   }
 }

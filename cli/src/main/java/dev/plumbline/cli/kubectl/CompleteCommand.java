@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
@@ -68,6 +70,11 @@ public final class CompleteCommand implements Callable<Integer> {
           .flatMap(option -> Stream.of(option.names()))
           .filter(name -> name.startsWith("--"))
           .sorted();
+    }
+    OptionSpec option = command.getCommandSpec().findOption(given.get(given.size() - 2));
+    if (option != null && option.arity().max() > 0) {
+      return Stream.ofNullable(option.completionCandidates())
+          .flatMap(values -> StreamSupport.stream(values.spliterator(), false));
     }
     return WITH_A_SCAN.contains(given.get(0)) ? scans() : Stream.empty();
   }

@@ -1,5 +1,6 @@
 package dev.plumbline.cli.kubectl;
 
+import dev.plumbline.cli.input.BenchmarkNames;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.report.History;
@@ -46,8 +47,19 @@ public final class DiffCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Nullable
-  @Parameters(paramLabel = "NAME", arity = "0..1", description = "The scan's name.")
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..1",
+      description = "The scan's name, or the report's.")
   private String name;
+
+  @Nullable
+  @Option(
+      names = "--benchmark",
+      paramLabel = "NAME",
+      completionCandidates = BenchmarkNames.class,
+      description = "The benchmark, where the scan has a report on each of several.")
+  private String benchmark;
 
   @Option(
       names = "--from",
@@ -73,7 +85,7 @@ public final class DiffCommand implements Callable<Integer> {
   }
 
   private int diff(KubernetesClient client) {
-    ComplianceReport report = ClusterOptions.reportNamed(client, name);
+    ComplianceReport report = ClusterOptions.reportNamed(client, name, benchmark);
     List<HistoryEntry> history = report.getStatus().history();
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
@@ -97,7 +109,17 @@ public final class DiffCommand implements Callable<Integer> {
 
   private static String listed(List<HistoryEntry> history) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("N", "TIME", "RUN", "BENCHMARK", "COMPLIANT", "FAIL", "ERROR", "CHANGES"));
+    rows.add(
+        List.of(
+            "N",
+            "TIME",
+            "RUN",
+            "BENCHMARK",
+            "COMPLIANT",
+            "FAIL",
+            "ERROR",
+            "NODES MISSING",
+            "CHANGES"));
     for (int i = 0; i < history.size(); i++) {
       HistoryEntry entry = history.get(i);
       rows.add(
@@ -109,6 +131,7 @@ public final class DiffCommand implements Callable<Integer> {
               entry.compliant(),
               Optional.ofNullable(entry.summary()).map(s -> "" + s.fail()).orElse(""),
               Optional.ofNullable(entry.summary()).map(s -> "" + s.error()).orElse(""),
+              Optional.ofNullable(entry.nodesNotEvaluated()).map(n -> "" + n).orElse("0"),
               Integer.toString(entry.changes().size())));
     }
     return Table.render(rows);
@@ -129,7 +152,8 @@ public final class DiffCommand implements Callable<Integer> {
                 older.name(),
                 from.orElse(null),
                 to.orElse(null),
-                History.trend(from, to)));
+                // One change has the trend that the report gives it, which knows of missing nodes.
+                newer.equals(older) ? older.trend() : History.trend(from, to)));
       }
     }
     return changes.values().stream()

@@ -1,8 +1,9 @@
 package dev.plumbline.cli.kubectl;
 
+import dev.plumbline.cli.input.BenchmarkNames;
 import dev.plumbline.cli.output.ExitCodes;
 import dev.plumbline.cli.output.OutputOptions;
-import dev.plumbline.operator.api.ComplianceReport;
+import dev.plumbline.report.model.Report;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
     aliases = "export",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints a report of the cluster, or writes it in any format. NAME may be left out when there is one only.",
+      "Prints the report of a scan, or writes it in any format; of a scan with several benchmarks the report",
+      "on each. NAME may be left out when one scan only has reports.",
       ""
     },
     footer = {
@@ -42,8 +44,19 @@ public final class ReportCommand implements Callable<Integer> {
   @Mixin private OutputOptions outputs = new OutputOptions();
 
   @Nullable
-  @Parameters(paramLabel = "NAME", arity = "0..1", description = "The scan's name.")
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..1",
+      description = "The scan's name, or the report's.")
   private String name;
+
+  @Nullable
+  @Option(
+      names = "--benchmark",
+      paramLabel = "NAME",
+      completionCandidates = BenchmarkNames.class,
+      description = "Only the report on this benchmark. Default: all of the scan's")
+  private String benchmark;
 
   @Option(
       names = "--control",
@@ -64,23 +77,32 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private int report(KubernetesClient client) {
-    ComplianceReport report = ClusterOptions.reportNamed(client, name);
-    if (!controls.isEmpty()) {
-      report.setStatus(
-          report
-              .getStatus()
-              .withControls(
-                  report.getStatus().controls().stream()
-                      .filter(
-                          control ->
-                              controls.contains(control.id()) || controls.contains(control.name()))
-                      .toList()));
-      if (report.getStatus().controls().isEmpty()) {
-        throw new IllegalArgumentException(
-            "The report has no control " + String.join(", ", controls) + ".");
-      }
+    List<Report> reports =
+        ClusterOptions.reportsNamed(client, name, benchmark).stream()
+            .map(ClusterOptions::value)
+            .map(this::selected)
+            .filter(report -> !report.status().controls().isEmpty() || controls.isEmpty())
+            .toList();
+    if (reports.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The report has no control " + String.join(", ", controls) + ".");
     }
-    outputs.write(ClusterOptions.value(report), spec.commandLine());
-    return exitCode ? ExitCodes.of(report.getStatus()) : 0;
+    outputs.write(reports, spec.commandLine());
+    return exitCode ? ExitCodes.of(reports.stream().map(Report::status).toList()) : 0;
+  }
+
+  private Report selected(Report report) {
+    if (controls.isEmpty()) {
+      return report;
+    }
+    return report.withStatus(
+        report
+            .status()
+            .withControls(
+                report.status().controls().stream()
+                    .filter(
+                        control ->
+                            controls.contains(control.id()) || controls.contains(control.name()))
+                    .toList()));
   }
 }

@@ -44,7 +44,7 @@ public final class RescanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    follower.check(spec.commandLine());
+    follower.check(spec.commandLine(), 1);
     return cluster.with(this::rescan);
   }
 

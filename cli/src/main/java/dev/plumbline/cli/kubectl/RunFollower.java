@@ -2,14 +2,15 @@ package dev.plumbline.cli.kubectl;
 
 import dev.plumbline.cli.output.ExitCodes;
 import dev.plumbline.cli.output.OutputOptions;
-import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.Condition;
+import dev.plumbline.report.model.Report;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Follows a run: prints its progress, then its report. */
+/** Follows a run: prints its progress, then its reports. */
 final class RunFollower {
 
   /** Reasons of Stalled that a run ends with. With any other, no run can start. */
@@ -36,14 +37,18 @@ final class RunFollower {
   private PrintWriter err = new PrintWriter(Writer.nullWriter());
   private String printed = "";
 
-  /** Refuses wrong options before any work is done. */
-  void check(CommandLine command) {
-    outputs.check(command);
+  /**
+   * Refuses wrong options before any work is done.
+   *
+   * @param benchmarks how many the scan has, as far as that is known
+   */
+  void check(CommandLine command, int benchmarks) {
+    outputs.check(command, benchmarks);
   }
 
   /**
-   * Waits until a run is over, or none can start, and prints its report. A report of an earlier run
-   * is not printed.
+   * Waits until a run is over, or none can start, and prints its reports. A report of an earlier
+   * run is not printed.
    *
    * @param before the run that doesn't count; empty when every run does
    * @return the exit status
@@ -53,12 +58,16 @@ final class RunFollower {
     String name = scan.getMetadata().getName();
     long generation = Optional.ofNullable(scan.getMetadata().getGeneration()).orElse(0L);
     Optional<ComplianceScan> over = await(client, name, before, generation);
-    Optional<ComplianceReport> report =
-        over.filter(ended -> hasAnotherRun(ended, before))
-            .flatMap(ended -> ClusterOptions.report(client, name))
-            .filter(read -> read.getStatus() != null);
-    report.ifPresent(read -> outputs.write(ClusterOptions.value(read), command));
-    return over.isEmpty() ? ExitCodes.UNDETERMINED : exitCode(over.get(), report);
+    List<Report> reports =
+        over.filter(ended -> hasAnotherRun(ended, before)).stream()
+            .flatMap(ended -> ClusterOptions.reportsOf(client, ended).stream())
+            .filter(read -> read.getStatus() != null)
+            .map(ClusterOptions::value)
+            .toList();
+    if (!reports.isEmpty()) {
+      outputs.write(reports, command);
+    }
+    return over.isEmpty() ? ExitCodes.UNDETERMINED : exitCode(over.get(), reports);
   }
 
   private Optional<ComplianceScan> await(
@@ -125,13 +134,13 @@ final class RunFollower {
         .findFirst();
   }
 
-  private static int exitCode(ComplianceScan scan, Optional<ComplianceReport> report) {
+  private static int exitCode(ComplianceScan scan, List<Report> reports) {
     boolean stalled =
         Optional.ofNullable(scan.getStatus())
             .flatMap(status -> condition(status, "Stalled"))
             .filter(Condition::holds)
             .isPresent();
-    int exit = report.map(read -> ExitCodes.of(read.getStatus())).orElse(ExitCodes.UNDETERMINED);
+    int exit = ExitCodes.of(reports.stream().map(Report::status).toList());
     // Some nodes were not read: what holds on the others doesn't hold on all.
     return stalled && exit == ExitCodes.COMPLIANT ? ExitCodes.UNDETERMINED : exit;
   }

@@ -1,5 +1,6 @@
 package dev.plumbline.cli.kubectl;
 
+import dev.plumbline.cli.input.BenchmarkNames;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  kubectl plumbline scan cis",
       "  kubectl plumbline scan quick --control 1.2.6 --control 1.2.7",
-      "  kubectl plumbline scan cis -o sarif=plumbline.sarif"
+      "  kubectl plumbline scan cis -o sarif=plumbline.sarif",
+      "  kubectl plumbline scan audit --benchmark cis-2.0 --benchmark cis-1.12"
     })
 public final class ScanCommand implements Callable<Integer> {
 
@@ -44,13 +45,15 @@ public final class ScanCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "The scan's name.", defaultValue = "cis")
   private String name = "cis";
 
-  @Nullable
   @Option(
       names = "--benchmark",
       paramLabel = "NAME",
-      description =
-          "The benchmark to evaluate. Default: the one for the cluster's version and distribution")
-  private String benchmark;
+      completionCandidates = BenchmarkNames.class,
+      description = {
+        "The benchmark to evaluate; may be repeated: the nodes are read once, and each benchmark has",
+        "a report. Default: the one for the cluster's version and distribution"
+      })
+  private List<String> benchmarks = new ArrayList<>();
 
   @Option(
       names = "--control",
@@ -60,13 +63,13 @@ public final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    follower.check(spec.commandLine());
+    follower.check(spec.commandLine(), Math.max(1, benchmarks.size()));
     return cluster.with(this::scan);
   }
 
   private int scan(KubernetesClient client) {
     Optional<ComplianceScan> there = ClusterOptions.scan(client, name);
-    if (there.isPresent() && (benchmark != null || !controls.isEmpty())) {
+    if (there.isPresent() && !(benchmarks.isEmpty() && controls.isEmpty())) {
       throw new IllegalArgumentException(
           "The scan " + name + " exists already. Change its spec, or choose another name.");
     }
@@ -77,7 +80,7 @@ public final class ScanCommand implements Callable<Integer> {
   private ComplianceScan fresh() {
     ComplianceScan scan = new ComplianceScan();
     scan.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    scan.setSpec(ComplianceScanSpec.of(benchmark, controls));
+    scan.setSpec(ComplianceScanSpec.of(benchmarks, controls));
     return scan;
   }
 }

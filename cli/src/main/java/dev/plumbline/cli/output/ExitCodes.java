@@ -1,6 +1,7 @@
 package dev.plumbline.cli.output;
 
 import dev.plumbline.report.model.ComplianceReportStatus;
+import java.util.List;
 
 /** The exit status that a report comes to, for pipelines. */
 public final class ExitCodes {
@@ -13,6 +14,14 @@ public final class ExitCodes {
   public static final int UNDETERMINED = 2;
 
   private ExitCodes() {}
+
+  /** The worst of several. */
+  public static int of(List<ComplianceReportStatus> reports) {
+    List<Integer> codes = reports.stream().map(ExitCodes::of).toList();
+    return codes.contains(NOT_COMPLIANT)
+        ? NOT_COMPLIANT
+        : codes.isEmpty() || codes.contains(UNDETERMINED) ? UNDETERMINED : COMPLIANT;
+  }
 
   public static int of(ComplianceReportStatus report) {
     return switch (report.compliant()) {

@@ -1,6 +1,7 @@
 package dev.plumbline.cli.output;
 
 import dev.plumbline.report.format.OutputFormat;
+import dev.plumbline.report.format.SeveralReports;
 import dev.plumbline.report.model.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -23,38 +25,95 @@ public final class OutputOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
       description = {
-        "One of: table, json, yaml, junit, sarif, oscal, openreports, markdown, csv, html. With =FILE the report",
-        "is written to that file, else to standard output. May be repeated. Default: table"
+        "One of: table, json, yaml, junit, sarif, oscal, xccdf, ckl, cklb, openreports, markdown, csv, html.",
+        "ckl and cklb need a benchmark of the family stig. With =FILE the report is written to that file,",
+        "else to standard output. May be repeated. Default: table. With several benchmarks, {benchmark} in",
+        "FILE makes a file for each; oscal, xccdf, ckl, cklb and html need it."
       })
   private List<String> outputs = new ArrayList<>();
 
+  /** Stands for the benchmark's name in the name of a file. */
+  private static final String BENCHMARK = "{benchmark}";
+
   private record Target(OutputFormat format, String file) {}
 
-  /** Writes a report in each format. */
-  public void write(Report report, CommandLine command) {
+  /**
+   * Writes the reports in each format.
+   *
+   * @param reports one for each benchmark
+   */
+  public void write(List<Report> reports, CommandLine command) {
+    check(command, reports.size());
     for (Target target : targets(command)) {
-      String text = target.format().render(report);
-      if (target.file().isEmpty()) {
-        PrintWriter out = command.getOut();
-        out.print(
-            target.format() == OutputFormat.table && Ansi.AUTO.enabled()
-                ? Colours.coloured(text)
-                : text);
-        out.flush();
-      } else {
-        try {
-          Files.writeString(Path.of(target.file()), text);
-        } catch (IOException e) {
-          throw new IllegalStateException(
-              target.file() + " can't be written: " + e.getMessage() + ".", e);
+      if (target.file().contains(BENCHMARK)) {
+        for (Report report : reports) {
+          write(target.format().render(report), target.file().replace(BENCHMARK, name(report)));
         }
+      } else if (target.file().isEmpty()) {
+        print(target, text(target, reports), command);
+      } else {
+        write(text(target, reports), target.file());
       }
     }
   }
 
+  private static String text(Target target, List<Report> reports) {
+    return reports.size() == 1
+        ? target.format().render(reports.get(0))
+        : SeveralReports.render(target.format(), reports);
+  }
+
+  private static void print(Target target, String text, CommandLine command) {
+    PrintWriter out = command.getOut();
+    out.print(
+        target.format() == OutputFormat.table && Ansi.AUTO.enabled()
+            ? Colours.coloured(text)
+            : text);
+    out.flush();
+  }
+
+  private static void write(String text, String file) {
+    try {
+      Files.writeString(Path.of(file), text);
+    } catch (IOException e) {
+      throw new IllegalStateException(file + " can't be written: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** The benchmark as a part of a file's name, whatever a cluster gives for it. */
+  private static String name(Report report) {
+    return Objects.toString(report.status().benchmark(), report.name())
+        .replaceAll("[^A-Za-z0-9.-]", "_");
+  }
+
   /** Refuses wrong values before any work is done. */
   public void check(CommandLine command) {
-    targets(command);
+    check(command, 1);
+  }
+
+  /**
+   * Refuses wrong values before any work is done.
+   *
+   * @param benchmarks how many there will be a report on
+   */
+  public void check(CommandLine command, int benchmarks) {
+    for (Target target : targets(command)) {
+      if (benchmarks > 1
+          && !SeveralReports.fitInto(target.format())
+          && !target.file().contains(BENCHMARK)) {
+        throw new ParameterException(
+            command,
+            "--output: A document of the format "
+                + target.format()
+                + " is about one benchmark, and there are "
+                + benchmarks
+                + ". Make a file for each, such as "
+                + target.format()
+                + "=report-"
+                + BENCHMARK
+                + ".");
+      }
+    }
   }
 
   private List<Target> targets(CommandLine command) {

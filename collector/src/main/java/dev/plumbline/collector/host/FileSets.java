@@ -1,10 +1,12 @@
 package dev.plumbline.collector.host;
 
+import dev.plumbline.distribution.Distributions;
 import dev.plumbline.evidence.FileSet;
 import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.SourceLocation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -16,54 +18,6 @@ public final class FileSets {
 
   private static final int MAX_DEPTH = 8;
 
-  /** What belongs together, and where each distribution keeps it. */
-  private static final Map<String, List<String>> SETS =
-      Map.of(
-          "kubernetes-pki",
-          List.of(
-              "/etc/kubernetes/pki",
-              "/etc/kubernetes/ssl",
-              "/var/lib/rancher/rke2/server/tls",
-              "/var/lib/rancher/k3s/server/tls",
-              "/var/snap/microk8s/current/certs"),
-          "admin-kubeconfig",
-          List.of(
-              "/etc/kubernetes/admin.conf",
-              "/etc/kubernetes/super-admin.conf",
-              "/etc/rancher/rke2/rke2.yaml",
-              "/etc/rancher/k3s/k3s.yaml",
-              "/var/snap/microk8s/current/credentials/client.config"),
-          "cni-configuration",
-          List.of(
-              "/etc/cni/net.d",
-              "/etc/cni/multus",
-              "/var/lib/rancher/k3s/agent/etc/cni/net.d",
-              "/var/snap/microk8s/current/args/cni-network"),
-          "azure-json",
-          List.of("/etc/kubernetes/azure.json"),
-          "kubelet-service",
-          List.of(
-              "/etc/systemd/system/kubelet.service",
-              "/etc/systemd/system/kubelet.service.d",
-              "/usr/lib/systemd/system/kubelet.service",
-              "/usr/lib/systemd/system/kubelet.service.d",
-              "/usr/local/lib/systemd/system/rke2-agent.service",
-              "/usr/local/lib/systemd/system/rke2-server.service",
-              "/etc/systemd/system/k3s.service",
-              "/etc/systemd/system/k3s-agent.service",
-              "/etc/systemd/system/snap.microk8s.daemon-kubelite.service"));
-
-  /**
-   * What every node of a distribution has, by where that distribution alone keeps its files:
-   * without the one there is none of the other, even where the other can't be read. Snap writes a
-   * unit for each service, and RKE2 and k3s keep a node's password below {@code /etc/rancher}.
-   */
-  private static final Map<String, String> MARKS =
-      Map.of(
-          "/var/lib/rancher/", "/etc/rancher",
-          "/var/snap/microk8s/", "/etc/systemd/system/snap.microk8s.daemon-kubelite.service",
-          "/usr/local/lib/systemd/system/rke2-", "/etc/rancher");
-
   private final HostFileSystem host;
   private final HostFiles attributes;
 
@@ -72,19 +26,67 @@ public final class FileSets {
     this.attributes = attributes;
   }
 
-  public List<FileSet> read() {
-    return SETS.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(set -> read(set.getKey(), set.getValue()))
-        .toList();
+  /**
+   * Reads every set.
+   *
+   * @param moved directories that a running program of the node keeps elsewhere: where, by where
+   *     its distribution has them
+   */
+  public List<FileSet> read(Map<String, String> moved) {
+    List<FileSet> sets = new ArrayList<>();
+    Distributions.fileSets()
+        .forEach((name, paths) -> sets.add(read(name, withMoved(paths, moved))));
+    sets.add(read("static-pod-manifests", Distributions.staticPods()));
+    sets.add(marks());
+    sets.sort(Comparator.comparing(FileSet::name));
+    return sets;
+  }
+
+  /** What lies at the distribution's own place is looked at too: others may read it still. */
+  private static List<String> withMoved(List<String> paths, Map<String, String> moved) {
+    List<String> all = new ArrayList<>(paths);
+    for (String path : paths) {
+      moved.forEach(
+          (from, to) -> {
+            if (path.startsWith(from + "/")) {
+              all.add(to + path.substring(from.length()));
+            }
+          });
+    }
+    return all;
+  }
+
+  /**
+   * Those of the paths that distributions are recognised by; what is below them is of no matter.
+   */
+  private FileSet marks() {
+    List<String> paths = List.copyOf(Distributions.marks());
+    Found found = new Found();
+    paths.forEach(path -> attributes.attributes(path, "/").found().ifPresent(found.files::add));
+    return new FileSet(FileSet.DISTRIBUTION, paths, found.files, List.of(), List.of());
   }
 
   private FileSet read(String name, List<String> paths) {
     Found found = new Found();
     for (String path : paths) {
-      tree(path, 0, found);
+      expanded(path).forEach(one -> tree(one, 0, found));
     }
     return new FileSet(name, paths, found.files, found.unseen, found.outOfScope);
+  }
+
+  /** A path with {@code *} for a directory of any name; as it is where that can't be looked up. */
+  private List<String> expanded(String path) {
+    int star = path.indexOf("/*");
+    if (star < 0) {
+      return List.of(path);
+    }
+    String directory = path.substring(0, star);
+    Lookup<List<String>> names = host.list(directory, MAX_FILES);
+    return names instanceof Lookup.Found<List<String>> found
+        ? found.value().stream()
+            .map(name -> directory + "/" + name + path.substring(star + 2))
+            .toList()
+        : List.of(directory);
   }
 
   /** What has been found of one set. */
@@ -131,8 +133,7 @@ public final class FileSets {
   }
 
   private boolean isOfAnAbsentDistribution(String path) {
-    return MARKS.entrySet().stream()
-        .filter(mark -> path.startsWith(mark.getKey()))
-        .anyMatch(mark -> attributes.attributes(mark.getValue(), "/") instanceof Lookup.Absent);
+    return Distributions.isOfAnAbsentDistribution(
+        path, mark -> attributes.attributes(mark, "/") instanceof Lookup.Absent);
   }
 }

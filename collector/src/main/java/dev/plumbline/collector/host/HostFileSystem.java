@@ -147,7 +147,8 @@ public final class HostFileSystem {
     }
   }
 
-  private boolean covers(String path) {
+  /** Whether a path, links aside, lies where the node can be read. */
+  public boolean covers(String path) {
     return scope.covers(path) || path.equals("/proc") || path.startsWith("/proc/");
   }
 

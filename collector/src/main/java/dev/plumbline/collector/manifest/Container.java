@@ -28,6 +28,11 @@ record Container(
     args = List.copyOf(args);
   }
 
+  /** Whether it is meant to be a component, by its name or its image. */
+  boolean isNamed(String component) {
+    return name.equals(component) || imageName().equals(component);
+  }
+
   /** The command and the arguments, as they are written. */
   List<Argument> words() {
     return Stream.concat(command.stream(), args.stream()).toList();

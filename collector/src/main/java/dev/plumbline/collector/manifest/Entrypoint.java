@@ -23,6 +23,9 @@ sealed interface Entrypoint {
   /** They run something else. */
   record Unrelated() implements Entrypoint {}
 
+  /** They run the component's program, and not as that component. */
+  record AnotherRole() implements Entrypoint {}
+
   /**
    * They may run the component, and how could not be determined from the manifest.
    *

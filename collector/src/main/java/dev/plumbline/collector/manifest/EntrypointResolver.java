@@ -3,7 +3,9 @@ package dev.plumbline.collector.manifest;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Argument.Resolution;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds a component, and the arguments and variables that reach it, behind shells and wrappers. */
@@ -26,6 +28,8 @@ final class EntrypointResolver {
           "nohup",
           "exec",
           "hyperkube",
+          // OpenShift's, for the API server: cmd/watch-termination in openshift/kubernetes.
+          "watch-termination",
           "setsid",
           "stdbuf",
           "catatonit");
@@ -63,7 +67,9 @@ final class EntrypointResolver {
       return unknownProgram("starts a program whose name only the container has");
     }
     if (program.equals(component)) {
-      return new Entrypoint.Found(first, rest, environment);
+      return EtcdProxy.is(program, rest.stream().map(Argument::value).toList())
+          ? new Entrypoint.AnotherRole()
+          : new Entrypoint.Found(first, rest, environment);
     }
     if (SHELLS.contains(program)) {
       return shell(rest, environment);
@@ -119,71 +125,83 @@ final class EntrypointResolver {
   }
 
   private Entrypoint shell(List<Argument> words, Environment environment) {
-    int i = 0;
-    while (i < words.size() && isOption(words.get(i)) && !isCommandOption(words.get(i))) {
-      i++;
-    }
-    if (i + 1 >= words.size() || !isCommandOption(words.get(i))) {
+    Optional<ShellInvocation> invocation = ShellInvocation.of(words);
+    if (invocation.isEmpty()) {
       return unknownProgram("runs a shell script that could not be read");
     }
-    Argument script = words.get(i + 1);
-    if (!script.value().contains(component) && !isClaimed()) {
+    Argument script = invocation.get().script();
+    if (!names(script.value()) && !isClaimed()) {
       return new Entrypoint.Unrelated();
     }
-    if (words.subList(0, i + 1).stream().anyMatch(EntrypointResolver::changesMeaning)) {
+    if (invocation.get().options() == ShellInvocation.Options.NOT_FOLLOWED) {
       return undetermined(script, "runs a shell with an option that is not followed");
     }
     try {
       return script(
-          script, ShellScript.commands(script, environment, words.subList(i + 2, words.size())));
+          script, ShellScript.commands(script, environment, invocation.get().parameters()));
     } catch (UnsupportedShellSyntax e) {
-      return undetermined(
-          script, "has a shell script that could not be followed: it " + e.getMessage());
+      return unfollowed(script, e.why());
     }
   }
 
   private Entrypoint script(Argument script, List<ShellScript.Command> commands) {
-    List<ShellScript.Command> runs =
-        commands.stream()
-            .filter(command -> command.words().stream().anyMatch(this::isComponent))
-            .toList();
+    List<ShellScript.Command> runs = commands.stream().filter(this::mayRun).toList();
     if (runs.size() > 1) {
       return undetermined(script, "has a shell script that starts it in more than one place");
     }
-    Entrypoint entrypoint =
-        runs.isEmpty()
-            ? new Entrypoint.Unrelated()
-            : resolve(runs.get(0).words(), runs.get(0).environment());
+    if (runs.isEmpty()) {
+      return isClaimed()
+          ? undetermined(
+              script, "has a shell script that starts it in a way that could not be followed")
+          : new Entrypoint.Unrelated();
+    }
+    ShellScript.Command run = runs.get(0);
+    if (run.undetermined().isPresent()) {
+      return unfollowed(script, run.undetermined().get());
+    }
+    Entrypoint entrypoint = resolve(run.words(), run.environment());
     return entrypoint instanceof Entrypoint.Unrelated
         ? undetermined(
             script, "has a shell script that starts it in a way that could not be followed")
         : entrypoint;
   }
 
-  private static boolean isOption(Argument word) {
-    return word.value().matches("-[a-z]+");
+  /** Whether a command starts the component, or is handed a script that may. */
+  private boolean mayRun(ShellScript.Command command) {
+    List<Argument> words = command.words();
+    return !words.get(0).value().equals("echo")
+        && words.stream()
+            .anyMatch(
+                word ->
+                    isComponent(word)
+                        || word.value().matches("(?s).*\\s.*") && names(word.value()));
   }
 
-  private static boolean isCommandOption(Argument word) {
-    return word.value().matches("-[a-z]*c");
+  /** Whether a script has the component's name as a word of its own, or as a program's path. */
+  private boolean names(String script) {
+    return Pattern.compile("(^|[^\\w.-])" + Pattern.quote(component) + "($|[^\\w./-])")
+        .matcher(script)
+        .find();
   }
 
-  /** Options that export every variable, take assignments from arguments, or run nothing. */
-  private static boolean changesMeaning(Argument option) {
-    return option.value().matches("-[a-z]*[aknos][a-z]*");
+  private static Entrypoint unfollowed(Argument script, String why) {
+    return undetermined(script, "has a shell script that could not be followed: it " + why);
   }
 
   private static String baseName(Argument word) {
     return word.value().substring(word.value().lastIndexOf('/') + 1);
   }
 
+  /** A word that names the program; the last name in an option's path does not. */
   private boolean isComponent(Argument word) {
-    return baseName(word).equals(component);
+    return baseName(word).equals(component)
+        && !word.value().startsWith("-")
+        && !word.value().contains("=");
   }
 
   /** Whether this container is meant to be the component, by its name or its image. */
   private boolean isClaimed() {
-    return container.name().equals(component) || container.imageName().equals(component);
+    return container.isNamed(component);
   }
 
   private boolean isMentioned() {

@@ -14,9 +14,22 @@ public final class Environment {
     record Known(String text) implements Value {}
 
     /** It is set, to something that only the running container has. */
-    record Hidden() implements Value {}
+    record Hidden(Shape shape) implements Value {
+
+      /** Of which nothing is known. */
+      public Hidden() {
+        this(Shape.ANY);
+      }
+    }
 
     record Unset() implements Value {}
+  }
+
+  /** What is known of a value that is not known itself. */
+  enum Shape {
+    ANY,
+    /** Neither empty nor with blanks or characters of patterns: a name, an address, a number. */
+    ONE_WORD
   }
 
   /**

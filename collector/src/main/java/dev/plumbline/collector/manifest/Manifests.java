@@ -10,6 +10,7 @@ import dev.plumbline.collector.host.Lookup;
 import dev.plumbline.collector.reference.FilesOfNode;
 import dev.plumbline.collector.reference.FilesOfRepository;
 import dev.plumbline.collector.reference.ReferencedFiles;
+import dev.plumbline.distribution.Distributions;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.Problem;
@@ -21,18 +22,6 @@ import java.util.Map;
 
 /** The components in a node's static-pod manifests. */
 public final class Manifests {
-
-  /**
-   * Where kubelets read their static pods from: kubeadm's, RKE2's and k3s's.
-   *
-   * @see <a href="https://kubernetes.io/docs/tasks/configure-pod-container/static-pod/">static
-   *     pods</a>
-   */
-  private static final List<String> DIRECTORIES =
-      List.of(
-          "/etc/kubernetes/manifests",
-          "/var/lib/rancher/rke2/agent/pod-manifests",
-          "/var/lib/rancher/k3s/agent/pod-manifests");
 
   /** A manifest of kubeadm's has 4 KiB; what etcd would take as an object, 1.5 MiB. */
   public static final int MAX_BYTES = 1024 * 1024;
@@ -66,10 +55,14 @@ public final class Manifests {
   }
 
   /**
-   * Reads the directories as the kubelet does: neither what starts with a dot, nor what is below.
+   * Reads the directories of static pods as the kubelet does: neither what starts with a dot, nor
+   * what is below.
+   *
+   * @see <a href="https://kubernetes.io/docs/tasks/configure-pod-container/static-pod/">static
+   *     pods</a>
    */
   public void read() {
-    DIRECTORIES.forEach(this::readDirectory);
+    Distributions.staticPods().forEach(this::readDirectory);
   }
 
   /**

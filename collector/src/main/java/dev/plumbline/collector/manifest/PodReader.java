@@ -1,7 +1,9 @@
 package dev.plumbline.collector.manifest;
 
 import dev.plumbline.collector.reference.ReferencedFiles;
+import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Variable;
@@ -44,19 +46,38 @@ final class PodReader {
   private void add(String component, Container container) {
     Entrypoint entrypoint = new EntrypointResolver(component, container).resolve();
     if (entrypoint instanceof Entrypoint.Undetermined undetermined) {
-      problems.add(
-          new Problem(
-              component, SourceLocation.line(file, undetermined.line()), undetermined.why()));
+      SourceLocation place = SourceLocation.line(file, undetermined.line());
+      problems.add(new Problem(component, place, undetermined.why()));
+      if (container.isNamed(component)) {
+        undetermined(component, container, place);
+      }
     } else if (entrypoint instanceof Entrypoint.Found found) {
       add(component, container, found);
     }
+  }
+
+  /** Its manifest's mode and owner, and its process's mounts, are known nevertheless. */
+  private void undetermined(String component, Container container, SourceLocation place) {
+    contexts.putIfAbsent(component, ProcessContext.in(container.mounts()));
+    components.add(
+        new Component(
+            component,
+            Component.Source.MANIFEST,
+            place,
+            container.image(),
+            List.of(Argument.wholeCommandLine(place)),
+            List.of(),
+            Visibility.NOT_OBSERVED,
+            Map.of(),
+            List.of(),
+            Excerpt.none()));
   }
 
   private void add(String component, Container container, Entrypoint.Found found) {
     SourceLocation place = found.program().place();
     List<Variable> environment =
         component.equals("etcd") ? EtcdEnvironment.of(found.environment(), place) : List.of();
-    contexts.putIfAbsent(
+    contexts.put(
         component, new ProcessContext(container.mounts(), environment, Visibility.OBSERVED));
     ReferencedFiles.Result named =
         files.apply(container).read(component, found.arguments(), environment);

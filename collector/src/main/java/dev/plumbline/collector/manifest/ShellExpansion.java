@@ -29,6 +29,10 @@ record ShellExpansion(Argument script, Environment variables, List<Argument> par
         fields.append(text.text());
       } else if (part instanceof Variable variable) {
         add(variable, fields);
+      } else if (part instanceof ShellToken.Substitution substitution) {
+        add(substitution, fields);
+      } else if (part instanceof ShellToken.Pattern pattern) {
+        add(pattern, fields);
       }
     }
     return fields.finish().stream()
@@ -36,11 +40,38 @@ record ShellExpansion(Argument script, Environment variables, List<Argument> par
         .toList();
   }
 
+  private static void add(ShellToken.Substitution substitution, Fields fields)
+      throws UnsupportedShellSyntax {
+    if (substitution.quoting() == Quoting.UNQUOTED) {
+      throw new UnsupportedShellSyntax("uses command substitution");
+    }
+    fields.append("$()");
+    fields.resolution = Resolution.UNRESOLVED;
+  }
+
+  /**
+   * A pattern that no file's path matches stays as it is, and an option, such as {@code
+   * --controllers=*}, is no file's path.
+   */
+  private static void add(ShellToken.Pattern pattern, Fields fields) throws UnsupportedShellSyntax {
+    boolean ofFiles = "*?[".indexOf(pattern.character()) >= 0;
+    if (!ofFiles || fields.current.indexOf("--") != 0 || fields.current.indexOf("/") >= 0) {
+      throw new UnsupportedShellSyntax("uses a pattern");
+    }
+    fields.append(String.valueOf(pattern.character()));
+  }
+
   private void add(Variable variable, Fields fields) throws UnsupportedShellSyntax {
-    if (!(variables.get(variable.name()) instanceof Environment.Value.Known known)) {
-      if (variable.quoting() == Quoting.UNQUOTED) {
+    Environment.Value value = variables.get(variable.name());
+    if (!(value instanceof Environment.Value.Known known)) {
+      boolean oneWord =
+          value instanceof Environment.Value.Hidden hidden
+              && hidden.shape() == Environment.Shape.ONE_WORD;
+      if (variable.quoting() == Quoting.UNQUOTED && !oneWord) {
         throw new UnsupportedShellSyntax(
-            "uses the variable " + variable.name() + ", whose value is not in the manifest");
+            "uses the variable "
+                + variable.name()
+                + ", whose value could not be determined from the manifest");
       }
       // Unset in the manifest, it may still be set in the image.
       fields.append("${" + variable.name() + "}");
@@ -62,10 +93,14 @@ record ShellExpansion(Argument script, Environment variables, List<Argument> par
       } else if (part instanceof Variable variable
           && variables.get(variable.name()) instanceof Environment.Value.Known known) {
         value.append(known.text());
-      } else if (part instanceof Variable) {
-        return new Environment.Value.Hidden();
-      } else {
+      } else if (part instanceof ShellToken.Pattern pattern
+          && "*?[{".indexOf(pattern.character()) >= 0) {
+        // Neither paths nor braces are expanded in an assignment.
+        value.append(pattern.character());
+      } else if (part instanceof ShellToken.Parameters) {
         throw new UnsupportedShellSyntax("sets a variable to \"$@\"");
+      } else {
+        return new Environment.Value.Hidden();
       }
     }
     return new Environment.Value.Known(value.toString());
@@ -74,13 +109,24 @@ record ShellExpansion(Argument script, Environment variables, List<Argument> par
   /** Some shells split the value behind {@code export NAME=}, and others don't. */
   void refuseSplitting(List<Part> parts) throws UnsupportedShellSyntax {
     for (Part part : parts) {
+      if (part instanceof ShellToken.Pattern
+          || part instanceof ShellToken.Substitution substitution
+              && substitution.quoting() == Quoting.UNQUOTED) {
+        throw new UnsupportedShellSyntax("exports a value that shells read differently");
+      }
       if (part instanceof Variable variable
           && variable.quoting() == Quoting.UNQUOTED
-          && !(variables.get(variable.name()) instanceof Environment.Value.Known known
-              && known.text().chars().noneMatch(c -> " \t\n*?[".indexOf(c) >= 0))) {
+          && !isOneWord(variables.get(variable.name()))) {
         throw new UnsupportedShellSyntax("exports a value that shells read differently");
       }
     }
+  }
+
+  private static boolean isOneWord(Environment.Value value) {
+    return value instanceof Environment.Value.Known known
+            && known.text().chars().noneMatch(c -> " \t\n*?[".indexOf(c) >= 0)
+        || value instanceof Environment.Value.Hidden hidden
+            && hidden.shape() == Environment.Shape.ONE_WORD;
   }
 
   /** The text of a word without variables. */

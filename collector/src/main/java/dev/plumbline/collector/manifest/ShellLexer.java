@@ -7,6 +7,7 @@ import dev.plumbline.collector.manifest.ShellToken.Text;
 import dev.plumbline.collector.manifest.ShellToken.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The tokens of a shell script. What has to be run to know what it is, such as a command
@@ -19,6 +20,9 @@ final class ShellLexer {
 
   private static final String OPERATORS = ";&|()\n";
   private static final String CONTINUATION = "\\\n";
+
+  /** bash alone knows it; for others this is the name of a program, which nothing has. */
+  private static final Pattern DESCRIPTOR = Pattern.compile("\\{[A-Za-z_][A-Za-z0-9_]*\\}(?=[<>])");
 
   private final String text;
   private final List<ShellToken> tokens = new ArrayList<>();
@@ -48,6 +52,10 @@ final class ShellLexer {
       }
     } else if (redirects()) {
       redirection();
+    } else if (c == '{' && DESCRIPTOR.matcher(text).region(at, text.length()).lookingAt()) {
+      int end = text.indexOf('}', at);
+      tokens.add(new ShellToken.NamedDescriptor(text.substring(at + 1, end)));
+      at = end + 1;
     } else if (OPERATORS.indexOf(c) >= 0) {
       operator(c);
     } else {
@@ -123,7 +131,7 @@ final class ShellLexer {
         case '\\' -> escaped(parts);
         case '$' -> variable(parts, Quoting.UNQUOTED);
         case '`' -> throw new UnsupportedShellSyntax("uses command substitution");
-        case '*', '?', '[', '~', '{' -> throw new UnsupportedShellSyntax("uses a pattern");
+        case '*', '?', '[', '~', '{' -> pattern(parts, c);
         default -> {
           parts.unquoted(c);
           at++;
@@ -131,6 +139,17 @@ final class ShellLexer {
       }
     }
     return parts.word();
+  }
+
+  /** A bracket or brace that is a word of its own is a command or a reserved word. */
+  private void pattern(ShellWordBuilder parts, char c) {
+    at++;
+    boolean ends = at == text.length() || Character.isWhitespace(text.charAt(at));
+    if ((c == '[' || c == '{') && parts.isEmpty() && ends) {
+      parts.unquoted(c);
+    } else {
+      parts.add(new ShellToken.Pattern(c));
+    }
   }
 
   private void singleQuoted(ShellWordBuilder parts) throws UnsupportedShellSyntax {
@@ -178,6 +197,11 @@ final class ShellLexer {
   }
 
   private void variable(ShellWordBuilder parts, Quoting quoting) throws UnsupportedShellSyntax {
+    if (text.startsWith("$(", at)) {
+      at = ShellSubstitution.end(text, at + 2);
+      parts.add(new ShellToken.Substitution(quoting));
+      return;
+    }
     int i = at + 1;
     boolean braces = text.startsWith("{", i);
     int start = braces ? i + 1 : i;

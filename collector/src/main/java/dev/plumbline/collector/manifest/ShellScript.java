@@ -1,48 +1,57 @@
 package dev.plumbline.collector.manifest;
 
-import dev.plumbline.collector.manifest.ShellParser.AndOr;
-import dev.plumbline.collector.manifest.ShellParser.Command.Simple;
-import dev.plumbline.collector.manifest.ShellParser.Command.Subshell;
-import dev.plumbline.collector.manifest.ShellParser.Ending;
-import dev.plumbline.collector.manifest.ShellParser.Pipeline;
+import dev.plumbline.collector.manifest.ShellSyntax.AndOr;
+import dev.plumbline.collector.manifest.ShellSyntax.Command.Conditional;
+import dev.plumbline.collector.manifest.ShellSyntax.Command.Group;
+import dev.plumbline.collector.manifest.ShellSyntax.Command.Loop;
+import dev.plumbline.collector.manifest.ShellSyntax.Command.Simple;
+import dev.plumbline.collector.manifest.ShellSyntax.Command.Subshell;
+import dev.plumbline.collector.manifest.ShellSyntax.Ending;
+import dev.plumbline.collector.manifest.ShellSyntax.Pipeline;
 import dev.plumbline.collector.manifest.ShellToken.Word;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Argument.Resolution;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The commands that a {@code sh -c} script runs, with the arguments and the variables that reach
- * each. Follows what static pods are written with: quotes, variables whose value is known, {@code
- * "$@"}, redirections and operators. Anything that would have to be run to know what it does is
- * refused.
+ * each. Follows what static pods are written with: quotes, variables, {@code "$@"}, redirections,
+ * operators, conditions and loops. Which of several branches runs is left open: a variable that is
+ * set in one has an unknown value from there on. What would have to be run to know which command it
+ * is, or what it does to the shell itself, is refused.
  */
 final class ShellScript {
 
+  private static final Environment.Value HIDDEN = new Environment.Value.Hidden();
+
+  private static final Environment.Value DESCRIPTOR =
+      new Environment.Value.Hidden(Environment.Shape.ONE_WORD);
+
   private final Argument script;
   private final List<Argument> parameters;
-  private final Environment variables;
-  private final Environment exported;
-  private final Set<String> exportedNames = new HashSet<>();
+  private final ShellVariables variables;
   private final List<Command> commands = new ArrayList<>();
   private boolean ended;
 
   private ShellScript(Argument script, Environment environment, List<Argument> parameters) {
     this.script = script;
     this.parameters = parameters.isEmpty() ? List.of() : parameters.subList(1, parameters.size());
-    this.variables = environment.copy();
-    this.exported = environment.copy();
+    this.variables = new ShellVariables(environment);
   }
 
   /**
    * A command that the script runs.
    *
-   * @param words the program and its arguments
+   * @param words the program and its arguments; without those that could not be determined
    * @param environment the variables that it gets
+   * @param undetermined why some of its words could not be determined, as a phrase that continues
+   *     "it"; empty when all are there
    */
-  record Command(List<Argument> words, Environment environment) {
+  record Command(List<Argument> words, Environment environment, Optional<String> undetermined) {
     Command {
       words = List.copyOf(words);
     }
@@ -82,14 +91,23 @@ final class ShellScript {
   }
 
   private void run(Pipeline pipeline, Certainty certainty) throws UnsupportedShellSyntax {
-    for (ShellParser.Command command : pipeline.commands()) {
+    for (ShellSyntax.Command command : pipeline.commands()) {
       if (ended) {
         return;
       }
       if (command instanceof Simple simple) {
         simple(simple.words(), certainty);
+        simple.descriptors().forEach(name -> variables.set(name, DESCRIPTOR));
       } else if (command instanceof Subshell subshell) {
         run(subshell.lists(), Certainty.PERHAPS);
+      } else if (command instanceof Group group) {
+        run(group.lists(), certainty);
+      } else if (command instanceof Conditional conditional) {
+        run(conditional.lists(), Certainty.PERHAPS);
+      } else if (command instanceof Loop loop) {
+        // What the last round has set counts in the next.
+        ShellAssignments.in(loop.lists()).forEach(name -> variables.set(name, HIDDEN));
+        run(loop.lists(), Certainty.PERHAPS);
       }
     }
   }
@@ -107,22 +125,42 @@ final class ShellScript {
       }
       return;
     }
-    ShellExpansion expansion = new ShellExpansion(script, variables, parameters);
-    List<Argument> fields = new ArrayList<>();
-    for (Word word : rest) {
-      fields.addAll(expansion.fields(word));
-    }
-    if (!fields.isEmpty()) {
+    Fields fields = fields(rest);
+    if (!fields.words().isEmpty()) {
       command(prefix, rest, fields, certainty);
     } else if (!prefix.isEmpty()) {
       throw new UnsupportedShellSyntax("sets a variable beside a command that is empty");
     }
   }
 
-  private void command(
-      List<Word> prefix, List<Word> rest, List<Argument> fields, Certainty certainty)
+  /** The fields of a command, and why some of them are missing. */
+  private record Fields(List<Argument> words, Optional<String> undetermined) {}
+
+  /** Arguments may be undetermined; which program is run may not. */
+  private Fields fields(List<Word> words) throws UnsupportedShellSyntax {
+    List<Argument> fields = new ArrayList<>();
+    Optional<String> undetermined = Optional.empty();
+    for (Word word : words) {
+      try {
+        fields.addAll(expansion().fields(word));
+      } catch (UnsupportedShellSyntax e) {
+        if (fields.isEmpty()) {
+          throw e;
+        }
+        undetermined = undetermined.or(() -> Optional.of(e.why()));
+      }
+    }
+    return new Fields(fields, undetermined);
+  }
+
+  private ShellExpansion expansion() {
+    return new ShellExpansion(script, variables.all(), parameters);
+  }
+
+  private void command(List<Word> prefix, List<Word> rest, Fields fields, Certainty certainty)
       throws UnsupportedShellSyntax {
-    String name = fields.get(0).value();
+    List<Argument> words = fields.words();
+    String name = words.get(0).value();
     boolean special = ShellBuiltins.FOLLOWED.contains(name);
     if (ShellBuiltins.NOT_FOLLOWED.contains(name) || rest.get(0).isAppending()) {
       throw new UnsupportedShellSyntax("uses " + name);
@@ -132,13 +170,13 @@ final class ShellScript {
     }
     switch (name) {
       case "export" -> export(rest.subList(1, rest.size()), certainty);
-      case "set" -> refuseOptions(fields.subList(1, fields.size()));
+      case "set" -> refuseOptions(fields);
       default -> {
-        commands.add(new Command(fields, environment(prefix)));
-        boolean replaces = name.equals("exec") && fields.size() > 1;
+        commands.add(new Command(words, environment(prefix), fields.undetermined()));
+        boolean replaces = name.equals("exec") && rest.size() > 1;
         ended |= certainty == Certainty.ALWAYS && (replaces || name.equals("exit"));
-        if (replaces && fields.get(1).value().startsWith("-")) {
-          throw new UnsupportedShellSyntax("uses exec with an option");
+        if (replaces && (words.size() == 1 || words.get(1).value().startsWith("-"))) {
+          throw new UnsupportedShellSyntax("uses exec with an option or an unknown program");
         }
       }
     }
@@ -146,7 +184,7 @@ final class ShellScript {
 
   /** What a command gets: a prefix assignment counts for it alone. */
   private Environment environment(List<Word> prefix) throws UnsupportedShellSyntax {
-    Environment environment = exported.copy();
+    Environment environment = variables.exported();
     Set<String> names = new HashSet<>();
     for (Word assignment : prefix) {
       for (ShellToken.Part part : assignment.parts()) {
@@ -161,50 +199,41 @@ final class ShellScript {
   }
 
   private void assign(Word assignment, Certainty certainty) throws UnsupportedShellSyntax {
-    String name = assignment.assignedName();
-    if (certainty == Certainty.PERHAPS) {
-      throw new UnsupportedShellSyntax(
-          "sets the variable " + name + " conditionally or in a subshell");
-    }
     Environment.Value value = value(assignment);
-    variables.set(name, value);
-    boolean isExported = !(exported.get(name) instanceof Environment.Value.Unset);
-    if (isExported || exportedNames.contains(name)) {
-      exported.set(name, value);
-    }
+    variables.set(assignment.assignedName(), certainty == Certainty.PERHAPS ? HIDDEN : value);
   }
 
   private Environment.Value value(Word assignment) throws UnsupportedShellSyntax {
     if (assignment.assignedName().equals("IFS")) {
       throw new UnsupportedShellSyntax("sets IFS");
     }
-    return new ShellExpansion(script, variables, parameters).value(assignment.assignedValue());
+    return expansion().value(assignment.assignedValue());
   }
 
   private void export(List<Word> words, Certainty certainty) throws UnsupportedShellSyntax {
     for (Word word : words) {
       boolean assigns = !word.assignedName().isEmpty();
-      if (certainty == Certainty.PERHAPS || !assigns && !word.isLiteral()) {
+      if (!assigns && (certainty == Certainty.PERHAPS || !word.isLiteral())) {
         throw new UnsupportedShellSyntax("uses export conditionally or with an expansion");
       }
       String name = assigns ? word.assignedName() : ShellExpansion.literal(word);
       if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
         throw new UnsupportedShellSyntax("uses export with an option");
       }
-      exportedNames.add(name);
+      variables.export(name);
       if (assigns) {
-        new ShellExpansion(script, variables, parameters).refuseSplitting(word.assignedValue());
+        expansion().refuseSplitting(word.assignedValue());
         assign(word, certainty);
-      } else if (!(variables.get(name) instanceof Environment.Value.Unset)) {
-        exported.set(name, variables.get(name));
       }
     }
   }
 
   /** Only options that change no variable, and none of the words behind them. */
-  private static void refuseOptions(List<Argument> words) throws UnsupportedShellSyntax {
-    for (Argument word : words) {
-      if (!word.value().matches("[-+][efuvxC]*o?|pipefail|errexit|nounset|xtrace|verbose|noglob")) {
+  private static void refuseOptions(Fields fields) throws UnsupportedShellSyntax {
+    for (Argument word : fields.words().subList(1, fields.words().size())) {
+      if (fields.undetermined().isPresent()
+          || !word.value()
+              .matches("[-+][efuvxC]*o?|pipefail|errexit|nounset|xtrace|verbose|noglob")) {
         throw new UnsupportedShellSyntax("uses set with an option that is not followed");
       }
     }

@@ -2,7 +2,6 @@ package dev.plumbline.collector.manifest;
 
 import java.util.List;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A token of a shell script. */
@@ -27,11 +26,15 @@ sealed interface ShellToken {
     BASH_ONLY
   }
 
+  /** {@code {NAME}>}: bash gives the variable the number of the descriptor that it opens. */
+  record NamedDescriptor(String name) implements ShellToken {}
+
   /** A word, as it is written. */
   record Word(List<Part> parts) implements ShellToken {
 
-    private static final Pattern ASSIGNMENT =
-        Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
+    private static final java.util.regex.Pattern ASSIGNMENT =
+        java.util.regex.Pattern.compile(
+            "([A-Za-z_][A-Za-z0-9_]*)=(.*)", java.util.regex.Pattern.DOTALL);
 
     public Word {
       parts = List.copyOf(parts);
@@ -63,6 +66,11 @@ sealed interface ShellToken {
       return parts.stream().allMatch(Text.class::isInstance);
     }
 
+    /** The word where it is written without quotes and variables; empty otherwise. */
+    String keyword() {
+      return parts.size() == 1 ? prefix() : "";
+    }
+
     boolean isAppending() {
       return prefix().matches("(?s)[A-Za-z_][A-Za-z0-9_]*\\+=.*");
     }
@@ -74,6 +82,15 @@ sealed interface ShellToken {
   record Text(String text, Quoting quoting) implements Part {}
 
   record Variable(String name, Quoting quoting) implements Part {}
+
+  /**
+   * {@code *}, <code>?</code>, {@code [}, {@code ~} or an opening brace, which may stand for
+   * something else than themselves.
+   */
+  record Pattern(char character) implements Part {}
+
+  /** The output of a command, which has to be run to know it. */
+  record Substitution(Quoting quoting) implements Part {}
 
   /** {@code "$@"}, as the whole of a word. */
   record Parameters() implements Part {}

@@ -13,6 +13,10 @@ final class ShellWordBuilder {
   private final StringBuilder quoted = new StringBuilder();
   private boolean inQuoted;
 
+  boolean isEmpty() {
+    return parts.isEmpty() && unquoted.isEmpty() && !inQuoted;
+  }
+
   void unquoted(char c) {
     flushQuoted();
     unquoted.append(c);

@@ -10,9 +10,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The containers that a static-pod manifest keeps running. */
 final class StaticPod {
+
+  /**
+   * Fields that hold a name or an address.
+   *
+   * @see <a
+   *     href="https://kubernetes.io/docs/concepts/workloads/pods/downward-api/#downwardapi-fieldRef">
+   *     available fields</a>
+   */
+  private static final Set<String> FIELDS_OF_ONE_WORD =
+      Set.of(
+          "metadata.name",
+          "metadata.namespace",
+          "metadata.uid",
+          "spec.nodeName",
+          "status.hostIP",
+          "status.podIP");
 
   private final String file;
 
@@ -132,14 +149,24 @@ final class StaticPod {
 
   private static Environment.Value value(Tree.Mapping variable, Environment before)
       throws InvalidDocumentException {
-    if (variable.get("valueFrom").isPresent()) {
-      return new Environment.Value.Hidden();
+    Optional<Tree> source = variable.get("valueFrom");
+    if (source.isPresent()) {
+      return new Environment.Value.Hidden(shape(Tree.mapping(source.get())));
     }
     Argument raw = Argument.known(variable.string("value"), SourceLocation.line("", 1));
     Argument value = before.expand(raw);
     return value.resolution() == Argument.Resolution.RESOLVED
         ? new Environment.Value.Known(value.value())
         : new Environment.Value.Hidden();
+  }
+
+  /** Of the pod's own fields, labels and annotations alone may hold any text. */
+  private static Environment.Shape shape(Tree.Mapping source) throws InvalidDocumentException {
+    Optional<Tree> field = source.get("fieldRef");
+    return field.isPresent()
+            && FIELDS_OF_ONE_WORD.contains(Tree.mapping(field.get()).string("fieldPath"))
+        ? Environment.Shape.ONE_WORD
+        : Environment.Shape.ANY;
   }
 
   private static List<MountNamespace.Mount> mounts(Tree.Mapping fields)

@@ -6,7 +6,14 @@ package dev.plumbline.collector.manifest;
 final class UnsupportedShellSyntax extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String why;
+
   UnsupportedShellSyntax(String why) {
     super(why, null, false, false);
+    this.why = why;
+  }
+
+  String why() {
+    return why;
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.collector.process;
 
+import dev.plumbline.distribution.Distributions;
 import dev.plumbline.evidence.Component;
 import java.util.Arrays;
 import java.util.List;
@@ -9,8 +10,17 @@ import java.util.List;
  *
  * @param program the file name in {@code argv[0]}
  * @param arguments what follows
+ * @param form what the arguments are
  */
-record CommandLine(String program, List<String> arguments) {
+record CommandLine(String program, List<String> arguments, Form form) {
+
+  /** What the kernel shows of a process's arguments. */
+  enum Form {
+    /** Those that it was started with. */
+    ARGUMENTS,
+    /** A title that it has written over them, which leaves out its options. */
+    TITLE
+  }
 
   CommandLine {
     arguments = List.copyOf(arguments);
@@ -20,19 +30,19 @@ record CommandLine(String program, List<String> arguments) {
   static CommandLine of(String text) {
     String body = text.endsWith("\0") ? text.substring(0, text.length() - 1) : text;
     List<String> words = List.of(body.split("\0", -1));
-    CommandLine plain = of(words);
+    CommandLine plain = of(words, Form.ARGUMENTS);
     // k3s overwrites its arguments with one string, and NULs up to the old length.
-    CommandLine rewritten = of(Arrays.asList(words.get(0).strip().split("\\s+", -1)));
+    CommandLine rewritten = of(Arrays.asList(words.get(0).strip().split("\\s+", -1)), Form.TITLE);
     boolean isRewritten =
         words.stream().skip(1).allMatch(String::isEmpty)
-            && SingleBinary.of(rewritten.program()).isPresent();
+            && Distributions.program(rewritten.program()).isPresent();
     return isRewritten ? rewritten : plain;
   }
 
-  private static CommandLine of(List<String> words) {
+  private static CommandLine of(List<String> words, Form form) {
     String path = words.get(0);
     return new CommandLine(
-        path.substring(path.lastIndexOf('/') + 1), words.subList(1, words.size()));
+        path.substring(path.lastIndexOf('/') + 1), words.subList(1, words.size()), form);
   }
 
   boolean isComponent() {

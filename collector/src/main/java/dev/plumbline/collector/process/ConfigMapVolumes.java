@@ -3,6 +3,7 @@ package dev.plumbline.collector.process;
 import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.Lookup;
 import dev.plumbline.collector.reference.MountNamespace;
+import dev.plumbline.distribution.Distributions;
 import java.util.List;
 import java.util.Map;
 
@@ -34,7 +35,15 @@ final class ConfigMapVolumes {
     if (slash <= 0) {
       return unknown("is a file of a pod whose ConfigMap could not be found");
     }
-    String directory = "/var/lib/kubelet/pods/" + pod + "/volumes/kubernetes.io~configmap";
+    return Distributions.kubeletRoots().stream()
+        .map(root -> root + "/pods/" + pod + "/volumes/kubernetes.io~configmap")
+        .map(volumes -> mounts(volumes, config, slash))
+        // The first is where most kubelets have it: its reason is given when none is found.
+        .reduce((first, next) -> next instanceof MountNamespace.Container ? next : first)
+        .orElseThrow();
+  }
+
+  private MountNamespace mounts(String directory, String config, int slash) {
     Lookup<List<String>> volumes = host.list(directory, MAX_VOLUMES);
     if (volumes instanceof Lookup.Refused<List<String>> refused) {
       return unknown("is a file of a pod, and " + directory + " " + refused.why());

@@ -8,6 +8,7 @@ import dev.plumbline.collector.manifest.EtcdEnvironment;
 import dev.plumbline.collector.manifest.ProcessContext;
 import dev.plumbline.collector.reference.FilesOfNode;
 import dev.plumbline.collector.reference.ReferencedFiles;
+import dev.plumbline.collector.service.ServiceEnvironment;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Excerpt;
@@ -37,7 +38,7 @@ final class ProcessReader {
     List<Argument> arguments =
         command.arguments().stream().map(value -> argument(value, place)).toList();
     ProcessContext observed =
-        command.program().equals("etcd") ? withEnvironment(process, context) : context;
+        command.program().equals("etcd") ? withEnvironment(command, process, context) : context;
     ReferencedFiles.Result files =
         FilesOfNode.ofRunning(
                 host, attributes, observed.mounts(), workingDirectory, process.started())
@@ -62,10 +63,16 @@ final class ProcessReader {
         value, isText ? Argument.Resolution.RESOLVED : Argument.Resolution.UNRESOLVED, place);
   }
 
-  /** The process's own, where the kernel shows it; else what its manifest gives it. */
-  private static ProcessContext withEnvironment(ProcessFiles process, ProcessContext context) {
+  /**
+   * The process's own, where the kernel shows it; else what its manifest gives it, or its systemd
+   * service.
+   */
+  private ProcessContext withEnvironment(
+      CommandLine command, ProcessFiles process, ProcessContext context) {
     if (!(process.environment() instanceof FileContent.Text text) || text.text().isEmpty()) {
-      return context;
+      return context.visibility() == Visibility.OBSERVED
+          ? context
+          : ofService(command, process, context);
     }
     Environment environment = new Environment();
     for (String variable : text.text().split("\0", -1)) {
@@ -74,9 +81,26 @@ final class ProcessReader {
         environment.set(parts[0], new Environment.Value.Known(parts[1]));
       }
     }
+    return with(environment, process.path("environ"), context);
+  }
+
+  private ProcessContext ofService(
+      CommandLine command, ProcessFiles process, ProcessContext context) {
+    if (!(process.owner() instanceof ProcessOwner.Node)) {
+      return context;
+    }
+    ServiceEnvironment services = new ServiceEnvironment(host, process.started());
+    return process
+        .service()
+        .flatMap(unit -> services.read(unit, command.program()))
+        .map(environment -> with(environment, process.path("cgroup"), context))
+        .orElse(context);
+  }
+
+  private static ProcessContext with(Environment environment, String file, ProcessContext context) {
     return new ProcessContext(
         context.mounts(),
-        EtcdEnvironment.of(environment, SourceLocation.line(process.path("environ"), 1)),
+        EtcdEnvironment.of(environment, SourceLocation.line(file, 1)),
         Visibility.OBSERVED);
   }
 }

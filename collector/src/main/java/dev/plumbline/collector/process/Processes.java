@@ -1,18 +1,24 @@
 package dev.plumbline.collector.process;
 
+import dev.plumbline.collector.argument.ArgumentFileReader;
 import dev.plumbline.collector.host.Accounts;
 import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.HostFiles;
 import dev.plumbline.collector.host.Lookup;
+import dev.plumbline.collector.k3s.K3s;
+import dev.plumbline.collector.manifest.EtcdProxy;
 import dev.plumbline.collector.manifest.ProcessContext;
 import dev.plumbline.collector.reference.MountNamespace;
+import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.Program;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.IgnoredProcess;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,10 +39,13 @@ public final class Processes {
   private final HostFileSystem host;
   private final Accounts accounts;
   private final ProcessReader reader;
+  private final K3s k3s;
+  private final ArgumentFileReader argumentFiles;
   private final Map<String, ProcessContext> staticPods;
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<IgnoredProcess> ignored = new ArrayList<>();
+  private final Map<String, String> moved = new HashMap<>();
   private Visibility visibility = Visibility.NOT_OBSERVED;
 
   /**
@@ -50,6 +59,8 @@ public final class Processes {
     this.host = host;
     this.accounts = accounts;
     this.reader = new ProcessReader(host, attributes);
+    this.k3s = new K3s(host, attributes);
+    this.argumentFiles = new ArgumentFileReader(host, attributes);
     this.staticPods = Map.copyOf(staticPods);
   }
 
@@ -63,6 +74,11 @@ public final class Processes {
 
   public List<IgnoredProcess> ignored() {
     return ignored;
+  }
+
+  /** Directories of a distribution that are elsewhere: where, by where they would be. */
+  public Map<String, String> moved() {
+    return moved;
   }
 
   /** Whether there were processes to be read. */
@@ -92,27 +108,51 @@ public final class Processes {
       }
     } else if (content instanceof FileContent.Text text && !text.text().isEmpty()) {
       CommandLine command = CommandLine.of(text.text());
-      if (command.isComponent()) {
+      if (EtcdProxy.is(command.program(), command.arguments())) {
+        ignored.add(
+            new IgnoredProcess(
+                command.program(), process.pid(), "is a proxy of etcd, not a member of a cluster"));
+      } else if (command.isComponent()) {
         attribute(command, process);
       }
-      SingleBinary.of(command.program()).ifPresent(binary -> embedded(binary, command, process));
+      Distributions.program(command.program())
+          .ifPresent(program -> embedded(program, command, process));
     }
   }
 
-  /** What such a program gives its components can't be read from outside. */
-  private void embedded(SingleBinary binary, CommandLine command, ProcessFiles process) {
+  /** What such a program gives its components can be read only where it has it from files. */
+  private void embedded(Program program, CommandLine command, ProcessFiles process) {
     ProcessOwner owner = process.owner();
-    if (owner instanceof ProcessOwner.Pod || !process.exists()) {
+    List<String> embedded = program.components(command.arguments());
+    if (owner instanceof ProcessOwner.Pod || embedded.isEmpty() || !process.exists()) {
+      return;
+    }
+    if (owner instanceof ProcessOwner.Node && EmbeddingK3s.is(command)) {
+      K3s.Reading reading = k3s.read(EmbeddingK3s.of(command, process), embedded);
+      components.addAll(reading.components());
+      problems.addAll(reading.problems());
+      moved.putAll(reading.moved());
+      return;
+    }
+    if (owner instanceof ProcessOwner.Node && program.argumentFiles().isPresent()) {
+      ArgumentFileReader.Reading reading =
+          argumentFiles.ofRunning(
+              program.argumentFiles().get(),
+              command.arguments(),
+              process.programStarted(),
+              process.path("cmdline"));
+      components.addAll(reading.components());
+      problems.addAll(reading.problems());
       return;
     }
     String who =
         owner instanceof ProcessOwner.Node ? "" : " (" + process.description(accounts) + ")";
-    for (String component : binary.components(command.arguments())) {
+    for (String component : embedded) {
       problem(
           component,
           process,
           "is "
-              + binary.program()
+              + program.name()
               + ", which runs "
               + component
               + " within itself: the arguments that it gives it could not be determined"
@@ -124,17 +164,22 @@ public final class Processes {
     String name = command.program();
     ProcessOwner owner = process.owner();
     if (owner instanceof ProcessOwner.Node) {
-      ProcessContext context = ProcessContext.in(new MountNamespace.Host());
-      components.add(reader.read(command, process, context, process.workingDirectory()));
+      MountNamespace mounts = process.mounts().orElse(new MountNamespace.Host());
+      components.add(
+          reader.read(command, process, ProcessContext.in(mounts), process.workingDirectory()));
     } else if (owner instanceof ProcessOwner.StaticPod) {
       ProcessContext context =
           staticPods.getOrDefault(
-              name, unknown("lies in a static pod whose manifest was not found"));
-      components.add(reader.read(command, process, context, ""));
+              name,
+              unknown(
+                  "lies in a static pod whose manifest was not found and whose mounts could not be"
+                      + " read"));
+      components.add(reader.read(command, process, running(context, process), ""));
     } else if (owner instanceof ProcessOwner.OtherContainer) {
       ProcessContext context =
-          unknown("lies in a container that the kubelet did not start, whose mounts are not known");
-      components.add(reader.read(command, process, context, ""));
+          unknown(
+              "lies in a container that the kubelet did not start, whose mounts could not be read");
+      components.add(reader.read(command, process, running(context, process), ""));
     } else if (owner instanceof ProcessOwner.Pod pod) {
       ofPod(command, process, pod);
     } else if (process.exists()) {
@@ -144,7 +189,10 @@ public final class Processes {
 
   private void ofPod(CommandLine command, ProcessFiles process, ProcessOwner.Pod pod) {
     if (command.program().equals(DAEMONSET_COMPONENT)) {
-      MountNamespace mounts = new ConfigMapVolumes(host).mounts(pod.uid(), command.arguments());
+      MountNamespace mounts =
+          process
+              .mounts()
+              .orElseGet(() -> new ConfigMapVolumes(host).mounts(pod.uid(), command.arguments()));
       components.add(reader.read(command, process, ProcessContext.in(mounts), ""));
     } else {
       // Neither pid nor UID: what is the same on many nodes has to read the same.
@@ -162,6 +210,14 @@ public final class Processes {
             ? "runs in a user's session: whether it is the node's " + name + " is not known"
             : "runs, and whose process it is could not be determined";
     return whose + " (" + process.description(accounts) + ")";
+  }
+
+  /** A process keeps the mounts that it was started with, whatever its manifest holds by now. */
+  private static ProcessContext running(ProcessContext known, ProcessFiles process) {
+    return process
+        .mounts()
+        .map(mounts -> new ProcessContext(mounts, known.environment(), known.visibility()))
+        .orElse(known);
   }
 
   private static ProcessContext unknown(String why) {

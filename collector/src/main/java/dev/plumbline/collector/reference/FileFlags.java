@@ -10,6 +10,7 @@ import dev.plumbline.collector.settings.ConfigSchema;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Argument.Resolution;
 import dev.plumbline.evidence.EtcdVariables;
+import dev.plumbline.evidence.OpenShiftArguments;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
 import dev.plumbline.evidence.Variable;
@@ -49,6 +50,7 @@ final class FileFlags {
           flag(ANY, "trusted-ca-file", CERTIFICATES),
           flag(ANY, "peer-trusted-ca-file", CERTIFICATES),
           flag(ANY, "kubeconfig", PRESENCE),
+          flag("kube-apiserver", OpenShiftArguments.FLAG, content(ConfigSchema.OPENSHIFT::parse)),
           flag("kubelet", "config", content(ConfigSchema.KUBELET::parse)),
           flag("kube-proxy", "config", content(ConfigSchema.PROXY::parse)),
           flag("kube-scheduler", "config", content(ConfigSchema.SCHEDULER::parse)),
@@ -106,9 +108,12 @@ final class FileFlags {
     return named;
   }
 
-  /** The paths that the settings of a configuration file name. */
-  static List<NamedFile> named(ReferencedFile.Document document) {
+  /** The paths that the settings of a component's configuration file name. */
+  static List<NamedFile> named(String component, ReferencedFile.Document document) {
     List<NamedFile> named = new ArrayList<>();
+    if (document.settings().stream().anyMatch(s -> s.path().startsWith("apiServerArguments."))) {
+      named.addAll(named(component, OpenShiftArguments.of(document), List.of()));
+    }
     for (Setting setting : document.settings()) {
       String name = setting.path().substring(setting.path().lastIndexOf('.') + 1);
       SETTINGS.stream()

@@ -67,10 +67,12 @@ public final class FilesOfNode implements ReferencedFiles {
       String workingDirectory,
       Instant started) {
     return new FilesOfNode(
-        host,
-        attributes,
-        new FileLocator(mounts, workingDirectory),
-        started.equals(Instant.MAX) ? started : started.plus(START_ACCURACY));
+        host, attributes, new FileLocator(mounts, workingDirectory), readBy(started));
+  }
+
+  /** Until when a process that was started at that time has read what was there. */
+  public static Instant readBy(Instant started) {
+    return started.equals(Instant.MAX) ? started : started.plus(START_ACCURACY);
   }
 
   @Override
@@ -79,7 +81,7 @@ public final class FilesOfNode implements ReferencedFiles {
     FileFlags.named(component, arguments, environment).forEach(reading::add);
     // A kubelet's file names its certificate authorities, a scheduler's its kubeconfig.
     documents(reading.files).stream()
-        .flatMap(document -> FileFlags.named(document).stream())
+        .flatMap(document -> FileFlags.named(component, document).stream())
         .forEach(reading::add);
     return new Result(reading.files, reading.found);
   }

@@ -1,7 +1,7 @@
 package dev.plumbline.collector.reference;
 
 /** Where a path that a component is given lies on the node. */
-sealed interface Location {
+public sealed interface Location {
 
   /**
    * On the node.

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Which of the node's files a component's paths lead to. */
-public sealed interface MountNamespace {
+public sealed interface MountNamespace
+    permits MountNamespace.Host, MountNamespace.Unknown, MountNamespace.Container, Mounted {
 
   /** Absolute paths only. */
   Location locate(String path);

@@ -49,7 +49,13 @@ public enum ConfigSchema {
    * <a
    * href="https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/">fields</a>
    */
-  PROXY("metricsBindAddress", "healthzBindAddress", "enableProfiling", "mode", "featureGates.*"),
+  PROXY(
+      "metricsBindAddress",
+      "healthzBindAddress",
+      "enableProfiling",
+      "mode",
+      "clientConnection.kubeconfig",
+      "featureGates.*"),
   /**
    * <a href="https://kubernetes.io/docs/reference/config-api/kube-scheduler-config.v1/">fields</a>
    */
@@ -75,8 +81,37 @@ public enum ConfigSchema {
       "plugins.#.configuration.kind",
       "plugins.#.configuration.limits.#.type",
       "plugins.#.configuration.defaults.*",
-      "plugins.#.configuration.exemptions!"),
+      "plugins.#.configuration.exemptions.namespaces.#",
+      "plugins.#.configuration.exemptions.usernames.#!",
+      "plugins.#.configuration.exemptions.runtimeClasses.#!"),
   AUTHENTICATION("anonymous.enabled", "anonymous.conditions.#.path"),
+  /**
+   * The file of OpenShift's {@code --openshift-config}: arguments, and what it makes some of.
+   *
+   * @see <a
+   *     href="https://github.com/openshift/api/blob/master/kubecontrolplane/v1/types.go">fields</a>
+   */
+  OPENSHIFT(
+      "apiServerArguments.*",
+      "apiServerArguments.*.#",
+      "servingInfo.bindAddress",
+      "servingInfo.minTLSVersion",
+      "servingInfo.cipherSuites.#",
+      "serviceAccountPublicKeyFiles.#",
+      "servicesSubnet",
+      "corsAllowedOrigins.#",
+      "auditConfig.enabled",
+      "auditConfig.auditFilePath",
+      "auditConfig.maximumFileRetentionDays",
+      "auditConfig.maximumRetainedFiles",
+      "auditConfig.maximumFileSizeMegabytes",
+      "auditConfig.policyFile",
+      "auditConfig.logFormat",
+      "admission.pluginConfig.*.location",
+      "admission.pluginConfig.*.configuration.kind",
+      "admission.pluginConfig.*.configuration.limits.#.type",
+      "admission.pluginConfig.*.configuration.defaults.*",
+      "admission.pluginConfig.*.configuration.exemptions!"),
   /** etcd's own file, whose fields have the names of its flags. */
   ETCD(
       "data-dir",

@@ -43,7 +43,11 @@ final class SettingsOfDocument {
       return;
     }
     if (node instanceof Tree.Scalar scalar) {
-      if (schema.takesValue(path) && scalar.text().length() <= LONGEST_VALUE) {
+      if (schema.takesValue(path)) {
+        if (scalar.text().length() > LONGEST_VALUE) {
+          throw new InvalidDocumentException(
+              node.span().line(), "has a value longer than such a file can have");
+        }
         add(path, scalar.text(), node);
       }
       return;

@@ -54,9 +54,35 @@ class EntrypointResolverTest {
         "Unrelated => command: [sh, -c, 'exec etcd']",
         "Undetermined => command: [sh, -c, 'kube-apiserver; kube-apiserver --a']",
         "Undetermined => command: [sh, /kube-apiserver.sh]\\nimage: kube-apiserver",
+        "--a => command: [bash, -euxo, pipefail, -c, 'exec kube-apiserver --a']",
+        "Undetermined => command: [bash, -o, allexport, -c, 'exec kube-apiserver --a']",
+        "Undetermined => command: [bash, -oe, -c, 'exec kube-apiserver --a']",
+        "--d=/x/kube-apiserver => command: [nice, kube-apiserver, --d=/x/kube-apiserver]",
+        "--a => command: [watch-termination, --kubeconfig=/x, --, hyperkube, kube-apiserver, --a]",
+        "Unrelated => command: [sh, -c, 'exec cluster-kube-apiserver-operator --a=/kube-apiserver/x']",
+        "Unrelated => command: [sh, -c, 'echo kube-apiserver runs; x']",
+        "Undetermined => command: [sh, -c, 'timeout 3 sh -c \"kube-apiserver --a\"']",
+        "Undetermined => command: [sh, -c, 'kube-apiserver $FLAGS']",
+        "--a => command: [sh, -c, 'rm -f $(ls) *; kube-apiserver --a']",
+        "--a => command: [sh, -c, 'X=kube-apiserver; exec $X --a']",
       })
   void commandLines(String expected, String fields) throws InvalidDocumentException {
     assertThat(text(resolve("kube-apiserver", fields))).isEqualTo(expected);
+  }
+
+  /** Of OpenShift's and others' pods: the program is etcd's, and the role is not. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      value = {
+        "AnotherRole => command: [etcd, grpc-proxy, start]",
+        "AnotherRole => command: [sh, -c, 'exec nice -n -18 etcd grpc-proxy start --key /x']",
+        "AnotherRole => command: [etcd, gateway]",
+        "--name gateway => command: [etcd, --name, gateway]",
+      })
+  void etcdsProxiesAreNoEtcd(String expected, String fields) throws InvalidDocumentException {
+    assertThat(text(resolve("etcd", fields))).isEqualTo(expected);
   }
 
   /** Which variables reach etcd (B9). */

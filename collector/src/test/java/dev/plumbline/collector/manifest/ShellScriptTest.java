@@ -24,6 +24,7 @@ class ShellScriptTest {
     Environment environment = new Environment();
     environment.set("KNOWN", new Environment.Value.Known("k1 k2"));
     environment.set("HIDDEN", new Environment.Value.Hidden());
+    environment.set("WORD", new Environment.Value.Hidden(Environment.Shape.ONE_WORD));
     return ShellScript.commands(
         argument(script.replace("\\n", "\n")),
         environment,
@@ -95,6 +96,21 @@ class ShellScriptTest {
         "[exit][0] => exit 0; b",
         "[a] [exit] [b] => a || exit; b",
         "[k] => set -euo pipefail; k",
+        // Conditions, groups and loops, of which every branch may run.
+        "[a] [b] [k] => if a; then b; fi; k",
+        "[a] [b] [c] [d] [e] => if a; then b; elif c\\n then d; else\\n e; fi > /log",
+        "[a] [b] [exit][1] [k] => a || { b; exit 1; }; k",
+        "[exit] => { exit; }; k",
+        "[[][-n][$()][]] [sleep][1] [k] => while [ -n \"$(a '(b)' | c)\" ]; do sleep 1; done; k",
+        "[a] [b] [k] => time until a; do b; done; k",
+        "[a] [k] => ! a; k",
+        "[a][then] => a then",
+        "[k][}] => k }",
+        "[k][--c=*][--d=-x] => k --c=* --d=-x",
+        "[exec] [flock][${FD}] [k] => exec {FD}>/lock && flock \"${FD}\"; k",
+        "[k][--a=${WORD}] => k --a=${WORD}",
+        "[k][*] => A=*; k \"$A\"",
+        "[k][{a,b}] => A={a,b}; k \"$A\"",
       })
   void commandsOf(String expected, String script) throws UnsupportedShellSyntax {
     assertThat(text(commands(script))).isEqualTo(expected);
@@ -103,23 +119,21 @@ class ShellScriptTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "MODE=AlwaysAllow; test -f /h && MODE=RBAC; k $MODE",
-        "test -f /h || MODE=RBAC; k $MODE",
-        "(MODE=RBAC); k $MODE",
-        "MODE=RBAC | true; k $MODE",
-        "MODE=RBAC & k $MODE",
-        "test -f /h && export MODE=RBAC; k",
-        "k $UNSET",
-        "k $HIDDEN",
-        "k $(cat x)",
+        "$UNSET k",
+        "$(cat x) k",
+        "test -f /h && export MODE; k",
         "k `cat x`",
         "k ${A:-b}",
         "k $1",
         "k $@",
         "k x\"$@\"",
-        "k *",
-        "k {a,b}",
-        "k ~/x",
+        "* k",
+        "k $((1))",
+        "k $(case x in x) y;; esac)",
+        "k $(a # b\n)",
+        "k $(a",
+        "k \"$(a \"$(b)\")\"",
+        "exec $UNSET",
         "k <<EOF\nEOF",
         "k <(a)",
         "k $'a'",
@@ -137,9 +151,17 @@ class ShellScriptTest {
         "k)",
         "()",
         "f() { k; }",
-        "{ k; }",
-        "if true; then k; fi",
-        "! k",
+        "{ k",
+        "{ k }",
+        "{ }",
+        "if k; fi",
+        "if k; then fi",
+        "if k; then a; done",
+        "while k; done",
+        "do k; done",
+        "for a in b; do k; done",
+        "case a in a) k;; esac",
+        "[[ a ]] && k",
         "eval k",
         "set -a; k",
         "set -- a; k",
@@ -162,6 +184,53 @@ class ShellScriptTest {
     assertThatThrownBy(() -> commands(script)).isInstanceOf(UnsupportedShellSyntax.class);
   }
 
+  /** What the words are is not known, and which program it is. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "MODE=AlwaysAllow; test -f /h && MODE=RBAC; k $MODE",
+        "test -f /h || MODE=RBAC; k $MODE",
+        "(MODE=RBAC); k $MODE",
+        "MODE=RBAC | true; k $MODE",
+        "MODE=RBAC & k $MODE",
+        "MODE=a; if test -f /h; then MODE=RBAC; fi; k $MODE",
+        "MODE=a; while test -f /h; do k $MODE; MODE=RBAC; done",
+        "MODE=a; while test -f /h; do k $MODE; { (export MODE=RBAC); }; done",
+        "MODE=$(a); k $MODE",
+        "MODE=~/x; k $MODE",
+        "k $UNSET",
+        "k $HIDDEN",
+        "exec k $HIDDEN",
+        "k $(cat x)",
+        "k a$(cat x)b",
+        "k *",
+        "k -*",
+        "k --x=/a/*",
+        "k {a,b}",
+        "k --a={b,c}",
+        "k ~/x",
+      })
+  void commandsWithUndeterminedWords(String script) throws UnsupportedShellSyntax {
+    assertThat(commands(script))
+        .filteredOn(command -> text(List.of(command)).contains("[k]"))
+        .singleElement()
+        .satisfies(command -> assertThat(command.undetermined()).isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "test -f /h && export A=b; k",
+        "if test -f /h; then export A=b; fi; k",
+        "A=$(a); export A; k",
+        "export A=\"$(a)\"; k",
+      })
+  void aVariableThatMayBeSetIsHidden(String script) throws UnsupportedShellSyntax {
+    List<ShellScript.Command> commands = commands(script);
+    assertThat(commands.get(commands.size() - 1).environment().get("A"))
+        .isEqualTo(new Environment.Value.Hidden());
+  }
+
   @Test
   void parametersStayWhatTheyAre() throws UnsupportedShellSyntax {
     assertThat(text(commands("exec k \"$@\" z", "sh", "a b", ""))).isEqualTo("[exec][k][a b][][z]");
@@ -177,7 +246,9 @@ class ShellScriptTest {
 
   @Test
   void nestingIsBounded() {
-    assertThatThrownBy(() -> commands("(".repeat(100_000) + "k"))
-        .isInstanceOf(UnsupportedShellSyntax.class);
+    for (String opening : List.of("(", "{ ", "if ", "while ")) {
+      assertThatThrownBy(() -> commands(opening.repeat(100_000) + "k"))
+          .isInstanceOf(UnsupportedShellSyntax.class);
+    }
   }
 }

@@ -1,61 +1,112 @@
 package dev.plumbline.engine.catalogue;
 
+import dev.plumbline.engine.catalogue.BenchmarkFit.Reason;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The benchmark for a cluster, by its version and distribution.
+ * The benchmark for a cluster, by its version and distribution. Always of the family {@code cis}.
  *
  * @param benchmark the one to use
- * @param mismatch why it may not be the right one, for people; empty when it is
+ * @param fit whether it is the right one
  */
-public record BenchmarkChoice(Benchmark benchmark, String mismatch) {
+public record BenchmarkChoice(Benchmark benchmark, BenchmarkFit fit) {
 
-  private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+)");
+  private static final String PLAIN = "kubernetes";
 
   /**
-   * Chooses. A release that no benchmark was written for gets the newest, with a mismatch: never an
-   * old one silently.
+   * Chooses. A release that no benchmark was written for gets the newest, and a distribution
+   * without benchmarks that for Kubernetes itself; never silently.
    */
+  public static BenchmarkChoice of(Catalogue catalogue, Platform platform) {
+    BenchmarkChoice choice = of(catalogue, platform.version(), platform.distribution());
+    return platform.isAmbiguous()
+        ? new BenchmarkChoice(
+            choice.benchmark(),
+            new BenchmarkFit(
+                Reason.DistributionAmbiguous,
+                "The distribution of "
+                    + platform.name()
+                    + " could not be determined: "
+                    + platform.basis()
+                    + "; the benchmark "
+                    + choice.benchmark().name()
+                    + " is used."))
+        : choice;
+  }
+
+  /** The same for a distribution that is known. */
   public static BenchmarkChoice of(Catalogue catalogue, String version, String distribution) {
-    List<Benchmark> candidates =
-        catalogue.benchmarks().stream()
-            .filter(benchmark -> benchmark.distribution().equals(distribution))
-            .toList();
+    List<BenchmarkHeading> candidates = candidates(catalogue, distribution);
     if (candidates.isEmpty()) {
-      return new BenchmarkChoice(
-          catalogue.newest(),
+      BenchmarkHeading plain =
+          forRelease(candidates(catalogue, PLAIN), version)
+              .orElseGet(() -> catalogue.newest().heading());
+      return chosen(
+          catalogue,
+          plain,
+          Reason.BenchmarkNotForDistribution,
           "No benchmark is known for the distribution "
               + distribution
-              + "; the newest for Kubernetes itself, "
-              + catalogue.newest().name()
-              + ", is used.");
+              + "; "
+              + plain.name()
+              + ", which was written for Kubernetes itself, is used.");
     }
-    Benchmark newest = candidates.get(candidates.size() - 1);
-    Matcher matcher = VERSION.matcher(version);
-    if (!matcher.lookingAt()) {
-      return new BenchmarkChoice(
-          newest,
-          "The version of the cluster is not known; the newest benchmark, "
-              + newest.name()
-              + ", is used.");
+    Optional<BenchmarkHeading> exact = forRelease(candidates, version);
+    if (exact.isPresent()) {
+      return chosen(catalogue, exact.get(), Reason.Matches, "");
     }
-    String minor = matcher.group(1) + "." + matcher.group(2);
-    Optional<Benchmark> exact =
-        candidates.stream().filter(benchmark -> benchmark.kubernetes().contains(minor)).findFirst();
-    return exact
-        .map(benchmark -> new BenchmarkChoice(benchmark, ""))
-        .orElseGet(
-            () ->
-                new BenchmarkChoice(
+    BenchmarkHeading newest = candidates.get(candidates.size() - 1);
+    String used = "; the newest, " + newest.name() + ", is used.";
+    return MinorReleases.of(version)
+        .map(
+            minor ->
+                chosen(
+                    catalogue,
                     newest,
+                    Reason.BenchmarkNotForRelease,
                     "No known benchmark was written for Kubernetes "
                         + minor
-                        + (distribution.equals("kubernetes") ? "" : " on " + distribution)
-                        + "; the newest, "
-                        + newest.name()
-                        + ", is used."));
+                        + (distribution.equals(PLAIN) ? "" : " on " + distribution)
+                        + used
+                        + provisional(catalogue, distribution)))
+        .orElseGet(
+            () ->
+                chosen(
+                    catalogue,
+                    newest,
+                    Reason.ReleaseUnknown,
+                    "The release of the cluster is not known" + used));
+  }
+
+  /** Of a benchmark that is only known in part the user should hear, and may ask for it by name. */
+  private static String provisional(Catalogue catalogue, String distribution) {
+    return catalogue.headings().stream()
+        .filter(heading -> heading.isOfCis(distribution) && !heading.provisional().isEmpty())
+        .map(heading -> " " + heading.provisional() + " Name it to use it: " + heading.name() + ".")
+        .collect(Collectors.joining());
+  }
+
+  private static List<BenchmarkHeading> candidates(Catalogue catalogue, String distribution) {
+    return catalogue.headings().stream()
+        .filter(heading -> heading.isDefaultFor(distribution))
+        .toList();
+  }
+
+  private static Optional<BenchmarkHeading> forRelease(
+      List<BenchmarkHeading> candidates, String version) {
+    return MinorReleases.of(version)
+        .flatMap(
+            minor ->
+                candidates.stream()
+                    .filter(heading -> heading.kubernetes().contains(minor))
+                    .findFirst());
+  }
+
+  private static BenchmarkChoice chosen(
+      Catalogue catalogue, BenchmarkHeading heading, Reason reason, String why) {
+    return new BenchmarkChoice(
+        catalogue.benchmark(heading.name()).orElseThrow(), new BenchmarkFit(reason, why));
   }
 }

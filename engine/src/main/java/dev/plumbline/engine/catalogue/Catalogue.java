@@ -1,122 +1,87 @@
 package dev.plumbline.engine.catalogue;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/**
- * The controls and benchmarks that Plumbline ships: {@code catalogue/benchmarks.yaml} and one file
- * in {@code catalogue/controls} for each control, named as the control is.
- */
+/** The controls and benchmarks that Plumbline ships, and those that a ComplianceBenchmark adds. */
 public final class Catalogue {
 
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+  private final CatalogueFiles shipped;
+  private final Map<String, Benchmark> addedBenchmarks = new LinkedHashMap<>();
+  private final Map<String, Control> addedControls = new LinkedHashMap<>();
 
-  private static final String DIRECTORY = "/catalogue/";
-
-  private final Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
-  private final Map<String, Control> controls = new LinkedHashMap<>();
-  private final String digest;
-
-  private Catalogue(List<Benchmark> all) {
-    for (Benchmark benchmark : all) {
-      benchmarks.put(benchmark.name(), benchmark);
-      for (String control : benchmark.controls().values()) {
-        controls.computeIfAbsent(
-            control, name -> read("controls/" + name + ".yaml", new TypeReference<Control>() {}));
-      }
-    }
-    digest = digest(List.of(benchmarks, controls));
+  private Catalogue(CatalogueFiles shipped) {
+    this.shipped = shipped;
   }
 
-  private Catalogue(
-      Map<String, Benchmark> benchmarks, Map<String, Control> controls, String digest) {
-    this.benchmarks.putAll(benchmarks);
-    this.controls.putAll(controls);
-    this.digest = digest;
+  public static Catalogue load() {
+    return new Catalogue(new CatalogueFiles());
   }
 
   /** This catalogue with one more benchmark, and controls that only that has. */
   public Catalogue with(Benchmark benchmark, List<Control> own) {
-    Catalogue more = new Catalogue(benchmarks, controls, digest);
-    more.benchmarks.put(benchmark.name(), benchmark);
-    own.forEach(control -> more.controls.put(control.name(), control));
+    Catalogue more = new Catalogue(shipped);
+    more.addedBenchmarks.putAll(addedBenchmarks);
+    more.addedControls.putAll(addedControls);
+    more.addedBenchmarks.put(benchmark.name(), benchmark);
+    own.forEach(control -> more.addedControls.put(control.name(), control));
     return more;
   }
 
-  public static Catalogue load() {
-    return new Catalogue(read("benchmarks.yaml", new TypeReference<List<Benchmark>>() {}));
-  }
-
-  private static <T> T read(String file, TypeReference<T> type) {
-    try (InputStream in = Catalogue.class.getResourceAsStream(DIRECTORY + file)) {
-      if (in == null) {
-        throw new IllegalStateException("the catalogue has no " + file);
-      }
-      return YAML.readValue(in, type);
-    } catch (IOException e) {
-      throw new UncheckedIOException(DIRECTORY + file, e);
-    }
-  }
-
-  /** Changes when a benchmark or a control does, and is the same wherever this release runs. */
+  /** Changes when a shipped benchmark or control does, and is the same wherever it runs. */
   public String digest() {
-    return digest;
+    return shipped.digest();
   }
 
-  private static String digest(Object catalogue) {
-    try {
-      byte[] json =
-          JsonMapper.builder()
-              .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-              .build()
-              .writeValueAsBytes(catalogue);
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(json);
-      return HexFormat.of().formatHex(hash).substring(0, 16);
-    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException("the catalogue can't be written", e);
-    }
+  /** What each benchmark is for, oldest first within a distribution. */
+  public List<BenchmarkHeading> headings() {
+    return Stream.concat(
+            shipped.headings().stream(), addedBenchmarks.values().stream().map(Benchmark::heading))
+        .toList();
   }
 
-  /** Oldest first. */
+  /** Every benchmark, in the order of their headings. Slow: it reads them all. */
   public List<Benchmark> benchmarks() {
-    return List.copyOf(benchmarks.values());
+    return headings().stream().map(heading -> benchmark(heading.name()).orElseThrow()).toList();
   }
 
   public Optional<Benchmark> benchmark(String name) {
-    return Optional.ofNullable(benchmarks.get(name));
+    return Optional.ofNullable(addedBenchmarks.get(name)).or(() -> shipped.benchmark(name));
   }
 
-  /** The newest for plain Kubernetes. */
+  /** The newest of CIS for plain Kubernetes. */
   public Benchmark newest() {
-    return benchmarks.values().stream()
-        .filter(benchmark -> benchmark.distribution().equals("kubernetes"))
+    return headings().stream()
+        .filter(heading -> heading.isDefaultFor("kubernetes"))
         .reduce((first, second) -> second)
+        .flatMap(heading -> benchmark(heading.name()))
         .orElseThrow();
   }
 
+  /** Every control of every benchmark. Slow: it reads them all. */
   public List<Control> controls() {
-    return List.copyOf(controls.values());
+    Set<String> names = new LinkedHashSet<>();
+    benchmarks().stream()
+        .map(Benchmark::controls)
+        .map(Map::values)
+        .flatMap(Collection::stream)
+        .forEach(names::add);
+    names.addAll(addedControls.keySet());
+    List<Control> all = new ArrayList<>();
+    names.forEach(name -> all.add(named(name).orElseThrow()));
+    return List.copyOf(all);
   }
 
   /** A control by its stable name. */
   public Optional<Control> named(String name) {
-    return Optional.ofNullable(controls.get(name));
+    return Optional.ofNullable(addedControls.get(name)).or(() -> shipped.control(name));
   }
 
   /**
@@ -125,7 +90,17 @@ public final class Catalogue {
    * @param nameOrNumber e.g. {@code apiserver-authorization-mode-includes-rbac} or {@code 1.2.8}
    */
   public Optional<Control> control(String nameOrNumber, Benchmark benchmark) {
-    String name = benchmark.controls().getOrDefault(nameOrNumber, nameOrNumber);
-    return Optional.ofNullable(controls.get(name));
+    return named(
+        benchmark.requirement(nameOrNumber).map(Requirement::control).orElse(nameOrNumber));
+  }
+
+  /** That there is no benchmark of a name, with the nearest that there is. */
+  public String unknownBenchmark(String name) {
+    List<String> known = headings().stream().map(BenchmarkHeading::name).toList();
+    return "There is no benchmark \""
+        + name
+        + "\". "
+        + NearestName.to(name, known).map(near -> "The nearest name is " + near + "; ").orElse("")
+        + "\"plumbline benchmarks\" lists them.";
   }
 }

@@ -158,7 +158,7 @@ public final class CompiledControl {
       return new Outcome.NotApplicable(absent.get());
     }
     if (expression.isEmpty()) {
-      return new Outcome.Violated("");
+      return new Outcome.Violated(message.isPresent() ? found(facts, activation) : "");
     }
     boolean satisfied = run(expression.get(), activation, Boolean.class);
     String found = found(facts, activation);

@@ -1,6 +1,7 @@
 package dev.plumbline.engine.catalogue;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One requirement, in words of our own.
@@ -79,6 +80,41 @@ public record Control(
     return value == null ? "" : value;
   }
 
+  /**
+   * The same with other defaults of its parameters.
+   *
+   * @param values as text, by the parameter's name
+   * @throws IllegalArgumentException for a parameter that it doesn't have
+   */
+  public Control withDefaults(Map<String, String> values) {
+    for (String value : values.keySet()) {
+      if (parameters.stream().noneMatch(parameter -> parameter.name().equals(value))) {
+        throw new IllegalArgumentException("control " + name + " has no parameter " + value);
+      }
+    }
+    return values.isEmpty()
+        ? this
+        : new Control(
+            name,
+            component,
+            title,
+            severity,
+            description,
+            rationale,
+            audit,
+            remediation,
+            impact,
+            defaultValue,
+            references,
+            cisControls,
+            parameters.stream().map(parameter -> parameter.withDefault(values)).toList(),
+            applies,
+            expression,
+            onViolation,
+            message,
+            fix);
+  }
+
   /** Whether it speaks of the cluster's objects, and not of a node. */
   public boolean isOfCluster() {
     return component.equals("cluster");
@@ -92,11 +128,10 @@ public record Control(
   }
 
   /**
-   * A CIS Critical Security Control.
+   * A CIS Critical Security Control, by CIS' own mapping of its benchmarks.
    *
-   * @param version e.g. {@code 7}
-   * @param number e.g. {@code 9.2}
-   * @param topic what it is about, in words of our own
+   * @param version of the CIS Controls, {@code 7} or {@code 8}
+   * @param number of a safeguard, e.g. {@code 9.2}, or of a whole control, e.g. {@code 4}
    */
-  public record CisControl(String version, String number, String topic) {}
+  public record CisControl(String version, String number) {}
 }

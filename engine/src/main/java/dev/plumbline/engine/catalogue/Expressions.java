@@ -58,6 +58,7 @@ final class Expressions {
     variables.put(InputRef.DOCUMENTS, BY_NAME);
     variables.put(InputRef.FILES, FILES);
     variables.put(InputRef.COMPONENTS, BY_NAME);
+    variables.put(InputRef.EXPLICIT, SWITCHES);
     variables.put(InputRef.CLUSTER, BY_NAME);
     variables.put(PARAMETERS, BY_NAME);
     variables.put(InputRef.AUTHORIZERS.variable(), ListType.create(BY_NAME));

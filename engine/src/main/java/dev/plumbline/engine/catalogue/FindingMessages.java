@@ -47,9 +47,10 @@ final class FindingMessages {
     return start.endsWith(".") ? start : start + ".";
   }
 
-  /** That a document isn't there, its flag says. */
+  /** That a document isn't there, its flag says; whether a value is explicit, the value. */
   private static boolean reportedByItsFlag(InputRef input, Collection<InputRef> inputs) {
-    return input.isOf(InputRef.DOCUMENTS) && inputs.contains(InputRef.flag(input.name()));
+    return input.isOf(InputRef.EXPLICIT)
+        || input.isOf(InputRef.DOCUMENTS) && inputs.contains(InputRef.flag(input.name()));
   }
 
   private String of(InputRef input, Facts facts) {

@@ -30,6 +30,7 @@ final class Inputs {
           InputRef.FEATURE_GATES, 1,
           InputRef.ADMISSION_PLUGINS, 1,
           InputRef.CLUSTER, 1,
+          InputRef.EXPLICIT, 1,
           InputRef.CONFIG, Integer.MAX_VALUE);
 
   private static final Set<String> WHOLE =

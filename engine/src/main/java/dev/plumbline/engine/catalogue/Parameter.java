@@ -3,6 +3,7 @@ package dev.plumbline.engine.catalogue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A value that a benchmark may tailor; expressions see it as {@code params.NAME}.
@@ -21,6 +22,11 @@ public record Parameter(
     string,
     bool,
     list
+  }
+
+  /** The same with the default that the values have for its name, if they do. */
+  Parameter withDefault(Map<String, String> values) {
+    return new Parameter(name, type, values.getOrDefault(name, defaultValue), description);
   }
 
   /**

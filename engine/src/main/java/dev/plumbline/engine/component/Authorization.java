@@ -32,6 +32,14 @@ public final class Authorization {
   static final Set<String> TYPES =
       Set.of("AlwaysAllow", "AlwaysDeny", "ABAC", "Webhook", "RBAC", "Node");
 
+  /**
+   * OpenShift's own, which let in only by scopes of a token, the group system:masters, and not at
+   * all: {@code openshift-kube-apiserver/authorization} and {@code pkg/kubeapiserver/authorizer} in
+   * openshift/kubernetes.
+   */
+  private static final Set<String> OPENSHIFT_TYPES =
+      Set.of("Scope", "SystemMasters", "MinimumKubeletVersion");
+
   /** Set beside --authorization-config, any of these keeps the API server from starting. */
   private static final List<String> LEGACY =
       List.of(
@@ -100,7 +108,8 @@ public final class Authorization {
 
   private Optional<String> complaintAboutModes(List<String> modes) {
     for (String mode : modes) {
-      if (!TYPES.contains(mode)) {
+      if (!TYPES.contains(mode)
+          && !(OpenShift.hasConfig(flags) && OPENSHIFT_TYPES.contains(mode))) {
         return Optional.of(
             "authorization mode \"" + Printable.argument(mode) + "\" is not a valid mode");
       }

@@ -6,8 +6,10 @@ import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.flags.FlagParser;
 import dev.plumbline.engine.flags.FlagTable;
+import dev.plumbline.engine.flags.OpenShiftBuild;
 import dev.plumbline.engine.flags.ParsedFlags;
 import dev.plumbline.engine.flags.Release;
+import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
 import java.util.LinkedHashMap;
@@ -51,10 +53,12 @@ public final class Components {
     }
   }
 
-  private static EffectiveConfig agreed(Component component, Release release) {
+  private static EffectiveConfig agreed(Component given, Release release) {
+    Optional<Embedding> embedding = Embedding.of(given);
+    Component component = embedding.map(e -> e.within(given, release)).orElse(given);
     Map<String, Facts> possible = new LinkedHashMap<>();
     EffectiveConfig first = null;
-    for (FlagTable table : FlagTable.candidates(component.name(), release)) {
+    for (FlagTable table : tables(component, candidates(component, release, embedding))) {
       EffectiveConfig config = by(table, component);
       first = first == null ? config : first;
       if (config instanceof EffectiveConfig.Unknown) {
@@ -71,6 +75,15 @@ public final class Components {
           : java.util.Objects.requireNonNull(first);
     }
     return new EffectiveConfig.Resolved(Facts.agreed(possible, input -> differs(input, possible)));
+  }
+
+  /** Of a program whose release is not known, those whose own arguments are. */
+  private static List<FlagTable> candidates(
+      Component component, Release release, Optional<Embedding> embedding) {
+    List<FlagTable> all = FlagTable.candidates(component.name(), release);
+    List<FlagTable> known =
+        all.stream().filter(t -> embedding.filter(e -> !e.isPossible(t)).isEmpty()).toList();
+    return release instanceof Release.Known || known.isEmpty() ? all : known;
   }
 
   private static String differs(InputRef input, Map<String, Facts> possible) {
@@ -90,7 +103,7 @@ public final class Components {
    * @return empty when none takes them
    */
   public static Optional<AcceptedArguments> accepted(Component component, Release release) {
-    return FlagTable.candidates(component.name(), release).stream()
+    return tables(component, FlagTable.candidates(component.name(), release)).stream()
         .flatMap(
             table ->
                 FlagParser.parse(table, component.arguments()) instanceof ParsedFlags.Accepted flags
@@ -99,11 +112,32 @@ public final class Components {
         .findFirst();
   }
 
+  private static List<FlagTable> tables(Component component, List<FlagTable> tables) {
+    return OpenShift.isBuildOf(component)
+        ? tables.stream().map(OpenShiftBuild::extend).toList()
+        : tables;
+  }
+
   /** Parsed arguments, and the table that they were parsed by. */
   public record AcceptedArguments(FlagTable table, ParsedFlags.Accepted flags) {}
 
   private static EffectiveConfig by(FlagTable table, Component component) {
+    if (component.arguments().stream().anyMatch(Argument::isWholeCommandLine)) {
+      return new EffectiveConfig.Unknown(
+          "what it is started with could not be determined", start(component));
+    }
     ParsedFlags parsed = FlagParser.parse(table, component.arguments());
+    if (parsed instanceof ParsedFlags.Accepted accepted && OpenShift.hasConfig(accepted)) {
+      OpenShift.Merged merged = OpenShift.merge(component, accepted);
+      return merged instanceof OpenShift.Merged.Arguments all
+          ? described(table, all.component(), FlagParser.parse(table, all.component().arguments()))
+          : ((OpenShift.Merged.Stopped) merged).outcome();
+    }
+    return described(table, component, parsed);
+  }
+
+  private static EffectiveConfig described(
+      FlagTable table, Component component, ParsedFlags parsed) {
     if (parsed instanceof ParsedFlags.Refused refused) {
       return new EffectiveConfig.Rejected(
           refused.why(), ParsedComponent.at(component, refused.index()));

@@ -1,6 +1,7 @@
 package dev.plumbline.engine.component;
 
 import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.evidence.Component;
@@ -45,7 +46,7 @@ public final class FileFacts {
   static void describe(ParsedComponent component) {
     component.facts().rest(InputRef.FILES, FileFacts::notNamed);
     component.facts().rest(InputRef.DOCUMENTS, FileFacts::notNamed);
-    if (component.component().source() == Component.Source.MANIFEST) {
+    if (component.isOnDisk()) {
       file(component, MANIFEST, component.component().place().file());
     }
     for (String flag : FILES) {
@@ -55,6 +56,7 @@ public final class FileFacts {
               why -> component.facts().put(InputRef.file(flag), why),
               () -> file(component, flag, component.text(flag)));
     }
+    configuration(component);
     for (String flag : DOCUMENTS) {
       component
           .undetermined(flag)
@@ -64,22 +66,43 @@ public final class FileFacts {
     }
   }
 
+  /** What is known of a static pod's manifest, however little is known of what it starts. */
+  public static Facts ofManifest(Component component) {
+    Facts.Builder facts = new Facts.Builder();
+    String path = component.place().file();
+    facts.rest(InputRef.FILES, FileFacts::notNamed);
+    facts.put(InputRef.file(MANIFEST), fileFact(component, MANIFEST, path));
+    return facts.build();
+  }
+
+  /** A kubelet that is given no configuration file has its configuration in its arguments. */
+  private static void configuration(ParsedComponent component) {
+    boolean inArguments =
+        component.name().equals("kubelet")
+            && component.component().source() == Component.Source.ARGUMENT_FILE
+            && component.undetermined("config").isEmpty()
+            && component.text("config").isEmpty();
+    if (inArguments) {
+      file(component, "config", component.component().place().file());
+    }
+  }
+
   private static Fact notNamed(InputRef input) {
     return new Fact.Absent("no argument names a " + input.name().replace('-', ' '));
   }
 
   /** The file at a path; absent when the path is empty. */
   static void file(ParsedComponent component, String name, String path) {
-    component.facts().put(InputRef.file(name), fileFact(component, name, path));
+    component.facts().put(InputRef.file(name), fileFact(component.component(), name, path));
   }
 
-  private static Fact fileFact(ParsedComponent component, String name, String path) {
+  private static Fact fileFact(Component component, String name, String path) {
     InputRef input = InputRef.file(name);
     if (path.isEmpty()) {
       return notNamed(input);
     }
-    Optional<ReferencedFile> file = find(component.component(), path);
-    HostFile attributes = component.component().attributes().get(path);
+    Optional<ReferencedFile> file = find(component, path);
+    HostFile attributes = component.attributes().get(path);
     boolean authorities = name.endsWith("ca-file") || name.equals("etcd-cafile");
     if (attributes == null
         || authorities && file.orElse(null) instanceof ReferencedFile.Unreadable) {
@@ -91,12 +114,12 @@ public final class FileFacts {
   }
 
   private static Fact withoutAttributes(
-      ParsedComponent component, String name, String path, Optional<ReferencedFile> file) {
+      Component component, String name, String path, Optional<ReferencedFile> file) {
     if (!(file.orElse(null) instanceof ReferencedFile.Absent absent)) {
       return undetermined(path, file);
     }
     // It was there when the component started: what was seen is not what the component sees.
-    return name.equals("data-dir") && component.isRunning()
+    return name.equals("data-dir") && component.source() == Component.Source.PROCESS
         ? Fact.unknown(
             component.name()
                 + " runs with the data directory "

@@ -47,10 +47,31 @@ final class FlagFacts {
         component.parsed().usesOf(flag.name()).stream()
             .filter(use -> use.resolution() == Resolution.UNRESOLVED)
             .findFirst();
+    List<FlagUse> uses = component.parsed().usesOf(flag.name());
+    Optional<Embedding> embedding =
+        Embedding.of(component.component())
+            .filter(e -> Embedding.isBuiltIn(component.component(), uses));
+    if (embedding.isPresent()) {
+      return builtIn(component, flag, embedding.get(), unresolved.isPresent());
+    }
     return unresolved.isPresent()
         ? new Fact.Unknown(unresolved(flag.name(), unresolved.get().value()), locations)
         : new Fact.Explicit(
             FlagValues.typed(flag, component.parsed().values(flag.name())), locations);
+  }
+
+  /** What a program gives the component within it is its default: people can give another. */
+  private static Fact builtIn(
+      ParsedComponent component, FlagDefinition flag, Embedding embedding, boolean unknown) {
+    return unknown
+        ? Fact.unknown(
+            embedding.program()
+                + " gives --"
+                + flag.name()
+                + " by itself, and its value could not be determined")
+        : new Fact.Default(
+            FlagValues.typed(flag, component.parsed().values(flag.name())),
+            embedding.basis(component.table()));
   }
 
   /** A template's placeholder is filled in before the component is installed, others in its pod. */

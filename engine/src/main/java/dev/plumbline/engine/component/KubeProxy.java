@@ -1,6 +1,7 @@
 package dev.plumbline.engine.component;
 
 import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.InputRef;
 import java.util.Optional;
 
 /**
@@ -12,19 +13,29 @@ import java.util.Optional;
  */
 final class KubeProxy {
 
+  private static final String KUBECONFIG = "clientConnection.kubeconfig";
+
   private KubeProxy() {}
 
   static void describe(ParsedComponent component) throws ComponentStop {
     ConfigFields fields = new ConfigFields(component, true);
     Optional<Fact> unknownFile = component.undetermined("config");
     String file = component.text("config");
+    if (unknownFile.isEmpty() && file.isEmpty()) {
+      fields.set("metricsBindAddress", "metrics-bind-address");
+      fields.describe();
+      return;
+    }
     if (unknownFile.isPresent()) {
       fields.nothingKnown(unknownFile.get());
-    } else if (file.isEmpty()) {
-      fields.set("metricsBindAddress", "metrics-bind-address");
     } else {
       fields.merge(file);
     }
     fields.describe();
+    fields
+        .undetermined(KUBECONFIG)
+        .ifPresentOrElse(
+            why -> component.facts().put(InputRef.file("kubeconfig"), why),
+            () -> FileFacts.file(component, "kubeconfig", fields.text(KUBECONFIG)));
   }
 }

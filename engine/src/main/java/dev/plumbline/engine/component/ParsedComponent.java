@@ -11,6 +11,7 @@ import dev.plumbline.engine.flags.ParsedFlags;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
+import dev.plumbline.evidence.SourceLocation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,6 +58,11 @@ record ParsedComponent(
     return component.source() == Source.CONFIGURATION;
   }
 
+  /** Whether a file of the node describes it, which has a mode and an owner. */
+  boolean isOnDisk() {
+    return component.source() == Source.MANIFEST || component.source() == Source.ARGUMENT_FILE;
+  }
+
   boolean isRunning() {
     return component.source() == Source.PROCESS;
   }
@@ -101,7 +107,9 @@ record ParsedComponent(
       return start(component);
     }
     Argument argument = component.arguments().get(index);
-    return EvidenceRef.at(argument.place(), argument.value());
+    return argument.place().style() == SourceLocation.Style.BUILT_IN
+        ? start(component)
+        : EvidenceRef.at(argument.place(), argument.value());
   }
 
   /** The location to point at when no argument is. */

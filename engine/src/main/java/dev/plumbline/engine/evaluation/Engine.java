@@ -1,5 +1,9 @@
 package dev.plumbline.engine.evaluation;
 
+import dev.plumbline.distribution.Distribution;
+import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.Recognition;
+import dev.plumbline.distribution.Recognized;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.fact.Facts;
@@ -13,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -51,14 +56,25 @@ public final class Engine {
         .forEach(control -> names.add(control.component()));
     Map<String, Subject> subjects = Subject.of(evidence, hints, names);
     Set<String> paths = paths(evidence);
+    Optional<Distribution> distribution = distribution(evidence, hints);
     Map<Control, Finding> findings = new LinkedHashMap<>();
     for (CompiledControl control : controls) {
       if (!control.control().isOfCluster()) {
         Subject subject = Objects.requireNonNull(subjects.get(control.control().component()));
-        findings.put(control.control(), new NodeEvaluator(control, subject, paths).finding());
+        findings.put(
+            control.control(), new NodeEvaluator(control, subject, paths, distribution).finding());
       }
     }
     return findings;
+  }
+
+  /** What a node is recognised as, by the version of its kubelet or by its own files. */
+  private static Optional<Distribution> distribution(Evidence evidence, ReleaseHints hints) {
+    Recognition.Node node =
+        new Recognition.Node(hints.kubelet(), Map.of(), "", Recognition.Node.of(evidence).files());
+    return Distributions.recognize(node) instanceof Recognized.As one
+        ? Optional.of(one.distribution())
+        : Optional.empty();
   }
 
   /** The paths at which the evidence shows a file, as components name them and as they are. */

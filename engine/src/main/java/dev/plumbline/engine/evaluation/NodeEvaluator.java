@@ -1,8 +1,8 @@
 package dev.plumbline.engine.evaluation;
 
+import dev.plumbline.distribution.Distribution;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.component.EffectiveConfig;
-import dev.plumbline.engine.distribution.Distributions;
 import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
@@ -12,6 +12,7 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.remediation.Remedies;
 import dev.plumbline.evidence.Component.Source;
+import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.Visibility;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,16 +29,34 @@ final class NodeEvaluator {
   private final CompiledControl control;
   private final Subject subject;
   private final Set<String> paths;
+  private final Optional<Distribution> distribution;
   private final List<Instance> instances;
 
-  NodeEvaluator(CompiledControl control, Subject subject, Set<String> paths) {
+  /** What could not be determined and decides nothing. */
+  private final List<Problem> leftOut;
+
+  /**
+   * @param paths the paths at which the node has files
+   * @param distribution the node's, where it is known
+   */
+  NodeEvaluator(
+      CompiledControl control,
+      Subject subject,
+      Set<String> paths,
+      Optional<Distribution> distribution) {
     this.control = control;
-    this.subject = subject;
     this.paths = paths;
+    this.distribution = distribution;
     // A process has no manifest's file; its manifest is a source of its own.
     boolean ofManifest = control.reads(MANIFEST_FILE);
-    this.instances =
-        subject.instances().stream().filter(i -> !ofManifest || !i.isProcess()).toList();
+    this.subject = ofManifest ? subject.withoutProblemsOfManifests() : subject.running();
+    this.instances = ofManifest ? subject.manifests() : this.subject.instances();
+    this.leftOut =
+        ofManifest
+            ? List.of()
+            : subject.problems().stream()
+                .filter(problem -> !this.subject.problems().contains(problem))
+                .toList();
   }
 
   Finding finding() {
@@ -110,18 +129,19 @@ final class NodeEvaluator {
     boolean drifts = drifts(all);
     Set<String> sentences = new LinkedHashSet<>();
     if (drifts) {
-      all.forEach(verdict -> sentences.add(source(verdict) + ": " + verdict.message()));
+      all.forEach(verdict -> sentences.add(verdict.source() + ": " + verdict.message()));
       sentences.add(
           "The manifest and the running process differ (drift): restart the component, or fix the"
               + " manifest.");
     } else {
       deciding.forEach(verdict -> sentences.add(verdict.message()));
       if (status != Status.Error) {
-        with(Status.Error, all).forEach(e -> sentences.add(source(e) + ": " + e.message()));
+        with(Status.Error, all).forEach(e -> sentences.add(e.source() + ": " + e.message()));
       }
       otherArguments().forEach(sentences::add);
     }
     subject.problems().forEach(problem -> sentences.add(AbsentSubject.sentence(problem)));
+    leftOut.forEach(problem -> sentences.add(AbsentSubject.sentence(problem)));
     Set<EvidenceRef> where = new LinkedHashSet<>();
     (drifts ? all : deciding).forEach(verdict -> where.addAll(verdict.evidence()));
     return status == Status.Fail || status == Status.Manual
@@ -140,10 +160,19 @@ final class NodeEvaluator {
     for (Verdict verdict : violating) {
       Instance instance = verdict.instance();
       Remedies remedies = new Remedies(control, instance.release(), paths);
-      Optional<String> elsewhere = fixedElsewhere(instance);
-      elsewhere.ifPresent(sentences::add);
+      Optional<String> elsewhere = FixPlace.ofManifest(instance, distribution);
+      // Modes and owners are what they are, whatever writes the arguments.
+      if (!readsFiles() || control.reads(MANIFEST_FILE)) {
+        elsewhere.ifPresent(sentences::add);
+      }
+      if (!readsFiles()) {
+        FixPlace.ofProcess(instance, subject, distribution).ifPresent(sentences::add);
+      }
       if (elsewhere.isEmpty()) {
-        instance.component().ifPresent(c -> patches.addAll(remedies.patches(c)));
+        for (Patch patch : instance.component().map(remedies::patches).orElse(List.of())) {
+          FixPlace.ofFile(patch.file(), distribution)
+              .ifPresentOrElse(sentences::add, () -> patches.add(patch));
+        }
       }
       if (instance.config() instanceof EffectiveConfig.Resolved resolved) {
         commands.addAll(remedies.commands(resolved.facts()));
@@ -158,47 +187,23 @@ final class NodeEvaluator {
         List.copyOf(commands));
   }
 
-  /** A manifest that its distribution writes anew is no place for a change. */
-  private static Optional<String> fixedElsewhere(Instance instance) {
-    return instance
-        .component()
-        .filter(component -> component.source() == Source.MANIFEST)
-        .flatMap(component -> Distributions.rewriting(component.place().file()))
-        .map(
-            distribution ->
-                distribution.title()
-                    + " writes this manifest anew at each start"
-                    + (distribution.fixAt().isEmpty()
-                        ? "."
-                        : ": set the argument in " + distribution.fixAt() + "."));
-  }
-
-  private static String source(Verdict verdict) {
-    String file =
-        verdict.evidence().isEmpty()
-            ? verdict.instance().start().file()
-            : verdict.evidence().get(0).file();
-    return verdict.instance().isProcess()
-        ? "The running process (" + file + ")"
-        : "The manifest " + file;
-  }
-
   /** Different arguments that come to the same are worth a sentence and no more. */
   private Stream<String> otherArguments() {
-    Set<List<String>> onDisk = arguments(subject.from(Source.MANIFEST));
-    Set<List<String>> running = arguments(subject.from(Source.PROCESS));
+    List<Instance> onDisk =
+        Stream.of(Source.MANIFEST, Source.ARGUMENT_FILE)
+            .flatMap(source -> subject.from(source).stream())
+            .toList();
+    List<Instance> running = subject.from(Source.PROCESS);
     if (!onDisk.isEmpty()
         && running.isEmpty()
         && subject.scope().processes() == Visibility.OBSERVED) {
       return Stream.of("No such process is running.");
     }
-    boolean differ = !onDisk.isEmpty() && !running.isEmpty() && !onDisk.equals(running);
+    boolean differ =
+        !onDisk.isEmpty()
+            && running.stream().anyMatch(one -> onDisk.stream().noneMatch(one::mayBeStartedBy));
     return differ
         ? Stream.of("The running process has other arguments than the manifest.")
         : Stream.of();
-  }
-
-  private static Set<List<String>> arguments(List<Instance> instances) {
-    return instances.stream().map(Instance::argumentValues).collect(Collectors.toSet());
   }
 }

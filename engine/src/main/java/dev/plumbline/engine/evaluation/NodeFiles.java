@@ -1,8 +1,8 @@
 package dev.plumbline.engine.evaluation;
 
+import dev.plumbline.distribution.Distribution;
+import dev.plumbline.distribution.Distributions;
 import dev.plumbline.engine.component.FileFacts;
-import dev.plumbline.engine.distribution.Distribution;
-import dev.plumbline.engine.distribution.Distributions;
 import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;

@@ -70,7 +70,8 @@ final class SourceEvaluator {
     if (outcome instanceof Outcome.Unknown unknown) {
       return unknown(unknown, instance);
     }
-    String message = control.isManual() ? NEEDS_REVIEW : ((Outcome.Violated) outcome).message();
+    String found = ((Outcome.Violated) outcome).message();
+    String message = control.isManual() && found.isEmpty() ? NEEDS_REVIEW : found;
     return isManual()
         ? verdict(Status.Manual, Reason.NeedsReview, message, facts, instance)
         : verdict(Status.Fail, Reason.RequirementNotMet, message, facts, instance);

@@ -2,6 +2,7 @@ package dev.plumbline.engine.evaluation;
 
 import dev.plumbline.engine.component.Components;
 import dev.plumbline.engine.component.EffectiveConfig;
+import dev.plumbline.engine.component.FileFacts;
 import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
@@ -19,6 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a control is about, and all that a node's evidence has of it: a component in every source
@@ -55,10 +60,26 @@ record Subject(
       return component.filter(c -> c.source() == source).isPresent();
     }
 
-    List<String> argumentValues() {
-      return component
-          .map(c -> c.arguments().stream().map(Argument::value).toList())
-          .orElse(List.of());
+    boolean isUndetermined() {
+      return arguments().stream().anyMatch(Argument::isWholeCommandLine);
+    }
+
+    private List<Argument> arguments() {
+      return component.map(Component::arguments).orElse(List.of());
+    }
+
+    /** Whether a process has a manifest's arguments, of which some may be known only in part. */
+    boolean mayBeStartedBy(Instance manifest) {
+      List<Argument> own = arguments();
+      List<Argument> written = manifest.arguments();
+      return own.size() == written.size()
+          && IntStream.range(0, own.size()).allMatch(i -> isOneOf(own.get(i), written.get(i)));
+    }
+
+    private static boolean isOneOf(Argument own, Argument written) {
+      return written.resolution() == Argument.Resolution.UNRESOLVED
+          ? own.value().split("=", 2)[0].equals(written.value().split("=", 2)[0])
+          : own.value().equals(written.value());
     }
 
     Optional<Facts> facts() {
@@ -163,6 +184,51 @@ record Subject(
     return problems.isEmpty()
         && (isOfRepository()
             || scope.covers(MANIFESTS) && scope.processes() == Visibility.OBSERVED);
+  }
+
+  /**
+   * The manifests that it has, for what does not depend on what they start. A process has none; its
+   * manifest is a source of its own.
+   */
+  List<Instance> manifests() {
+    return instances.stream()
+        .filter(instance -> !instance.isProcess())
+        .map(
+            instance ->
+                instance.facts().isPresent()
+                    ? instance
+                    : instance
+                        .component()
+                        .map(component -> instance.with(FileFacts.ofManifest(component)))
+                        .orElse(instance))
+        .toList();
+  }
+
+  /**
+   * Without manifests of which could not be determined what they start, where the component runs:
+   * the process shows what it was started with.
+   */
+  Subject running() {
+    return from(Source.PROCESS).isEmpty()
+        ? this
+        : with(
+            instances.stream().filter(instance -> !instance.isUndetermined()).toList(),
+            problemsOutside(instances.stream().filter(Instance::isUndetermined)));
+  }
+
+  /** Without what could not be determined within manifests that were found. */
+  Subject withoutProblemsOfManifests() {
+    return with(instances, problemsOutside(from(Source.MANIFEST).stream()));
+  }
+
+  private Subject with(List<Instance> newInstances, List<Problem> newProblems) {
+    return new Subject(name, newInstances, newProblems, ignored, scope);
+  }
+
+  private List<Problem> problemsOutside(Stream<Instance> manifests) {
+    Set<String> files =
+        manifests.map(instance -> instance.start().file()).collect(Collectors.toSet());
+    return problems.stream().filter(p -> !files.contains(p.place().file())).toList();
   }
 
   List<Instance> from(Source source) {

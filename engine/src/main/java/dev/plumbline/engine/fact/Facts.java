@@ -34,6 +34,10 @@ public final class Facts {
     if (input.isOf(InputRef.COMPONENTS) && !input.path().isEmpty()) {
       return ofComponent(input);
     }
+    if (input.isOf(InputRef.EXPLICIT) && !input.path().isEmpty()) {
+      Fact subject = of(input.subject());
+      return subject.isUndetermined() ? subject : Fact.explicit(subject instanceof Fact.Explicit);
+    }
     Fact known = facts.get(input);
     if (known != null) {
       return known;
@@ -111,6 +115,13 @@ public final class Facts {
   /** Every input that has a fact of its own. */
   public Map<InputRef, Fact> listed() {
     return facts;
+  }
+
+  /** The same with another fact of one input. */
+  public Facts with(InputRef input, Fact fact) {
+    Map<InputRef, Fact> all = new HashMap<>(facts);
+    all.put(input, fact);
+    return new Facts(all, rest, components);
   }
 
   /** Lets expressions compare components with each other. */

@@ -20,6 +20,9 @@ public record InputRef(String variable, List<String> path) implements Comparable
   public static final String COMPONENTS = "components";
   public static final String CLUSTER = "cluster";
 
+  /** Whether another input is explicit, by its variable and name. */
+  public static final String EXPLICIT = "explicit";
+
   public static final InputRef AUTHORIZERS = new InputRef("authorizers", List.of());
   public static final InputRef AUTHORIZATION_SOURCE =
       new InputRef("authorizationSource", List.of());
@@ -59,6 +62,12 @@ public record InputRef(String variable, List<String> path) implements Comparable
 
   public static InputRef cluster(String kind) {
     return of(CLUSTER, kind);
+  }
+
+  /** Of {@code explicit['config.x']} the input {@code config.x}. */
+  InputRef subject() {
+    List<String> keys = List.of(path.get(0).split("\\.", -1));
+    return new InputRef(keys.get(0), keys.subList(1, keys.size()));
   }
 
   /** The keys joined by dots. */

@@ -24,6 +24,6 @@ public enum Reason {
   Attested,
   /** It fails, and a waiver in the scan accepts that. */
   Waived,
-  /** The node's evidence did not arrive, or not whole. */
+  /** No node was evaluated at all, so that nothing is known of a control about nodes. */
   NoEvidence
 }

@@ -123,7 +123,7 @@ final class ArgumentReader {
     }
     List<String> elements =
         resolved && flag.isList() ? GoCsv.firstRecord(value).orElseThrow() : List.of(value);
-    boolean replaces = !flag.isList() && !flag.isArray();
+    boolean replaces = !flag.isList() && !flag.isArray() && !flag.isMap();
     keep(new FlagUse(flag.name(), value, resolution, at, width), elements, replaces);
   }
 

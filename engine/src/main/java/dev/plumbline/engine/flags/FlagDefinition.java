@@ -30,6 +30,11 @@ public record FlagDefinition(
     values = List.copyOf(values);
   }
 
+  /** The same flag, which takes any elements. */
+  FlagDefinition withAnyValue() {
+    return new FlagDefinition(name, type, shorthand, noOptDefVal, defaultValue, List.of(), field);
+  }
+
   /** Whether each use adds the elements of a list that is written with commas. */
   public boolean isList() {
     return type.equals("stringSlice") || type.equals("int32Slice");
@@ -38,5 +43,10 @@ public record FlagDefinition(
   /** Whether each use adds one element, whatever it holds. */
   public boolean isArray() {
     return type.equals("stringArray");
+  }
+
+  /** Whether each use adds pairs of a key and a value that are written with commas. */
+  public boolean isMap() {
+    return type.startsWith("mapString") || type.equals("stringToString");
   }
 }

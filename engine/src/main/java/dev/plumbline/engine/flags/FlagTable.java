@@ -15,12 +15,13 @@ import java.util.function.Function;
  */
 public final class FlagTable {
 
-  private final Contents contents;
+  private final TableContents contents;
   private final Completeness completeness;
 
   /** The tables that this one is put together from, nearest first; empty for a release's own. */
   private final List<FlagTable> among;
 
+  private final OtherGates otherGates;
   private final Map<String, FlagDefinition> flags = new HashMap<>();
   private final Map<String, FlagDefinition> shorthands = new HashMap<>();
   private final Map<String, Gate> gates = new LinkedHashMap<>();
@@ -32,6 +33,12 @@ public final class FlagTable {
     BETWEEN_RELEASES,
     /** The release is older or newer than all known ones. */
     OTHER_RELEASE
+  }
+
+  /** What the program does with a feature gate that the table doesn't have. */
+  public enum OtherGates {
+    REFUSED,
+    IGNORED
   }
 
   /** How mature a feature gate is, by the name that Kubernetes' own code gives it. */
@@ -64,28 +71,17 @@ public final class FlagTable {
     GO
   }
 
-  /**
-   * What a release's dump holds.
-   *
-   * @param configDefaults the values of the fields of the configuration file, by path
-   * @param flagDefaults those that differ where there is no such file
-   */
-  record Contents(
-      String component,
-      String version,
-      Syntax syntax,
-      List<FlagDefinition> flags,
-      List<Gate> gates,
-      List<String> admissionPlugins,
-      Map<String, Object> configDefaults,
-      Map<String, Object> flagDefaults) {}
-
-  FlagTable(Contents contents) {
-    this(contents, Completeness.SAME_RELEASE, List.of());
+  FlagTable(TableContents contents) {
+    this(contents, Completeness.SAME_RELEASE, List.of(), OtherGates.REFUSED);
   }
 
-  private FlagTable(Contents contents, Completeness completeness, List<FlagTable> among) {
+  private FlagTable(
+      TableContents contents,
+      Completeness completeness,
+      List<FlagTable> among,
+      OtherGates otherGates) {
     this.contents = contents;
+    this.otherGates = otherGates;
     this.completeness = completeness;
     this.among = among;
     for (FlagDefinition flag : contents.flags()) {
@@ -99,28 +95,11 @@ public final class FlagTable {
 
   /** Everything that one of the tables has, as the nearest of them that has it states it. */
   static FlagTable of(Completeness completeness, List<FlagTable> nearestFirst) {
-    Contents nearest = nearestFirst.get(0).contents;
-    Map<String, FlagDefinition> flags = new LinkedHashMap<>();
-    Map<String, Gate> gates = new LinkedHashMap<>();
-    Map<String, Object> configDefaults = new HashMap<>();
-    Map<String, Object> flagDefaults = new HashMap<>();
-    for (FlagTable table : nearestFirst) {
-      table.contents.flags().forEach(flag -> flags.putIfAbsent(flag.name(), flag));
-      table.gates.forEach(gates::putIfAbsent);
-      table.contents.configDefaults().forEach(configDefaults::putIfAbsent);
-      table.contents.flagDefaults().forEach(flagDefaults::putIfAbsent);
-    }
-    Contents all =
-        new Contents(
-            nearest.component(),
-            nearest.version(),
-            nearest.syntax(),
-            List.copyOf(flags.values()),
-            List.copyOf(gates.values()),
-            nearest.admissionPlugins(),
-            configDefaults,
-            flagDefaults);
-    return new FlagTable(all, completeness, List.copyOf(nearestFirst));
+    return new FlagTable(
+        TableContents.merged(nearestFirst.stream().map(table -> table.contents).toList()),
+        completeness,
+        List.copyOf(nearestFirst),
+        OtherGates.REFUSED);
   }
 
   /**
@@ -135,6 +114,19 @@ public final class FlagTable {
   /** Every table of a component, oldest first. */
   public static List<FlagTable> all(String component) {
     return ReleaseTables.of(component).all();
+  }
+
+  /**
+   * The table of another build of the same release: with more flags, more admission plugins that
+   * are on by default, and plugins and feature gates of its own, of which there is no list. Such a
+   * build ignores feature gates that it doesn't know.
+   */
+  FlagTable extended(List<FlagDefinition> moreFlags, List<String> morePlugins) {
+    return new FlagTable(
+        contents.extended(moreFlags, morePlugins),
+        completeness,
+        among.stream().map(table -> table.extended(moreFlags, morePlugins)).toList(),
+        OtherGates.IGNORED);
   }
 
   /** What gives the defaults, for people. */
@@ -179,6 +171,10 @@ public final class FlagTable {
     return versions.isEmpty()
         ? version()
         : versions.get(0) + " and " + versions.get(versions.size() - 1);
+  }
+
+  OtherGates otherGates() {
+    return otherGates;
   }
 
   /** By the name as written, underscores normalised as Kubernetes does. */

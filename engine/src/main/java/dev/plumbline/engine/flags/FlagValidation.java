@@ -102,6 +102,9 @@ final class FlagValidation {
       throw refused(use, "invalid value of feature gate " + quoted(gate));
     }
     if (table.gate(name).isEmpty()) {
+      if (table.otherGates() == FlagTable.OtherGates.IGNORED) {
+        return;
+      }
       throw refused(use, "unrecognized feature gate: " + quoted(name));
     }
   }

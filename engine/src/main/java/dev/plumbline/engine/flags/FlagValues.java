@@ -25,10 +25,13 @@ public final class FlagValues {
     return List.of(text.equals("<nil>") ? "" : text);
   }
 
-  /** What pflag makes of the last value, or of all of a list's. */
+  /** What pflag makes of the last value, or of all of a list's or a map's. */
   public static Object typed(FlagDefinition flag, List<String> texts) {
     if (flag.isList() || flag.isArray()) {
       return new ArrayList<>(texts);
+    }
+    if (flag.isMap()) {
+      return String.join(",", texts);
     }
     String text = texts.isEmpty() ? "" : texts.get(texts.size() - 1);
     return switch (flag.type()) {

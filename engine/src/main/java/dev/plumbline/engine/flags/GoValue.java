@@ -114,12 +114,14 @@ public final class GoValue {
   }
 
   /**
-   * Of mapStringString there are two kinds, one of which takes a whole value for one pair: a value
-   * that either accepts is accepted.
+   * Of mapStringString there are three kinds: one takes a whole value for one pair, and one, such
+   * as the kubelet's {@code --eviction-hard}, separates key and value by {@code <}. A value that
+   * any of them accepts is accepted.
    */
   private static boolean isMap(String type, String value) {
     if (type.equals("mapStringString")) {
-      return value.isEmpty() || value.indexOf('=') >= 0 || all(value, String::isEmpty);
+      return value.indexOf('=') >= 0
+          || all(value, pair -> pair.isEmpty() || pair.indexOf('<') >= 0);
     }
     long pairs = value.chars().filter(c -> c == '=').count();
     return pairs == 1

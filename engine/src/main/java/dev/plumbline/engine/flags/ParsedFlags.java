@@ -19,20 +19,20 @@ public sealed interface ParsedFlags {
       return uses.stream().filter(use -> use.flag().equals(flag)).toList();
     }
 
-    /** The last use of a flag: the one that counts, unless it is a list. */
+    /** The last use of a flag: the one that counts, unless it is a list or a map. */
     public Optional<FlagUse> lastUse(String flag) {
       return usesOf(flag).stream().reduce((first, second) -> second);
     }
 
     /**
-     * The values in force: of a list flag all of its elements, of any other the last value given.
-     * Empty when the flag isn't used.
+     * The values in force: of a list flag all of its elements, of a map all uses, of any other the
+     * last value given. Empty when the flag isn't used.
      */
     public List<String> values(String flag) {
       return values.getOrDefault(flag, List.of());
     }
 
-    /** The last value of a flag that is no list, or empty. */
+    /** The last value of a flag that is no list or map, or empty. */
     public String value(String flag) {
       List<String> all = values(flag);
       return all.isEmpty() ? "" : all.get(all.size() - 1);

@@ -107,9 +107,9 @@ final class ReleaseTables {
     return tables.computeIfAbsent(version, v -> new FlagTable(contents(v)));
   }
 
-  private FlagTable.Contents contents(String version) {
+  private TableContents contents(String version) {
     int number = number(version);
-    return new FlagTable.Contents(
+    return new TableContents(
         file.path("component").asText(),
         version,
         file.path("syntax").asText().equals("go") ? FlagTable.Syntax.GO : FlagTable.Syntax.PFLAG,

@@ -19,11 +19,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Edits of a manifest's argument list. */
+/** Edits of the argument list of a manifest or an argument file. */
 final class FlagEdits {
 
   /** What no YAML reader takes for anything but text, wherever it is in an argument. */
   private static final Pattern PLAIN = Pattern.compile("--[A-Za-z0-9_.,/:=@%+-]*+");
+
+  /** What an argument file takes as it stands: no blank, quote, variable or comment. */
+  private static final Pattern ON_A_LINE = Pattern.compile("[^\\s\"'$#][^\\s\"'$]*+");
 
   private final Component component;
   private final ParsedFlags.Accepted flags;
@@ -52,7 +55,7 @@ final class FlagEdits {
   Optional<Remedy> remedy() {
     boolean opaque =
         arguments.stream().anyMatch(argument -> argument.place().style() == Style.NOT_EDITABLE);
-    if (opaque || component.place().style() == Style.NOT_EDITABLE) {
+    if (opaque || component.place().style() == Style.NOT_EDITABLE || !canBeWritten()) {
       return Optional.empty();
     }
     List<Integer> dropped = new ArrayList<>();
@@ -72,6 +75,11 @@ final class FlagEdits {
         ? Optional.of(
             new Remedy(component.excerpt(), edits, component.with(arguments, component.files())))
         : Optional.empty();
+  }
+
+  private boolean canBeWritten() {
+    return component.place().style() != Style.LINE
+        || set.values().stream().allMatch(v -> ON_A_LINE.matcher("--" + v).matches());
   }
 
   private void place(
@@ -110,7 +118,7 @@ final class FlagEdits {
 
   private void remove(int index) {
     SourceLocation place = component.arguments().get(index).place();
-    if (place.style() == Style.BLOCK) {
+    if (place.style() == Style.BLOCK || place.style() == Style.LINE) {
       int end = place.endColumn() == 0 ? place.endLine() : place.endLine() + 1;
       edits.add(new TextEdit(place.line(), 0, end, 0, ""));
     }
@@ -198,6 +206,9 @@ final class FlagEdits {
 
   /** What stands before an item of a block list: its indentation and dash. */
   private Optional<String> dash(SourceLocation place) {
+    if (place.style() == Style.LINE) {
+      return Optional.of("");
+    }
     return component.excerpt().lines().stream()
         .filter(line -> line.number() == place.line())
         .map(Excerpt.Line::text)
@@ -211,7 +222,7 @@ final class FlagEdits {
    */
   private static String written(SourceLocation place, String argument) {
     boolean plain = PLAIN.matcher(argument).matches() && !argument.endsWith(":");
-    return plain && place.style() == Style.BLOCK
+    return place.style() == Style.LINE || plain && place.style() == Style.BLOCK
         ? argument
         : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(argument)) + '"';
   }

@@ -3,6 +3,7 @@ package dev.plumbline.engine.remediation;
 import dev.plumbline.engine.catalogue.FixSpec;
 import dev.plumbline.engine.component.Components;
 import dev.plumbline.engine.component.Components.AcceptedArguments;
+import dev.plumbline.engine.flags.FlagDefinition;
 import dev.plumbline.engine.flags.ParsedFlags;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.engine.remediation.Remedies.Remedy;
@@ -26,9 +27,27 @@ final class FlagFix {
     FlagEdits edits = new FlagEdits(component, flags);
     fix.unset().stream().filter(flag -> !flags.usesOf(flag).isEmpty()).forEach(edits::unset);
     fix.flags().forEach(edits::set);
+    if (isConfiguredByFlags(component, flags)) {
+      for (var setting : fix.config().entrySet()) {
+        Optional<FlagDefinition> flag = flag(accepted.get(), setting.getKey());
+        if (flag.isEmpty()) {
+          return Optional.empty();
+        }
+        edits.set(flag.get().name(), setting.getValue().replaceAll("[\\[\\] ]", ""));
+      }
+    }
     fix.add().forEach((flag, elements) -> elements(edits, flags, flag, elements, true));
     fix.remove().forEach((flag, elements) -> elements(edits, flags, flag, elements, false));
     return edits.remedy();
+  }
+
+  /** The arguments of a kubelet without a configuration file are where its settings belong. */
+  private static boolean isConfiguredByFlags(Component component, ParsedFlags.Accepted flags) {
+    return component.source() == Component.Source.ARGUMENT_FILE && flags.usesOf("config").isEmpty();
+  }
+
+  private static Optional<FlagDefinition> flag(AcceptedArguments accepted, String field) {
+    return accepted.table().flags().stream().filter(f -> f.field().equals(field)).findFirst();
   }
 
   private static void elements(

@@ -111,6 +111,9 @@ final class InstallerConfigFix {
 
   /** The scalar as it stands in the file, its quotes with it. */
   private Optional<String> written(SourceLocation place) {
+    if (!place.file().equals(component.excerpt().file())) {
+      return Optional.empty();
+    }
     return component.excerpt().lines().stream()
         .filter(line -> line.number() == place.line() && place.endLine() == place.line())
         .map(Excerpt.Line::text)

@@ -6,6 +6,7 @@ import dev.plumbline.engine.catalogue.FixSpec;
 import dev.plumbline.engine.catalogue.Outcome;
 import dev.plumbline.engine.component.Components;
 import dev.plumbline.engine.component.EffectiveConfig;
+import dev.plumbline.engine.component.Embedding;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.Patch;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +31,10 @@ public final class Remedies {
 
   /** As many as people paste at once. */
   private static final int MAX_COMMANDS = 40;
+
+  /** The kubelet writes the files of a pod's volumes anew, with the mode that the pod gives. */
+  private static final Pattern OF_A_POD =
+      Pattern.compile("/pods/[0-9a-f-]{36}/volumes/kubernetes\\.io~");
 
   private final CompiledControl control;
   private final Release release;
@@ -74,16 +80,24 @@ public final class Remedies {
     boolean ofAuthorizers = control.reads(InputRef.AUTHORIZERS);
     Optional<Remedy> ofFlags =
         switch (component.source()) {
-          case MANIFEST ->
+          case MANIFEST, ARGUMENT_FILE ->
               ofAuthorizers
                   ? AuthorizationFix.of(component, release)
-                  : fix.editsFlags() ? FlagFix.of(component, fix, release) : Optional.empty();
+                  : fix.editsFlags() || component.source() == Component.Source.ARGUMENT_FILE
+                      ? FlagFix.of(component, fix, release)
+                      : Optional.empty();
           case CONFIGURATION ->
               ofAuthorizers
                   ? InstallerConfigFix.ofAuthorizers(component, release)
                   : InstallerConfigFix.of(component, fix, release);
           case PROCESS -> Optional.empty();
         };
+    if (Embedding.of(component).isPresent()) {
+      // Other files of it are written anew by the program that it runs in.
+      return ofAuthorizers
+          ? InstallerConfigFix.ofAuthorizers(component, release)
+          : InstallerConfigFix.of(component, fix, release);
+    }
     return ofFlags.isPresent() || fix.config().isEmpty()
         ? ofFlags
         : ComponentConfigFix.of(component, fix.config());
@@ -111,7 +125,9 @@ public final class Remedies {
     List<String> commands = new ArrayList<>();
     String path = String.valueOf(file.get("path"));
     // A name that plays tricks with a terminal is for people to look at.
-    if (!Printable.of(path).equals(path) || !control.offends(file)) {
+    if (!Printable.of(path).equals(path)
+        || !control.offends(file)
+        || OF_A_POD.matcher(path).find()) {
       return commands;
     }
     if (!control.mode().isEmpty() && !FileFunctions.noWiderThan(file, control.mode())) {

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.io.Serial;
 
-/** Answers a ComplianceScan of the same name. Written by the operator alone. */
+/** Answers a ComplianceScan for one benchmark. Written by the operator alone. */
 @Group("plumbline.dev")
 @Version("v1alpha1")
 @ShortNames("creport")
@@ -26,7 +26,11 @@ import java.io.Serial;
     name = "ControlPlane",
     jsonPath = ".status.conditions[?(@.type==\"ControlPlaneObserved\")].reason",
     type = Type.STRING)
-@AdditionalPrinterColumn(name = "Nodes", jsonPath = ".status.nodes.total", type = Type.INTEGER)
+@AdditionalPrinterColumn(name = "Nodes", jsonPath = ".status.nodes.selected", type = Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "Evaluated",
+    jsonPath = ".status.nodes.evaluated",
+    type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Benchmark", jsonPath = ".status.benchmark", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Scanned", jsonPath = ".status.lastScanTime", type = Type.DATE)
 public final class ComplianceReport extends CustomResource<Void, ComplianceReportStatus> {

@@ -22,12 +22,19 @@ import java.io.Serial;
     name = "Reason",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
     type = Type.STRING)
-@AdditionalPrinterColumn(name = "Nodes", jsonPath = ".status.nodes.total", type = Type.INTEGER)
 @AdditionalPrinterColumn(
-    name = "Finished",
-    jsonPath = ".status.nodes.finished",
+    name = "Compliant",
+    jsonPath = ".status.conditions[?(@.type==\"Compliant\")].status",
+    type = Type.STRING)
+@AdditionalPrinterColumn(name = "Nodes", jsonPath = ".status.nodes.selected", type = Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "Evaluated",
+    jsonPath = ".status.nodes.evaluated",
     type = Type.INTEGER)
-@AdditionalPrinterColumn(name = "Failed", jsonPath = ".status.nodes.failed", type = Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "Not Evaluated",
+    jsonPath = ".status.nodes.notEvaluated",
+    type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Last Scan", jsonPath = ".status.lastScanTime", type = Type.DATE)
 @AdditionalPrinterColumn(
     name = "Next Scan",

@@ -62,6 +62,8 @@ public final class ClusterObjects {
                 "automount", !Boolean.FALSE.equals(account.getAutomountServiceAccountToken())));
     accountsThatMountNothing();
     list("pods", client.pods().inAnyNamespace(), this::pod);
+    images();
+    workloads();
     list("services", client.services().inAnyNamespace(), ClusterObjects::named);
     list(
         "networkPolicies",
@@ -85,6 +87,45 @@ public final class ClusterObjects {
           mountNothing.add(map.get("namespace") + "/" + map.get("name"));
         }
       }
+    }
+  }
+
+  /** Known where the pods are. */
+  private void images() {
+    if (cluster.get("pods") instanceof List<?> pods) {
+      cluster.put("images", Images.of(pods));
+    }
+    String why = unknown.get("pods");
+    if (why != null) {
+      unknown.put("images", why);
+    }
+  }
+
+  /** What {@code kubectl get all} lists beside pods and services. */
+  private void workloads() {
+    List<Object> workloads = new ArrayList<>();
+    cluster.put("workloads", workloads);
+    try {
+      workloads.addAll(
+          every(client.apps().deployments().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(client.apps().daemonSets().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(client.apps().statefulSets().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(client.apps().replicaSets().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(client.replicationControllers().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(client.batch().v1().jobs().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(client.batch().v1().cronjobs().inAnyNamespace(), ClusterObjects::workload));
+      workloads.addAll(
+          every(
+              client.autoscaling().v2().horizontalPodAutoscalers().inAnyNamespace(),
+              ClusterObjects::workload));
+    } catch (KubernetesClientException e) {
+      unknown.put("workloads", "the API server did not return workloads: " + reason(e));
     }
   }
 
@@ -114,6 +155,15 @@ public final class ClusterObjects {
         policies);
   }
 
+  /** What runs or scales pods. */
+  private static Object workload(HasMetadata object) {
+    ObjectMeta metadata = object.getMetadata();
+    return Map.of(
+        "kind", object.getKind(),
+        "name", metadata.getName(),
+        "namespace", metadata.getNamespace());
+  }
+
   private static Object named(HasMetadata object) {
     ObjectMeta metadata = object.getMetadata();
     return Map.of("name", metadata.getName(), "namespace", metadata.getNamespace());
@@ -122,13 +172,7 @@ public final class ClusterObjects {
   private <T extends HasMetadata, L extends KubernetesResourceList<T>> void list(
       String name, Listable<L> kind, Function<T, Object> describe) {
     try {
-      List<Object> all = new ArrayList<>();
-      String next = null;
-      do {
-        L page = kind.list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
-        page.getItems().forEach(item -> all.add(describe.apply(item)));
-        next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
-      } while (next != null && !next.isEmpty());
+      List<Object> all = every(kind, describe);
       cluster.put(name, all);
       if (all.isEmpty() && NEVER_EMPTY.contains(name)) {
         unknown.put(name, "the API server returned no " + name + ", which every cluster has");
@@ -137,6 +181,18 @@ public final class ClusterObjects {
       cluster.put(name, List.of());
       unknown.put(name, "the API server did not return " + name + ": " + reason(e));
     }
+  }
+
+  private static <T extends HasMetadata, L extends KubernetesResourceList<T>> List<Object> every(
+      Listable<L> kind, Function<T, Object> describe) {
+    List<Object> all = new ArrayList<>();
+    String next = null;
+    do {
+      L page = kind.list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+      page.getItems().forEach(item -> all.add(describe.apply(item)));
+      next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
+    } while (next != null && !next.isEmpty());
+    return all;
   }
 
   static String reason(KubernetesClientException e) {

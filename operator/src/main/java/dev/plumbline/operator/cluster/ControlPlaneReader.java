@@ -1,7 +1,7 @@
 package dev.plumbline.operator.cluster;
 
-import dev.plumbline.engine.distribution.Distribution;
-import dev.plumbline.engine.distribution.Distributions;
+import dev.plumbline.distribution.Distribution;
+import dev.plumbline.distribution.Distributions;
 import dev.plumbline.report.ControlPlane;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -10,6 +10,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads who runs the control plane, and how many API servers serve {@code default/kubernetes}. */
 public final class ControlPlaneReader {
@@ -36,7 +39,7 @@ public final class ControlPlaneReader {
               .filter(Distribution::hasManagedControlPlane)
               .isPresent()
           ? new ControlPlane.Managed(distribution)
-          : selfManaged(addresses(slices(client)));
+          : ofNodes(slices(client), client);
     } catch (KubernetesClientException e) {
       if (!REFUSED.contains(e.getCode())) {
         throw e;
@@ -47,10 +50,18 @@ public final class ControlPlaneReader {
     }
   }
 
-  private static ControlPlane selfManaged(int addresses) {
-    return addresses == 0
-        ? new ControlPlane.Uncounted("the Service default/kubernetes has no endpoints")
-        : new ControlPlane.SelfManaged(addresses);
+  private static ControlPlane ofNodes(List<EndpointSlice> slices, KubernetesClient client) {
+    int addresses = addresses(slices);
+    if (addresses == 0) {
+      return new ControlPlane.Uncounted("the Service default/kubernetes has no endpoints");
+    }
+    Set<String> ofServers =
+        slices.stream()
+            .flatMap(ControlPlaneReader::ready)
+            .collect(Collectors.toCollection(TreeSet::new));
+    return NodeAddresses.read(client).contain(ofServers)
+        ? new ControlPlane.SelfManaged(addresses)
+        : new ControlPlane.Elsewhere(List.copyOf(ofServers));
   }
 
   private static List<EndpointSlice> slices(KubernetesClient client) {
@@ -78,11 +89,15 @@ public final class ControlPlaneReader {
     return (int)
         slices.stream()
             .filter(slice -> family.equals(slice.getAddressType()))
-            .flatMap(slice -> slice.getEndpoints().stream())
-            .filter(ControlPlaneReader::isReady)
-            .flatMap(endpoint -> endpoint.getAddresses().stream())
+            .flatMap(ControlPlaneReader::ready)
             .distinct()
             .count();
+  }
+
+  private static Stream<String> ready(EndpointSlice slice) {
+    return slice.getEndpoints().stream()
+        .filter(ControlPlaneReader::isReady)
+        .flatMap(endpoint -> endpoint.getAddresses().stream());
   }
 
   /** The API allows no answer, which means yes. */

@@ -57,6 +57,7 @@ final class Pods {
             .toList());
     described.put("seccomp", containers.stream().allMatch(c -> isConfined(c, context)));
     described.put("containers", containers.stream().map(c -> container(c, context)).toList());
+    described.putAll(PodSecurity.ofPod(pod, containers));
     return described;
   }
 
@@ -78,6 +79,7 @@ final class Pods {
         .withPorts(ephemeral.getPorts())
         .withEnv(ephemeral.getEnv())
         .withEnvFrom(ephemeral.getEnvFrom())
+        .withImage(ephemeral.getImage())
         .build();
   }
 
@@ -126,6 +128,7 @@ final class Pods {
             .map(Integer::longValue)
             .toList());
     described.put("secretEnvironment", secretEnvironment(container));
+    described.putAll(PodSecurity.ofContainer(container, pod));
     return described;
   }
 

@@ -6,21 +6,26 @@ import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
+import dev.plumbline.report.model.NotEvaluated;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +42,9 @@ public final class ScanMetrics {
   private final MultiGauge scanned;
   private final MultiGauge duration;
   private final MultiGauge nodes;
+  private final MultiGauge notEvaluated;
   private final Map<String, Latest> latest = new TreeMap<>();
   private Supplier<Set<String>> scans = latest::keySet;
-
-  /** A scan's last report and run. */
-  private record Latest(ComplianceReportStatus report, Optional<Run> run) {}
 
   public ScanMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -52,35 +55,42 @@ public final class ScanMetrics {
     scanned =
         gauge("plumbline.last.scan.timestamp.seconds", "when the last scan ended, in Unix time");
     duration = gauge("plumbline.last.scan.duration.seconds", "how long the last scan took");
-    nodes = gauge("plumbline.nodes", "nodes of the last scan that were read, or were not");
+    nodes = gauge("plumbline.nodes", "nodes of the last scan that were evaluated, or were not");
+    notEvaluated =
+        gauge("plumbline.nodes.not.evaluated", "nodes that were not evaluated, by the reason");
   }
 
   private MultiGauge gauge(String name, String description) {
     return MultiGauge.builder(name).description(description).register(registry);
   }
 
-  /** A run was evaluated. */
-  public synchronized void evaluated(String scan, ComplianceReportStatus report, Run run) {
-    latest.put(scan, new Latest(report, Optional.of(run)));
+  /**
+   * A run was evaluated.
+   *
+   * @param reports one for each benchmark
+   */
+  public synchronized void evaluated(String scan, List<ComplianceReportStatus> reports, Run run) {
+    latest.put(scan, new Latest(reports, Optional.of(run)));
     publish();
   }
 
-  /** After a restart, takes the figures of a scan from its report. */
-  public synchronized void restored(
-      ComplianceScan scan, Supplier<Optional<ComplianceReport>> report) {
+  /** After a restart, takes the figures of a scan from its reports. */
+  public synchronized void restored(ComplianceScan scan, Supplier<List<ComplianceReport>> found) {
     String name = scan.getMetadata().getName();
-    if (!latest.containsKey(name)) {
-      report
-          .get()
-          .map(ComplianceReport::getStatus)
-          .ifPresent(
-              status -> {
-                Optional<Run> run =
-                    Optional.ofNullable(scan.getStatus())
-                        .flatMap(s -> Optional.ofNullable(s.run()));
-                latest.put(name, new Latest(status, run));
-                publish();
-              });
+    if (latest.containsKey(name)) {
+      return;
+    }
+    List<ComplianceReportStatus> reports =
+        found.get().stream()
+            .flatMap(report -> Optional.ofNullable(report.getStatus()).stream())
+            .toList();
+    if (!reports.isEmpty()) {
+      latest.put(
+          name,
+          new Latest(
+              reports,
+              Optional.ofNullable(scan.getStatus()).flatMap(s -> Optional.ofNullable(s.run()))));
+      publish();
     }
   }
 
@@ -104,55 +114,69 @@ public final class ScanMetrics {
   private void publish() {
     List<Row<?>> statuses = new ArrayList<>();
     List<Row<?>> counts = new ArrayList<>();
-    latest.forEach(
-        (scan, last) -> {
-          for (ControlResult control : last.report().controls()) {
-            statuses.add(row(1, scan, control));
+    eachReport(
+        (tags, report) -> {
+          for (ControlResult control : report.controls()) {
+            statuses.add(row(tags, control));
           }
           for (Status each : Status.values()) {
             for (Severity severity : Severity.values()) {
-              counts.add(count(scan, each, severity, last.report()));
+              counts.add(count(tags, each, severity, report));
             }
           }
         });
     status.register(statuses, true);
     controls.register(counts, true);
-    compliant.register(each(last -> Optional.of(compliance(last.report()))), true);
+    compliant.register(byReport(report -> Optional.of(compliance(report))), true);
     score.register(
-        each(last -> Optional.ofNullable(last.report().summary()).map(s -> number(s.score()))),
+        byReport(report -> Optional.ofNullable(report.summary()).map(s -> number(s.score()))),
         true);
     scanned.register(
         each(
             last ->
-                Optional.ofNullable(last.report().lastScanTime())
+                Optional.ofNullable(last.any().lastScanTime())
                     .map(time -> (double) Instant.parse(time).getEpochSecond())),
         true);
-    duration.register(each(last -> last.run().flatMap(ScanMetrics::seconds)), true);
+    duration.register(each(Latest::seconds), true);
     nodes.register(nodeRows(), true);
+    notEvaluated.register(notEvaluatedRows(), true);
+  }
+
+  private void eachReport(BiConsumer<Tags, ComplianceReportStatus> action) {
+    latest.forEach(
+        (scan, last) ->
+            last.reports()
+                .forEach(
+                    report ->
+                        action.accept(
+                            Tags.of(
+                                "scan",
+                                scan,
+                                "benchmark",
+                                Objects.toString(report.benchmark(), "")),
+                            report)));
   }
 
   private static double number(@Nullable Integer value) {
     return value == null ? Double.NaN : value;
   }
 
-  private static Row<?> row(int value, String scan, ControlResult control) {
+  private static Row<?> row(Tags tags, ControlResult control) {
     return Row.of(
-        Tags.of(
-            "scan", scan,
+        tags.and(
             "control", control.name(),
             "severity", control.severity().name(),
             "status", control.status().name()),
-        value);
+        1);
   }
 
   private static Row<?> count(
-      String scan, Status status, Severity severity, ComplianceReportStatus report) {
+      Tags tags, Status status, Severity severity, ComplianceReportStatus report) {
     long count =
         report.controls().stream()
             .filter(c -> c.status() == status && c.severity() == severity)
             .count();
-    return Row.of(
-        Tags.of("scan", scan, "status", status.name(), "severity", severity.name()), count);
+    return Row.of(tags.and("status", status.name(), "severity", severity.name()), count);
   }
 
   private static double compliance(ComplianceReportStatus report) {
@@ -163,13 +187,11 @@ public final class ScanMetrics {
     };
   }
 
-  private static Optional<Double> seconds(Run run) {
-    return Optional.ofNullable(run.completionTime())
-        .map(
-            end ->
-                (double)
-                    Duration.between(Instant.parse(run.startTime()), Instant.parse(end))
-                        .toSeconds());
+  private List<Row<?>> byReport(Function<ComplianceReportStatus, Optional<Double>> value) {
+    List<Row<?>> rows = new ArrayList<>();
+    eachReport(
+        (tags, report) -> value.apply(report).ifPresent(found -> rows.add(Row.of(tags, found))));
+    return rows;
   }
 
   private List<Row<?>> each(Function<Latest, Optional<Double>> value) {
@@ -181,15 +203,31 @@ public final class ScanMetrics {
   }
 
   private List<Row<?>> nodeRows() {
-    List<Row<?>> rows = new ArrayList<>();
+    return ofNodes(
+        (scan, nodes) ->
+            Stream.of(
+                Row.of(Tags.of("scan", scan, "state", "evaluated"), nodes.evaluated()),
+                Row.of(Tags.of("scan", scan, "state", "not_evaluated"), nodes.notEvaluated())));
+  }
+
+  /** Each reason has a row, so that one that is gone is 0 and not stale. */
+  private List<Row<?>> notEvaluatedRows() {
+    return ofNodes(
+        (scan, nodes) ->
+            Stream.of(NotEvaluated.Reason.values())
+                .map(
+                    reason ->
+                        Row.of(
+                            Tags.of("scan", scan, "reason", reason.name()),
+                            nodes.notEvaluatedFor(reason))));
+  }
+
+  private List<Row<?>> ofNodes(BiFunction<String, Nodes, Stream<Row<Number>>> rows) {
+    List<Row<?>> all = new ArrayList<>();
     latest.forEach(
         (scan, last) ->
-            Optional.ofNullable(last.report().nodes())
-                .ifPresent(
-                    count -> {
-                      rows.add(Row.of(Tags.of("scan", scan, "state", "read"), count.finished()));
-                      rows.add(Row.of(Tags.of("scan", scan, "state", "failed"), count.failed()));
-                    }));
-    return rows;
+            Optional.ofNullable(last.any().nodes())
+                .ifPresent(nodes -> rows.apply(scan, nodes).forEach(all::add)));
+    return all;
   }
 }

@@ -5,8 +5,8 @@ import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.EvidenceStore;
-import dev.plumbline.operator.store.NodeTarget;
 import dev.plumbline.report.ReportBuilder.Times;
+import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -22,10 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Brings a ComplianceScan to its ComplianceReport. */
+/** Brings a ComplianceScan to its ComplianceReports. */
 // Not only when the generation changes: the rescan annotation starts a run too.
 @ControllerConfiguration(name = "compliancescan", generationAwareEventProcessing = false)
 public final class ComplianceScanReconciler implements Reconciler<ComplianceScan> {
@@ -55,7 +56,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       ScanMetrics metrics,
       Clock clock) {
     this.resolver = new SpecResolver(client, catalogue);
-    this.selector = new NodeSelector(client);
+    this.selector = new NodeSelector(client, settings);
     this.runStep =
         new RunStep(
             client,
@@ -108,7 +109,8 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     StaticPods.Snapshot pods = staticPods.observe(now);
     RunDecision decision =
         RunDecision.of(
-            scan, resolved, new RunDecision.Circumstances(now, pods, resolution.rulesDigest()));
+                scan, resolved, new RunDecision.Circumstances(now, pods, resolution.rulesDigest()))
+            .withRecovered(() -> selector.hasRecovered(scan));
     return decision instanceof RunDecision.Idle
         ? idle(scan, resolved, decision.run(), pods)
         : advance(scan, resolved, decision, resolution.rulesDigest());
@@ -117,7 +119,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   private UpdateControl<ComplianceScan> idle(
       ComplianceScan scan, ResolvedScan.Valid resolved, Run run, StaticPods.Snapshot pods) {
     Optional<Instant> next = RunDecision.nextScan(scan, resolved, run);
-    metrics.restored(scan, () -> writer.report(scan.getMetadata().getName()));
+    metrics.restored(scan, () -> reports.existing(scan, resolved.benchmarks()));
     writer.status(scan, statuses.idle(scan, run, next));
     return pods.settled()
         ? rescheduleAtNextDeadline(scan, next)
@@ -126,15 +128,19 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
 
   private UpdateControl<ComplianceScan> advance(
       ComplianceScan scan, ResolvedScan.Valid resolved, RunDecision decision, String rulesDigest) {
-    List<NodeTarget> nodes = selector.nodes(scan);
+    List<NodeDecision> nodes = selector.nodes(scan);
     if (nodes.isEmpty()) {
       writer.status(scan, statuses.noNodes(scan));
       return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(POLL);
     }
     Run run = decision.run();
     if (decision instanceof RunDecision.Start) {
+      Optional<ResolvedScan.Invalid> conflict = reports.conflict(scan, resolved.benchmarks());
+      if (conflict.isPresent()) {
+        return blocked(scan, conflict.get());
+      }
       events.started(scan, nodes.size());
-      reports.ensureReport(scan);
+      reports.ensureReports(scan, resolved.benchmarks());
     }
     RunProgress progress =
         runStep.advance(new RunStep.Target(scan, run.id(), nodes, resolved.timeout()));
@@ -151,21 +157,46 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       Run run,
       RunProgress progress,
       String rulesDigest) {
+    // Another scan may have taken the name since the run was started.
+    Optional<ResolvedScan.Invalid> conflict = reports.conflict(scan, resolved.benchmarks());
+    if (conflict.isPresent()) {
+      return blocked(scan, conflict.get());
+    }
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     String scanned = run.finished() ? String.valueOf(run.completionTime()) : now.toString();
-    ReportPipeline.Published published =
+    List<ReportPipeline.Published> published =
         reports.publish(
-            scan, resolved.selection(), run, new Times(Instant.parse(scanned), now), progress);
+            scan, resolved.benchmarks(), run, new Times(Instant.parse(scanned), now), progress);
     Run finished = run.completed(scanned, rulesDigest);
     Optional<Instant> next = RunDecision.nextScan(scan, resolved, finished);
-    writer.status(scan, statuses.finished(scan, finished, progress, published.report(), next));
-    metrics.evaluated(scan.getMetadata().getName(), published.report(), finished);
+    ComplianceScanStatus status = statuses.finished(scan, finished, progress, published, next);
+    writer.status(scan, status);
+    announce(scan, run, finished, published, status);
+    return rescheduleAtNextDeadline(scan, next);
+  }
+
+  private void announce(
+      ComplianceScan scan,
+      Run run,
+      Run finished,
+      List<ReportPipeline.Published> published,
+      ComplianceScanStatus status) {
+    metrics.evaluated(
+        scan.getMetadata().getName(),
+        published.stream().map(ReportPipeline.Published::report).toList(),
+        finished);
     // A repeated evaluation is an event only where it changes the verdict.
     if (!run.finished()) {
-      events.finished(scan, progress.counts(), published.report().compliant());
+      events.finished(
+          scan, Objects.requireNonNull(status.nodes()), ScanVerdict.compliant(status.reports()));
     }
-    events.verdict(scan, published.previous(), published.report());
-    return rescheduleAtNextDeadline(scan, next);
+    published.forEach(report -> events.verdict(scan, report));
+  }
+
+  /** What blocks it may go away without an event of this scan. */
+  private UpdateControl<ComplianceScan> blocked(ComplianceScan scan, ResolvedScan.Invalid why) {
+    writer.status(scan, statuses.invalid(scan, why));
+    return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(POLL);
   }
 
   private UpdateControl<ComplianceScan> rescheduleAtNextDeadline(

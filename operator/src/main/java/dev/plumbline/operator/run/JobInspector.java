@@ -5,7 +5,6 @@ import dev.plumbline.operator.store.NodeTarget;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** From a Job and its pod to how far it is, and what holds it up. */
 final class JobInspector {
@@ -27,9 +25,6 @@ final class JobInspector {
 
   /** How long after its deadline a Job may lack the condition Failed. */
   private static final Duration GRACE = Duration.ofSeconds(30);
-
-  /** Reasons of the last events, which report that a Job ended and not why it had no pod. */
-  private static final Set<String> JOB_ENDED = Set.of("DeadlineExceeded", "BackoffLimitExceeded");
 
   private final KubernetesClient client;
   private final String namespace;
@@ -65,7 +60,19 @@ final class JobInspector {
     if (has(job, "Complete")) {
       return new JobState.Failed("the pod was deleted before its log was read");
     }
-    return new JobState.Waiting(blocker(job, pod));
+    return waiting(job, pod);
+  }
+
+  /** A mount that fails is tried again until the deadline, and fails each time. */
+  private JobState waiting(Job job, Optional<Pod> pod) {
+    String blocker = blocker(job, pod);
+    if (pod.isEmpty() || !phase(pod.get()).equals("Pending") || !blocker.contains("FailedMount")) {
+      return new JobState.Waiting(blocker);
+    }
+    List<String> missing = warnings(pod.get().getMetadata().getUid()).missingDirectories();
+    return missing.isEmpty()
+        ? new JobState.Waiting(blocker)
+        : new JobState.DirectoriesMissing(missing);
   }
 
   private static boolean isOwnedBy(Pod pod, Job job) {
@@ -137,7 +144,7 @@ final class JobInspector {
   /** What holds a Job up, as the scheduler, the kubelet or an event reports it; may be empty. */
   private String blocker(Job job, Optional<Pod> pod) {
     if (pod.isEmpty()) {
-      return lastWarning(job.getMetadata().getUid()).orElse("");
+      return warnings(job.getMetadata().getUid()).last().map(JobInspector::oneLine).orElse("");
     }
     Pod found = pod.get();
     Optional<String> unschedulable =
@@ -151,12 +158,12 @@ final class JobInspector {
             () ->
                 terminated(found).filter(state -> state.getExitCode() != 0).map(JobInspector::exit))
         .or(() -> Optional.ofNullable(found.getStatus().getMessage()))
-        .or(() -> lastWarning(found.getMetadata().getUid()))
+        .or(() -> warnings(found.getMetadata().getUid()).last())
         .map(JobInspector::oneLine)
         .orElse("");
   }
 
-  private Optional<String> waiting(Pod pod) {
+  private static Optional<String> waiting(Pod pod) {
     return pod.getStatus().getContainerStatuses().stream()
         .map(ContainerStatus::getState)
         .filter(state -> state != null && state.getWaiting() != null)
@@ -170,24 +177,8 @@ final class JobInspector {
     return Objects.toString(state.getReason(), "Terminated") + ", exit code " + state.getExitCode();
   }
 
-  /** The newest warning about an object: only events report a denied pod or a failing mount. */
-  private Optional<String> lastWarning(String uid) {
-    return client
-        .v1()
-        .events()
-        .inNamespace(namespace)
-        .withField("involvedObject.uid", uid)
-        .list()
-        .getItems()
-        .stream()
-        .filter(event -> Objects.equals(event.getType(), "Warning"))
-        .filter(event -> !JOB_ENDED.contains(Objects.toString(event.getReason(), "")))
-        .max(Comparator.comparing(JobInspector::time))
-        .map(event -> event.getReason() + ": " + event.getMessage());
-  }
-
-  private static String time(Event event) {
-    return Objects.toString(event.getLastTimestamp(), "");
+  private Warnings warnings(String uid) {
+    return Warnings.about(uid, client, namespace);
   }
 
   private static String oneLine(String text) {

@@ -1,6 +1,7 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.evidence.Evidence;
+import java.util.List;
 
 /** How far one Job is. */
 sealed interface JobState {
@@ -11,6 +12,17 @@ sealed interface JobState {
    * @param blocker what holds it up, for people; empty when nothing does
    */
   record Waiting(String blocker) implements JobState {}
+
+  /**
+   * Its pod will not start: the node lacks directories that it mounts.
+   *
+   * @param paths those that the kubelet has reported so far
+   */
+  record DirectoriesMissing(List<String> paths) implements JobState {
+    public DirectoriesMissing {
+      paths = List.copyOf(paths);
+    }
+  }
 
   /** The node's evidence has arrived whole. */
   record Collected(Evidence evidence) implements JobState {}

@@ -9,6 +9,7 @@ import dev.plumbline.operator.store.ShortHash;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -25,12 +26,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The Job that reads one node: bound to it, read-only, without rights and without a token. */
 final class NodeJob {
-
-  /** An annotation with the number of the attempt, from 1. */
-  static final String ATTEMPT = "plumbline.dev/attempt";
 
   /** Where the node's directories are mounted in the container. */
   private static final String HOST = "/host";
@@ -43,20 +42,21 @@ final class NodeJob {
   static Job desired(
       ComplianceScan scan,
       String run,
-      NodeTarget node,
-      int attempt,
+      NodeDecision.Evaluate decision,
+      Attempt attempt,
       Duration timeout,
       OperatorSettings settings) {
+    NodeTarget node = decision.node();
     Map<String, String> labels = new HashMap<>(ScanOwnership.labels(scan));
     labels.put(ScanOwnership.RUN, run);
     labels.put("app.kubernetes.io/component", "collector");
     return new JobBuilder()
         .withNewMetadata()
-        .withName("scan-" + run + "-" + node.hash() + "-" + attempt)
+        .withName("scan-" + run + "-" + node.hash() + "-" + attempt.number())
         .withNamespace(settings.namespace())
         .withLabels(labels)
         .addToAnnotations(ScanOwnership.NODE, node.name())
-        .addToAnnotations(ATTEMPT, Integer.toString(attempt))
+        .addToAnnotations(attempt.annotations())
         .withOwnerReferences(ScanOwnership.owner(scan))
         .endMetadata()
         .withNewSpec()
@@ -67,13 +67,16 @@ final class NodeJob {
         .withNewMetadata()
         .withLabels(labels)
         .endMetadata()
-        .withSpec(podSpec(run, node, settings))
+        .withSpec(podSpec(run, decision, attempt, settings))
         .endTemplate()
         .endSpec()
         .build();
   }
 
-  private static PodSpec podSpec(String run, NodeTarget node, OperatorSettings settings) {
+  private static PodSpec podSpec(
+      String run, NodeDecision.Evaluate decision, Attempt attempt, OperatorSettings settings) {
+    NodeTarget node = decision.node();
+    List<String> paths = decision.needs().hostPaths(attempt.without());
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
         .withAutomountServiceAccountToken(false)
@@ -81,6 +84,8 @@ final class NodeJob {
         // It resolves no names; a cluster without a DNS service gives no warning then.
         .withDnsPolicy("Default")
         .withServiceAccountName("plumbline-collector")
+        .withImagePullSecrets(
+            settings.imagePullSecrets().stream().map(LocalObjectReference::new).toList())
         .withTerminationGracePeriodSeconds(5L)
         // A kubelet may set the hostname label itself, and nodeName would bypass the scheduler,
         // which reports why a pod can't run.
@@ -105,62 +110,62 @@ final class NodeJob {
         .withType("RuntimeDefault")
         .endSeccompProfile()
         .endSecurityContext()
-        .withContainers(container(run, node, settings))
-        .withVolumes(volumes(settings))
+        .withContainers(container(run, decision, paths, settings))
+        .withVolumes(volumes(paths))
         .build();
   }
 
-  private static Container container(String run, NodeTarget node, OperatorSettings settings) {
+  private static Container container(
+      String run, NodeDecision.Evaluate decision, List<String> paths, OperatorSettings settings) {
     return new ContainerBuilder()
         .withName("collector")
         .withImage(settings.image())
         .withImagePullPolicy("IfNotPresent")
         .withCommand(
-            "java",
-            "@/app/collector.args",
-            HOST,
-            "/dev/termination-log",
-            String.join(",", settings.hostPaths()))
+            "java", "@/app/collector.args", HOST, "/dev/termination-log", String.join(",", paths))
         .withEnv(
             new EnvVar("PLUMBLINE_RUN", run, null),
-            new EnvVar("PLUMBLINE_NODE_UID", node.uid(), null))
+            new EnvVar("PLUMBLINE_NODE_UID", decision.node().uid(), null))
         .withNewResources()
         // No limit on the CPU: a JVM under 100m takes seconds to start.
         .addToRequests("cpu", new Quantity("20m"))
         .addToRequests("memory", new Quantity("64Mi"))
         .addToLimits("memory", new Quantity("256Mi"))
         .endResources()
-        .withSecurityContext(securityContext(settings.privilege()))
-        .withVolumeMounts(mounts(settings))
+        .withSecurityContext(securityContext(settings.privilege(), decision.needs().seLinuxType()))
+        .withVolumeMounts(mounts(paths))
         .build();
   }
 
-  private static SecurityContext securityContext(Privilege privilege) {
+  private static SecurityContext securityContext(
+      Privilege privilege, Optional<String> seLinuxType) {
     boolean privileged = privilege == Privilege.PRIVILEGED;
-    return new SecurityContextBuilder()
-        .withRunAsUser(0L)
-        .withReadOnlyRootFilesystem(true)
-        .withAllowPrivilegeEscalation(privileged)
-        .withPrivileged(privileged)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .build();
+    SecurityContextBuilder context =
+        new SecurityContextBuilder()
+            .withRunAsUser(0L)
+            .withReadOnlyRootFilesystem(true)
+            .withAllowPrivilegeEscalation(privileged)
+            .withPrivileged(privileged)
+            .withNewCapabilities()
+            .withDrop("ALL")
+            .endCapabilities();
+    seLinuxType.ifPresent(
+        type -> context.withNewSeLinuxOptions().withType(type).endSeLinuxOptions());
+    return context.build();
   }
 
-  /**
-   * The directories, and processes through /proc: with hostPID, root in the pod could signal them.
-   */
-  private static List<String> paths(OperatorSettings settings) {
-    List<String> paths = new ArrayList<>(settings.hostPaths());
-    paths.add("/proc");
-    return paths;
+  /** Processes are read through /proc: with hostPID, root in the pod could signal them. */
+  private static List<String> withProc(List<String> paths) {
+    List<String> all = new ArrayList<>(paths);
+    all.add("/proc");
+    return all;
   }
 
-  private static List<Volume> volumes(OperatorSettings settings) {
+  private static List<Volume> volumes(List<String> paths) {
     List<Volume> volumes = new ArrayList<>();
-    for (String path : paths(settings)) {
-      // Without a type the kubelet creates a directory that is missing.
+    for (String path : withProc(paths)) {
+      // Without a type the kubelet creates a directory that is missing, or fails to where the
+      // node's root file system is read-only.
       volumes.add(
           new VolumeBuilder()
               .withName(volume(path))
@@ -173,9 +178,9 @@ final class NodeJob {
     return volumes;
   }
 
-  private static List<VolumeMount> mounts(OperatorSettings settings) {
+  private static List<VolumeMount> mounts(List<String> paths) {
     List<VolumeMount> mounts = new ArrayList<>();
-    for (String path : paths(settings)) {
+    for (String path : withProc(paths)) {
       mounts.add(
           new VolumeMountBuilder()
               .withName(volume(path))

@@ -14,7 +14,10 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes reports and statuses, as their only owner. What has not changed is not written. */
 final class ObjectWriter {
@@ -55,18 +58,45 @@ final class ObjectWriter {
     return Optional.ofNullable(client.resources(ComplianceReport.class).withName(name).get());
   }
 
-  /** Writes a report; creates it where there is none. */
-  void report(ComplianceScan scan, ComplianceReportStatus status) {
-    String name = scan.getMetadata().getName();
+  /** Every report of a scan: those of benchmarks that it no longer asks for too. */
+  List<ComplianceReport> reports(ComplianceScan scan) {
+    // A report that an earlier version wrote has no label. It has the scan's name.
+    return Stream.concat(
+            client
+                .resources(ComplianceReport.class)
+                .withLabel(ScanOwnership.SCAN_UID, scan.getMetadata().getUid())
+                .list()
+                .getItems()
+                .stream()
+                .filter(report -> !isNamedAs(scan, report)),
+            report(scan.getMetadata().getName()).stream())
+        .filter(report -> ScanOwnership.owns(scan, report))
+        .toList();
+  }
+
+  private static boolean isNamedAs(ComplianceScan scan, ComplianceReport report) {
+    return report.getMetadata().getName().equals(scan.getMetadata().getName());
+  }
+
+  void delete(ComplianceReport report) {
+    client.resource(report).delete();
+  }
+
+  /** Writes the report on a benchmark; creates it where there is none. */
+  void report(ComplianceScan scan, String benchmark, ComplianceReportStatus status) {
+    String name = scan.getSpec().reportName(scan.getMetadata().getName(), benchmark);
+    Map<String, String> labels = ScanOwnership.reportLabels(scan, benchmark);
     Optional<ComplianceReport> existing = report(name);
-    if (existing.isPresent() && status.equals(existing.get().getStatus())) {
+    if (existing.isPresent()
+        && status.equals(existing.get().getStatus())
+        && hasLabels(existing.get(), labels)) {
       return;
     }
     ComplianceReport fresh = new ComplianceReport();
     fresh.setMetadata(
         new ObjectMetaBuilder()
             .withName(name)
-            .addToLabels(ScanOwnership.MANAGED_BY, "plumbline")
+            .withLabels(labels)
             .withOwnerReferences(ScanOwnership.owner(scan))
             .build());
     switch (writing) {
@@ -78,6 +108,13 @@ final class ObjectWriter {
       }
     }
     writeStatus(ComplianceReport.class, fresh, status);
+  }
+
+  /** Others may have added some of their own. */
+  private static boolean hasLabels(ComplianceReport report, Map<String, String> labels) {
+    return Optional.ofNullable(report.getMetadata().getLabels())
+        .filter(present -> present.entrySet().containsAll(labels.entrySet()))
+        .isPresent();
   }
 
   private <S, R extends CustomResource<?, S>> void writeStatus(Class<R> type, R fresh, S status) {

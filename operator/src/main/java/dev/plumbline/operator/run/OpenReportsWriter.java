@@ -22,8 +22,8 @@ final class OpenReportsWriter {
     this.client = client;
   }
 
-  void write(ComplianceScan scan, ComplianceReportStatus report) {
-    GenericKubernetesResource open = desired(scan, report);
+  void write(ComplianceScan scan, String name, ComplianceReportStatus report) {
+    GenericKubernetesResource open = desired(scan, name, report);
     try {
       client.resource(open).patch(ObjectWriter.APPLY);
     } catch (KubernetesClientException e) {
@@ -35,13 +35,25 @@ final class OpenReportsWriter {
     }
   }
 
-  GenericKubernetesResource desired(ComplianceScan scan, ComplianceReportStatus report) {
+  /** Deletes the copy of a report that is deleted. */
+  void delete(ComplianceScan scan, String name) {
+    GenericKubernetesResource open = desired(scan, name, ComplianceReportStatus.waiting(List.of()));
+    try {
+      client.resource(open).delete();
+    } catch (KubernetesClientException e) {
+      LOG.warn(
+          "The OpenReports ClusterReport {} could not be deleted: {}",
+          open.getMetadata().getName(),
+          e.getMessage());
+    }
+  }
+
+  GenericKubernetesResource desired(
+      ComplianceScan scan, String name, ComplianceReportStatus report) {
     GenericKubernetesResource open =
         client
             .getKubernetesSerialization()
-            .convertValue(
-                OpenReports.clusterReport(scan.getMetadata().getName(), report),
-                GenericKubernetesResource.class);
+            .convertValue(OpenReports.clusterReport(name, report), GenericKubernetesResource.class);
     open.getMetadata().setOwnerReferences(List.of(ScanOwnership.owner(scan)));
     return open;
   }

@@ -1,32 +1,35 @@
 package dev.plumbline.operator.run;
 
-import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ClusterObjects;
 import dev.plumbline.operator.cluster.ControlPlaneReader;
 import dev.plumbline.operator.store.NodeResult;
-import dev.plumbline.report.Attestations;
+import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.ClusterReading;
 import dev.plumbline.report.ComplianceConditions;
 import dev.plumbline.report.Conditions;
 import dev.plumbline.report.History;
+import dev.plumbline.report.NodesEvaluated;
 import dev.plumbline.report.ReportBuilder.Times;
 import dev.plumbline.report.ReportSize;
 import dev.plumbline.report.RunEvaluator;
 import dev.plumbline.report.Selection;
-import dev.plumbline.report.Waivers;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** From the results of a run to the report that is written: evaluate, compare, fit, write. */
+/** From the results of a run to the reports that are written: evaluate, compare, fit, write. */
 final class ReportPipeline {
+
+  /** Of a DNS subdomain, which the name of an object is. */
+  private static final int MAX_NAME = 253;
 
   private final KubernetesClient client;
   private final ObjectWriter writer;
@@ -44,50 +47,152 @@ final class ReportPipeline {
     this.clock = clock;
   }
 
-  /** A report, and the one that it replaces. */
-  record Published(ComplianceReportStatus report, Optional<ComplianceReportStatus> previous) {}
+  /**
+   * The report on a benchmark, and the one that it replaces.
+   *
+   * @param name of the ComplianceReport
+   */
+  record Published(
+      String name, ComplianceReportStatus report, Optional<ComplianceReportStatus> previous) {}
 
-  /** Creates an empty report, so that people can wait for its conditions. */
-  void ensureReport(ComplianceScan scan) {
-    if (writer.report(scan.getMetadata().getName()).isEmpty()) {
-      writer.report(
-          scan,
-          ComplianceReportStatus.waiting(
-              ComplianceConditions.waiting(conditions(Optional.empty(), scan))));
+  /** The reports of a scan that exist, one for each benchmark that it asks for. */
+  List<ComplianceReport> existing(ComplianceScan scan, List<Selection.Chosen> benchmarks) {
+    return benchmarks.stream()
+        .flatMap(benchmark -> writer.report(name(scan, benchmark)).stream())
+        .toList();
+  }
+
+  /**
+   * Why a report can't be written: its name is too long, or that of another scan's.
+   *
+   * @return empty when every report can be written
+   */
+  Optional<ResolvedScan.Invalid> conflict(ComplianceScan scan, List<Selection.Chosen> benchmarks) {
+    return benchmarks.stream()
+        .map(benchmark -> name(scan, benchmark))
+        .filter(name -> name.length() > MAX_NAME)
+        .findFirst()
+        .map(
+            name ->
+                new ResolvedScan.Invalid(
+                    "benchmarks",
+                    "The report would have the name "
+                        + name
+                        + ", and the API server takes at most "
+                        + MAX_NAME
+                        + " characters. Give the scan a shorter name."))
+        .or(
+            () ->
+                existing(scan, benchmarks).stream()
+                    .flatMap(report -> conflict(scan, report).stream())
+                    .findFirst());
+  }
+
+  private static Optional<ResolvedScan.Invalid> conflict(
+      ComplianceScan scan, ComplianceReport report) {
+    return ScanOwnership.otherScan(report, scan)
+        .map(
+            other ->
+                new ResolvedScan.Invalid(
+                    "benchmarks",
+                    "The report would have the name "
+                        + report.getMetadata().getName()
+                        + ", which is a report of the scan "
+                        + other
+                        + ". Give one of the scans another name."));
+  }
+
+  /** Creates empty reports, so that people can wait for their conditions. */
+  void ensureReports(ComplianceScan scan, List<Selection.Chosen> benchmarks) {
+    for (Selection.Chosen benchmark : benchmarks) {
+      if (writer.report(name(scan, benchmark)).isEmpty()) {
+        writer.report(
+            scan,
+            benchmark.benchmark().name(),
+            ComplianceReportStatus.waiting(
+                ComplianceConditions.waiting(conditions(Optional.empty(), scan))));
+      }
     }
   }
 
-  Published publish(
-      ComplianceScan scan, Selection.Chosen selection, Run run, Times times, RunProgress progress) {
-    Optional<ComplianceReportStatus> previous =
-        writer.report(scan.getMetadata().getName()).map(ComplianceReport::getStatus);
-    ComplianceReportStatus evaluated = evaluate(scan, selection, run, times, progress, previous);
-    ComplianceReportStatus report =
-        ReportSize.fitted(History.continued(evaluated, previous, scan.getSpec().historyEntries()));
-    writer.report(scan, report);
-    openReports.ifPresent(open -> open.write(scan, report));
-    return new Published(report, previous);
-  }
-
-  private ComplianceReportStatus evaluate(
+  /**
+   * Evaluates once what the run has read, writes the report on each benchmark, and deletes those on
+   * benchmarks that the scan no longer asks for.
+   */
+  List<Published> publish(
       ComplianceScan scan,
-      Selection.Chosen selection,
+      List<Selection.Chosen> benchmarks,
       Run run,
       Times times,
-      RunProgress progress,
+      RunProgress progress) {
+    List<ComplianceReport> existing = writer.reports(scan);
+    RunEvaluator evaluator =
+        RunEvaluator.of(
+            benchmarks,
+            progress.results().stream().map(NodeResult::reading).toList(),
+            new ClusterReading(ClusterObjects.read(client), ControlPlaneReader.read(client)));
+    List<Published> published = new ArrayList<>();
+    for (Selection.Chosen benchmark : benchmarks) {
+      Optional<ComplianceReportStatus> previous = previous(scan, benchmark, existing);
+      ComplianceReportStatus evaluated =
+          evaluator.report(
+              benchmark,
+              run.id(),
+              times,
+              new NodesEvaluated(progress.counts(), scan.getSpec().unreadable()),
+              scan.getSpec(),
+              conditions(previous, scan));
+      published.add(publish(scan, benchmark, evaluated, previous));
+    }
+    deleteOthers(scan, existing, published);
+    return published;
+  }
+
+  private Published publish(
+      ComplianceScan scan,
+      Selection.Chosen benchmark,
+      ComplianceReportStatus evaluated,
       Optional<ComplianceReportStatus> previous) {
-    LocalDate today = LocalDate.ofInstant(times.evaluated(), ZoneOffset.UTC);
-    Benchmark benchmark = selection.benchmark();
-    return RunEvaluator.of(
-        selection,
-        run.id(),
-        times,
-        progress.counts(),
-        progress.results().stream().map(NodeResult::reading).toList(),
-        new ClusterReading(ClusterObjects.read(client), ControlPlaneReader.read(client)),
-        new Attestations(scan.getSpec().attested(), benchmark, today),
-        new Waivers(scan.getSpec().waived(), benchmark, today),
-        conditions(previous, scan));
+    ComplianceReportStatus report =
+        ReportSize.fitted(History.continued(evaluated, previous, scan.getSpec().historyEntries()));
+    String name = name(scan, benchmark);
+    writer.report(scan, benchmark.benchmark().name(), report);
+    openReports.ifPresent(open -> open.write(scan, name, report));
+    return new Published(name, report, previous);
+  }
+
+  /**
+   * The report that a new one replaces: of the same name, else one on the same benchmark. That is
+   * so when {@code spec.benchmark} becomes {@code spec.benchmarks}.
+   */
+  private static Optional<ComplianceReportStatus> previous(
+      ComplianceScan scan, Selection.Chosen benchmark, List<ComplianceReport> existing) {
+    String name = name(scan, benchmark);
+    return existing.stream()
+        .filter(report -> report.getMetadata().getName().equals(name))
+        .findFirst()
+        .or(() -> existing.stream().filter(report -> isOn(benchmark, report)).findFirst())
+        .map(ComplianceReport::getStatus);
+  }
+
+  private static boolean isOn(Selection.Chosen benchmark, ComplianceReport report) {
+    return report.getStatus() != null
+        && benchmark.benchmark().name().equals(report.getStatus().benchmark());
+  }
+
+  private void deleteOthers(
+      ComplianceScan scan, List<ComplianceReport> existing, List<Published> published) {
+    Set<String> names = published.stream().map(Published::name).collect(Collectors.toSet());
+    for (ComplianceReport report : existing) {
+      if (!names.contains(report.getMetadata().getName())) {
+        writer.delete(report);
+        openReports.ifPresent(open -> open.delete(scan, report.getMetadata().getName()));
+      }
+    }
+  }
+
+  private static String name(ComplianceScan scan, Selection.Chosen benchmark) {
+    return scan.getSpec().reportName(scan.getMetadata().getName(), benchmark.benchmark().name());
   }
 
   /** A report has no spec of its own: what it answers is the scan's. */

@@ -1,14 +1,16 @@
 package dev.plumbline.operator.run;
 
-import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.report.Selection;
+import dev.plumbline.report.Selections;
+import dev.plumbline.report.Selections.Requested;
 import dev.plumbline.report.SpecError;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,9 +18,17 @@ import java.util.stream.Stream;
 /** What a scan's spec asks for, resolved against the catalogue. */
 sealed interface ResolvedScan {
 
-  /** The scan can run. */
-  record Valid(Selection.Chosen selection, Optional<Schedule> schedule, Duration timeout)
-      implements ResolvedScan {}
+  /**
+   * The scan can run.
+   *
+   * @param benchmarks the controls of each benchmark, in the order of the spec; at least one
+   */
+  record Valid(List<Selection.Chosen> benchmarks, Optional<Schedule> schedule, Duration timeout)
+      implements ResolvedScan {
+    public Valid {
+      benchmarks = List.copyOf(benchmarks);
+    }
+  }
 
   /**
    * The spec asks for something that does not exist.
@@ -30,30 +40,27 @@ sealed interface ResolvedScan {
   /**
    * Resolves a spec.
    *
-   * @param choice the benchmark for the cluster, used when the spec names none
+   * @param shipped the shipped controls
+   * @param requested the benchmarks that the spec names, or else the one for the cluster
    */
-  static ResolvedScan of(ComplianceScanSpec spec, Catalogue catalogue, BenchmarkChoice choice) {
-    Selection selection =
-        Selection.of(
-            catalogue,
-            Optional.of(spec.benchmarkName().orElse(choice.benchmark().name())),
-            spec.selection().included(),
-            spec.selection().excluded());
-    if (selection instanceof Selection.Unknown unknown) {
+  static ResolvedScan of(ComplianceScanSpec spec, Catalogue shipped, List<Requested> requested) {
+    Selections selections = Selections.of(requested, spec.selection());
+    if (selections instanceof Selections.Unknown unknown) {
       return new Invalid(unknown.field(), unknown.why());
     }
-    Selection.Chosen chosen = (Selection.Chosen) selection;
+    List<Selection.Chosen> chosen = ((Selections.Each) selections).benchmarks();
     Optional<Invalid> invalid =
         Stream.of(
                 invalidTimeZone(spec),
                 invalidSchedule(spec),
-                invalidReference(spec, catalogue, chosen))
+                SpecError.in(spec, shipped, chosen)
+                    .map(error -> new Invalid(error.field(), error.why())))
             .flatMap(Optional::stream)
             .findFirst();
     return invalid.isPresent()
         ? invalid.get()
         : new Valid(
-            spec.benchmarkName().isPresent() ? chosen : chosen.forCluster(choice.mismatch()),
+            chosen,
             spec.cron().map(cron -> Schedule.of(cron, ZoneId.of(spec.zone()))),
             duration(spec.timeoutPerNode()));
   }
@@ -80,12 +87,6 @@ sealed interface ResolvedScan {
               "schedule",
               "\"" + spec.cron().orElse("") + "\" is not a cron expression: " + e.getMessage()));
     }
-  }
-
-  private static Optional<Invalid> invalidReference(
-      ComplianceScanSpec spec, Catalogue catalogue, Selection.Chosen chosen) {
-    return SpecError.in(spec, catalogue, chosen)
-        .map(error -> new Invalid(error.field(), error.why()));
   }
 
   /** The CRD's pattern admits only whole seconds, minutes and hours. */

@@ -8,6 +8,7 @@ import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Whether a scan starts a run, continues one, evaluates one again, or does nothing. */
 sealed interface RunDecision {
@@ -34,8 +35,8 @@ sealed interface RunDecision {
   /**
    * Decides. A new value of the rescan annotation starts a run at once, even during another; so
    * does a spec that changes during a run. The schedule and static pods wait until the run has
-   * ended. A spec that changes after a run in which every node was read starts none: what was read
-   * is evaluated again.
+   * ended. A spec that changes after a run in which no Job failed starts none: what was read is
+   * evaluated again.
    */
   static RunDecision of(ComplianceScan scan, ResolvedScan.Valid resolved, Circumstances now) {
     Optional<Run> last = Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::run);
@@ -65,9 +66,15 @@ sealed interface RunDecision {
         : new Idle(run);
   }
 
+  /** Nodes that cannot run the pod are looked at again in any case. */
   private static boolean hasEveryNode(ComplianceScan scan, Run run) {
     ComplianceScanStatus.Nodes nodes = scan.getStatus().nodes();
-    return run.finished() && nodes != null && nodes.total() > 0 && nodes.failed() == 0;
+    return run.finished() && nodes != null && nodes.selected() > 0 && nodes.triedInVain() == 0;
+  }
+
+  /** The same, but that a run without anything to do reads a node that has become ready. */
+  default RunDecision withRecovered(BooleanSupplier nodeHasRecovered) {
+    return this instanceof Idle && nodeHasRecovered.getAsBoolean() ? new Reevaluate(run()) : this;
   }
 
   private static boolean staticPodsChanged(ComplianceScan scan, Run run, StaticPods.Snapshot pods) {

@@ -1,6 +1,7 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.store.NodeResult;
+import dev.plumbline.report.NodesEvaluated;
 import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import java.util.List;
 
@@ -22,18 +23,7 @@ record RunProgress(int total, List<NodeResult> results, List<String> blockers) {
     return results.size() == total;
   }
 
-  /** Why nodes could not be read, a sentence for each. */
-  List<String> failures() {
-    return results.stream()
-        .filter(NodeResult.Failed.class::isInstance)
-        .map(NodeResult.Failed.class::cast)
-        .map(failure -> failure.node().name() + ": " + failure.why())
-        .sorted()
-        .toList();
-  }
-
   Nodes counts() {
-    int failed = failures().size();
-    return new Nodes(total, results.size() - failed, failed);
+    return NodesEvaluated.count(total, results.stream().map(NodeResult::reading).toList());
   }
 }

@@ -7,6 +7,7 @@ import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
 import dev.plumbline.operator.store.ScanOwnership;
+import dev.plumbline.report.model.NotEvaluated.Reason;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -14,7 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +29,6 @@ import java.util.stream.Stream;
  * what the call before has read.
  */
 final class RunStep {
-
-  /** A lost or cut log may be whole the second time; a node that can't be read fails again. */
-  private static final int MAX_ATTEMPTS = 2;
 
   private final KubernetesClient client;
   private final OperatorSettings settings;
@@ -57,67 +55,104 @@ final class RunStep {
    * @param id labels everything that belongs to the run
    * @param timeout how long one node's Job may take
    */
-  record Target(ComplianceScan scan, String id, List<NodeTarget> nodes, Duration timeout) {}
-
-  /** How far one node is. */
-  private sealed interface NodeState {
-
-    /** What holds the node up; empty when nothing does. */
-    String blocker();
-
-    /** Its next attempt has no Job yet. */
-    record Due(int attempt, String blocker) implements NodeState {}
-
-    record Running(String blocker) implements NodeState {}
-
-    record Finished(NodeResult result) implements NodeState {
-      @Override
-      public String blocker() {
-        return "";
-      }
-    }
-  }
+  record Target(ComplianceScan scan, String id, List<NodeDecision> nodes, Duration timeout) {}
 
   RunProgress advance(Target run) {
     Map<String, NodeResult> stored = store.results(run.scan(), run.id());
     List<Job> jobs = jobs(run.scan());
     List<Pod> pods = pods(run.id());
-    jobs.stream().filter(job -> !run.id().equals(runOf(job))).forEach(this::delete);
-    Map<NodeTarget, NodeState> states = new LinkedHashMap<>();
-    for (NodeTarget node : run.nodes()) {
-      List<Job> own = jobs.stream().filter(job -> isFor(node, run.id(), job)).toList();
-      NodeResult result = stored.get(node.name());
-      states.put(node, result == null ? inspect(run, node, own, pods) : finish(result, own));
+    jobs.stream().filter(job -> !isOf(run, job)).forEach(this::delete);
+    Map<String, NodeState> states = new LinkedHashMap<>();
+    for (NodeDecision node : run.nodes()) {
+      List<Job> own = jobs.stream().filter(job -> isFor(node.node(), run.id(), job)).toList();
+      states.put(node.node().name(), state(run, node, stored, own, pods));
     }
-    start(run, states);
+    start(run, states.values());
     return new RunProgress(
         states.size(),
         finished(states).map(NodeState.Finished::result).toList(),
         states.entrySet().stream()
             .filter(state -> !state.getValue().blocker().isEmpty())
-            .map(state -> state.getKey().name() + ": " + state.getValue().blocker())
+            .map(state -> state.getKey() + ": " + state.getValue().blocker())
             .toList());
   }
 
-  private NodeState inspect(Target run, NodeTarget node, List<Job> jobs, List<Pod> pods) {
+  /** What was read of a node in this run counts, whatever the node is now. */
+  private NodeState state(
+      Target run,
+      NodeDecision decision,
+      Map<String, NodeResult> stored,
+      List<Job> jobs,
+      List<Pod> pods) {
+    NodeResult result = stored.get(decision.node().name());
+    // Another node may have the name by now.
+    if (result != null && result.node().uid().equals(decision.node().uid())) {
+      return finish(result, jobs);
+    }
+    if (decision instanceof NodeDecision.LeaveOut leaveOut) {
+      // Not stored: the node may be ready the next time.
+      return finish(leaveOut.result(), jobs);
+    }
+    return inspect(run, (NodeDecision.Evaluate) decision, jobs, pods);
+  }
+
+  private NodeState inspect(
+      Target run, NodeDecision.Evaluate node, List<Job> jobs, List<Pod> pods) {
     if (jobs.isEmpty()) {
-      return new NodeState.Due(1, "");
+      return new NodeState.Due(node, Attempt.FIRST, "");
     }
     Job newest = jobs.stream().max(Comparator.comparingInt(RunStep::attempt)).orElseThrow();
-    JobState state = inspector.state(newest, pods, run.id(), node);
+    jobs.stream().filter(job -> attempt(job) < attempt(newest)).forEach(this::delete);
+    Attempt attempt = Attempt.of(newest);
+    JobState state = inspector.state(newest, pods, run.id(), node.node());
     if (state instanceof JobState.Waiting waiting) {
       return new NodeState.Running(waiting.blocker());
     }
     if (state instanceof JobState.Collected collected) {
-      return store(run, new NodeResult.Collected(node, collected.evidence()), jobs);
+      return store(run, new NodeResult.Collected(node.node(), collected.evidence()), jobs);
+    }
+    if (state instanceof JobState.DirectoriesMissing missing) {
+      return without(run, node, attempt, missing.paths(), jobs);
     }
     String why = ((JobState.Failed) state).why();
-    int attempt = attempt(newest);
-    if (attempt < MAX_ATTEMPTS) {
-      return new NodeState.Due(attempt + 1, why + "; it is tried again");
+    return attempt.mayFailAgain()
+        ? new NodeState.Due(node, attempt.next(), why + "; it is tried again")
+        : notRead(
+            run, node, Reason.CollectionFailed, "The node could not be read: " + why + ".", jobs);
+  }
+
+  /** The same attempt would fail again; one without the directories may not. */
+  private NodeState without(
+      Target run,
+      NodeDecision.Evaluate node,
+      Attempt attempt,
+      List<String> missing,
+      List<Job> jobs) {
+    List<String> required =
+        missing.stream().filter(path -> !node.needs().optional().contains(path)).toList();
+    if (required.isEmpty()) {
+      return new NodeState.Due(
+          node,
+          attempt.nextWithout(missing),
+          "the node has no directory "
+              + String.join(", ", missing)
+              + "; it is read without what would be there");
     }
+    return notRead(
+        run,
+        node,
+        Reason.HostPathMissing,
+        "The node has no directory "
+            + String.join(", ", required)
+            + ", which PLUMBLINE_HOST_PATHS (hostPaths in the chart) lists. Remove it from the"
+            + " setting, or scan this node apart by spec.nodeSelector.",
+        jobs);
+  }
+
+  private NodeState notRead(
+      Target run, NodeDecision.Evaluate node, Reason reason, String message, List<Job> jobs) {
     metrics.nodeNotRead(run.scan().getMetadata().getName());
-    return store(run, new NodeResult.Failed(node, why), jobs);
+    return store(run, new NodeResult.NotRead(node.node(), reason, message), jobs);
   }
 
   private NodeState store(Target run, NodeResult result, List<Job> jobs) {
@@ -130,22 +165,21 @@ final class RunStep {
     return new NodeState.Finished(result);
   }
 
-  private void start(Target run, Map<NodeTarget, NodeState> states) {
-    long running = states.values().stream().filter(NodeState.Running.class::isInstance).count();
+  private void start(Target run, Collection<NodeState> states) {
+    long running = states.stream().filter(NodeState.Running.class::isInstance).count();
     long room = run.scan().getSpec().nodesAtATime() - running;
-    List<Job> due = new ArrayList<>();
-    states.forEach(
-        (node, state) -> {
-          if (state instanceof NodeState.Due next) {
-            due.add(
+    states.stream()
+        .filter(NodeState.Due.class::isInstance)
+        .map(NodeState.Due.class::cast)
+        .limit(Math.max(0, room))
+        .map(
+            due ->
                 NodeJob.desired(
-                    run.scan(), run.id(), node, next.attempt(), run.timeout(), settings));
-          }
-        });
-    due.stream().limit(Math.max(0, room)).forEach(this::create);
+                    run.scan(), run.id(), due.node(), due.attempt(), run.timeout(), settings))
+        .forEach(this::create);
   }
 
-  private static Stream<NodeState.Finished> finished(Map<NodeTarget, NodeState> states) {
+  private static Stream<NodeState.Finished> finished(Map<String, NodeState> states) {
     return states.values().stream()
         .filter(NodeState.Finished.class::isInstance)
         .map(NodeState.Finished.class::cast);
@@ -195,7 +229,12 @@ final class RunStep {
     return run.equals(runOf(job)) && Objects.equals(name, node.name());
   }
 
+  /** A Job of another run, or of a node that was deleted, has nothing to do any more. */
+  private static boolean isOf(Target run, Job job) {
+    return run.nodes().stream().anyMatch(node -> isFor(node.node(), run.id(), job));
+  }
+
   private static int attempt(Job job) {
-    return Integer.parseInt(job.getMetadata().getAnnotations().getOrDefault(NodeJob.ATTEMPT, "1"));
+    return Attempt.of(job).number();
   }
 }

@@ -5,7 +5,7 @@ import dev.plumbline.report.model.Condition;
 import java.util.List;
 
 /**
- * The conditions of a scan and of a ComplianceBenchmark, as kstatus reads them. All three are there
+ * The conditions of a scan and of a ComplianceBenchmark that kstatus reads. All three are there
  * from the first reconciliation.
  *
  * @see <a
@@ -13,7 +13,10 @@ import java.util.List;
  */
 final class ScanConditions {
 
-  /** True when the last run has ended and every node was read, whatever was found. */
+  /**
+   * True when the last run has ended and as many nodes were evaluated as the scan requires,
+   * whatever was found.
+   */
   static final String READY = "Ready";
 
   /** True while a run is in progress. */
@@ -21,7 +24,7 @@ final class ScanConditions {
 
   /**
    * True when the scan needs a person: its spec is invalid, it selects no node, nodes could not be
-   * read, or {@code spec.failOn} rejects what was found.
+   * evaluated, or {@code spec.failOn} rejects what was found.
    */
   static final String STALLED = "Stalled";
 
@@ -44,9 +47,9 @@ final class ScanConditions {
     return stalled("NoNodesSelected", "spec.nodeSelector matches no node of this cluster.");
   }
 
-  /** The run has ended, and some nodes could not be read. */
-  List<Condition> nodesNotRead(String message) {
-    return stalled("NodesNotRead", message);
+  /** The run has ended, and more nodes were not evaluated than the scan tolerates. */
+  List<Condition> nodesNotEvaluated(String message) {
+    return stalled("NodesNotEvaluated", message);
   }
 
   /** The run has ended, and {@code spec.failOn} rejects what it found. */
@@ -62,7 +65,7 @@ final class ScanConditions {
         conditions.of(STALLED, "False", "Scanning", NOT_BLOCKED));
   }
 
-  /** Every node was read. */
+  /** The run has ended, and enough nodes were evaluated. */
   List<Condition> done(String message) {
     return List.of(
         conditions.of(READY, "True", "Scanned", message),

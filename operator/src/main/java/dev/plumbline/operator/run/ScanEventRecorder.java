@@ -43,22 +43,19 @@ final class ScanEventRecorder {
         scan,
         "Normal",
         "ScanFinished",
-        counts.finished()
+        counts.evaluated()
             + " of "
-            + counts.total()
-            + (counts.total() == 1 ? " node was read" : " nodes were read")
+            + counts.selected()
+            + (counts.selected() == 1 ? " node was evaluated" : " nodes were evaluated")
             + ". Compliant is "
             + compliant
             + ".");
   }
 
   /** Records that a report's Compliant differs from that of the report before, if it does. */
-  void verdict(
-      ComplianceScan scan,
-      Optional<ComplianceReportStatus> previous,
-      ComplianceReportStatus report) {
-    Optional<Condition> old = previous.flatMap(ScanEventRecorder::compliant);
-    Optional<Condition> now = compliant(report);
+  void verdict(ComplianceScan scan, ReportPipeline.Published published) {
+    Optional<Condition> old = published.previous().flatMap(ScanEventRecorder::compliant);
+    Optional<Condition> now = compliant(published.report());
     if (old.isEmpty() || now.isEmpty() || old.get().status().equals(now.get().status())) {
       return;
     }
@@ -66,7 +63,9 @@ final class ScanEventRecorder {
         scan,
         now.get().holds() ? "Normal" : "Warning",
         "VerdictChanged",
-        "Compliant changed from "
+        "Compliant of the report "
+            + published.name()
+            + " changed from "
             + old.get().status()
             + " to "
             + now.get().status()

@@ -3,6 +3,7 @@ package dev.plumbline.operator.run;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.store.ScanOwnership;
+import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -11,6 +12,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -65,10 +67,7 @@ final class ScanEventSources {
   }
 
   private static boolean usesBenchmark(ComplianceBenchmark benchmark, ComplianceScan scan) {
-    return scan.getSpec()
-        .benchmarkName()
-        .filter(benchmark.getMetadata().getName()::equals)
-        .isPresent();
+    return scan.getSpec().benchmarkNames().contains(benchmark.getMetadata().getName());
   }
 
   static Set<ResourceID> allScans(EventSourceContext<ComplianceScan> context) {
@@ -80,8 +79,8 @@ final class ScanEventSources {
   }
 
   /**
-   * Nodes that are added or removed, or whose labels change. A node's status changes often and does
-   * not matter.
+   * Nodes that are added or removed, whose labels change, or that become able or unable to run the
+   * node pod. The rest of a node's status changes often and does not matter.
    */
   static EventSource<Node, ComplianceScan> ofNodes(EventSourceContext<ComplianceScan> context) {
     return new InformerEventSource<>(
@@ -91,8 +90,13 @@ final class ScanEventSources {
             .withOnUpdateFilter(
                 (node, before) ->
                     !Objects.equals(
-                        node.getMetadata().getLabels(), before.getMetadata().getLabels()))
+                            node.getMetadata().getLabels(), before.getMetadata().getLabels())
+                        || !obstacle(node).equals(obstacle(before)))
             .build(),
         context);
+  }
+
+  private static Optional<NotEvaluated.Reason> obstacle(Node node) {
+    return NodeRules.obstacle(node).map(NodeRules.Obstacle::reason);
   }
 }

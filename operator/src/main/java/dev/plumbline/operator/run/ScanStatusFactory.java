@@ -3,15 +3,20 @@ package dev.plumbline.operator.run;
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.run.ReportPipeline.Published;
+import dev.plumbline.report.ComplianceConditions;
 import dev.plumbline.report.Conditions;
+import dev.plumbline.report.NodesEvaluated;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceScanStatus.BenchmarkReport;
 import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import dev.plumbline.report.model.Condition;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,7 +43,7 @@ final class ScanStatusFactory {
   }
 
   /** What the last run came to stays; only the conditions say what is wrong. */
-  private static ComplianceScanStatus blocked(ComplianceScan scan, List<Condition> conditions) {
+  private ComplianceScanStatus blocked(ComplianceScan scan, List<Condition> conditions) {
     Optional<ComplianceScanStatus> old = Optional.ofNullable(scan.getStatus());
     return status(
         scan,
@@ -52,8 +57,7 @@ final class ScanStatusFactory {
   ComplianceScanStatus inProgress(ComplianceScan scan, Run run, RunProgress progress) {
     Nodes counts = progress.counts();
     String message =
-        read(progress.results().size(), counts.total())
-            + "."
+        evaluated(counts)
             + (progress.blockers().isEmpty()
                 ? ""
                 : " Blocked: " + listed(progress.blockers(), "; ") + ".");
@@ -75,10 +79,36 @@ final class ScanStatusFactory {
       ComplianceScan scan,
       Run run,
       RunProgress progress,
-      ComplianceReportStatus report,
+      List<Published> published,
       Optional<Instant> next) {
-    return status(
-        scan, outcome(scan, progress, report), run, progress.counts(), run.completionTime(), next);
+    List<BenchmarkReport> reports = published.stream().map(ScanStatusFactory::entry).toList();
+    return new ComplianceScanStatus(
+        RunDecision.generation(scan),
+        with(outcome(scan, progress, published), ScanVerdict.condition(reports, former(scan))),
+        run,
+        progress.counts(),
+        run.completionTime(),
+        next.map(Instant::toString).orElse(null),
+        report(scan),
+        reports);
+  }
+
+  private static BenchmarkReport entry(Published published) {
+    ComplianceReportStatus report = published.report();
+    return new BenchmarkReport(
+        published.name(),
+        Objects.toString(report.benchmark(), ""),
+        report.compliant(),
+        report.summary());
+  }
+
+  private static List<Condition> with(List<Condition> conditions, Condition verdict) {
+    return Stream.concat(conditions.stream(), Stream.of(verdict)).toList();
+  }
+
+  /** The report of a scan that has one only. */
+  private static @Nullable String report(ComplianceScan scan) {
+    return scan.getSpec().hasBenchmarks() ? null : scan.getMetadata().getName();
   }
 
   /** Nothing has changed but when the schedule is due. */
@@ -91,27 +121,23 @@ final class ScanStatusFactory {
         old.nodes(),
         old.lastScanTime(),
         next.map(Instant::toString).orElse(null),
-        old.report());
+        old.report(),
+        old.reports());
   }
 
   private List<Condition> outcome(
-      ComplianceScan scan, RunProgress progress, ComplianceReportStatus report) {
-    List<String> failures = progress.failures();
-    if (!failures.isEmpty()) {
-      return conditions(scan)
-          .nodesNotRead(
-              failures.size()
-                  + " of "
-                  + progress.total()
-                  + (progress.total() == 1 ? " node" : " nodes")
-                  + " could not be read: "
-                  + listed(failures, "; ")
-                  + ".");
+      ComplianceScan scan, RunProgress progress, List<Published> reports) {
+    NodesEvaluated nodes = new NodesEvaluated(progress.counts(), scan.getSpec().unreadable());
+    if (nodes.areTooFew()) {
+      return conditions(scan).nodesNotEvaluated(nodes.message());
     }
     List<String> rejected =
-        scan.getSpec().failsOn().stream().flatMap(least -> rejected(report, least)).toList();
+        scan.getSpec().failsOn().stream()
+            .flatMap(least -> reports.stream().flatMap(r -> rejected(r.report(), least)))
+            .distinct()
+            .toList();
     return rejected.isEmpty()
-        ? conditions(scan).done(read(progress.total(), progress.total()) + ".")
+        ? conditions(scan).done(nodes.message())
         : conditions(scan)
             .notCompliant(
                 "spec.failOn requires that none of these controls fail or end in an error: "
@@ -126,8 +152,15 @@ final class ScanStatusFactory {
         .map(control -> control.id() + " " + control.name());
   }
 
-  private static String read(int finished, int total) {
-    return finished + " of " + total + (total == 1 ? " node was read" : " nodes were read");
+  /** While others are still to be read. */
+  private static String evaluated(Nodes counts) {
+    return counts.evaluated()
+        + " of "
+        + counts.selected()
+        + (counts.selected() == 1 ? " node was read." : " nodes were read.")
+        + (counts.notEvaluated() == 0
+            ? ""
+            : " " + counts.notEvaluated() + " cannot be evaluated; see status.nodes.");
   }
 
   private static String listed(List<String> sentences, String separator) {
@@ -143,21 +176,29 @@ final class ScanStatusFactory {
     return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
-  private static ComplianceScanStatus status(
+  /** Before the run has ended: the verdict and the reports are those of the last one. */
+  private ComplianceScanStatus status(
       ComplianceScan scan,
       List<Condition> conditions,
       @Nullable Run run,
       @Nullable Nodes counts,
       @Nullable String lastScan,
       Optional<Instant> next) {
+    Conditions former = former(scan);
+    Condition verdict =
+        former.previous().stream()
+            .filter(condition -> condition.type().equals(ComplianceConditions.COMPLIANT))
+            .findFirst()
+            .orElseGet(() -> ScanVerdict.waiting(former));
     return new ComplianceScanStatus(
         RunDecision.generation(scan),
-        conditions,
+        with(conditions, verdict),
         run,
         counts,
         lastScan,
         next.map(Instant::toString).orElse(null),
-        scan.getMetadata().getName());
+        report(scan),
+        Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::reports).orElse(List.of()));
   }
 
   private static @Nullable String lastScanTime(ComplianceScan scan) {
@@ -165,10 +206,14 @@ final class ScanStatusFactory {
   }
 
   private ScanConditions conditions(ComplianceScan scan) {
+    return new ScanConditions(former(scan));
+  }
+
+  private Conditions former(ComplianceScan scan) {
     List<Condition> old =
         Optional.ofNullable(scan.getStatus())
             .map(ComplianceScanStatus::conditions)
             .orElse(List.of());
-    return new ScanConditions(new Conditions(old, RunDecision.generation(scan), clock));
+    return new Conditions(old, RunDecision.generation(scan), clock);
   }
 }

@@ -1,25 +1,39 @@
 package dev.plumbline.operator.run;
 
+import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.BenchmarkChoice;
+import dev.plumbline.engine.catalogue.BenchmarkFit;
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.Platform;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ClusterVersion;
 import dev.plumbline.operator.store.ShortHash;
-import dev.plumbline.report.Selection;
+import dev.plumbline.report.Selections.Requested;
+import dev.plumbline.report.SpecError;
 import dev.plumbline.report.TailoredBenchmark;
 import dev.plumbline.report.Waivers;
+import dev.plumbline.report.model.ComplianceScanSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
-/** Resolves a scan's spec: its benchmark, shipped or a ComplianceBenchmark, and its controls. */
+/** Resolves a scan's spec: its benchmarks, shipped or ComplianceBenchmarks, and their controls. */
 final class SpecResolver {
+
+  private static final Logger LOG = LogManager.getLogger(SpecResolver.class);
 
   private final KubernetesClient client;
   private final Catalogue catalogue;
@@ -27,6 +41,10 @@ final class SpecResolver {
   /** Compiling takes most of a second, and a run is reconciled many times. */
   private final Map<String, Map.Entry<String, TailoredBenchmark>> tailored =
       new ConcurrentHashMap<>();
+
+  /** What the cluster was when its API server last answered; empty before that. */
+  private final AtomicReference<Platform> lastCluster =
+      new AtomicReference<>(ClusterVersion.unknown());
 
   SpecResolver(KubernetesClient client, Catalogue catalogue) {
     this.client = client;
@@ -40,20 +58,29 @@ final class SpecResolver {
    */
   record Resolution(ResolvedScan scan, String rulesDigest) {}
 
+  /** A benchmark that a scan names. */
+  private sealed interface Named {
+
+    /**
+     * It can be used.
+     *
+     * @param version of the ComplianceBenchmark; empty for a shipped one
+     */
+    record Found(Requested benchmark, String version) implements Named {}
+
+    /** It can't be used. */
+    record Unusable(String why) implements Named {}
+  }
+
   /**
    * Resolves.
    *
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server does not
-   *     answer what the choice of the benchmark depends on: the reconciliation is tried again, and
-   *     the report that is there stays
+   * @throws KubernetesClientException when the API server does not answer what the choice of the
+   *     benchmark depends on: the reconciliation is tried again, and the report that is there stays
    */
   Resolution resolve(ComplianceScan scan, Instant now) {
-    Optional<ComplianceBenchmark> own = ownBenchmark(scan);
-    BenchmarkChoice choice = choice(scan);
-    ResolvedScan resolved =
-        own.isPresent()
-            ? resolve(scan, own.get(), choice)
-            : ResolvedScan.of(scan.getSpec(), catalogue, choice);
+    List<Named> named = named(scan.getSpec());
+    ResolvedScan resolved = resolve(scan, named);
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     return new Resolution(
         resolved,
@@ -61,43 +88,108 @@ final class SpecResolver {
             String.join(
                 "\n",
                 catalogue.digest(),
-                own.map(SpecResolver::version).orElse(""),
-                benchmark(resolved),
+                named.stream().map(SpecResolver::version).collect(Collectors.joining(",")),
+                benchmarks(resolved),
                 Deadlines.expiryDates(scan)
                     .filter(date -> Waivers.hasExpired(date, today))
                     .collect(Collectors.joining(",")))));
   }
 
-  private ResolvedScan resolve(
-      ComplianceScan scan, ComplianceBenchmark own, BenchmarkChoice choice) {
-    TailoredBenchmark made = tailored(own);
-    return made instanceof TailoredBenchmark.Ready ready
-        ? ResolvedScan.of(scan.getSpec(), ready.catalogue(), choice)
-        : new ResolvedScan.Invalid(
-            "benchmark",
-            "The ComplianceBenchmark "
-                + own.getMetadata().getName()
-                + " has errors: "
-                + String.join("; ", ((TailoredBenchmark.Broken) made).errors()));
-  }
-
-  /** With the mismatch: another answer of the API server may change that alone. */
-  private static String benchmark(ResolvedScan resolved) {
-    if (resolved instanceof ResolvedScan.Valid valid) {
-      Selection.Chosen chosen = valid.selection();
-      return chosen.benchmark().name() + "\n" + chosen.mismatch();
+  private ResolvedScan resolve(ComplianceScan scan, List<Named> named) {
+    Optional<SpecError> wrong = SpecError.inBenchmarks(scan.getSpec());
+    if (wrong.isPresent()) {
+      return new ResolvedScan.Invalid(wrong.get().field(), wrong.get().why());
     }
-    return "";
+    List<Requested> requested = new ArrayList<>();
+    for (Named one : named) {
+      if (one instanceof Named.Unusable unusable) {
+        return new ResolvedScan.Invalid(field(scan.getSpec()), unusable.why());
+      }
+      requested.add(((Named.Found) one).benchmark());
+    }
+    return ResolvedScan.of(
+        scan.getSpec(), catalogue, requested.isEmpty() ? List.of(forCluster()) : requested);
   }
 
-  private Optional<ComplianceBenchmark> ownBenchmark(ComplianceScan scan) {
-    return scan.getSpec()
-        .benchmarkName()
-        .filter(name -> catalogue.benchmark(name).isEmpty())
-        .flatMap(
-            name ->
-                Optional.ofNullable(
-                    client.resources(ComplianceBenchmark.class).withName(name).get()));
+  private Requested forCluster() {
+    BenchmarkChoice choice = BenchmarkChoice.of(catalogue, ClusterVersion.read(client));
+    return Requested.forCluster(
+        catalogue,
+        new BenchmarkChoice(
+            choice.benchmark(), choice.fit().withRemedy("Set spec.benchmark to use another.")));
+  }
+
+  private List<Named> named(ComplianceScanSpec spec) {
+    List<String> names = spec.benchmarkNames();
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    Platform cluster = lastCluster();
+    return names.stream().map(name -> named(name, cluster, field(spec))).toList();
+  }
+
+  private static String field(ComplianceScanSpec spec) {
+    return spec.hasBenchmarks() ? "benchmarks" : "benchmark";
+  }
+
+  /** A shipped benchmark comes first: nobody can put another in its place. */
+  private Named named(String name, Platform cluster, String field) {
+    Optional<Benchmark> shipped = catalogue.benchmark(name);
+    if (shipped.isPresent()) {
+      return new Named.Found(
+          Requested.byName(catalogue, shipped.get(), fit(shipped.get(), cluster, field)), "");
+    }
+    ComplianceBenchmark own = client.resources(ComplianceBenchmark.class).withName(name).get();
+    if (own == null) {
+      return new Named.Unusable(
+          catalogue.unknownBenchmark(name)
+              + " \"kubectl get compliancebenchmarks\" lists your own.");
+    }
+    if (tailored(own) instanceof TailoredBenchmark.Broken broken) {
+      return new Named.Unusable(
+          "The ComplianceBenchmark " + name + " has errors: " + String.join("; ", broken.errors()));
+    }
+    Catalogue with = ((TailoredBenchmark.Ready) tailored(own)).catalogue();
+    return new Named.Found(
+        Requested.byName(with, with.benchmark(name).orElseThrow(), BenchmarkFit.matches()),
+        version(own));
+  }
+
+  private static String version(Named named) {
+    return named instanceof Named.Found found ? found.version() : "";
+  }
+
+  /**
+   * A scan that names its benchmark does not depend on the cluster's version, so one that can't be
+   * read for a moment changes nothing.
+   */
+  private Platform lastCluster() {
+    try {
+      lastCluster.set(ClusterVersion.read(client));
+    } catch (KubernetesClientException e) {
+      LOG.warn("The API server's version could not be read: {}", e.getMessage());
+    }
+    return Objects.requireNonNull(lastCluster.get());
+  }
+
+  private BenchmarkFit fit(Benchmark benchmark, Platform cluster, String field) {
+    BenchmarkChoice better = BenchmarkChoice.of(catalogue, cluster);
+    return BenchmarkFit.of(benchmark.heading(), cluster)
+        .withRemedy(
+            "Set spec."
+                + field
+                + " to another"
+                + (better.fit().isMatch() ? ", such as " + better.benchmark().name() : "")
+                + ".");
+  }
+
+  /** With the mismatches: another answer of the API server may change those alone. */
+  private static String benchmarks(ResolvedScan resolved) {
+    return resolved instanceof ResolvedScan.Valid valid
+        ? valid.benchmarks().stream()
+            .map(chosen -> chosen.benchmark().name() + "\n" + chosen.fit())
+            .collect(Collectors.joining("\n"))
+        : "";
   }
 
   private static String version(ComplianceBenchmark own) {
@@ -113,14 +205,5 @@ final class SpecResolver {
     TailoredBenchmark made = TailoredBenchmark.of(catalogue, name, own.getSpec());
     tailored.put(name, Map.entry(version(own), made));
     return made;
-  }
-
-  /** A scan that names its benchmark does not depend on the cluster's version. */
-  private BenchmarkChoice choice(ComplianceScan scan) {
-    if (scan.getSpec().benchmarkName().isPresent()) {
-      return new BenchmarkChoice(catalogue.newest(), "");
-    }
-    ClusterVersion cluster = ClusterVersion.read(client);
-    return BenchmarkChoice.of(catalogue, cluster.version(), cluster.distribution());
   }
 }

@@ -3,6 +3,8 @@ package dev.plumbline.operator.settings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the installer of the operator decides, and users of the resources can't.
@@ -10,8 +12,12 @@ import java.util.Map;
  * @param namespace where Jobs run and evidence is stored: {@code PLUMBLINE_NAMESPACE}, default
  *     {@code plumbline-system}
  * @param image the node pods' image, the operator's own: {@code PLUMBLINE_IMAGE}
- * @param hostPaths the directories of a node that its pod may read: {@code PLUMBLINE_HOST_PATHS},
- *     separated by commas
+ * @param hostPaths the directories of every node that its pod may read: {@code
+ *     PLUMBLINE_HOST_PATHS}, separated by commas; empty where they are chosen for each node
+ * @param imagePullSecrets names of Secrets in the namespace that node pods pull the image with:
+ *     {@code PLUMBLINE_IMAGE_PULL_SECRETS}, separated by commas
+ * @param seLinuxType the SELinux type of node pods: {@code PLUMBLINE_SELINUX_TYPE}; empty where it
+ *     is chosen for each node
  * @param privilege {@code PLUMBLINE_PRIVILEGED=true} for hosts whose SELinux policy keeps an
  *     unprivileged container from reading them
  * @param port of metrics and probes: {@code PLUMBLINE_PORT}, default 8080; 0 for any
@@ -25,6 +31,8 @@ public record OperatorSettings(
     String namespace,
     String image,
     List<String> hostPaths,
+    List<String> imagePullSecrets,
+    Optional<String> seLinuxType,
     Privilege privilege,
     int port,
     boolean leaderElection,
@@ -33,6 +41,7 @@ public record OperatorSettings(
 
   public OperatorSettings {
     hostPaths = List.copyOf(hostPaths);
+    imagePullSecrets = List.copyOf(imagePullSecrets);
   }
 
   /** Whether node pods are privileged. */
@@ -48,12 +57,9 @@ public record OperatorSettings(
     UPDATE
   }
 
-  /**
-   * Directories that every node has, whatever its distribution and its role, with manifests,
-   * certificates, the kubelet's configuration and systemd's units. A pod does not start on a node
-   * that lacks one of them.
-   */
-  static final String DEFAULT_HOST_PATHS = "/etc,/usr/lib,/var/lib";
+  private static final Pattern SECRET = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
+  private static final Pattern SELINUX_TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,99}");
 
   private static final String DEFAULT_PORT = "8080";
 
@@ -73,7 +79,9 @@ public record OperatorSettings(
     return new OperatorSettings(
         env.getOrDefault("PLUMBLINE_NAMESPACE", DEFAULT_NAMESPACE),
         image,
-        hostPaths(env.getOrDefault("PLUMBLINE_HOST_PATHS", DEFAULT_HOST_PATHS)),
+        hostPaths(list("PLUMBLINE_HOST_PATHS", env)),
+        matching(SECRET, "PLUMBLINE_IMAGE_PULL_SECRETS", list("PLUMBLINE_IMAGE_PULL_SECRETS", env)),
+        seLinuxType(env.getOrDefault("PLUMBLINE_SELINUX_TYPE", "")),
         isTrue("PLUMBLINE_PRIVILEGED", env) ? Privilege.PRIVILEGED : Privilege.UNPRIVILEGED,
         port(env.getOrDefault("PLUMBLINE_PORT", DEFAULT_PORT)),
         isTrue("PLUMBLINE_LEADER_ELECTION", env),
@@ -81,8 +89,31 @@ public record OperatorSettings(
         Writing.SERVER_SIDE_APPLY);
   }
 
-  private static List<String> hostPaths(String value) {
-    List<String> paths = Arrays.stream(value.split(",")).map(String::strip).toList();
+  /** What a variable lists; nothing when it is blank, as a chart without a value leaves it. */
+  private static List<String> list(String name, Map<String, String> env) {
+    String value = env.getOrDefault(name, "");
+    return value.isBlank()
+        ? List.of()
+        : Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+  }
+
+  private static List<String> matching(Pattern pattern, String name, List<String> values) {
+    for (String value : values) {
+      if (!pattern.matcher(value).matches()) {
+        throw new IllegalArgumentException(
+            name + ": \"" + value + "\" does not match " + pattern.pattern());
+      }
+    }
+    return values;
+  }
+
+  private static Optional<String> seLinuxType(String value) {
+    return value.isBlank()
+        ? Optional.empty()
+        : Optional.of(matching(SELINUX_TYPE, "PLUMBLINE_SELINUX_TYPE", List.of(value)).get(0));
+  }
+
+  private static List<String> hostPaths(List<String> paths) {
     for (String path : paths) {
       // Through a read-only mount of / a pod reaches the container runtime's socket, and is root.
       if (!path.matches("/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*") || path.contains("..")) {

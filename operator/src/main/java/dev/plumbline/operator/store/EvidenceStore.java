@@ -1,6 +1,7 @@
 package dev.plumbline.operator.store;
 
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Keeps each node's result in a ConfigMap, compressed. A node has one ConfigMap, which the next run
@@ -18,6 +20,7 @@ public final class EvidenceStore {
   private static final String NODE_UID = "nodeUid";
   private static final String VERSION = "kubeletVersion";
   private static final String FAILURE = "failure";
+  private static final String REASON = "reason";
   private static final String EVIDENCE = "evidence.json.gz";
 
   private final KubernetesClient client;
@@ -60,8 +63,8 @@ public final class EvidenceStore {
             .addToData(VERSION, result.node().version());
     if (result instanceof NodeResult.Collected collected) {
       map.addToBinaryData(EVIDENCE, PackedEvidence.pack(collected.evidence()));
-    } else if (result instanceof NodeResult.Failed failed) {
-      map.addToData(FAILURE, failed.why());
+    } else if (result instanceof NodeResult.NotRead not) {
+      map.addToData(FAILURE, not.message()).addToData(REASON, not.reason().name());
     }
     client.resource(map.build()).createOr(existing -> existing.update());
   }
@@ -79,11 +82,19 @@ public final class EvidenceStore {
             data.getOrDefault(VERSION, ""));
     String failure = data.get(FAILURE);
     if (failure != null) {
-      return Optional.of(new NodeResult.Failed(node, failure));
+      return Optional.of(new NodeResult.NotRead(node, reason(data), failure));
     }
     return Optional.ofNullable(orEmpty(map.getBinaryData()).get(EVIDENCE))
         .flatMap(PackedEvidence::unpack)
         .map(evidence -> new NodeResult.Collected(node, evidence));
+  }
+
+  /** Earlier versions of the operator stored none. */
+  private static NotEvaluated.Reason reason(Map<String, String> data) {
+    return Stream.of(NotEvaluated.Reason.values())
+        .filter(reason -> reason.name().equals(data.get(REASON)))
+        .findFirst()
+        .orElse(NotEvaluated.Reason.CollectionFailed);
   }
 
   private static Map<String, String> orEmpty(Map<String, String> map) {

@@ -3,6 +3,7 @@ package dev.plumbline.operator.store;
 import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.report.NodeReading;
+import dev.plumbline.report.model.NotEvaluated;
 
 /** What a run has of one node: its evidence, or why there is none. */
 public sealed interface NodeResult {
@@ -19,10 +20,16 @@ public sealed interface NodeResult {
     }
   }
 
-  record Failed(NodeTarget node, String why) implements NodeResult {
+  /**
+   * There is no evidence.
+   *
+   * @param message a sentence for people
+   */
+  record NotRead(NodeTarget node, NotEvaluated.Reason reason, String message)
+      implements NodeResult {
     @Override
     public NodeReading reading() {
-      return new NodeReading.Failed(node.name(), why);
+      return new NodeReading.NotRead(node.name(), reason, message);
     }
   }
 }

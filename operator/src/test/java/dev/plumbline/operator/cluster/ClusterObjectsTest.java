@@ -14,10 +14,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodListBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From objects of the API server to the findings of the shipped controls. */
 class ClusterObjectsTest {
@@ -173,5 +177,92 @@ class ClusterObjectsTest {
         "/api/v1/pods?continue=next&limit=500",
         new PodListBuilder().withItems(Serialization.unmarshal(pod, Pod.class)).build());
     assertThat(finding("pods-seccomp-profile").status()).isEqualTo(Status.Manual);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "apps/v1, Deployment",
+    "apps/v1, DaemonSet",
+    "apps/v1, StatefulSet",
+    "apps/v1, ReplicaSet",
+    "v1, ReplicationController",
+    "batch/v1, Job",
+    "batch/v1, CronJob",
+    "autoscaling/v2, HorizontalPodAutoscaler"
+  })
+  void workloadOfEveryKindIsFound(String version, String kind) {
+    assertThat(finding("default-namespaces-unused").status()).isEqualTo(Status.Pass);
+    create(
+        """
+        apiVersion: %s
+        kind: %s
+        metadata: {name: app, namespace: default}
+        """
+            .formatted(version, kind));
+    Finding found = finding("default-namespaces-unused");
+    assertThat(found.status()).isEqualTo(Status.Fail);
+    assertThat(found.message()).contains("default/app");
+  }
+
+  @Test
+  void workloadsThatMayNotBeListedAreAnError() {
+    cluster.refuse("/apis/batch/v1/cronjobs?limit=500", "Forbidden");
+    Finding found = finding("default-namespaces-unused");
+    assertThat(found.status()).isEqualTo(Status.Error);
+    assertThat(found.message()).contains("did not return workloads", "Forbidden");
+  }
+
+  @Test
+  void imagesAreUnknownWherePodsAre() {
+    assertThat(finding("images-one-version").status()).isEqualTo(Status.Pass);
+    for (String version : List.of("1", "2")) {
+      create(
+          """
+          apiVersion: v1
+          kind: Pod
+          metadata: {name: app-%s, namespace: shop}
+          spec: {containers: [{name: app, image: 'nginx:%s'}]}
+          """
+              .formatted(version, version));
+    }
+    assertThat(finding("images-one-version").status()).isEqualTo(Status.Fail);
+    assertThat(finding("images-one-version").message()).contains("docker.io/library/nginx (:1 :2)");
+    cluster.refuse("/api/v1/pods?limit=500", "Forbidden");
+    assertThat(finding("images-one-version").status()).isEqualTo(Status.Error);
+  }
+
+  /** Every field that a control of the standards reads is there, whatever the pod has. */
+  @Test
+  void podSecurityStandardsReadRealPods() {
+    create(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: app, namespace: shop}
+        spec: {containers: [{name: app, image: nginx}]}
+        """);
+    Map<String, Status> statuses = new TreeMap<>();
+    CATALOGUE
+        .benchmark("pss-restricted")
+        .orElseThrow()
+        .controls()
+        .forEach((number, name) -> statuses.put(number, finding(name).status()));
+    assertThat(statuses)
+        .hasSize(16)
+        .containsEntry("allowPrivilegeEscalation", Status.Fail)
+        .containsEntry("runAsNonRoot", Status.Fail)
+        .containsEntry("seccompProfile_restricted", Status.Fail)
+        .containsEntry("capabilities_restricted", Status.Fail)
+        .containsEntry("enforce", Status.Fail);
+    statuses
+        .keySet()
+        .removeAll(
+            List.of(
+                "allowPrivilegeEscalation",
+                "runAsNonRoot",
+                "seccompProfile_restricted",
+                "capabilities_restricted",
+                "enforce"));
+    assertThat(statuses.values()).containsOnly(Status.Pass);
   }
 }

@@ -3,9 +3,11 @@ package dev.plumbline.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.engine.catalogue.Platform;
 import dev.plumbline.operator.MockCluster;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +29,14 @@ class ClusterVersionTest {
   }
 
   private void node(String label) {
+    node("n", label);
+  }
+
+  private void node(String name, String label) {
     cluster.create(
         new NodeBuilder()
             .withNewMetadata()
-            .withName("n")
+            .withName(name)
             .addToLabels(label, "x")
             .endMetadata()
             .build());
@@ -47,7 +53,7 @@ class ClusterVersionTest {
   void distributionIsReadFromTheVersion(String version, String distribution) {
     cluster.version(version);
     assertThat(ClusterVersion.read(cluster.client()))
-        .isEqualTo(new ClusterVersion(version, distribution));
+        .isEqualTo(new Platform("the cluster", version, List.of(distribution), ""));
   }
 
   @ParameterizedTest
@@ -61,6 +67,18 @@ class ClusterVersionTest {
     cluster.version("v1.36.3");
     node(label);
     assertThat(ClusterVersion.read(cluster.client()).distribution()).isEqualTo(distribution);
+  }
+
+  @Test
+  void nodesOfTwoDistributionsLeaveItOpen() {
+    cluster.version("v1.36.3");
+    node("a", "kubernetes.azure.com/cluster");
+    node("b", "microk8s.io/cluster");
+    Platform platform = ClusterVersion.read(cluster.client());
+    assertThat(platform.distributions()).containsExactlyInAnyOrder("aks", "microk8s");
+    assertThat(platform.basis())
+        .contains("by the node label kubernetes.azure.com/cluster of a")
+        .contains("by the node label microk8s.io/cluster of b");
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.report.ControlPlane;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,43 @@ class ControlPlaneReaderTest {
   void addressInTwoSlicesCountsOnce() {
     slice("a", "default", "kubernetes", "IPv4", "[{addresses: [10.0.0.1]}]");
     slice("b", "default", "kubernetes", "IPv4", "[{addresses: [10.0.0.1]}]");
+    assertThat(read()).isEqualTo(new ControlPlane.SelfManaged(1));
+  }
+
+  private void node(String name, String addresses) {
+    cluster.create(
+        Serialization.unmarshal(
+            """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: %s}
+            status: {addresses: %s}
+            """
+                .formatted(name, addresses),
+            Node.class));
+  }
+
+  @Test
+  void addressThatIsANodesIsOfAnApiServerThere() {
+    slice("a", "default", "kubernetes", "IPv4", "[{addresses: [10.0.0.1]}]");
+    node("worker", "[{type: InternalIP, address: 10.0.0.7}]");
+    node("control-plane", "[{type: Hostname, address: a}, {type: InternalIP, address: 10.0.0.1}]");
+    assertThat(read()).isEqualTo(new ControlPlane.SelfManaged(1));
+  }
+
+  @Test
+  void addressesThatNoNodeHasAreOfAControlPlaneElsewhere() {
+    slice(
+        "a", "default", "kubernetes", "IPv4", "[{addresses: [10.9.0.2]}, {addresses: [10.9.0.1]}]");
+    node("worker-1", "[{type: InternalIP, address: 10.0.0.1}]");
+    node("worker-2", "[{type: InternalIP, address: 10.0.0.2}]");
+    assertThat(read()).isEqualTo(new ControlPlane.Elsewhere(List.of("10.9.0.1", "10.9.0.2")));
+  }
+
+  @Test
+  void nodesWithoutAddressesDecideNothing() {
+    slice("a", "default", "kubernetes", "IPv4", "[{addresses: [10.0.0.1]}]");
+    node("worker", "[]");
     assertThat(read()).isEqualTo(new ControlPlane.SelfManaged(1));
   }
 

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
+import dev.plumbline.report.model.NotEvaluated;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class EndpointsTest {
         "2026-11-23T12:00:07Z",
         "2026-11-23T12:00:07Z",
         new ComplianceReportStatus.Summary(0, 1, 0, 0, 0, 0, 0),
-        new ComplianceScanStatus.Nodes(3, 2, 1),
+        NodeCounts.of(3, 2, NotEvaluated.Reason.NotReady),
         List.of(
             new ControlResult(
                 "1.2.6", "not-always-allow", "t", Severity.critical, Status.Fail, "", List.of())),
@@ -55,19 +56,19 @@ class EndpointsTest {
   void metricsAndProbesAreServed() throws IOException, InterruptedException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ScanMetrics metrics = new ScanMetrics(registry);
-    metrics.evaluated("cis", report(), RUN);
+    metrics.evaluated("cis", List.of(report()), RUN);
     metrics.nodeNotRead("cis");
     AtomicBoolean ready = new AtomicBoolean();
     try (Endpoints endpoints = Endpoints.open(0, registry::scrape, () -> true, ready::get)) {
       assertThat(get(endpoints, "/metrics").body())
           .contains(
-              "plumbline_control_status{control=\"not-always-allow\",scan=\"cis\",severity=\"critical\",status=\"Fail\"} 1.0",
-              "plumbline_controls{scan=\"cis\",severity=\"critical\",status=\"Fail\"} 1.0",
-              "plumbline_controls{scan=\"cis\",severity=\"high\",status=\"Fail\"} 0.0",
+              "plumbline_control_status{benchmark=\"cis-2.0\",control=\"not-always-allow\",scan=\"cis\",severity=\"critical\",status=\"Fail\"} 1.0",
+              "plumbline_controls{benchmark=\"cis-2.0\",scan=\"cis\",severity=\"critical\",status=\"Fail\"} 1.0",
+              "plumbline_controls{benchmark=\"cis-2.0\",scan=\"cis\",severity=\"high\",status=\"Fail\"} 0.0",
               "plumbline_last_scan_duration_seconds{scan=\"cis\"} 7.0",
-              "plumbline_nodes{scan=\"cis\",state=\"failed\"} 1.0",
-              "plumbline_score{scan=\"cis\"} 0.0",
-              "plumbline_compliant{scan=\"cis\"} -1.0",
+              "plumbline_nodes{scan=\"cis\",state=\"not_evaluated\"} 1.0",
+              "plumbline_score{benchmark=\"cis-2.0\",scan=\"cis\"} 0.0",
+              "plumbline_compliant{benchmark=\"cis-2.0\",scan=\"cis\"} -1.0",
               "plumbline_node_job_failures_total{scan=\"cis\"} 1.0");
       assertThat(get(endpoints, "/healthz").statusCode()).isEqualTo(200);
       assertThat(get(endpoints, "/readyz").statusCode()).isEqualTo(503);
@@ -81,7 +82,7 @@ class EndpointsTest {
   void aScanThatIsGoneIsForgotten() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ScanMetrics metrics = new ScanMetrics(registry);
-    metrics.evaluated("cis", report(), RUN);
+    metrics.evaluated("cis", List.of(report()), RUN);
     metrics.scanNames(Set::of);
     metrics.refresh();
     assertThat(registry.scrape()).doesNotContain("cis");

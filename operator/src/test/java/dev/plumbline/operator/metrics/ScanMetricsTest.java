@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.Summary;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
 import dev.plumbline.report.model.Condition;
+import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -34,14 +34,18 @@ class ScanMetricsTest {
   private final ScanMetrics metrics = new ScanMetrics(registry);
 
   private static ComplianceReportStatus report(String compliant) {
+    return report("cis-1.12", compliant);
+  }
+
+  private static ComplianceReportStatus report(String benchmark, String compliant) {
     return new ComplianceReportStatus(
         List.of(new Condition("Compliant", compliant, "R", "m", 1L, "2026-11-23T12:00:00Z")),
-        "cis-1.12",
+        benchmark,
         "a",
         "2026-11-23T12:01:30Z",
         "2026-11-23T12:01:30Z",
         new Summary(0, 1, 0, 0, 0, 0, 42),
-        new ComplianceScanStatus.Nodes(3, 2, 1),
+        NodeCounts.of(3, 2, NotEvaluated.Reason.NotReady),
         List.of(
             new ControlResult(
                 "1.2.6", "control", "title", Severity.high, Status.Fail, "", List.of())),
@@ -55,19 +59,22 @@ class ScanMetricsTest {
   @ParameterizedTest
   @CsvSource({"True, 1", "False, 0", "Unknown, -1"})
   void complianceIsANumber(String compliant, double value) {
-    metrics.evaluated("cis", report(compliant), RUN);
+    metrics.evaluated("cis", List.of(report(compliant)), RUN);
     assertThat(gauge("plumbline.compliant", "scan", "cis")).isEqualTo(value);
   }
 
   @Test
   void reportAndRunAreShown() {
-    metrics.evaluated("cis", report("False"), RUN);
+    metrics.evaluated("cis", List.of(report("False")), RUN);
     assertThat(gauge("plumbline.score", "scan", "cis")).isEqualTo(42);
     assertThat(gauge("plumbline.last.scan.duration.seconds", "scan", "cis")).isEqualTo(90);
     assertThat(gauge("plumbline.last.scan.timestamp.seconds", "scan", "cis"))
         .isEqualTo(1_795_435_290);
-    assertThat(gauge("plumbline.nodes", "scan", "cis", "state", "read")).isEqualTo(2);
-    assertThat(gauge("plumbline.nodes", "scan", "cis", "state", "failed")).isEqualTo(1);
+    assertThat(gauge("plumbline.nodes", "scan", "cis", "state", "evaluated")).isEqualTo(2);
+    assertThat(gauge("plumbline.nodes", "scan", "cis", "state", "not_evaluated")).isEqualTo(1);
+    assertThat(gauge("plumbline.nodes.not.evaluated", "scan", "cis", "reason", "NotReady"))
+        .isEqualTo(1);
+    assertThat(gauge("plumbline.nodes.not.evaluated", "scan", "cis", "reason", "Fargate")).isZero();
     assertThat(
             gauge(
                 "plumbline.control.status", "scan", "cis", "control", "control", "status", "Fail"))
@@ -79,9 +86,20 @@ class ScanMetricsTest {
   }
 
   @Test
+  void eachBenchmarkHasItsFiguresAndTheNodesWereReadOnce() {
+    metrics.evaluated("cis", List.of(report("cis-1.12", "False"), report("cis-1.11", "True")), RUN);
+    assertThat(gauge("plumbline.compliant", "scan", "cis", "benchmark", "cis-1.12")).isZero();
+    assertThat(gauge("plumbline.compliant", "scan", "cis", "benchmark", "cis-1.11")).isOne();
+    assertThat(registry.find("plumbline.control.status").tag("control", "control").gauges())
+        .hasSize(2);
+    assertThat(registry.find("plumbline.nodes").tag("state", "evaluated").gauges()).hasSize(1);
+    assertThat(registry.find("plumbline.last.scan.duration.seconds").gauges()).hasSize(1);
+  }
+
+  @Test
   void deletedScanIsForgotten() {
-    metrics.evaluated("cis", report("True"), RUN);
-    metrics.evaluated("gone", report("True"), RUN);
+    metrics.evaluated("cis", List.of(report("True")), RUN);
+    metrics.evaluated("gone", List.of(report("True")), RUN);
     metrics.scanNames(() -> Set.of("cis"));
     metrics.refresh();
     assertThat(registry.find("plumbline.compliant").gauges())
@@ -102,7 +120,7 @@ class ScanMetricsTest {
           scan,
           () -> {
             reads.incrementAndGet();
-            return Optional.of(report);
+            return List.of(report);
           });
     }
     assertThat(gauge("plumbline.compliant", "scan", "cis")).isEqualTo(1);

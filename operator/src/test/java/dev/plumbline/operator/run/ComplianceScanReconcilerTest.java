@@ -18,7 +18,9 @@ import dev.plumbline.operator.store.NodeTarget;
 import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.Condition;
+import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -28,6 +30,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -176,7 +179,7 @@ class ComplianceScanReconcilerTest {
     cluster.scan(ONE);
     runToTheEnd();
     assertThat(condition("Ready").status()).isEqualTo("True");
-    assertThat(condition("Ready").message()).isEqualTo("1 of 1 node was read.");
+    assertThat(condition("Ready").message()).isEqualTo("1 of 1 node was evaluated.");
     assertThat(cluster.scan().getStatus().lastScanTime()).isEqualTo("2020-01-01T12:00:00Z");
     assertThat(report().getStatus().run()).isEqualTo(runId());
     assertThat(report().getStatus().controls())
@@ -259,16 +262,73 @@ class ComplianceScanReconcilerTest {
   }
 
   @Test
-  void nodeThatCouldNotBeReadIsAnErrorAndStallsTheScan() {
+  void nodeThatCouldNotBeReadStallsTheScanAndLeavesItsControlsUnknown() {
     cluster.node("cp-1");
     cluster.scan(ONE);
     reconcile();
-    store(new NodeResult.Failed(new NodeTarget("cp-1", "uid", ""), "the pod failed"));
+    store(
+        new NodeResult.NotRead(
+            new NodeTarget("cp-1", uid("cp-1"), ""),
+            NotEvaluated.Reason.CollectionFailed,
+            "The pod failed."));
     reconcile();
-    assertThat(condition("Stalled").reason()).isEqualTo("NodesNotRead");
+    assertThat(condition("Stalled").reason()).isEqualTo("NodesNotEvaluated");
     assertThat(condition("Stalled").message())
-        .isEqualTo("1 of 1 node could not be read: cp-1: the pod failed.");
+        .startsWith("0 of 1 node was evaluated: 1 CollectionFailed (cp-1: The pod failed).");
     assertThat(report().getStatus().controls().get(0).status()).isEqualTo(Status.Error);
+  }
+
+  private String uid(String node) {
+    return cluster.client().nodes().withName(node).require().getMetadata().getUid();
+  }
+
+  private void ready(String node, String status) {
+    cluster
+        .client()
+        .nodes()
+        .withName(node)
+        .editStatus(
+            found -> {
+              found
+                  .getStatus()
+                  .setConditions(
+                      List.of(
+                          new NodeConditionBuilder()
+                              .withType("Ready")
+                              .withStatus(status)
+                              .withReason("KubeletNotReady")
+                              .build()));
+              return found;
+            });
+  }
+
+  @Test
+  void runDoesNotWaitForANodeThatIsNotReadyAndReadsItOnceItIs() {
+    cluster.node("cp-1");
+    cluster.node("cp-2");
+    ready("cp-2", "False");
+    cluster.scan(ONE);
+    reconcile();
+    assertThat(jobs()).hasSize(1);
+    runPodOf(jobs().get(0), "cp-1");
+    reconcile();
+    assertThat(condition("Stalled").reason()).isEqualTo("NodesNotEvaluated");
+    assertThat(
+            Objects.requireNonNull(cluster.scan().getStatus().nodes())
+                .notEvaluatedFor(NotEvaluated.Reason.NotReady))
+        .isEqualTo(1);
+    reconcile();
+    assertThat(jobs()).isEmpty();
+    ready("cp-2", "True");
+    reconcile();
+    assertThat(jobs()).hasSize(1);
+    runPodOf(jobs().get(0), "cp-2");
+    reconcile();
+    assertThat(condition("Ready").status()).isEqualTo("True");
+    assertThat(Objects.requireNonNull(report().getStatus().nodes()).evaluated()).isEqualTo(2);
+    assertThat(report().getStatus().history())
+        .extracting("nodesNotEvaluated")
+        .containsExactly(null, 1);
   }
 
   private void store(NodeResult result) {

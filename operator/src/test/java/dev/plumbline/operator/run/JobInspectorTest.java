@@ -138,6 +138,53 @@ class JobInspectorTest {
     assertThat(state(job("{}"))).isEqualTo(new JobState.Waiting("FailedOther: exceeded quota"));
   }
 
+  private static final String CREATING =
+      "{phase: Pending, containerStatuses: [{name: c, state: {waiting: {reason:"
+          + " ContainerCreating}}}]}";
+
+  private void podEvents(Event... events) {
+    cluster.answer(
+        "/api/v1/namespaces/plumbline-system/events?fieldSelector=involvedObject.uid%3Dpod-uid",
+        new EventListBuilder().withItems(events).build());
+  }
+
+  private static Event failedMount(String message, String time) {
+    return warning(
+        "FailedMount", "MountVolume.SetUp failed for volume \"host\" : " + message, time);
+  }
+
+  @Test
+  void directoriesThatANodeLacksAreReportedWhicheverEventIsNewest() {
+    podEvents(
+        failedMount(
+            "hostPath type check failed: /var/lib/b is not a directory", "2020-01-01T12:00:01Z"),
+        failedMount(
+            "hostPath type check failed: /var/lib/a is not a directory", "2020-01-01T12:00:01Z"),
+        failedMount(
+            "hostPath type check failed: /var/lib/a is not a directory", "2020-01-01T12:00:02Z"),
+        warning(
+            "FailedMount", "Unable to attach or mount volumes: timed out", "2020-01-01T12:02:00Z"));
+    assertThat(state(job("{}"), pod(CREATING)))
+        .isEqualTo(new JobState.DirectoriesMissing(List.of("/var/lib/a", "/var/lib/b")));
+  }
+
+  @Test
+  void otherMountsThatFailAreWaitedFor() {
+    podEvents(failedMount("permission denied", "2020-01-01T12:00:01Z"));
+    assertThat(state(job("{}"), pod(CREATING)))
+        .isEqualTo(
+            new JobState.Waiting(
+                "FailedMount: MountVolume.SetUp failed for volume \"host\" : permission denied"));
+  }
+
+  @Test
+  void podThatRunsByNowHasItsDirectories() {
+    podEvents(
+        failedMount(
+            "hostPath type check failed: /var/lib/a is not a directory", "2020-01-01T12:00:01Z"));
+    assertThat(state(job("{}"), pod("{phase: Running}"))).isInstanceOf(JobState.Waiting.class);
+  }
+
   @Test
   void failedJobIsReportedWithItsReasonAndThePods() {
     assertThat(

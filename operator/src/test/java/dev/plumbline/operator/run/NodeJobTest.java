@@ -6,12 +6,16 @@ import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.NodeTarget;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A node's pod reads, and can do nothing else. */
@@ -19,15 +23,36 @@ class NodeJobTest {
 
   private static final NodeTarget NODE = new NodeTarget("n".repeat(253), "node-uid", "v1.36.3");
 
+  private static final PodNeeds NEEDS =
+      new PodNeeds(List.of(), List.of("/etc", "/usr/lib", "/var/lib", "/srv/x"), Optional.empty());
+
   private static Job job() {
+    return job(NEEDS, Attempt.FIRST);
+  }
+
+  private static Job job(PodNeeds needs, Attempt attempt) {
     ComplianceScan scan = new ComplianceScan();
     scan.setMetadata(new ObjectMetaBuilder().withName("cis").withUid("scan-uid").build());
-    OperatorSettings settings = OperatorSettings.from(Map.of("PLUMBLINE_IMAGE", "plumbline:1"));
-    return NodeJob.desired(scan, "0123456789", NODE, 1, Duration.ofMinutes(5), settings);
+    OperatorSettings settings =
+        OperatorSettings.from(
+            Map.of(
+                "PLUMBLINE_IMAGE", "plumbline:1",
+                "PLUMBLINE_IMAGE_PULL_SECRETS", "registry,other"));
+    return NodeJob.desired(
+        scan,
+        "0123456789",
+        new NodeDecision.Evaluate(NODE, needs),
+        attempt,
+        Duration.ofMinutes(5),
+        settings);
   }
 
   private static PodSpec pod() {
-    return job().getSpec().getTemplate().getSpec();
+    return pod(job());
+  }
+
+  private static PodSpec pod(Job job) {
+    return job.getSpec().getTemplate().getSpec();
   }
 
   private static Container container() {
@@ -74,7 +99,7 @@ class NodeJobTest {
   void itMountsOnlyFoldersAndOnlyToRead() {
     assertThat(pod().getVolumes())
         .extracting(v -> v.getHostPath().getPath())
-        .containsExactly("/etc", "/usr/lib", "/var/lib", "/proc");
+        .containsExactly("/etc", "/usr/lib", "/var/lib", "/srv/x", "/proc");
     assertThat(pod().getVolumes())
         .extracting(Volume::getHostPath)
         .allMatch(path -> path.getType().equals("Directory"));
@@ -83,7 +108,36 @@ class NodeJobTest {
 
   @Test
   void itIsGivenTheDirectoriesThatItMounts() {
-    assertThat(container().getCommand()).endsWith("/dev/termination-log", "/etc,/usr/lib,/var/lib");
+    assertThat(container().getCommand())
+        .endsWith("/dev/termination-log", "/etc,/usr/lib,/var/lib,/srv/x");
+  }
+
+  @Test
+  void directoriesThatTheNodeLacksAreNeitherMountedNorGivenToTheCollector() {
+    Job job = job(NEEDS, Attempt.FIRST.nextWithout(List.of("/srv/x", "/usr/lib")));
+    assertThat(pod(job).getVolumes())
+        .extracting(volume -> volume.getHostPath().getPath())
+        .containsExactly("/etc", "/var/lib", "/proc");
+    assertThat(pod(job).getContainers().get(0).getCommand()).endsWith("/etc,/var/lib");
+    assertThat(job.getMetadata().getName()).endsWith("-2");
+    assertThat(Attempt.of(job)).isEqualTo(new Attempt(2, List.of("/srv/x", "/usr/lib")));
+  }
+
+  @Test
+  void theImageIsPulledWithTheSecretsOfTheSetting() {
+    assertThat(pod().getImagePullSecrets())
+        .extracting(LocalObjectReference::getName)
+        .containsExactly("registry", "other");
+  }
+
+  @Test
+  void theSeLinuxTypeIsTheNodesAndNoneByDefault() {
+    assertThat(container().getSecurityContext().getSeLinuxOptions()).isNull();
+    Job job = job(new PodNeeds(List.of(), List.of("/etc"), Optional.of("spc_t")), Attempt.FIRST);
+    SecurityContext security = pod(job).getContainers().get(0).getSecurityContext();
+    assertThat(security.getSeLinuxOptions().getType()).isEqualTo("spc_t");
+    assertThat(security.getPrivileged()).isFalse();
+    assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
   }
 
   @Test

@@ -34,7 +34,8 @@ class ObjectWriterTest {
   }
 
   private static ComplianceScanStatus scanStatus(long generation) {
-    return new ComplianceScanStatus(generation, List.of(), null, null, null, null, "cis");
+    return new ComplianceScanStatus(
+        generation, List.of(), null, null, null, null, "cis", List.of());
   }
 
   private static ComplianceReportStatus reportStatus(String reason) {
@@ -64,20 +65,24 @@ class ObjectWriterTest {
 
   @Test
   void reportIsCreatedAndBelongsToItsScan() {
-    writer.report(scan, reportStatus("Scanning"));
+    writer.report(scan, "cis-1.12", reportStatus("Scanning"));
     assertThat(report().getStatus()).isEqualTo(reportStatus("Scanning"));
     assertThat(report().getMetadata().getOwnerReferences())
         .singleElement()
         .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(scan.getMetadata().getUid()));
+    assertThat(report().getMetadata().getLabels())
+        .containsEntry("plumbline.dev/scan", "cis")
+        .containsEntry("plumbline.dev/benchmark", "cis-1.12")
+        .containsEntry("plumbline.dev/scan-uid", scan.getMetadata().getUid());
   }
 
   @Test
   void reportIsReplacedOnlyWhenItHasChanged() {
-    writer.report(scan, reportStatus("Scanning"));
+    writer.report(scan, "cis-1.12", reportStatus("Scanning"));
     String first = report().getMetadata().getResourceVersion();
-    writer.report(scan, reportStatus("Scanning"));
+    writer.report(scan, "cis-1.12", reportStatus("Scanning"));
     assertThat(report().getMetadata().getResourceVersion()).isEqualTo(first);
-    writer.report(scan, reportStatus("Scanned"));
+    writer.report(scan, "cis-1.12", reportStatus("Scanned"));
     assertThat(report().getStatus()).isEqualTo(reportStatus("Scanned"));
   }
 }

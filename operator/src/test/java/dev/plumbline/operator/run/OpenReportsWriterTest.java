@@ -19,7 +19,7 @@ class OpenReportsWriterTest {
     try (MockCluster cluster = MockCluster.start()) {
       ComplianceScan scan = cluster.scan("suspend: false");
       GenericKubernetesResource open =
-          new OpenReportsWriter(cluster.client()).desired(scan, REPORT);
+          new OpenReportsWriter(cluster.client()).desired(scan, "cis", REPORT);
       assertThat(open.getKind()).isEqualTo("ClusterReport");
       assertThat(open.getApiVersion()).isEqualTo("openreports.io/v1alpha1");
       assertThat(open.getMetadata().getName()).isEqualTo("plumbline-cis");
@@ -34,7 +34,7 @@ class OpenReportsWriterTest {
     try (MockCluster cluster = MockCluster.start()) {
       ComplianceScan scan = cluster.scan("suspend: false");
       cluster.refusePatches();
-      assertThatCode(() -> new OpenReportsWriter(cluster.client()).write(scan, REPORT))
+      assertThatCode(() -> new OpenReportsWriter(cluster.client()).write(scan, "cis", REPORT))
           .doesNotThrowAnyException();
     }
   }

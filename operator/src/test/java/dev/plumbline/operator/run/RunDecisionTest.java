@@ -2,13 +2,15 @@ package dev.plumbline.operator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.Selections.Requested;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
+import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -22,8 +24,7 @@ import org.junit.jupiter.api.Test;
 class RunDecisionTest {
 
   private static final Catalogue CATALOGUE = Catalogue.load();
-  private static final BenchmarkChoice CHOICE =
-      BenchmarkChoice.of(CATALOGUE, "v1.36.3", "kubernetes");
+  private static final List<Requested> REQUESTED = List.of(Requested.newest(CATALOGUE));
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   private static final Run FINISHED = run(NOON.plusSeconds(60).toString());
   private static final Run IN_PROGRESS = run(null);
@@ -50,7 +51,7 @@ class RunDecisionTest {
         spec((schedule == null ? "" : "schedule: '" + schedule + "'\n") + "suspend: " + suspend));
     scan.setStatus(
         new ComplianceScanStatus(
-            1L, List.of(), run, new ComplianceScanStatus.Nodes(2, 2, 0), null, null, null));
+            1L, List.of(), run, NodeCounts.of(2, 2), null, null, null, List.of()));
     return scan;
   }
 
@@ -66,7 +67,7 @@ class RunDecisionTest {
       ComplianceScan scan, Instant now, String staticPods, String rulesDigest) {
     return RunDecision.of(
         scan,
-        (ResolvedScan.Valid) ResolvedScan.of(scan.getSpec(), CATALOGUE, CHOICE),
+        (ResolvedScan.Valid) ResolvedScan.of(scan.getSpec(), CATALOGUE, REQUESTED),
         new RunDecision.Circumstances(
             now,
             new StaticPods.Snapshot(
@@ -130,14 +131,13 @@ class RunDecisionTest {
   @Test
   void timeZoneMovesTheSchedule() {
     ComplianceScanSpec spec = spec("schedule: 0 3 * * *\ntimeZone: Europe/Berlin");
-    ResolvedScan.Valid plan = (ResolvedScan.Valid) ResolvedScan.of(spec, CATALOGUE, CHOICE);
+    ResolvedScan.Valid plan = (ResolvedScan.Valid) ResolvedScan.of(spec, CATALOGUE, REQUESTED);
     assertThat(plan.schedule().orElseThrow().next(NOON))
         .contains(Instant.parse("2026-11-24T02:00:00Z"));
   }
 
   @Test
   void whatDoesNotExistIsNamedByItsField() {
-    assertThat(invalid("benchmark: cis-99")).isEqualTo("benchmark");
     assertThat(invalid("schedule: 99 * * * *")).isEqualTo("schedule");
     assertThat(invalid("schedule: 0 3 * * *\ntimeZone: Moon/Crater")).isEqualTo("timeZone");
     assertThat(invalid("controls: {include: ['9.9.9']}")).isEqualTo("controls.include");
@@ -159,8 +159,40 @@ class RunDecisionTest {
     ComplianceScan scan = scan(2, "", null, false, FINISHED);
     scan.setStatus(
         new ComplianceScanStatus(
-            1L, List.of(), FINISHED, new ComplianceScanStatus.Nodes(2, 1, 1), null, null, null));
+            1L,
+            List.of(),
+            FINISHED,
+            NodeCounts.of(2, 1, NotEvaluated.Reason.CollectionFailed),
+            null,
+            null,
+            null,
+            List.of()));
     assertThat(decide(scan, NOON)).isInstanceOf(RunDecision.Start.class);
+  }
+
+  @Test
+  void aChangedSpecStartsNoRunForNodesThatCannotRunThePod() {
+    ComplianceScan scan = scan(2, "", null, false, FINISHED);
+    scan.setStatus(
+        new ComplianceScanStatus(
+            1L,
+            List.of(),
+            FINISHED,
+            NodeCounts.of(2, 1, NotEvaluated.Reason.Fargate),
+            null,
+            null,
+            null,
+            List.of()));
+    assertThat(decide(scan, NOON)).isInstanceOf(RunDecision.Reevaluate.class);
+  }
+
+  @Test
+  void aNodeThatHasBecomeReadyIsReadWithoutANewRun() {
+    RunDecision idle = decide(scan(1, "", null, false, FINISHED), NOON);
+    assertThat(idle.withRecovered(() -> false)).isEqualTo(idle);
+    assertThat(idle.withRecovered(() -> true)).isEqualTo(new RunDecision.Reevaluate(FINISHED));
+    RunDecision start = decide(scan(1, "again", null, false, FINISHED), NOON);
+    assertThat(start.withRecovered(() -> true)).isEqualTo(start);
   }
 
   @Test
@@ -209,14 +241,15 @@ class RunDecisionTest {
             1L,
             List.of(),
             decision.run().completed(days.toString(), "rules"),
-            new ComplianceScanStatus.Nodes(2, 2, 0),
+            NodeCounts.of(2, 2),
             null,
             null,
-            null));
+            null,
+            List.of()));
     assertThat(decide(scan, days.plusSeconds(60))).isInstanceOf(RunDecision.Idle.class);
   }
 
   private static String invalid(String yaml) {
-    return ((ResolvedScan.Invalid) ResolvedScan.of(spec(yaml), CATALOGUE, CHOICE)).field();
+    return ((ResolvedScan.Invalid) ResolvedScan.of(spec(yaml), CATALOGUE, REQUESTED)).field();
   }
 }

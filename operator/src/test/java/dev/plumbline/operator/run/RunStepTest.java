@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
+import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
 import dev.plumbline.operator.store.ScanOwnership;
-import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
+import dev.plumbline.report.model.NotEvaluated.Reason;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.EventListBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +33,10 @@ class RunStepTest {
 
   private static final List<NodeTarget> NODES =
       Stream.of("a", "b", "c").map(name -> new NodeTarget(name, "uid-" + name, "v1.36.3")).toList();
+
+  /** One directory that the installer requires, and one that was chosen for the node. */
+  private static final PodNeeds NEEDS =
+      new PodNeeds(List.of("/srv/required"), List.of("/srv/optional"), Optional.empty());
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -58,7 +69,20 @@ class RunStepTest {
   }
 
   private RunProgress advance(String run) {
-    return step.advance(new RunStep.Target(scan, run, NODES, Duration.ofMinutes(5)));
+    return advance(run, NODES.stream().map(RunStepTest::evaluate).toList());
+  }
+
+  private RunProgress advance(String run, List<NodeDecision> nodes) {
+    return step.advance(new RunStep.Target(scan, run, nodes, Duration.ofMinutes(5)));
+  }
+
+  private static NodeDecision evaluate(NodeTarget node) {
+    return new NodeDecision.Evaluate(node, NEEDS);
+  }
+
+  private static NodeDecision leaveOut(NodeTarget node) {
+    return new NodeDecision.LeaveOut(
+        new NodeResult.NotRead(node, Reason.NotReady, "It is not ready."));
   }
 
   private List<Job> jobs() {
@@ -83,7 +107,7 @@ class RunStepTest {
     Job job =
         jobs().stream()
             .filter(j -> node.equals(j.getMetadata().getAnnotations().get(ScanOwnership.NODE)))
-            .filter(j -> attempt.equals(j.getMetadata().getAnnotations().get(NodeJob.ATTEMPT)))
+            .filter(j -> attempt.equals(Integer.toString(Attempt.of(j).number())))
             .findFirst()
             .orElseThrow();
     job.setStatus(
@@ -107,7 +131,7 @@ class RunStepTest {
     RunProgress progress = advance();
     assertThat(nodesWithJobs()).containsExactly("a", "b");
     assertThat(progress.isComplete()).isFalse();
-    assertThat(progress.counts()).isEqualTo(new Nodes(3, 0, 0));
+    assertThat(progress.counts()).isEqualTo(NodeCounts.of(3, 0));
   }
 
   @Test
@@ -123,7 +147,7 @@ class RunStepTest {
     collect(NODES.get(0));
     RunProgress progress = advance();
     assertThat(nodesWithJobs()).containsExactly("b", "c");
-    assertThat(progress.counts()).isEqualTo(new Nodes(3, 1, 0));
+    assertThat(progress.counts()).isEqualTo(NodeCounts.of(3, 1));
   }
 
   @Test
@@ -152,8 +176,13 @@ class RunStepTest {
     advance();
     fail("a", "2");
     RunProgress progress = advance();
-    assertThat(progress.failures()).containsExactly("a: the Job failed (DeadlineExceeded)");
-    assertThat(progress.counts()).isEqualTo(new Nodes(3, 0, 1));
+    assertThat(progress.results())
+        .containsExactly(
+            new NodeResult.NotRead(
+                NODES.get(0),
+                Reason.CollectionFailed,
+                "The node could not be read: the Job failed (DeadlineExceeded)."));
+    assertThat(progress.counts().notEvaluatedFor(Reason.CollectionFailed)).isEqualTo(1);
     assertThat(nodesWithJobs()).containsExactly("b", "c");
     assertThat(registry.counter("plumbline.node.job.failures", "scan", "cis").count()).isEqualTo(1);
   }
@@ -173,10 +202,166 @@ class RunStepTest {
   }
 
   @Test
+  void nodesThatCannotRunThePodHaveNoJobAndStallNothing() {
+    RunProgress progress = advance("run", List.of(leaveOut(NODES.get(0)), leaveOut(NODES.get(1))));
+    assertThat(jobs()).isEmpty();
+    assertThat(progress.isComplete()).isTrue();
+    assertThat(progress.counts().notEvaluatedFor(Reason.NotReady)).isEqualTo(2);
+    assertThat(store.results(scan, "run")).isEmpty();
+  }
+
+  @Test
+  void nodeThatIsNotReadyAnyMoreLosesItsJobAndKeepsItsEvidence() {
+    advance();
+    collect(NODES.get(1));
+    RunProgress progress = advance("run", List.of(leaveOut(NODES.get(0)), leaveOut(NODES.get(1))));
+    assertThat(jobs()).isEmpty();
+    assertThat(progress.isComplete()).isTrue();
+    assertThat(progress.counts().evaluated()).isEqualTo(1);
+    assertThat(progress.counts().notEvaluated()).isEqualTo(1);
+  }
+
+  @Test
+  void nodeThatBecomesReadyDuringTheRunIsRead() {
+    advance("run", List.of(leaveOut(NODES.get(0)), evaluate(NODES.get(1))));
+    assertThat(nodesWithJobs()).containsExactly("b");
+    advance("run", List.of(evaluate(NODES.get(0)), evaluate(NODES.get(1))));
+    assertThat(nodesWithJobs()).containsExactly("a", "b");
+  }
+
+  @Test
+  void jobOfANodeThatWasDeletedIsDeletedAtOnceAndTheNodeDoesNotCount() {
+    advance();
+    RunProgress progress = advance("run", List.of(evaluate(NODES.get(1))));
+    assertThat(nodesWithJobs()).containsExactly("b");
+    assertThat(progress.counts().selected()).isEqualTo(1);
+  }
+
+  @Test
+  void evidenceOfADeletedNodeIsNotThatOfANewNodeOfTheSameName() {
+    collect(new NodeTarget("a", "uid-of-the-old-a", "v1.36.3"));
+    assertThat(advance().results()).isEmpty();
+    assertThat(nodesWithJobs()).containsExactly("a", "b");
+  }
+
+  /** The kubelet cannot mount directories for the pod of a node. */
+  private void lacks(String node, String... paths) {
+    Job job =
+        jobs().stream()
+            .filter(j -> node.equals(j.getMetadata().getAnnotations().get(ScanOwnership.NODE)))
+            .findFirst()
+            .orElseThrow();
+    String uid = "pod-of-" + job.getMetadata().getName();
+    cluster.create(
+        Serialization.unmarshal(
+            """
+            metadata:
+              name: %1$s
+              namespace: plumbline-system
+              uid: %1$s
+              labels: {plumbline.dev/run: run}
+              ownerReferences: [{apiVersion: batch/v1, kind: Job, name: scan, uid: '%2$s'}]
+            spec: {containers: [{name: collector}]}
+            status:
+              phase: Pending
+              containerStatuses: [{name: c, state: {waiting: {reason: ContainerCreating}}}]
+            """
+                .formatted(uid, job.getMetadata().getUid()),
+            Pod.class));
+    cluster.answer(
+        "/api/v1/namespaces/plumbline-system/events?fieldSelector=involvedObject.uid%3D"
+            + podUid(uid),
+        new EventListBuilder()
+            .withItems(Stream.of(paths).map(RunStepTest::failedMount).toList())
+            .build());
+  }
+
+  private String podUid(String name) {
+    return cluster
+        .client()
+        .pods()
+        .inNamespace(MockCluster.NAMESPACE)
+        .withName(name)
+        .require()
+        .getMetadata()
+        .getUid();
+  }
+
+  private static Event failedMount(String path) {
+    return new EventBuilder()
+        .withType("Warning")
+        .withReason("FailedMount")
+        .withMessage(
+            "MountVolume.SetUp failed for volume \"host-0a1b2c3d4e\" : hostPath type check failed: "
+                + path
+                + " is not a directory")
+        .withLastTimestamp("2020-01-01T12:00:01Z")
+        .build();
+  }
+
+  @Test
+  void nodeThatLacksADirectoryChosenForItIsReadWithoutItAtOnce() {
+    advance();
+    lacks("a", "/srv/optional");
+    RunProgress progress = advance();
+    assertThat(progress.blockers())
+        .containsExactly(
+            "a: the node has no directory /srv/optional; it is read without what would be there");
+    advance();
+    assertThat(nodesWithJobs()).containsExactly("a", "b");
+    assertThat(jobs())
+        .filteredOn(job -> Attempt.of(job).number() == 2)
+        .singleElement()
+        .satisfies(
+            job ->
+                assertThat(job.getSpec().getTemplate().getSpec().getVolumes())
+                    .extracting(volume -> volume.getHostPath().getPath())
+                    .containsExactly("/srv/required", "/proc"));
+  }
+
+  @Test
+  void attemptWithoutADirectoryMayFailOnceAsAnyOther() {
+    advance();
+    lacks("a", "/srv/optional");
+    advance();
+    fail("a", "2");
+    advance();
+    assertThat(jobs())
+        .anyMatch(job -> Attempt.of(job).equals(new Attempt(3, List.of("/srv/optional"))));
+    fail("a", "3");
+    assertThat(advance().counts().notEvaluatedFor(Reason.CollectionFailed)).isEqualTo(1);
+  }
+
+  @Test
+  void nodeThatLacksADirectoryOfTheSettingIsNotEvaluatedAtOnceAndNotTriedAgain() {
+    advance();
+    lacks("a", "/srv/optional", "/srv/required");
+    RunProgress progress = advance();
+    assertThat(progress.results())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            NodeResult.NotRead.class,
+            result -> {
+              assertThat(result.reason()).isEqualTo(Reason.HostPathMissing);
+              assertThat(result.message())
+                  .startsWith(
+                      "The node has no directory /srv/required, which PLUMBLINE_HOST_PATHS");
+            });
+    assertThat(nodesWithJobs()).doesNotContain("a");
+    advance();
+    assertThat(nodesWithJobs()).containsExactly("b", "c");
+  }
+
+  @Test
   void jobThatExistsAlreadyIsNoError() {
     Job job =
         NodeJob.desired(
-            scan, "run", NODES.get(0), 1, Duration.ofMinutes(5), MockCluster.settings());
+            scan,
+            "run",
+            new NodeDecision.Evaluate(NODES.get(0), NEEDS),
+            Attempt.FIRST,
+            Duration.ofMinutes(5),
+            MockCluster.settings());
     // Without the scan's label the list of Jobs has it not, as a stale cache would.
     job.getMetadata().getLabels().remove(ScanOwnership.SCAN_UID);
     cluster.create(job);

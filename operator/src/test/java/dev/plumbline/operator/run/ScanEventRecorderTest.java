@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.plumbline.operator.MockCluster;
+import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus;
-import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.Condition;
+import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.Event;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,10 @@ class ScanEventRecorderTest {
             new Condition("Compliant", compliant, "Reason", message, 1L, "2020-01-01T12:00:00Z")));
   }
 
+  private void verdict(Optional<ComplianceReportStatus> before, ComplianceReportStatus after) {
+    events.verdict(scan, new ReportPipeline.Published("cis", after, before));
+  }
+
   @Test
   void startIsRecordedForTheScan() {
     events.started(scan, 1);
@@ -59,42 +64,43 @@ class ScanEventRecorderTest {
 
   @Test
   void endIsRecordedWithTheVerdict() {
-    events.finished(scan, new Nodes(3, 2, 1), "Unknown");
+    events.finished(scan, NodeCounts.of(3, 2, NotEvaluated.Reason.NotReady), "Unknown");
     assertThat(recorded())
         .singleElement()
         .extracting(Event::getMessage)
-        .isEqualTo("2 of 3 nodes were read. Compliant is Unknown.");
+        .isEqualTo("2 of 3 nodes were evaluated. Compliant is Unknown.");
   }
 
   @Test
   void changeToTheWorseIsAWarning() {
-    events.verdict(scan, Optional.of(report("True", "m")), report("False", "Failed: 1.2.1 x."));
+    verdict(Optional.of(report("True", "m")), report("False", "Failed: 1.2.1 x."));
     assertThat(recorded())
         .singleElement()
         .satisfies(
             event -> {
               assertThat(event.getType()).isEqualTo("Warning");
               assertThat(event.getMessage())
-                  .isEqualTo("Compliant changed from True to False. Failed: 1.2.1 x.");
+                  .isEqualTo(
+                      "Compliant of the report cis changed from True to False. Failed: 1.2.1 x.");
             });
   }
 
   @Test
   void changeToTheBetterIsNormal() {
-    events.verdict(scan, Optional.of(report("False", "m")), report("True", "m"));
+    verdict(Optional.of(report("False", "m")), report("True", "m"));
     assertThat(recorded()).extracting(Event::getType).containsExactly("Normal");
   }
 
   @Test
   void verdictThatStaysAndAFirstVerdictAreNotRecorded() {
-    events.verdict(scan, Optional.of(report("True", "before")), report("True", "after"));
-    events.verdict(scan, Optional.empty(), report("True", "after"));
+    verdict(Optional.of(report("True", "before")), report("True", "after"));
+    verdict(Optional.empty(), report("True", "after"));
     assertThat(recorded()).isEmpty();
   }
 
   @Test
   void longMessageIsCutToWhatTheApiAllows() {
-    events.verdict(scan, Optional.of(report("True", "m")), report("False", "x".repeat(5000)));
+    verdict(Optional.of(report("True", "m")), report("False", "x".repeat(5000)));
     assertThat(recorded())
         .singleElement()
         .satisfies(event -> assertThat(event.getMessage()).hasSize(1000));

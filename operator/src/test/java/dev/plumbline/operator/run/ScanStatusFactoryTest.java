@@ -16,6 +16,7 @@ import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
 import dev.plumbline.report.model.Condition;
+import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
@@ -43,8 +44,9 @@ class ScanStatusFactoryTest {
     return new NodeResult.Collected(new NodeTarget(name, "uid", "v1.36.3"), Evidences.empty());
   }
 
-  private static NodeResult failed(String name, String why) {
-    return new NodeResult.Failed(new NodeTarget(name, "uid", "v1.36.3"), why);
+  private static NodeResult failed(String name, String message) {
+    return new NodeResult.NotRead(
+        new NodeTarget(name, "uid", "v1.36.3"), NotEvaluated.Reason.NotReady, message);
   }
 
   private static ComplianceReportStatus report(Severity severity, Status status) {
@@ -52,6 +54,10 @@ class ScanStatusFactoryTest {
         .withControls(
             List.of(
                 new ControlResult("1.2.6", "control", "title", severity, status, "", List.of())));
+  }
+
+  private static List<ReportPipeline.Published> published(ComplianceReportStatus report) {
+    return List.of(new ReportPipeline.Published("cis", report, Optional.empty()));
   }
 
   private static Condition condition(ComplianceScanStatus status, String type) {
@@ -66,7 +72,7 @@ class ScanStatusFactoryTest {
         scan(spec),
         FINISHED,
         new RunProgress(1, List.of(collected("a")), List.of()),
-        report(severity, status),
+        published(report(severity, status)),
         Optional.empty());
   }
 
@@ -87,17 +93,45 @@ class ScanStatusFactoryTest {
 
   @Test
   void unreadNodesStallAScanWhateverElseWasFound() {
-    List<NodeResult> results = new ArrayList<>(List.of(collected("a"), failed("b", "unreachable")));
+    List<NodeResult> results =
+        new ArrayList<>(List.of(collected("a"), failed("b", "Unreachable.")));
     ComplianceScanStatus status =
         statuses.finished(
             scan("failOn: low"),
             FINISHED,
             new RunProgress(2, results, List.of()),
-            report(Severity.high, Status.Fail),
+            published(report(Severity.high, Status.Fail)),
             Optional.empty());
-    assertThat(condition(status, "Stalled").reason()).isEqualTo("NodesNotRead");
+    assertThat(condition(status, "Stalled").reason()).isEqualTo("NodesNotEvaluated");
     assertThat(condition(status, "Stalled").message())
-        .isEqualTo("1 of 2 nodes could not be read: b: unreachable.");
+        .startsWith("1 of 2 nodes were evaluated: 1 NotReady (b: Unreachable). Make them");
+    assertThat(status.nodes()).isEqualTo(new RunProgress(2, results, List.of()).counts());
+  }
+
+  @Test
+  void unreadNodesThatAreToleratedStallNothing() {
+    List<NodeResult> results = List.of(collected("a"), failed("b", "Unreachable."));
+    ComplianceScanStatus status =
+        statuses.finished(
+            scan("unreadableNodes: {policy: Tolerate, maxShare: 50%}"),
+            FINISHED,
+            new RunProgress(2, results, List.of()),
+            published(report(Severity.high, Status.Pass)),
+            Optional.empty());
+    assertThat(condition(status, "Ready").status()).isEqualTo("True");
+    assertThat(condition(status, "Ready").message())
+        .isEqualTo(
+            "1 of 2 nodes were evaluated: 1 NotReady (b: Unreachable). spec.unreadableNodes"
+                + " tolerates 50%.");
+  }
+
+  @Test
+  void progressCountsNodesThatCannotBeEvaluated() {
+    List<NodeResult> results = List.of(collected("a"), failed("b", "Unreachable."));
+    ComplianceScanStatus status =
+        statuses.inProgress(scan("suspend: false"), RUN, new RunProgress(3, results, List.of()));
+    assertThat(condition(status, "Reconciling").message())
+        .isEqualTo("1 of 3 nodes were read. 1 cannot be evaluated; see status.nodes.");
   }
 
   @Test

@@ -3,19 +3,24 @@ package dev.plumbline.operator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.engine.catalogue.BenchmarkFit;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.Selection;
 import dev.plumbline.report.model.ComplianceBenchmarkSpec;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SpecResolverTest {
 
@@ -46,13 +51,26 @@ class SpecResolverTest {
     return resolver.resolve(scan(spec), MockCluster.NOW);
   }
 
-  private static ResolvedScan.Valid valid(SpecResolver.Resolution resolution) {
-    return (ResolvedScan.Valid) resolution.scan();
+  private static List<Selection.Chosen> benchmarks(SpecResolver.Resolution resolution) {
+    return ((ResolvedScan.Valid) resolution.scan()).benchmarks();
+  }
+
+  private static Selection.Chosen chosen(SpecResolver.Resolution resolution) {
+    return benchmarks(resolution).get(0);
+  }
+
+  private String invalid(String spec) {
+    ResolvedScan.Invalid invalid = (ResolvedScan.Invalid) resolve(spec).scan();
+    return invalid.field() + ": " + invalid.why();
   }
 
   private void ownBenchmark(String spec) {
+    ownBenchmark("shop", spec);
+  }
+
+  private void ownBenchmark(String name, String spec) {
     ComplianceBenchmark own = new ComplianceBenchmark();
-    own.setMetadata(new ObjectMetaBuilder().withName("shop").withGeneration(1L).build());
+    own.setMetadata(new ObjectMetaBuilder().withName(name).withGeneration(1L).build());
     own.setSpec(Serialization.unmarshal(spec, ComplianceBenchmarkSpec.class));
     cluster.create(own);
   }
@@ -60,8 +78,7 @@ class SpecResolverTest {
   @Test
   void benchmarkFollowsTheApiServersVersion() {
     cluster.version("v1.33.1+k3s1");
-    assertThat(valid(resolve("suspend: false")).selection().benchmark().distribution())
-        .isEqualTo("k3s");
+    assertThat(chosen(resolve("suspend: false")).benchmark().distribution()).isEqualTo("k3s");
   }
 
   @Test
@@ -74,8 +91,7 @@ class SpecResolverTest {
   @Test
   void scanThatNamesItsBenchmarkNeedsNoVersion() {
     cluster.versionRefused();
-    assertThat(valid(resolve("benchmark: cis-1.12")).selection().benchmark().name())
-        .isEqualTo("cis-1.12");
+    assertThat(chosen(resolve("benchmark: cis-1.12")).benchmark().name()).isEqualTo("cis-1.12");
   }
 
   @Test
@@ -93,8 +109,7 @@ class SpecResolverTest {
     SpecResolver.Resolution first = resolve("suspend: false");
     cluster.version("v1.99.0");
     SpecResolver.Resolution second = resolve("suspend: false");
-    assertThat(valid(first).selection().benchmark())
-        .isEqualTo(valid(second).selection().benchmark());
+    assertThat(chosen(first).benchmark()).isEqualTo(chosen(second).benchmark());
     assertThat(first.rulesDigest()).isNotEqualTo(second.rulesDigest());
   }
 
@@ -111,7 +126,7 @@ class SpecResolverTest {
   @Test
   void ownBenchmarkIsUsedByItsName() {
     ownBenchmark("extends: cis-1.12");
-    assertThat(valid(resolve("benchmark: shop")).selection().benchmark().name()).isEqualTo("shop");
+    assertThat(chosen(resolve("benchmark: shop")).benchmark().name()).isEqualTo("shop");
   }
 
   @Test
@@ -133,7 +148,7 @@ class SpecResolverTest {
             });
     SpecResolver.Resolution second = resolve("benchmark: shop");
     assertThat(second.rulesDigest()).isNotEqualTo(first);
-    assertThat(valid(second).selection().controls()).hasSize(1);
+    assertThat(chosen(second).controls()).hasSize(1);
   }
 
   @Test
@@ -146,5 +161,94 @@ class SpecResolverTest {
               assertThat(invalid.field()).isEqualTo("benchmark");
               assertThat(invalid.why()).contains("ComplianceBenchmark shop has errors", "cis-0.1");
             });
+  }
+
+  @Test
+  void benchmarksAreResolvedInTheirOrderShippedOrOwn() {
+    ownBenchmark("extends: cis-1.12\ncontrols: {include: ['1.2.6']}");
+    cluster.version("v1.33.1");
+    assertThat(benchmarks(resolve("benchmarks: [shop, cis-1.12, cis-1.11]")))
+        .extracting(chosen -> chosen.benchmark().name())
+        .containsExactly("shop", "cis-1.12", "cis-1.11");
+  }
+
+  @Test
+  void ownBenchmarksMayHaveControlsOfTheSameNameThatDiffer() {
+    String control =
+        "customControls: [{id: C.1, name: mine, component: node, title: T, severity: %s}]";
+    ownBenchmark("one", control.formatted("low"));
+    ownBenchmark("two", control.formatted("high"));
+    assertThat(benchmarks(resolve("benchmarks: [one, two]")))
+        .extracting(chosen -> chosen.controls().get(0).severity().name())
+        .containsExactly("low", "high");
+  }
+
+  @Test
+  void nobodyPutsABenchmarkInPlaceOfAShippedOne() {
+    ownBenchmark("cis-1.12", "extends: cis-2.0\ncontrols: {include: ['1.2.6']}");
+    cluster.version("v1.33.1");
+    assertThat(chosen(resolve("benchmark: cis-1.12")).controls()).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void mistypedBenchmarkIsAnsweredWithTheNearestName() {
+    assertThat(invalid("benchmark: cis-20"))
+        .startsWith("benchmark: There is no benchmark \"cis-20\". The nearest name is cis-2.0;")
+        .doesNotContain("cis-1.12");
+    assertThat(invalid("benchmarks: [cis-2.0, nothing-like-it]"))
+        .startsWith("benchmarks: There is no benchmark \"nothing-like-it\". \"plumbline");
+  }
+
+  @Test
+  void contradictionsInTheBenchmarksAreInvalid() {
+    assertThat(invalid("benchmark: cis-2.0\nbenchmarks: [cis-1.12]"))
+        .isEqualTo("benchmarks: Set either benchmark or benchmarks, not both.");
+    assertThat(invalid("benchmarks: [cis-2.0, cis-2.0]")).contains("named twice");
+    assertThat(
+            invalid(
+                "benchmarks: [cis-1.5, cis-1.6, cis-1.7, cis-1.8, cis-1.9, cis-1.10, cis-1.11,"
+                    + " cis-1.12, cis-2.0]"))
+        .contains("at most 8");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v1.33.1, cis-1.12, Matches, ''",
+    "v1.33.1, cis-1.6, BenchmarkNotForRelease, 'Set spec.benchmark to another, such as cis-1.12.'",
+    "v1.33.1, eks-1.7, BenchmarkNotForDistribution, 'such as cis-1.12.'",
+    "v1.33.1+k3s1, cis-1.12, BenchmarkNotForDistribution, Set spec.benchmark to another",
+    "v1.99.0, cis-1.12, BenchmarkNotForRelease, Set spec.benchmark to another."
+  })
+  void namedBenchmarkThatDoesNotFitSaysWhatDecides(
+      String version, String benchmark, BenchmarkFit.Reason reason, String remedy) {
+    cluster.version(version);
+    Selection.Chosen chosen = chosen(resolve("benchmark: " + benchmark));
+    assertThat(chosen.benchmark().name()).isEqualTo(benchmark);
+    assertThat(chosen.fit().reason()).isEqualTo(reason);
+    assertThat(chosen.fit().why()).contains(remedy);
+  }
+
+  @Test
+  void whetherABenchmarkFitsIsUnknownUntilTheVersionWasReadAndStaysWhileItCannotBe() {
+    cluster.versionRefused();
+    assertThat(chosen(resolve("benchmark: cis-1.12")).fit().reason())
+        .isEqualTo(BenchmarkFit.Reason.ReleaseUnknown);
+    cluster.version("v1.33.1");
+    String digest = resolve("benchmark: cis-1.12").rulesDigest();
+    cluster.versionRefused();
+    assertThat(resolve("benchmark: cis-1.12").rulesDigest()).isEqualTo(digest);
+  }
+
+  @Test
+  void aNumberThatIsOfTwoControlsIsRefused() {
+    assertThat(invalid("benchmarks: [cis-1.6, cis-2.0]\ncontrols: {include: ['1.2.7']}"))
+        .startsWith("controls.include: The number 1.2.7 is that of ")
+        .contains("apiserver-authorization-mode-not-always-allow in cis-1.6", "in cis-2.0")
+        .endsWith("Use the control's name.");
+    assertThat(
+            invalid(
+                "benchmarks: [cis-1.6, cis-2.0]\n"
+                    + "waivers: [{control: '1.2.7', reason: r, expires: '2999-01-01'}]"))
+        .startsWith("waivers: The number 1.2.7 is that of ");
   }
 }

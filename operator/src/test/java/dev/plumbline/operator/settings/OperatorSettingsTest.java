@@ -7,8 +7,10 @@ import dev.plumbline.operator.settings.OperatorSettings.Privilege;
 import dev.plumbline.operator.settings.OperatorSettings.Writing;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorSettingsTest {
@@ -20,7 +22,9 @@ class OperatorSettingsTest {
             new OperatorSettings(
                 "plumbline-system",
                 "a:b",
-                List.of("/etc", "/usr/lib", "/var/lib"),
+                List.of(),
+                List.of(),
+                Optional.empty(),
                 Privilege.UNPRIVILEGED,
                 8080,
                 false,
@@ -36,6 +40,8 @@ class OperatorSettingsTest {
                     "PLUMBLINE_IMAGE", "a:b",
                     "PLUMBLINE_NAMESPACE", "other",
                     "PLUMBLINE_HOST_PATHS", "/etc/kubernetes, /srv/kubernetes",
+                    "PLUMBLINE_IMAGE_PULL_SECRETS", "registry, other.registry",
+                    "PLUMBLINE_SELINUX_TYPE", "spc_t",
                     "PLUMBLINE_PRIVILEGED", "true",
                     "PLUMBLINE_PORT", "9090",
                     "PLUMBLINE_LEADER_ELECTION", "true",
@@ -45,6 +51,8 @@ class OperatorSettingsTest {
                 "other",
                 "a:b",
                 List.of("/etc/kubernetes", "/srv/kubernetes"),
+                List.of("registry", "other.registry"),
+                Optional.of("spc_t"),
                 Privilege.PRIVILEGED,
                 9090,
                 true,
@@ -59,13 +67,37 @@ class OperatorSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "", "etc", "/etc/../", "/var/run/../..", "/a,/"})
+  @ValueSource(strings = {"/", ",", "etc", "/etc/../", "/var/run/../..", "/a,/"})
   void theWholeHostIsNeverMounted(String paths) {
     assertThatThrownBy(
             () ->
                 OperatorSettings.from(
                     Map.of("PLUMBLINE_IMAGE", "a", "PLUMBLINE_HOST_PATHS", paths)))
         .hasMessageContaining("PLUMBLINE_HOST_PATHS");
+  }
+
+  @Test
+  void whatAChartLeavesBlankIsNotSet() {
+    assertThat(
+            OperatorSettings.from(
+                Map.of(
+                    "PLUMBLINE_IMAGE", "a:b",
+                    "PLUMBLINE_HOST_PATHS", "",
+                    "PLUMBLINE_IMAGE_PULL_SECRETS", "",
+                    "PLUMBLINE_SELINUX_TYPE", "")))
+        .isEqualTo(OperatorSettings.from(Map.of("PLUMBLINE_IMAGE", "a:b")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PLUMBLINE_IMAGE_PULL_SECRETS, Registry",
+    "PLUMBLINE_IMAGE_PULL_SECRETS, 'a,,b'",
+    "PLUMBLINE_SELINUX_TYPE, 'spc_t; rm'",
+    "PLUMBLINE_SELINUX_TYPE, 'spc_t,container_t'",
+  })
+  void whatIsNoNameIsRefused(String variable, String value) {
+    assertThatThrownBy(() -> OperatorSettings.from(Map.of("PLUMBLINE_IMAGE", "a", variable, value)))
+        .hasMessageContaining(variable);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.model.NotEvaluated.Reason;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,9 +66,24 @@ class EvidenceStoreTest {
 
   @Test
   void failureIsReadAsItWasStored() {
-    NodeResult failed = new NodeResult.Failed(NODE, "the Job failed (DeadlineExceeded)");
+    NodeResult failed =
+        new NodeResult.NotRead(NODE, Reason.HostPathMissing, "The node has no directory /x.");
     store.put(scan, "run", failed);
     assertThat(store.results(scan, "run")).containsValue(failed);
+  }
+
+  @Test
+  void failureThatAnEarlierVersionStoredIsReadToo() {
+    store.put(scan, "run", notRead("cp-1"));
+    ConfigMap map = configMaps().get(0);
+    map.getData().remove("reason");
+    cluster.client().resource(map).update();
+    assertThat(store.results(scan, "run")).containsValue(notRead("cp-1"));
+  }
+
+  private static NodeResult notRead(String node) {
+    return new NodeResult.NotRead(
+        new NodeTarget(node, "uid", ""), Reason.CollectionFailed, "It failed.");
   }
 
   @Test
@@ -89,7 +105,8 @@ class EvidenceStoreTest {
   @Test
   void nextRunOverwritesTheNodesResult() {
     store.put(scan, "first", COLLECTED);
-    store.put(scan, "second", new NodeResult.Failed(NODE, "unreachable"));
+    store.put(
+        scan, "second", new NodeResult.NotRead(NODE, Reason.CollectionFailed, "Unreachable."));
     assertThat(configMaps()).hasSize(1);
     assertThat(store.results(scan, "first")).isEmpty();
     assertThat(store.results(scan, "second")).containsOnlyKeys("cp-1");
@@ -98,8 +115,8 @@ class EvidenceStoreTest {
   @Test
   void nodesWithLongNamesHaveConfigMapsOfTheirOwn() {
     String name = "n".repeat(252);
-    store.put(scan, "run", new NodeResult.Failed(new NodeTarget(name + "a", "1", ""), "a"));
-    store.put(scan, "run", new NodeResult.Failed(new NodeTarget(name + "b", "2", ""), "b"));
+    store.put(scan, "run", notRead(name + "a"));
+    store.put(scan, "run", notRead(name + "b"));
     assertThat(store.results(scan, "run")).containsOnlyKeys(name + "a", name + "b");
   }
 

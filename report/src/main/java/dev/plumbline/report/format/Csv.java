@@ -3,6 +3,7 @@ package dev.plumbline.report.format;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,10 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** A row for each finding, by RFC 4180. */
+/**
+ * A row for each finding, by RFC 4180, and before them one for each reason that nodes were not
+ * evaluated for.
+ */
 final class Csv {
 
   private static final CSVFormat FORMAT =
@@ -38,17 +42,49 @@ final class Csv {
   private Csv() {}
 
   static String render(Report report) {
+    return render(List.of(report));
+  }
+
+  /** The first column is the benchmark. */
+  static String render(List<Report> reports) {
     StringBuilder out = new StringBuilder();
     try (CSVPrinter csv = new CSVPrinter(out, FORMAT)) {
-      for (ControlResult control : report.status().controls()) {
-        for (NodeFinding finding : control.findings()) {
-          csv.printRecord(row(report, control, finding));
+      for (Report report : reports) {
+        for (NotEvaluated group : UnevaluatedNodes.of(report.status())) {
+          csv.printRecord(row(report, group));
+        }
+        for (ControlResult control : report.status().controls()) {
+          for (NodeFinding finding : control.findings()) {
+            csv.printRecord(row(report, control, finding));
+          }
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a report could not be written", e);
     }
     return out.toString();
+  }
+
+  /** Nodes without findings: of no control. */
+  private static List<String> row(Report report, NotEvaluated group) {
+    return List.of(
+            Objects.toString(report.status().benchmark(), ""),
+            "",
+            "",
+            UnevaluatedNodes.title(group),
+            "",
+            UnevaluatedNodes.STATUS,
+            group.reason().name(),
+            String.join(" ", UnevaluatedNodes.names(group)),
+            Integer.toString(group.count()),
+            String.join(" ", UnevaluatedNodes.lines(group)),
+            "",
+            "",
+            "",
+            Objects.toString(report.status().lastScanTime(), ""))
+        .stream()
+        .map(Csv::cell)
+        .toList();
   }
 
   private static List<String> row(Report report, ControlResult control, NodeFinding finding) {

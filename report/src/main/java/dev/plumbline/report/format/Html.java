@@ -8,6 +8,7 @@ import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.HistoryEntry;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,11 @@ final class Html {
             Map.entry("compliant", status.compliant()),
             Map.entry("verdict", verdict(status)),
             Map.entry("score", score(status)),
+            Map.entry("nodes", UnevaluatedNodes.counts(status)),
+            Map.entry(
+                "unevaluated",
+                UnevaluatedNodes.of(status).stream().map(Html::unevaluated).toList()),
+            Map.entry("hasUnevaluated", !UnevaluatedNodes.of(status).isEmpty()),
             Map.entry("statuses", statuses(status)),
             Map.entry("controls", sorted(status).stream().map(Html::control).toList()),
             Map.entry("history", status.history().stream().map(Html::entry).toList()),
@@ -88,6 +94,10 @@ final class Html {
           Map.of("name", status.name(), "label", label(status), "count", count, "any", count > 0));
     }
     return statuses;
+  }
+
+  private static Map<String, Object> unevaluated(NotEvaluated group) {
+    return Map.of("title", UnevaluatedNodes.title(group), "lines", UnevaluatedNodes.lines(group));
   }
 
   private static String label(Status status) {
@@ -166,7 +176,8 @@ final class Html {
                             "to", Objects.toString(change.to(), "gone"),
                             "trend", change.trend().name()))
                 .toList(),
-        "unchanged", entry.changes().isEmpty());
+        "unchanged", entry.changes().isEmpty(),
+        "notEvaluated", Optional.ofNullable(entry.nodesNotEvaluated()).stream().toList());
   }
 
   private static String hash(String text) {

@@ -4,11 +4,11 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
-import java.io.StringWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
@@ -21,31 +21,39 @@ final class JUnit {
   private JUnit() {}
 
   static String render(Report report) {
-    StringWriter out = new StringWriter();
-    try {
-      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
-      xml.writeStartDocument("UTF-8", "1.0");
-      xml.writeCharacters("\n");
-      write(report.status(), xml);
-      xml.writeEndDocument();
-      xml.close();
-    } catch (XMLStreamException e) {
-      throw new IllegalStateException("a report could not be written", e);
-    }
-    return out + "\n";
+    return XmlText.document(xml -> write(report.status(), xml));
+  }
+
+  /** A suite for each benchmark. */
+  static String render(List<Report> reports) {
+    return XmlText.document(
+        xml -> {
+          xml.writeStartElement("testsuites");
+          for (Report report : reports) {
+            xml.writeCharacters("\n");
+            write(report.status(), xml);
+          }
+          xml.writeCharacters("\n");
+          xml.writeEndElement();
+        });
   }
 
   private static void write(ComplianceReportStatus report, XMLStreamWriter xml)
       throws XMLStreamException {
     String benchmark = Optional.ofNullable(report.benchmark()).orElse("plumbline");
+    boolean tolerated = UnevaluatedNodes.areTolerated(report);
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", benchmark);
-    xml.writeAttribute("tests", count(report, Status.values()));
-    xml.writeAttribute("failures", count(report, Status.Fail));
-    xml.writeAttribute("errors", count(report, Status.Error));
+    xml.writeAttribute("tests", count(report, 1, Status.values()));
+    xml.writeAttribute("failures", count(report, 0, Status.Fail));
+    xml.writeAttribute("errors", count(report, tolerated ? 0 : 1, Status.Error));
     xml.writeAttribute(
-        "skipped", count(report, Status.Manual, Status.NotApplicable, Status.Waived));
+        "skipped",
+        count(report, tolerated ? 1 : 0, Status.Manual, Status.NotApplicable, Status.Waived));
     xml.writeAttribute("time", "0");
+    for (NotEvaluated group : UnevaluatedNodes.of(report)) {
+      testCase(benchmark, group, tolerated ? "skipped" : "error", xml);
+    }
     for (ControlResult control : report.controls()) {
       for (NodeFinding finding : control.findings()) {
         testCase(benchmark, control, finding, xml);
@@ -55,12 +63,30 @@ final class JUnit {
     xml.writeEndElement();
   }
 
-  private static String count(ComplianceReportStatus report, Status... wanted) {
+  /** Findings with a status; groups of nodes that were not evaluated have a test case too. */
+  private static String count(ComplianceReportStatus report, int ofGroup, Status... wanted) {
     return Long.toString(
-        report.controls().stream()
-            .flatMap(control -> control.findings().stream())
-            .filter(finding -> Stream.of(wanted).anyMatch(finding.status()::equals))
-            .count());
+        (long) ofGroup * UnevaluatedNodes.of(report).size()
+            + report.controls().stream()
+                .flatMap(control -> control.findings().stream())
+                .filter(finding -> Stream.of(wanted).anyMatch(finding.status()::equals))
+                .count());
+  }
+
+  private static void testCase(
+      String benchmark, NotEvaluated group, String element, XMLStreamWriter xml)
+      throws XMLStreamException {
+    xml.writeCharacters("\n  ");
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", benchmark + ".nodes");
+    xml.writeAttribute("name", XmlText.clean(UnevaluatedNodes.title(group)));
+    xml.writeAttribute("time", "0");
+    xml.writeEmptyElement(element);
+    xml.writeAttribute("message", XmlText.clean(String.join("\n", UnevaluatedNodes.lines(group))));
+    if (element.equals("error")) {
+      xml.writeAttribute("type", group.reason().name());
+    }
+    xml.writeEndElement();
   }
 
   private static void testCase(
@@ -69,10 +95,11 @@ final class JUnit {
     xml.writeCharacters("\n  ");
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", benchmark + "." + control.name());
-    xml.writeAttribute("name", clean(control.id() + " " + control.title() + where(finding)));
+    xml.writeAttribute(
+        "name", XmlText.clean(control.id() + " " + control.title() + where(finding)));
     xml.writeAttribute("time", "0");
     if (!finding.evidence().isEmpty()) {
-      xml.writeAttribute("file", clean(finding.evidence().get(0).file()));
+      xml.writeAttribute("file", XmlText.clean(finding.evidence().get(0).file()));
       xml.writeAttribute("line", Integer.toString(finding.evidence().get(0).line()));
     }
     switch (finding.status()) {
@@ -83,7 +110,7 @@ final class JUnit {
       case Error -> outcome("error", control, finding, xml);
       case Manual, NotApplicable, Waived -> {
         xml.writeEmptyElement("skipped");
-        xml.writeAttribute("message", clean(finding.status() + ": " + finding.message()));
+        xml.writeAttribute("message", XmlText.clean(finding.status() + ": " + finding.message()));
       }
     }
     xml.writeEndElement();
@@ -100,26 +127,9 @@ final class JUnit {
       String element, ControlResult control, NodeFinding finding, XMLStreamWriter xml)
       throws XMLStreamException {
     xml.writeStartElement(element);
-    xml.writeAttribute("message", clean(finding.message()));
+    xml.writeAttribute("message", XmlText.clean(finding.message()));
     xml.writeAttribute("type", finding.reason().name());
-    xml.writeCharacters(clean(ReportTable.finding(finding) + "\n" + control.remediation()));
+    xml.writeCharacters(XmlText.clean(ReportTable.finding(finding) + "\n" + control.remediation()));
     xml.writeEndElement();
-  }
-
-  /** XML 1.0 has no place for some characters, escaped or not. */
-  private static String clean(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              boolean allowed =
-                  c == '\n'
-                      || c == '\t'
-                      || c >= 0x20 && c <= 0xD7FF
-                      || c >= 0xE000 && c <= 0xFFFD
-                      || c >= 0x10000;
-              out.appendCodePoint(allowed ? c : 0xFFFD);
-            });
-    return out.toString();
   }
 }

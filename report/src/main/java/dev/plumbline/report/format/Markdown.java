@@ -5,10 +5,12 @@ import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceReportStatus.Summary;
+import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A comment for a pull request: what fails or could not be determined, and how to fix it. */
 final class Markdown {
@@ -21,13 +23,24 @@ final class Markdown {
   private Markdown() {}
 
   static String render(Report report) {
-    ComplianceReportStatus status = report.status();
-    StringBuilder out = new StringBuilder();
+    return render(List.of(report));
+  }
+
+  /** A section for each benchmark; together they fit into one comment. */
+  static String render(List<Report> reports) {
     // Bots find their own comment by it.
-    out.append("<!-- plumbline -->\n## Plumbline: ").append(headline(status)).append("\n\n");
+    return reports.stream()
+        .map(report -> section(report.status(), MAX_LENGTH / reports.size()))
+        .collect(Collectors.joining("\n", "<!-- plumbline -->\n", ""));
+  }
+
+  private static String section(ComplianceReportStatus status, int maxLength) {
+    StringBuilder out = new StringBuilder();
+    out.append("## Plumbline: ").append(headline(status)).append("\n\n");
     Optional.ofNullable(status.summary())
         .ifPresent(summary -> out.append(counts(summary)).append("\n\n"));
     out.append("Benchmark: ").append(code(Objects.toString(status.benchmark(), ""))).append(".\n");
+    UnevaluatedNodes.of(status).forEach(group -> out.append(unevaluated(group)));
     List<ControlResult> reported =
         status.controls().stream().filter(control -> REPORTED.contains(control.status())).toList();
     if (!reported.isEmpty()) {
@@ -40,7 +53,7 @@ final class Markdown {
       if (control.status() == Status.Waived) {
         continue;
       }
-      if (out.length() + detail.length() > MAX_LENGTH) {
+      if (out.length() + detail.length() > maxLength) {
         left++;
       } else {
         out.append(detail);
@@ -49,8 +62,8 @@ final class Markdown {
     if (left > 0) {
       out.append("\n").append(left).append(" more are in the full report.\n");
     }
-    return out.length() > MAX_LENGTH + 4000
-        ? out.substring(0, MAX_LENGTH) + "\n\nThe rest is in the full report.\n"
+    return out.length() > maxLength + maxLength / 15
+        ? out.substring(0, maxLength) + "\n\nThe rest is in the full report.\n"
         : out.toString();
   }
 
@@ -76,6 +89,13 @@ final class Markdown {
         + " waived, "
         + summary.notApplicable()
         + " not applicable";
+  }
+
+  private static String unevaluated(NotEvaluated group) {
+    StringBuilder out = new StringBuilder("\n");
+    out.append("**").append(text(UnevaluatedNodes.title(group))).append("**:\n\n");
+    UnevaluatedNodes.lines(group).forEach(line -> out.append("- ").append(text(line)).append("\n"));
+    return out.toString();
   }
 
   private static String row(ControlResult control) {

@@ -4,6 +4,7 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.NotEvaluated;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ public final class OpenReports {
     resource.put("kind", "ClusterReport");
     resource.put("metadata", metadata);
     List<Map<String, Object>> results = new ArrayList<>();
+    UnevaluatedNodes.of(report).forEach(group -> results.add(result(report, group)));
     for (ControlResult control : report.controls()) {
       for (NodeFinding finding : control.findings()) {
         results.add(result(report, control, finding));
@@ -55,20 +57,7 @@ public final class OpenReports {
     result.put("result", result(finding.status()));
     result.put("scored", finding.status() == Status.Pass || finding.status() == Status.Fail);
     result.put("message", finding.message());
-    Optional.ofNullable(report.lastScanTime())
-        .ifPresent(
-            time ->
-                result.put(
-                    "timestamp",
-                    new TreeMap<>(
-                        Map.of("seconds", Instant.parse(time).getEpochSecond(), "nanos", 0))));
-    if (!finding.nodes().isEmpty()) {
-      result.put(
-          "resources",
-          finding.nodes().stream()
-              .map(node -> new TreeMap<>(Map.of("apiVersion", "v1", "kind", "Node", "name", node)))
-              .toList());
-    }
+    putPlace(result, report, finding.nodes());
     result.put(
         "properties",
         new TreeMap<>(
@@ -78,6 +67,44 @@ public final class OpenReports {
                 "reason", finding.reason().name(),
                 "nodeCount", Integer.toString(finding.nodeCount()))));
     return result;
+  }
+
+  /** Nodes without findings: an error of the scan, unless it tolerates them. */
+  private static Map<String, Object> result(ComplianceReportStatus report, NotEvaluated group) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("source", SOURCE);
+    result.put("policy", Optional.ofNullable(report.benchmark()).orElse(""));
+    result.put("rule", "nodes-evaluated");
+    result.put("result", UnevaluatedNodes.areTolerated(report) ? "skip" : "error");
+    result.put("scored", false);
+    result.put("message", UnevaluatedNodes.message(group));
+    putPlace(result, report, UnevaluatedNodes.names(group));
+    result.put(
+        "properties",
+        new TreeMap<>(
+            Map.of(
+                "status", UnevaluatedNodes.STATUS,
+                "reason", group.reason().name(),
+                "nodeCount", Integer.toString(group.count()))));
+    return result;
+  }
+
+  private static void putPlace(
+      Map<String, Object> result, ComplianceReportStatus report, List<String> nodes) {
+    Optional.ofNullable(report.lastScanTime())
+        .ifPresent(
+            time ->
+                result.put(
+                    "timestamp",
+                    new TreeMap<>(
+                        Map.of("seconds", Instant.parse(time).getEpochSecond(), "nanos", 0))));
+    if (!nodes.isEmpty()) {
+      result.put(
+          "resources",
+          nodes.stream()
+              .map(node -> new TreeMap<>(Map.of("apiVersion", "v1", "kind", "Node", "name", node)))
+              .toList());
+    }
   }
 
   /** What is waived is neither pass nor fail to it, so it is skipped; its properties say why. */

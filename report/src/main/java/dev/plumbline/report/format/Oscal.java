@@ -4,11 +4,8 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * OSCAL assessment results: an observation for each finding, and a finding for each control that
@@ -30,11 +26,10 @@ final class Oscal {
 
   private static final String VERSION = "1.1.1";
 
-  /** Names of Plumbline's own properties stand in this namespace. */
-  private static final String NAMESPACE = "https://plumbline.dev/ns/oscal";
-
   private final ComplianceReportStatus report;
   private final String time;
+
+  private final OscalProperties properties = new OscalProperties();
 
   private Oscal(Report report) {
     this.report = report.status();
@@ -101,6 +96,7 @@ final class Oscal {
                         .map(control -> Map.of("control-id", control.name()))
                         .toList()))));
     List<Object> observations = new ArrayList<>();
+    UnevaluatedNodes.of(report).forEach(group -> observations.add(observation(group)));
     List<Object> findings = new ArrayList<>();
     for (ControlResult control : report.controls()) {
       control.findings().forEach(finding -> observations.add(observation(control, finding)));
@@ -124,6 +120,7 @@ final class Oscal {
     report.controls().stream()
         .flatMap(control -> control.findings().stream())
         .forEach(finding -> nodes.addAll(finding.nodes()));
+    UnevaluatedNodes.of(report).forEach(group -> nodes.addAll(UnevaluatedNodes.names(group)));
     return nodes;
   }
 
@@ -135,24 +132,12 @@ final class Oscal {
     observation.put(
         "props",
         List.of(
-            property("status", finding.status().name()),
-            property("reason", finding.reason().name()),
-            property("node-count", Integer.toString(finding.nodeCount()))));
+            OscalProperties.property("status", finding.status().name()),
+            OscalProperties.property("reason", finding.reason().name()),
+            OscalProperties.property("node-count", Integer.toString(finding.nodeCount()))));
     observation.put("methods", List.of(finding.status() == Status.Manual ? "EXAMINE" : "TEST"));
     if (!finding.nodes().isEmpty()) {
-      observation.put(
-          "subjects",
-          finding.nodes().stream()
-              .map(
-                  node ->
-                      ordered(
-                          "subject-uuid",
-                          uuid("node " + node),
-                          "type",
-                          "inventory-item",
-                          "title",
-                          node))
-              .toList());
+      observation.put("subjects", subjects(finding.nodes()));
     }
     if (!finding.evidence().isEmpty()) {
       observation.put(
@@ -172,12 +157,39 @@ final class Oscal {
     return observation;
   }
 
-  private static String observationKey(ControlResult control, NodeFinding finding) {
-    return control.name() + " " + finding.status() + " " + finding.nodes() + finding.message();
+  /** Nodes without findings. */
+  private Map<String, Object> observation(NotEvaluated group) {
+    return ordered(
+        "uuid",
+        uuid("not evaluated " + group.reason()),
+        "title",
+        UnevaluatedNodes.title(group),
+        "description",
+        UnevaluatedNodes.message(group),
+        "props",
+        List.of(
+            OscalProperties.property("status", UnevaluatedNodes.STATUS),
+            OscalProperties.property("reason", group.reason().name()),
+            OscalProperties.property("node-count", Integer.toString(group.count()))),
+        "methods",
+        List.of("TEST"),
+        "subjects",
+        subjects(UnevaluatedNodes.names(group)),
+        "collected",
+        time);
   }
 
-  private static Map<String, Object> property(String name, String value) {
-    return ordered("name", name, "ns", NAMESPACE, "value", value);
+  private List<Map<String, Object>> subjects(List<String> nodes) {
+    return nodes.stream()
+        .map(
+            node ->
+                ordered(
+                    "subject-uuid", uuid("node " + node), "type", "inventory-item", "title", node))
+        .toList();
+  }
+
+  private static String observationKey(ControlResult control, NodeFinding finding) {
+    return control.name() + " " + finding.status() + " " + finding.nodes() + finding.message();
   }
 
   private Map<String, Object> finding(ControlResult control) {
@@ -185,11 +197,7 @@ final class Oscal {
     finding.put("uuid", uuid("finding " + control.name()));
     finding.put("title", control.id() + " " + control.title());
     finding.put("description", control.remediation());
-    finding.put(
-        "props",
-        List.of(
-            property("status", control.status().name()),
-            property("severity", control.severity().name())));
+    finding.put("props", properties.of(control));
     finding.put(
         "target",
         ordered(
@@ -214,7 +222,7 @@ final class Oscal {
     };
   }
 
-  private static Map<String, Object> ordered(Object... pairs) {
+  static Map<String, Object> ordered(Object... pairs) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       map.put((String) pairs[i], pairs[i + 1]);
@@ -222,18 +230,8 @@ final class Oscal {
     return map;
   }
 
-  /** The same for the same content of the same run: a UUID of version 5. */
+  /** The same for the same content of the same run. */
   private String uuid(String name) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-1")
-              .digest((report.run() + time + name).getBytes(StandardCharsets.UTF_8));
-      hash[6] = (byte) (hash[6] & 0x0f | 0x50);
-      hash[8] = (byte) (hash[8] & 0x3f | 0x80);
-      ByteBuffer bytes = ByteBuffer.wrap(hash);
-      return new UUID(bytes.getLong(), bytes.getLong()).toString();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JRE has SHA-1", e);
-    }
+    return NameUuid.of(report.run() + time + name);
   }
 }

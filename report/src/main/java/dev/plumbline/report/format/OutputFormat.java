@@ -15,6 +15,12 @@ public enum OutputFormat {
   sarif,
   /** For auditors' tools: assessment results. */
   oscal,
+  /** For SCAP tools: results of XCCDF 1.2, of any benchmark. */
+  xccdf,
+  /** For DISA's STIG Viewer 2; of STIGs only. */
+  ckl,
+  /** For DISA's STIG Viewer 3; of STIGs only. */
+  cklb,
   /** A ClusterReport for dashboards of policy engines. */
   openreports,
   /** For a comment on a pull request. */
@@ -23,7 +29,11 @@ public enum OutputFormat {
   /** One page that needs nothing else. */
   html;
 
-  /** The whole text, with a line end at its end. */
+  /**
+   * The whole text, with a line end at its end.
+   *
+   * @throws IllegalArgumentException when the format has no place for a report of this benchmark
+   */
   public String render(Report report) {
     return switch (this) {
       case table -> ReportTable.render(report.status());
@@ -32,6 +42,9 @@ public enum OutputFormat {
       case junit -> JUnit.render(report);
       case sarif -> Sarif.render(report);
       case oscal -> Oscal.render(report);
+      case xccdf -> Xccdf.render(report);
+      case ckl -> Ckl.render(report);
+      case cklb -> Cklb.render(report);
       case openreports ->
           ObjectText.yaml(OpenReports.clusterReport(report.name(), report.status()));
       case markdown -> Markdown.render(report);

@@ -7,6 +7,7 @@ import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.NotEvaluated;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +35,10 @@ public final class ReportTable {
     report.controls().stream()
         .filter(control -> isReported(control, report.controls().size()))
         .forEach(control -> out.append('\n').append(detail(control)));
+    for (NotEvaluated group : UnevaluatedNodes.of(report)) {
+      out.append('\n').append(UnevaluatedNodes.title(group)).append('\n');
+      UnevaluatedNodes.lines(group).forEach(line -> out.append("  ").append(line).append('\n'));
+    }
     report.conditions().stream()
         .filter(condition -> BASIS.contains(condition.type()))
         .forEach(condition -> out.append('\n').append(condition.message()));

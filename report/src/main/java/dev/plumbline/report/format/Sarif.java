@@ -9,16 +9,19 @@ import com.contrastsecurity.sarif.ReportingConfiguration;
 import com.contrastsecurity.sarif.ReportingDescriptor;
 import com.contrastsecurity.sarif.Result;
 import com.contrastsecurity.sarif.Run;
+import com.contrastsecurity.sarif.RunAutomationDetails;
 import com.contrastsecurity.sarif.SarifSchema210;
 import com.contrastsecurity.sarif.Suppression;
 import com.contrastsecurity.sarif.Tool;
 import com.contrastsecurity.sarif.ToolComponent;
+import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
 import java.net.URI;
 import java.util.ArrayList;
@@ -29,7 +32,8 @@ import java.util.Set;
 
 /**
  * SARIF 2.1.0, for code scanning. What passes is left out; what is waived is a suppressed failure;
- * what could not be determined is {@code open}, and a notification of the run beside it.
+ * what could not be determined is {@code open}, and a notification of the run beside it, as are
+ * nodes that were not evaluated.
  *
  * @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">the
  *     specification</a>
@@ -43,7 +47,31 @@ final class Sarif {
   private Sarif() {}
 
   static String render(Report report) {
-    ComplianceReportStatus status = report.status();
+    return log(List.of(run(report.status())));
+  }
+
+  /** A run for each benchmark. Code scanning takes several of a tool if each has its own id. */
+  static String render(List<Report> reports) {
+    return log(
+        reports.stream()
+            .map(
+                report ->
+                    run(report.status())
+                        .withAutomationDetails(
+                            new RunAutomationDetails()
+                                .withId("plumbline/" + report.status().benchmark() + "/")))
+            .toList());
+  }
+
+  private static String log(List<Run> runs) {
+    return ObjectText.json(
+        new SarifSchema210()
+            .with$schema(SCHEMA)
+            .withVersion(SarifSchema210.Version._2_1_0)
+            .withRuns(runs));
+  }
+
+  private static Run run(ComplianceReportStatus status) {
     List<ControlResult> reported =
         status.controls().stream()
             .filter(control -> control.findings().stream().anyMatch(Sarif::isReported))
@@ -56,17 +84,11 @@ final class Sarif {
         }
       }
     }
-    Run run =
-        new Run()
-            .withTool(new Tool().withDriver(driver(reported)))
-            .withInvocations(List.of(invocation(status)))
-            .withColumnKind(Run.ColumnKind.UTF_16_CODE_UNITS)
-            .withResults(results);
-    return ObjectText.json(
-        new SarifSchema210()
-            .with$schema(SCHEMA)
-            .withVersion(SarifSchema210.Version._2_1_0)
-            .withRuns(List.of(run)));
+    return new Run()
+        .withTool(new Tool().withDriver(driver(reported, tags(status))))
+        .withInvocations(List.of(invocation(status)))
+        .withColumnKind(Run.ColumnKind.UTF_16_CODE_UNITS)
+        .withResults(results);
   }
 
   private static boolean isReported(NodeFinding finding) {
@@ -76,21 +98,35 @@ final class Sarif {
     };
   }
 
-  private static ToolComponent driver(List<ControlResult> reported) {
+  /** The family of a benchmark is one of its tags. */
+  private static Set<String> tags(ComplianceReportStatus status) {
+    Set<String> tags = new LinkedHashSet<>(List.of("security", "kubernetes"));
+    Optional.ofNullable(status.benchmark())
+        .flatMap(Catalogue.load()::benchmark)
+        .ifPresent(benchmark -> tags.add(benchmark.family().name()));
+    return tags;
+  }
+
+  private static ToolComponent driver(List<ControlResult> reported, Set<String> tags) {
     Set<ReportingDescriptor> rules = new LinkedHashSet<>();
-    reported.forEach(control -> rules.add(rule(control)));
+    reported.forEach(control -> rules.add(rule(control, tags)));
     ToolComponent driver = new ToolComponent().withName("Plumbline").withRules(rules);
     Optional.ofNullable(Sarif.class.getPackage().getImplementationVersion())
         .ifPresent(driver::setVersion);
     return driver;
   }
 
-  private static ReportingDescriptor rule(ControlResult control) {
-    PropertyBag properties =
-        new PropertyBag().withTags(new LinkedHashSet<>(List.of("security", "kubernetes", "cis")));
+  private static ReportingDescriptor rule(ControlResult control, Set<String> tags) {
+    PropertyBag properties = new PropertyBag().withTags(tags);
     // GitHub sorts by it, from 0 to 10.
     properties.setAdditionalProperty("security-severity", score(control.severity()));
     properties.setAdditionalProperty("benchmarkId", control.id());
+    if (control.level() != null) {
+      properties.setAdditionalProperty("benchmarkLevel", control.level());
+    }
+    if (control.assessment() != null) {
+      properties.setAdditionalProperty("benchmarkAssessment", control.assessment().name());
+    }
     return new ReportingDescriptor()
         .withId(control.name())
         .withShortDescription(new MultiformatMessageString().withText(control.title()))
@@ -172,9 +208,20 @@ final class Sarif {
         }
       }
     }
-    Invocation invocation = new Invocation().withExecutionSuccessful(undetermined.isEmpty());
-    if (!undetermined.isEmpty()) {
-      invocation.setToolExecutionNotifications(undetermined);
+    boolean tolerated = UnevaluatedNodes.areTolerated(report);
+    List<Notification> notifications = new ArrayList<>(undetermined);
+    for (NotEvaluated group : UnevaluatedNodes.of(report)) {
+      notifications.add(
+          new Notification()
+              .withLevel(tolerated ? Notification.Level.NOTE : Notification.Level.ERROR)
+              .withMessage(new Message().withText(UnevaluatedNodes.message(group))));
+    }
+    Invocation invocation =
+        new Invocation()
+            .withExecutionSuccessful(
+                undetermined.isEmpty() && (tolerated || notifications.isEmpty()));
+    if (!notifications.isEmpty()) {
+      invocation.setToolExecutionNotifications(notifications);
     }
     return invocation;
   }

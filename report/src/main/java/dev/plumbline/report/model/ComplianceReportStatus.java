@@ -3,6 +3,7 @@ package dev.plumbline.report.model;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.plumbline.engine.catalogue.Requirement.Assessment;
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
@@ -14,22 +15,28 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ComplianceReportStatus(
     @JsonPropertyDescription(
-            "Ready, Compliant, BenchmarkMatches, ControlPlaneObserved, ReleasesDetermined and WaiversInEffect. Compliant names the controls that fail or could not be determined; ControlPlaneObserved has the number of API servers that were evaluated, of how many there are; ReleasesDetermined has the release that each component was evaluated as, and why.")
+            "Ready, Compliant, BenchmarkMatches, ControlPlaneObserved, NodesEvaluated,"
+                + " ReleasesDetermined and WaiversInEffect. Compliant names the controls that fail"
+                + " or could not be determined; ControlPlaneObserved has the number of API servers"
+                + " that were evaluated, of how many there are; NodesEvaluated has the number of"
+                + " nodes that were evaluated, and why others were not; ReleasesDetermined has the"
+                + " release that each component was evaluated as, and why.")
         List<Condition> conditions,
     @Nullable @JsonPropertyDescription("The benchmark that was evaluated.") String benchmark,
     @Nullable @JsonPropertyDescription("The run that this is the result of.") String run,
     @Nullable @JsonPropertyDescription("When the nodes were read.") String lastScanTime,
     @Nullable
         @JsonPropertyDescription(
-            "When the evidence was last evaluated: later than lastScanTime when only waivers, attestations or"
-                + " controls have changed since.")
+            "When the evidence was last evaluated: later than lastScanTime when only waivers,"
+                + " attestations or controls have changed since.")
         String lastEvaluationTime,
     @Nullable @JsonPropertyDescription("How many controls have each status.") Summary summary,
-    @JsonPropertyDescription("How many nodes were read.")
+    @JsonPropertyDescription("How many nodes were evaluated, and why others were not.")
         ComplianceScanStatus.@Nullable Nodes nodes,
     @JsonPropertyDescription("Every control that was evaluated.") List<ControlResult> controls,
     @JsonPropertyDescription(
-            "The evaluations, newest first, this one included; spec.historyLimit limits their number.")
+            "The evaluations, newest first, this one included; spec.historyLimit limits their"
+                + " number.")
         List<HistoryEntry> history) {
 
   @SuppressWarnings("ConstantValue")
@@ -93,7 +100,11 @@ public record ComplianceReportStatus(
           String compliant,
       @Nullable @JsonPropertyDescription("How many controls had each status.") Summary summary,
       @JsonPropertyDescription("Controls whose status differs from the evaluation before.")
-          List<Change> changes) {
+          List<Change> changes,
+      @Nullable
+          @JsonPropertyDescription(
+              "How many of the selected nodes were not evaluated; absent when all were.")
+          Integer nodesNotEvaluated) {
 
     @SuppressWarnings("ConstantValue")
     public HistoryEntry {
@@ -133,11 +144,12 @@ public record ComplianceReportStatus(
       int waived,
       @Nullable
           @JsonPropertyDescription(
-              "The percentage of the controls in Pass, Fail or Error that pass, rounded down. Absent when there are"
-                  + " none.")
+              "The percentage of the controls in Pass, Fail or Error that pass, rounded down."
+                  + " Absent when there are none.")
           Integer score) {}
 
   /** One control over all nodes. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record ControlResult(
       @JsonPropertyDescription("The control's number in the benchmark.") String id,
@@ -147,10 +159,38 @@ public record ComplianceReportStatus(
       @JsonPropertyDescription("The worst status of its findings.") Status status,
       @JsonPropertyDescription("How to fix it.") String remediation,
       @JsonPropertyDescription("What was found; nodes with the same outcome share a finding.")
-          List<NodeFinding> findings) {
+          List<NodeFinding> findings,
+      @Nullable
+          @JsonPropertyDescription(
+              "The level that the benchmark states for the number; absent when it is not publicly"
+                  + " known.")
+          Integer level,
+      @Nullable
+          @JsonPropertyDescription(
+              "Whether the benchmark calls the number Automated or Manual; absent when it is not"
+                  + " publicly known. The status is Plumbline's own.")
+          Assessment assessment) {
 
     public ControlResult {
       findings = List.copyOf(findings);
+    }
+
+    /** Of which the benchmark states neither level nor assessment. */
+    public ControlResult(
+        String id,
+        String name,
+        String title,
+        Severity severity,
+        Status status,
+        String remediation,
+        List<NodeFinding> findings) {
+      this(id, name, title, severity, status, remediation, findings, null, null);
+    }
+
+    /** The same with other findings. */
+    public ControlResult withFindings(List<NodeFinding> others) {
+      return new ControlResult(
+          id, name, title, severity, status, remediation, others, level, assessment);
     }
   }
 

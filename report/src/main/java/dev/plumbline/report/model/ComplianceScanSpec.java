@@ -13,14 +13,27 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
+// Over 250 lines: the fields of one resource, with their descriptions and validation.
 /**
  * What to scan, against which benchmark, and when. Deliberately without an image, a command, a
  * path, a volume or a service account: the operator chooses those.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "!has(self.benchmark) || !has(self.benchmarks)",
+    message = "set either benchmark or benchmarks, not both",
+    fieldPath = ".benchmarks",
+    reason = "FieldValueInvalid")
+@ValidationRule(
+    value =
+        "!has(self.benchmarks) || self.benchmarks.all(b, self.benchmarks.exists_one(c, c == b))",
+    message = "benchmarks must not name a benchmark twice",
+    fieldPath = ".benchmarks",
+    reason = "FieldValueInvalid")
 @ValidationRule(
     value = "!has(self.timeZone) || has(self.schedule)",
     message = "timeZone needs a schedule: set spec.schedule, or remove spec.timeZone",
@@ -29,30 +42,42 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.schedule) || self.schedule.split(' ').size() == 5",
     message =
-        "schedule must have five fields, minute hour day-of-month month day-of-week, such as '0 3 * * *'",
+        "schedule must have five fields, minute hour day-of-month month day-of-week, such as '0 3 *"
+            + " * *'",
     fieldPath = ".schedule",
     reason = "FieldValueInvalid")
 @ValidationRule(
     value =
-        "!has(self.nodeSelector) || self.nodeSelector.all(k, k.matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$'))",
+        "!has(self.nodeSelector) || self.nodeSelector.all(k,"
+            + " k.matches('^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$'))",
     message =
         "nodeSelector's keys must be label keys, such as 'node-role.kubernetes.io/control-plane'",
     fieldPath = ".nodeSelector",
     reason = "FieldValueInvalid")
 @ValidationRule(
     value =
-        "!has(self.nodeSelector) || self.nodeSelector.all(k, self.nodeSelector[k].matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$'))",
+        "!has(self.nodeSelector) || self.nodeSelector.all(k,"
+            + " self.nodeSelector[k].matches('^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$'))",
     message = "nodeSelector's values must be label values",
     fieldPath = ".nodeSelector",
     reason = "FieldValueInvalid")
+// Over 250 lines: each field carries its schema and the description that the CRD shows.
 public record ComplianceScanSpec(
     @Nullable
         @JsonPropertyDescription(
-            "The benchmark to evaluate: a shipped one, such as cis-1.12, or the name of a ComplianceBenchmark."
-                + " Default: the one for the cluster's version and distribution.")
+            "The benchmark to evaluate: a shipped one, such as cis-1.12, or the name of a"
+                + " ComplianceBenchmark. Default: the one for the cluster's version and"
+                + " distribution.")
         @Size(min = 1, max = 63)
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         String benchmark,
+    @Nullable
+        @JsonPropertyDescription(
+            "The benchmarks to evaluate in one run, instead of benchmark. The nodes are read once, and each benchmark"
+                + " has a ComplianceReport of its own, named after the scan and the benchmark.")
+        @Size(min = 1, max = MAX_BENCHMARKS)
+        List<@Size(min = 1, max = 63) @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") String>
+            benchmarks,
     @Nullable
         @JsonPropertyDescription("Which of the benchmark's controls to evaluate. Default: all.")
         Controls controls,
@@ -62,7 +87,8 @@ public record ComplianceScanSpec(
         Map<String, @Size(max = 63) String> nodeSelector,
     @Nullable
         @JsonPropertyDescription(
-            "When to scan again, as a cron expression: minute, hour, day of month, month, day of week.")
+            "When to scan again, as a cron expression: minute, hour, day of month, month, day of"
+                + " week.")
         @Size(min = 1, max = 100)
         String schedule,
     @Nullable
@@ -88,13 +114,14 @@ public record ComplianceScanSpec(
         Integer parallelism,
     @Nullable
         @JsonPropertyDescription(
-            "Statements of people on controls that need manual review. They apply to Manual findings only.")
+            "Statements of people on controls that need manual review. They apply to Manual"
+                + " findings only.")
         @Size(max = 200)
         List<Attestation> attestations,
     @Nullable
         @JsonPropertyDescription(
-            "Failures that are accepted. A waiver that has expired, or that matches no failure, is reported in"
-                + " the report's condition WaiversInEffect.")
+            "Failures that are accepted. A waiver that has expired, or that matches no failure, is"
+                + " reported in the report's condition WaiversInEffect.")
         @Size(max = 200)
         List<Waiver> waivers,
     @Nullable
@@ -105,14 +132,21 @@ public record ComplianceScanSpec(
         Integer historyLimit,
     @Nullable
         @JsonPropertyDescription(
-            "What starts a run apart from the schedule: a change of a control plane's static pod, or nothing.")
+            "What starts a run apart from the schedule: a change of a control plane's static pod,"
+                + " or nothing.")
         @Default("OnStaticPodChange")
         RescanPolicy rescanPolicy,
     @Nullable
         @JsonPropertyDescription(
-            "While a control of at least this severity is in Fail or Error, the scan is not healthy: Ready is False"
-                + " and Stalled is True. Default: a finished scan is healthy whatever it found.")
-        Severity failOn) {
+            "While a control of at least this severity is in Fail or Error, the scan is not"
+                + " healthy: Ready is False and Stalled is True. Default: a finished scan is"
+                + " healthy whatever it found.")
+        Severity failOn,
+    @Nullable
+        @JsonPropertyDescription(
+            "What nodes that could not be evaluated mean for the verdict. Default: Compliant is not"
+                + " True.")
+        UnreadableNodes unreadableNodes) {
 
   /** What starts a run apart from the schedule, a changed spec and the rescan annotation. */
   public enum RescanPolicy {
@@ -131,7 +165,29 @@ public record ComplianceScanSpec(
       @Nullable
           @JsonPropertyDescription("Names or numbers of controls not to evaluate.")
           @Size(max = 200)
-          List<@Size(min = 1, max = 100) String> exclude) {
+          List<@Size(min = 1, max = 100) String> exclude,
+      @Nullable
+          @JsonPropertyDescription(
+              "The levels to evaluate, 1 or 2, as the benchmark states them. A control whose level"
+                  + " the benchmark does not state is not selected. Default: all.")
+          @Size(min = 1, max = 2)
+          List<@Min(1) @Max(2) Integer> levels,
+      @Nullable
+          @JsonPropertyDescription(
+              "The sections to evaluate, such as 4.2 for the numbers 4.2.1 to 4.2.15. Default:"
+                  + " all.")
+          @Size(min = 1, max = 50)
+          List<@Size(min = 1, max = 20) @Pattern("^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$") String>
+              sections,
+      @Nullable
+          @JsonPropertyDescription("The severities to evaluate. Default: all.")
+          @Size(min = 1, max = 4)
+          List<Severity> severities) {
+
+    /** By names and numbers alone. */
+    public Controls(@Nullable List<String> include, @Nullable List<String> exclude) {
+      this(include, exclude, null, null, null);
+    }
 
     public List<String> included() {
       return include == null ? List.of() : List.copyOf(include);
@@ -140,7 +196,22 @@ public record ComplianceScanSpec(
     public List<String> excluded() {
       return exclude == null ? List.of() : List.copyOf(exclude);
     }
+
+    public List<Integer> selectedLevels() {
+      return levels == null ? List.of() : List.copyOf(levels);
+    }
+
+    public List<String> selectedSections() {
+      return sections == null ? List.of() : List.copyOf(sections);
+    }
+
+    public List<Severity> selectedSeverities() {
+      return severities == null ? List.of() : List.copyOf(severities);
+    }
   }
+
+  /** Each has a report of up to a megabyte. */
+  public static final int MAX_BENCHMARKS = 8;
 
   /** The CRD's default. */
   public static final int DEFAULT_PARALLELISM = 10;
@@ -156,6 +227,7 @@ public record ComplianceScanSpec(
         null,
         null,
         null,
+        null,
         false,
         DEFAULT_TIMEOUT,
         DEFAULT_PARALLELISM,
@@ -163,13 +235,15 @@ public record ComplianceScanSpec(
         null,
         DEFAULT_HISTORY,
         RescanPolicy.OnStaticPodChange,
+        null,
         null);
   }
 
   /** Everything else as the CRD's defaults say. */
-  public static ComplianceScanSpec of(@Nullable String benchmark, List<String> controls) {
+  public static ComplianceScanSpec of(List<String> benchmarks, List<String> controls) {
     return new ComplianceScanSpec(
-        benchmark,
+        benchmarks.size() == 1 ? benchmarks.get(0) : null,
+        benchmarks.size() > 1 ? List.copyOf(benchmarks) : null,
         controls.isEmpty() ? null : new Controls(controls, null),
         null,
         null,
@@ -181,11 +255,25 @@ public record ComplianceScanSpec(
         null,
         null,
         null,
+        null,
         null);
   }
 
-  public Optional<String> benchmarkName() {
-    return Optional.ofNullable(benchmark);
+  /** The benchmarks that it names, in its order; empty when the cluster decides. */
+  public List<String> benchmarkNames() {
+    return Stream.concat(
+            Stream.ofNullable(benchmark), Stream.ofNullable(benchmarks).flatMap(List::stream))
+        .toList();
+  }
+
+  /** Whether it uses {@code benchmarks}, so that the name of each report has its benchmark's. */
+  public boolean hasBenchmarks() {
+    return benchmarks != null && !benchmarks.isEmpty();
+  }
+
+  /** The name of the report on a benchmark. It does not depend on the other benchmarks. */
+  public String reportName(String scan, String reported) {
+    return hasBenchmarks() ? scan + "-" + reported : scan;
   }
 
   public Controls selection() {
@@ -211,6 +299,10 @@ public record ComplianceScanSpec(
   /** The lowest severity whose failure makes the scan unhealthy; empty when none does. */
   public Optional<Severity> failsOn() {
     return Optional.ofNullable(failOn);
+  }
+
+  public UnreadableNodes unreadable() {
+    return unreadableNodes == null ? UnreadableNodes.defaults() : unreadableNodes;
   }
 
   public Map<String, String> labels() {

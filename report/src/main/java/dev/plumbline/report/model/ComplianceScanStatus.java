@@ -3,7 +3,9 @@ package dev.plumbline.report.model;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +17,38 @@ import org.jspecify.annotations.Nullable;
 public record ComplianceScanStatus(
     @Nullable @JsonPropertyDescription("The generation of the spec that this status is about.")
         Long observedGeneration,
-    @JsonPropertyDescription("Ready, Reconciling and Stalled, each with a reason.")
+    @JsonPropertyDescription("Ready, Reconciling, Stalled and Compliant, each with a reason.")
         List<Condition> conditions,
     @Nullable @JsonPropertyDescription("The current run, or the last one.") Run run,
-    @Nullable @JsonPropertyDescription("How many nodes the run has, and how many were read.")
+    @Nullable
+        @JsonPropertyDescription("How many nodes the run has, and how many of them were evaluated.")
         Nodes nodes,
     @Nullable @JsonPropertyDescription("When the last run ended.") String lastScanTime,
     @Nullable @JsonPropertyDescription("When the schedule starts the next run.")
         String nextScanTime,
-    @Nullable @JsonPropertyDescription("The ComplianceReport with the result.") String report) {
+    @Nullable
+        @JsonPropertyDescription(
+            "The ComplianceReport with the result; absent when spec.benchmarks is set: see reports.")
+        String report,
+    @JsonPropertyDescription("The ComplianceReport of each benchmark, with its result.")
+        @Size(max = ComplianceScanSpec.MAX_BENCHMARKS)
+        List<BenchmarkReport> reports) {
 
   @SuppressWarnings("ConstantValue")
   public ComplianceScanStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    reports = reports == null ? List.of() : List.copyOf(reports);
   }
+
+  /** What the report on a benchmark came to. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record BenchmarkReport(
+      @JsonPropertyDescription("The ComplianceReport.") String name,
+      @JsonPropertyDescription("The benchmark that was evaluated.") String benchmark,
+      @JsonPropertyDescription("Whether it is Compliant: True, False or Unknown.") String compliant,
+      @JsonPropertyDescription("How many controls have each status.")
+          ComplianceReportStatus.@Nullable Summary summary) {}
 
   /** One evaluation of all selected nodes. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -102,10 +122,42 @@ public record ComplianceScanStatus(
     }
   }
 
-  /** Counts of nodes. */
+  /** Counts of nodes. While a run is in progress, the others are still to be read. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Nodes(
-      @JsonPropertyDescription("Nodes that the selector matches.") int total,
-      @JsonPropertyDescription("Nodes whose evidence has arrived.") int finished,
-      @JsonPropertyDescription("Nodes whose evidence could not be collected.") int failed) {}
+      @JsonPropertyDescription("Nodes that the selector matches.") int selected,
+      @JsonPropertyDescription("Nodes whose evidence was collected and evaluated.") int evaluated,
+      @JsonPropertyDescription("Nodes that could not be read, or cannot run the node pod.")
+          int notEvaluated,
+      @JsonPropertyDescription("Why nodes were not evaluated, with the first nodes of each reason.")
+          List<NotEvaluated> notEvaluatedReasons) {
+
+    @SuppressWarnings("ConstantValue")
+    public Nodes {
+      notEvaluatedReasons =
+          notEvaluatedReasons == null ? List.of() : List.copyOf(notEvaluatedReasons);
+    }
+
+    /** Every one of them was evaluated. */
+    public static Nodes allEvaluated(int nodes) {
+      return new Nodes(nodes, nodes, 0, List.of());
+    }
+
+    /** How many nodes were not evaluated for one reason. */
+    public int notEvaluatedFor(NotEvaluated.Reason reason) {
+      return notEvaluatedReasons.stream()
+          .filter(group -> group.reason() == reason)
+          .mapToInt(NotEvaluated::count)
+          .sum();
+    }
+
+    /** How many nodes were not evaluated although reading them was tried. */
+    public int triedInVain() {
+      return Stream.of(NotEvaluated.Reason.values())
+          .filter(NotEvaluated.Reason::wasTried)
+          .mapToInt(this::notEvaluatedFor)
+          .sum();
+    }
+  }
 }

@@ -1,0 +1,138 @@
+package dev.plumbline.engine.catalogue;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of the catalogue: {@code benchmarks/index.yaml}, a file in {@code benchmarks} for each
+ * name there, and one in {@code controls} for each control. Each is parsed when it is first needed,
+ * since a command needs one benchmark of many.
+ */
+final class CatalogueFiles {
+
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final String DIRECTORY = "/catalogue/";
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+
+  /** What comes after the heading is most of a file, and is not parsed for it. */
+  private static final Pattern AFTER_HEADING =
+      Pattern.compile("(?m)^(identifiers|parameters|requirements):");
+
+  private final Map<String, BenchmarkHeading> headings = new LinkedHashMap<>();
+  private final Map<String, Benchmark> benchmarks = new ConcurrentHashMap<>();
+  private final Map<String, Optional<Control>> controls = new ConcurrentHashMap<>();
+
+  @Nullable private String digest;
+
+  CatalogueFiles() {
+    String index = "benchmarks/index.yaml";
+    for (String name : parsed(index, required(index), new TypeReference<List<String>>() {})) {
+      String file = fileOf(name);
+      String heading = AFTER_HEADING.split(required(file), 2)[0];
+      headings.put(name, parsed(file, heading, new TypeReference<BenchmarkHeading>() {}));
+    }
+  }
+
+  /** In the order of the index. */
+  List<BenchmarkHeading> headings() {
+    return List.copyOf(headings.values());
+  }
+
+  Optional<Benchmark> benchmark(String name) {
+    return headings.containsKey(name)
+        ? Optional.of(benchmarks.computeIfAbsent(name, CatalogueFiles::readBenchmark))
+        : Optional.empty();
+  }
+
+  Optional<Control> control(String name) {
+    return controls.computeIfAbsent(name, CatalogueFiles::readControl);
+  }
+
+  /** A hash of all files; read once, since it is asked for at each reconciliation. */
+  synchronized String digest() {
+    if (digest == null) {
+      digest = hashed();
+    }
+    return digest;
+  }
+
+  private String hashed() {
+    try {
+      MessageDigest hash = MessageDigest.getInstance("SHA-256");
+      for (String name : headings.keySet()) {
+        hash.update(required(fileOf(name)).getBytes(StandardCharsets.UTF_8));
+        benchmark(name).orElseThrow().controls().values().stream()
+            .distinct()
+            .map(control -> required("controls/" + control + ".yaml"))
+            .forEach(text -> hash.update(text.getBytes(StandardCharsets.UTF_8)));
+      }
+      return HexFormat.of().formatHex(hash.digest()).substring(0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String fileOf(String benchmark) {
+    return "benchmarks/" + benchmark + ".yaml";
+  }
+
+  private static Benchmark readBenchmark(String name) {
+    String file = fileOf(name);
+    return parsed(file, required(file), new TypeReference<Benchmark>() {});
+  }
+
+  private static Optional<Control> readControl(String name) {
+    String file = "controls/" + name + ".yaml";
+    return NAME.matcher(name).matches()
+        ? text(file).map(text -> parsed(file, text, new TypeReference<Control>() {}))
+        : Optional.empty();
+  }
+
+  /** Controls of NIST SP 800-53 by revision, for each CCI that a STIG refers to. */
+  static Map<String, Map<String, List<String>>> nistControls() {
+    String file = "nist-800-53.yaml";
+    return parsed(
+        file, required(file), new TypeReference<Map<String, Map<String, List<String>>>>() {});
+  }
+
+  private static String required(String file) {
+    return text(file).orElseThrow(() -> new IllegalStateException("the catalogue has no " + file));
+  }
+
+  private static Optional<String> text(String file) {
+    try (InputStream in = CatalogueFiles.class.getResourceAsStream(DIRECTORY + file)) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(DIRECTORY + file, e);
+    }
+  }
+
+  private static <T> T parsed(String file, String text, TypeReference<T> type) {
+    try {
+      return YAML.readValue(text, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(DIRECTORY + file, e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.plumbline.operator.run;
+
+import dev.plumbline.operator.settings.OperatorSettings;
+import dev.plumbline.operator.store.NodeResult;
+import dev.plumbline.operator.store.NodeTarget;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeStatus;
+import io.fabric8.kubernetes.api.model.NodeSystemInfo;
+import java.util.Optional;
+
+/** Whether a selected node gets a Job, by its object alone. */
+sealed interface NodeDecision {
+
+  NodeTarget node();
+
+  /** Its pod is started. */
+  record Evaluate(NodeTarget node, PodNeeds needs) implements NodeDecision {}
+
+  /** It cannot run the pod: no Job is made, and the run does not wait for it. */
+  record LeaveOut(NodeResult.NotRead result) implements NodeDecision {
+    @Override
+    public NodeTarget node() {
+      return result.node();
+    }
+  }
+
+  static NodeDecision of(Node node, OperatorSettings settings) {
+    NodeTarget target = target(node);
+    return NodeRules.obstacle(node)
+        .<NodeDecision>map(
+            obstacle ->
+                new LeaveOut(new NodeResult.NotRead(target, obstacle.reason(), obstacle.message())))
+        .orElseGet(() -> new Evaluate(target, PodNeeds.of(node, settings)));
+  }
+
+  private static NodeTarget target(Node node) {
+    String version =
+        Optional.ofNullable(node.getStatus())
+            .map(NodeStatus::getNodeInfo)
+            .map(NodeSystemInfo::getKubeletVersion)
+            .orElse("");
+    return new NodeTarget(node.getMetadata().getName(), node.getMetadata().getUid(), version);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.plumbline.report;
+
+import dev.plumbline.engine.evaluation.PodSecurity;
+import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.InputRef;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * The Pod Security Standard that each namespace really enforces: that of its label, and of the API
+ * servers' own configuration, which only evidence of the nodes shows.
+ */
+final class PodSecurityOfCluster {
+
+  private static final InputRef NAMESPACES = InputRef.cluster("namespaces");
+
+  /** A sentence about the API servers' defaults, for the messages of controls. */
+  private static final InputRef SENTENCE = InputRef.cluster("podSecurity");
+
+  private PodSecurityOfCluster() {}
+
+  /** The cluster's objects, each namespace with the standard that it enforces. */
+  static Facts applied(Facts cluster, Collection<NodeReading> nodes, ControlPlane controlPlane) {
+    PodSecurity found = agreed(observed(nodes), controlPlane, nodes);
+    if (found instanceof PodSecurity.InForce inForce) {
+      return enforcing(
+          cluster,
+          inForce.source().isEmpty() ? "" : sentence(inForce),
+          (name, label) ->
+              inForce.exemptNamespaces().contains(name)
+                  ? ""
+                  : label.isEmpty() ? standard(inForce) : label);
+    }
+    return found instanceof PodSecurity.Ineffective ineffective
+        ? enforcing(cluster, ineffective.why(), (name, label) -> "")
+        : enforcing(
+            cluster,
+            "What namespaces without a label enforce could not be determined: "
+                + ((PodSecurity.Undetermined) found).why()
+                + ".",
+            (name, label) -> label);
+  }
+
+  private static String standard(PodSecurity.InForce inForce) {
+    return inForce.enforce().equals("privileged") ? "" : inForce.enforce();
+  }
+
+  private static String sentence(PodSecurity.InForce inForce) {
+    return "Namespaces without a label enforce "
+        + inForce.enforce()
+        + ", by "
+        + inForce.source()
+        + (inForce.exemptNamespaces().isEmpty()
+            ? "."
+            : ", which exempts " + String.join(", ", inForce.exemptNamespaces()) + ".");
+  }
+
+  private static Set<PodSecurity> observed(Collection<NodeReading> nodes) {
+    Set<PodSecurity> all = new LinkedHashSet<>();
+    for (NodeReading node : nodes) {
+      if (node instanceof NodeReading.Collected read) {
+        all.addAll(observed(read));
+      }
+    }
+    return all;
+  }
+
+  /** A node's evidence is not trusted: it may at most leave open what is enforced. */
+  private static List<PodSecurity> observed(NodeReading.Collected read) {
+    try {
+      return PodSecurity.of(read.evidence(), read.hints());
+    } catch (RuntimeException | StackOverflowError e) {
+      return List.of(
+          new PodSecurity.Undetermined(
+              "the evidence of the node " + read.node() + " could not be evaluated"));
+    }
+  }
+
+  private static PodSecurity agreed(
+      Set<PodSecurity> observed, ControlPlane controlPlane, Collection<NodeReading> nodes) {
+    if (observed.isEmpty()) {
+      return new PodSecurity.Undetermined("no API server was observed");
+    }
+    for (PodSecurity one : observed) {
+      if (one instanceof PodSecurity.Ineffective) {
+        return one;
+      }
+    }
+    int evaluated = ControlPlane.apiServersEvaluated(nodes);
+    if (controlPlane instanceof ControlPlane.SelfManaged own && own.apiServers() > evaluated) {
+      return new PodSecurity.Undetermined(
+          "only " + evaluated + " of " + own.apiServers() + " API servers were observed");
+    }
+    return observed.size() == 1
+        ? observed.iterator().next()
+        : new PodSecurity.Undetermined("the API servers differ");
+  }
+
+  private static Facts enforcing(
+      Facts cluster, String sentence, BiFunction<String, String, String> standard) {
+    Facts described = cluster.with(SENTENCE, Fact.explicit(sentence));
+    if (!(cluster.value(NAMESPACES).orElse(null) instanceof List<?> namespaces)) {
+      return described;
+    }
+    List<Object> all = new ArrayList<>();
+    for (Object namespace : namespaces) {
+      Map<Object, Object> fields = new HashMap<>((Map<?, ?>) namespace);
+      String name = String.valueOf(fields.get("name"));
+      fields.put("enforce", standard.apply(name, String.valueOf(fields.get("enforce"))));
+      all.add(fields);
+    }
+    return described.with(NAMESPACES, Fact.explicit(all));
+  }
+}
