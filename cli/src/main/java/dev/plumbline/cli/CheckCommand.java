@@ -183,9 +183,10 @@ final class CheckCommand implements Callable<Integer> {
     return read.evidence();
   }
 
-  /** Directories alone do not make a node. */
+  /** Directories alone do not make a node, nor do hidden files, which no component reads. */
   private static boolean holdsNoFile(FileSet set) {
-    return set.files().stream().noneMatch(file -> file.kind() == HostFile.Kind.FILE);
+    return set.files().stream()
+        .noneMatch(file -> file.kind() == HostFile.Kind.FILE && !file.path().contains("/."));
   }
 
   private static Evidence host(Path root) throws UsageException {
