@@ -40,7 +40,16 @@ final class OpenShift {
   private static boolean isItsOwn(String argument) {
     String value = argument.substring(argument.indexOf('=') + 1);
     return argument.startsWith("--" + OpenShiftArguments.FLAG)
+        || registersAsItsNode(argument)
         || Distributions.owning(value).map(Distribution::name).filter(NAME::equals).isPresent();
+  }
+
+  /** A kubelet that is given a label of its nodes. */
+  private static boolean registersAsItsNode(String argument) {
+    return argument.startsWith("--node-labels=")
+        && Distributions.named(NAME).stream()
+            .flatMap(distribution -> distribution.recognition().nodeLabels().stream())
+            .anyMatch(argument::contains);
   }
 
   static boolean hasConfig(ParsedFlags.Accepted flags) {
