@@ -8,12 +8,13 @@ import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.NotEvaluated.Reason;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.time.Duration;
@@ -193,12 +194,12 @@ class UnreadableNodesIT {
 
   @Test
   void nodesThatCannotRunThePodHaveNoJobAndStallNothing() {
-    node("fake-fargate", "eks.amazonaws.com/compute-type: fargate");
-    node("fake-windows", "kubernetes.io/os: windows");
-    node("fake-virtual-kubelet", "type: virtual-kubelet");
-    node("fake-vcluster", "vcluster.loft.sh/fake-node: 'true'");
-    node("fake-not-ready", "kubernetes.io/os: linux");
     try {
+      node("fake-fargate", "eks.amazonaws.com/compute-type: fargate");
+      node("fake-windows", "kubernetes.io/os: windows");
+      node("fake-virtual-kubelet", "type: virtual-kubelet");
+      node("fake-vcluster", "vcluster.loft.sh/fake-node: 'true'");
+      node("fake-not-ready", "kubernetes.io/os: linux");
       Scanned scanned = scan("unreadableNodes: {policy: Tolerate, maxShare: 75%}");
       assertThat(scanned.took()).isLessThan(A_MINUTE);
       assertThat(nodesOf(scanned.jobs()))
@@ -227,24 +228,18 @@ class UnreadableNodesIT {
             "metadata: {name: %s, labels: {plumbline.dev/test: fake, %s}}".formatted(name, label),
             Node.class);
     cluster.client().resource(node).create();
+    // Without a resourceVersion: controllers write the new node's status too.
     cluster
         .client()
         .nodes()
         .withName(name)
-        .editStatus(
-            found -> {
-              found
-                  .getStatus()
-                  .setConditions(
-                      List.of(
-                          new NodeConditionBuilder()
-                              .withType("Ready")
-                              .withStatus("False")
-                              .withReason("NoKubelet")
-                              .withMessage("made by a test")
-                              .build()));
-              return found;
-            });
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            """
+            {"status": {"conditions": [{"type": "Ready", "status": "False", "reason": "NoKubelet",
+                "message": "made by a test"}]}}
+            """);
   }
 
   @Test
