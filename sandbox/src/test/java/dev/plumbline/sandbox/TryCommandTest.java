@@ -16,7 +16,7 @@ class TryCommandTest {
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("NAME   COMPLIANT   PASS   FAIL")
-        .containsPattern("cis +False +\\d+ +\\d+ +0 +\\d+ +\\d+ +AllObserved +3 +cis-2.0")
+        .containsPattern("cis +False +\\d+ +\\d+ +0 +\\d+ +\\d+ +AllObserved +3 +3 +cis-2.0")
         .contains("Fail (RequirementNotMet) on control-plane-2")
         .contains("-    - --authorization-mode=AlwaysAllow")
         .contains("NotApplicable (NotOnThisNode) on worker-1");
