@@ -20,18 +20,19 @@ import java.util.stream.Stream;
  * What the files of a check are of, as far as they show: whether the benchmarks were written for
  * it.
  *
- * @param platforms one for each file that configures a component
+ * @param platforms one for each file that configures a component; an unknown one without any
  */
 record CheckedPlatforms(Catalogue catalogue, List<Platform> platforms) {
 
   static CheckedPlatforms of(
       Catalogue catalogue, Map<String, Evidence> sources, ReleaseHints hints) {
-    return new CheckedPlatforms(
-        catalogue,
+    List<Platform> platforms =
         sources.entrySet().stream()
             .filter(source -> !source.getValue().components().isEmpty())
             .map(source -> platform(source.getKey(), source.getValue(), hints))
-            .toList());
+            .toList();
+    return new CheckedPlatforms(
+        catalogue, platforms.isEmpty() ? List.of(Platform.unknown("what was checked")) : platforms);
   }
 
   private static Platform platform(String source, Evidence evidence, ReleaseHints hints) {

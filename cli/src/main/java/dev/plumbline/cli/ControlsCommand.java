@@ -16,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Lists the controls of a benchmark. */
@@ -106,17 +105,7 @@ final class ControlsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Catalogue catalogue = Catalogue.load();
-    Benchmark listed =
-        benchmark == null
-            ? catalogue.newest()
-            : catalogue
-                .benchmark(benchmark)
-                .orElseThrow(
-                    () ->
-                        new ParameterException(
-                            spec.commandLine(),
-                            "--benchmark: "
-                                + catalogue.unknownBenchmark(String.valueOf(benchmark))));
+    Benchmark listed = BenchmarkArgument.chosen(benchmark, catalogue, spec.commandLine());
     List<Entry> entries = new ArrayList<>();
     listed
         .requirements()

@@ -54,26 +54,13 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Catalogue catalogue = Catalogue.load();
-    Benchmark chosen = benchmark(catalogue);
+    Benchmark chosen = BenchmarkArgument.chosen(benchmark, catalogue, spec.commandLine());
     Optional<Control> control = catalogue.control(nameOrNumber, chosen);
     if (control.isEmpty()) {
       throw new ParameterException(spec.commandLine(), chosen.unknownControl(nameOrNumber));
     }
     print(control.get(), catalogue, spec.commandLine().getOut());
     return 0;
-  }
-
-  private Benchmark benchmark(Catalogue catalogue) {
-    if (benchmark == null) {
-      return catalogue.newest();
-    }
-    String name = benchmark;
-    return catalogue
-        .benchmark(name)
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(), "--benchmark: " + catalogue.unknownBenchmark(name)));
   }
 
   private static void print(Control control, Catalogue catalogue, PrintWriter out) {

@@ -115,7 +115,7 @@ record RepositoryCheck(
     Finding finding =
         Finding.of(
             Status.NotApplicable,
-            Reason.NothingToEvaluate,
+            Reason.DeterminedElsewhere,
             "The control is about objects of a cluster, which check does not read.",
             List.of());
     return new NodeFindings(

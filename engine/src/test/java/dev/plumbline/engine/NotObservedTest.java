@@ -10,6 +10,7 @@ import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.evidence.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -248,5 +249,29 @@ class NotObservedTest {
         .map(found -> found.group() + "\n")
         .limit(2)
         .toList();
+  }
+
+  /** What the kubelet checks is its file and its flags together. */
+  @Test
+  void aGateOfAFlagMayNeedOneOfTheFile() throws IOException {
+    HostRoot host =
+        HostRoot.in(temp.resolve("gates"))
+            .file(
+                "/var/lib/kubelet/config.yaml",
+                "kind: KubeletConfiguration\nreadOnlyPort: 0\nfeatureGates: {ClusterTrustBundle: true}\n")
+            .process(
+                7,
+                "0",
+                "0::/system.slice/kubelet.service",
+                "kubelet",
+                "--config=/var/lib/kubelet/config.yaml",
+                "--feature-gates=ClusterTrustBundleProjection=true");
+    Evidence evidence = new Collector(Duration.ofSeconds(20)).collectHost(host.root());
+    Finding finding =
+        Objects.requireNonNull(
+            ENGINE
+                .evaluate(evidence, ReleaseHints.ofNode("v1.36.3"))
+                .get(CATALOGUE.named("kubelet-read-only-port-off").orElseThrow()));
+    assertThat(finding.status()).as(finding.message()).isEqualTo(Status.Pass);
   }
 }

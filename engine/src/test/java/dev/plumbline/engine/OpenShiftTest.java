@@ -6,9 +6,11 @@ import dev.plumbline.collector.Collector;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.evaluation.Engine;
+import dev.plumbline.engine.evaluation.PodSecurity;
 import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.evidence.Evidence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,5 +210,25 @@ class OpenShiftTest {
             """)
         .process(100, "0", UNIT, "kube-apiserver", "--profiling=false");
     assertThat(finding("apiserver-profiling-off").status()).isEqualTo(Status.Error);
+  }
+
+  @Test
+  void usersThatItsFileExemptsFromPodSecurityAreNotLost() throws IOException {
+    config(
+        MODES,
+        """
+        admission:
+          pluginConfig:
+            PodSecurity:
+              configuration:
+                kind: PodSecurityConfiguration
+                defaults: {enforce: restricted}
+                exemptions: {usernames: [system:serviceaccount:a:b]}
+        """);
+    apiServer();
+    Evidence evidence = new Collector(Duration.ofSeconds(20)).collectHost(host.root());
+    assertThat(PodSecurity.of(evidence, ReleaseHints.ofNode("v1.36.3")))
+        .isNotEmpty()
+        .allSatisfy(found -> assertThat(found).isInstanceOf(PodSecurity.Ineffective.class));
   }
 }

@@ -93,8 +93,11 @@ final class PodSecurityOfCluster {
         return one;
       }
     }
+    if (!(controlPlane instanceof ControlPlane.SelfManaged own)) {
+      return new PodSecurity.Undetermined("how many API servers there are is not known");
+    }
     int evaluated = ControlPlane.apiServersEvaluated(nodes);
-    if (controlPlane instanceof ControlPlane.SelfManaged own && own.apiServers() > evaluated) {
+    if (own.apiServers() > evaluated) {
       return new PodSecurity.Undetermined(
           "only " + evaluated + " of " + own.apiServers() + " API servers were observed");
     }

@@ -91,6 +91,9 @@ class PodSecurityOfClusterTest {
     Finding differing = evaluate(ONE, "", restricted("a"), Nodes.apiServer("b"));
     assertThat(differing.status()).isEqualTo(Status.Manual);
     assertThat(differing.message()).contains("the API servers differ");
+    Finding uncounted = evaluate(new ControlPlane.Uncounted("forbidden"), "", restricted("a"));
+    assertThat(uncounted.status()).isEqualTo(Status.Manual);
+    assertThat(uncounted.message()).contains("how many API servers there are is not known");
     assertThat(evaluate(new ControlPlane.Managed("gke"), "").message())
         .contains("no API server was observed");
   }

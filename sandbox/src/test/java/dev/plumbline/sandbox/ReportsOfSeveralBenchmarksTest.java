@@ -18,9 +18,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -101,21 +99,7 @@ class ReportsOfSeveralBenchmarksTest {
   }
 
   private Run plumbline(String... arguments) throws IOException {
-    Path kubeconfig =
-        Files.writeString(
-            temp.resolve("config"),
-            """
-            apiVersion: v1
-            kind: Config
-            clusters: [{name: c, cluster: {server: "%s"}}]
-            contexts: [{name: c, context: {cluster: c, user: u}}]
-            users: [{name: u, user: {}}]
-            current-context: c
-            """
-                .formatted(server.url()));
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-    return Run.of(all.toArray(String[]::new));
+    return Run.against(server, temp, List.of(arguments));
   }
 
   @Test

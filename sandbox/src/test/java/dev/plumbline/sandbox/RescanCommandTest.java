@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,22 +94,9 @@ class RescanCommandTest {
   }
 
   private Run rescan(String... more) throws IOException {
-    Path kubeconfig =
-        Files.writeString(
-            temp.resolve("config"),
-            """
-            apiVersion: v1
-            kind: Config
-            clusters: [{name: c, cluster: {server: "%s"}}]
-            contexts: [{name: c, context: {cluster: c, user: u}}]
-            users: [{name: u, user: {}}]
-            current-context: c
-            """
-                .formatted(server.url()));
-    List<String> arguments =
-        new ArrayList<>(List.of("rescan", "cis", "--kubeconfig", kubeconfig.toString()));
+    List<String> arguments = new ArrayList<>(List.of("rescan", "cis"));
     arguments.addAll(List.of(more));
-    return Run.of(arguments.toArray(new String[0]));
+    return Run.against(server, temp, arguments);
   }
 
   /** The operator's part: a run for the annotation. */

@@ -56,7 +56,13 @@ public final class ArgumentFileReader {
 
   /** The program's own arguments are in a file too, and decide what it runs. */
   private void atStart(ArgumentFiles files, Builder found) {
-    if (host.read(files.own(), "/", MAX_BYTES) instanceof FileContent.Text own) {
+    FileContent content = host.read(files.own(), "/", MAX_BYTES);
+    if (content instanceof FileContent.Refused refused) {
+      for (String component : files.components(List.of())) {
+        found.problems.add(
+            new Problem(component, SourceLocation.line(refused.path(), 1), refused.why()));
+      }
+    } else if (content instanceof FileContent.Text own) {
       List<String> arguments =
           new ArgumentLines(files.own(), own.text(), files.variables())
               .arguments().stream().map(Argument::value).toList();

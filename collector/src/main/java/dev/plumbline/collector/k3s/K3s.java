@@ -9,7 +9,6 @@ import dev.plumbline.evidence.SourceLocation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,13 +112,14 @@ public final class K3s {
             ? Optional.empty()
             : ServiceUnit.find(host, process.unit(), process.started());
     K3sCommandLine command = command(process, unit);
-    List<Option> options = new ArrayList<>(K3sOptions.of(environment(process, unit)));
+    List<Option> variables = K3sOptions.of(environment(process, unit));
+    List<Option> options = new ArrayList<>(variables);
     options.addAll(command.options());
     K3sOptions given = new K3sOptions(options);
     String config = given.has("config") ? given.text("config") : K3sOptions.DEFAULT_CONFIG;
     requireAbsolute(process, config, "configuration file");
     ConfigFiles files = new ConfigFiles(host, process.started());
-    List<Option> all = new ArrayList<>(K3sOptions.of(environment(process, unit)));
+    List<Option> all = new ArrayList<>(variables);
     all.addAll(files.read(config));
     all.addAll(command.options());
     K3sOptions inForce = new K3sOptions(all);
@@ -178,6 +178,6 @@ public final class K3s {
     process
         .environment()
         .forEach((name, value) -> shown.put(name, new Option(name, value, process.place())));
-    return new LinkedHashMap<>(shown);
+    return shown;
   }
 }

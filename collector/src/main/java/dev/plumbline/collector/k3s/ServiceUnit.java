@@ -2,8 +2,9 @@ package dev.plumbline.collector.k3s;
 
 import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
-import dev.plumbline.collector.host.Lookup;
 import dev.plumbline.collector.k3s.K3sCommandLine.Word;
+import dev.plumbline.collector.reference.FilesOfNode;
+import dev.plumbline.collector.service.UnitFiles;
 import dev.plumbline.evidence.SourceLocation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The command and the environment that systemd starts a service with.
@@ -21,23 +21,14 @@ import java.util.TreeMap;
  */
 final class ServiceUnit {
 
-  /** In the order of their precedence; systemd.unit(5). */
-  private static final List<String> DIRECTORIES =
-      List.of(
-          "/etc/systemd/system",
-          "/run/systemd/system",
-          "/usr/local/lib/systemd/system",
-          "/usr/lib/systemd/system",
-          "/lib/systemd/system");
-
-  private static final int MAX_BYTES = 256 * 1024;
-  private static final int MAX_FILES = 100;
-
   private final HostFileSystem host;
   private final String name;
   private final Instant started;
   private final List<Word> command = new ArrayList<>();
   private final Map<String, Option> environment = new HashMap<>();
+
+  /** Wherever they stand, they come over those of the unit itself. */
+  private final Map<String, Option> ofFiles = new HashMap<>();
 
   private ServiceUnit(HostFileSystem host, String name, Instant started) {
     this.host = host;
@@ -52,11 +43,15 @@ final class ServiceUnit {
   static Optional<ServiceUnit> find(HostFileSystem host, String name, Instant started)
       throws Undetermined {
     ServiceUnit unit = new ServiceUnit(host, name, started);
-    for (String directory : DIRECTORIES) {
-      Optional<FileContent.Text> text = unit.file(directory + "/" + name);
+    UnitFiles files = UnitFiles.of(host, name);
+    if (!files.refused().isEmpty()) {
+      throw Undetermined.of(files.refused().get(0));
+    }
+    for (String path : files.candidates()) {
+      Optional<FileContent.Text> text = unit.file(path);
       if (text.isPresent()) {
         unit.read(text.get());
-        for (String dropIn : unit.dropIns()) {
+        for (String dropIn : files.dropIns()) {
           Optional<FileContent.Text> more = unit.file(dropIn);
           if (more.isPresent()) {
             unit.read(more.get());
@@ -75,19 +70,16 @@ final class ServiceUnit {
 
   /** Variables by name. */
   Map<String, Option> environment() {
-    return Map.copyOf(environment);
+    Map<String, Option> all = new HashMap<>(environment);
+    all.putAll(ofFiles);
+    return Map.copyOf(all);
   }
 
   /** Empty for a file that is absent, or in a directory that units need not be read from. */
   private Optional<FileContent.Text> file(String path) throws Undetermined {
-    FileContent content = host.read(path, "/", MAX_BYTES);
+    FileContent content = host.read(path, "/", UnitFiles.MAX_BYTES);
     if (content instanceof FileContent.Text text) {
-      if (text.times().mayHaveNewContentSince(started)) {
-        throw Undetermined.at(
-            path,
-            "was changed after k3s started; what it started with stays in force until a restart");
-      }
-      return Optional.of(text);
+      return Optional.of(unchanged(path, text));
     }
     if (content instanceof FileContent.Refused) {
       throw Undetermined.of(content);
@@ -95,18 +87,13 @@ final class ServiceUnit {
     return Optional.empty();
   }
 
-  /** By their names; of two with one name that of the first directory counts. */
-  private List<String> dropIns() {
-    Map<String, String> paths = new TreeMap<>();
-    for (String directory : DIRECTORIES) {
-      Lookup<List<String>> names = host.list(directory + "/" + name + ".d", MAX_FILES);
-      for (String file : names.found().orElse(List.of())) {
-        if (file.endsWith(".conf")) {
-          paths.putIfAbsent(file, directory + "/" + name + ".d/" + file);
-        }
-      }
+  private FileContent.Text unchanged(String path, FileContent.Text text) throws Undetermined {
+    if (text.times().mayHaveNewContentSince(FilesOfNode.readBy(started))) {
+      throw Undetermined.at(
+          path,
+          "was changed after k3s started; what it started with stays in force until a restart");
     }
-    return List.copyOf(paths.values());
+    return text;
   }
 
   private void read(FileContent.Text unit) throws Undetermined {
@@ -139,6 +126,9 @@ final class ServiceUnit {
     if (key.equals("Environment") && value.isEmpty()) {
       environment.clear();
     }
+    if (key.equals("EnvironmentFile") && value.isEmpty()) {
+      ofFiles.clear();
+    }
   }
 
   private void take(String key, String value, SourceLocation place) throws Undetermined {
@@ -150,7 +140,7 @@ final class ServiceUnit {
       }
       case "Environment" -> {
         for (String word : UnitWords.split(value, place)) {
-          variable(specified(word, place), place);
+          variable(specified(word, place), place, environment);
         }
       }
       case "EnvironmentFile" -> environmentFile(specified(value.replaceFirst("^-", ""), place));
@@ -161,29 +151,30 @@ final class ServiceUnit {
   }
 
   private void environmentFile(String path) throws Undetermined {
-    FileContent content = host.read(path, "/", MAX_BYTES);
+    FileContent content = host.read(path, "/", UnitFiles.MAX_BYTES);
     if (content instanceof FileContent.Absent || path.isEmpty()) {
       return;
     }
     if (!(content instanceof FileContent.Text text)) {
       throw Undetermined.of(content);
     }
-    List<String> lines = text.text().lines().toList();
+    List<String> lines = unchanged(path, text).text().lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (!line.startsWith("#") && !line.startsWith(";")) {
         variable(
             line.replaceFirst("^([A-Za-z0-9_]+)=(['\"])(.*)\\2$", "$1=$3"),
-            SourceLocation.line(text.path(), i + 1));
+            SourceLocation.line(text.path(), i + 1),
+            ofFiles);
       }
     }
   }
 
   /** Only k3s's own are kept, and of these only what decides what it runs leaves this class. */
-  private void variable(String assignment, SourceLocation place) {
+  private static void variable(String assignment, SourceLocation place, Map<String, Option> into) {
     String[] parts = assignment.split("=", 2);
     if (parts.length == 2 && parts[0].startsWith("K3S_")) {
-      environment.put(parts[0], new Option(parts[0], parts[1], place));
+      into.put(parts[0], new Option(parts[0], parts[1], place));
     }
   }
 

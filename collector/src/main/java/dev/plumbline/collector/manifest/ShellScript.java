@@ -230,12 +230,18 @@ final class ShellScript {
 
   /** Only options that change no variable, and none of the words behind them. */
   private static void refuseOptions(Fields fields) throws UnsupportedShellSyntax {
-    for (Argument word : fields.words().subList(1, fields.words().size())) {
-      if (fields.undetermined().isPresent()
-          || !word.value()
-              .matches("[-+][efuvxC]*o?|pipefail|errexit|nounset|xtrace|verbose|noglob")) {
-        throw new UnsupportedShellSyntax("uses set with an option that is not followed");
-      }
+    // A word that could not be determined is not among the others.
+    boolean followed =
+        fields.undetermined().isEmpty()
+            && fields.words().stream()
+                .skip(1)
+                .map(Argument::value)
+                .allMatch(
+                    word ->
+                        word.matches(
+                            "[-+][efuvxC]*o?|pipefail|errexit|nounset|xtrace|verbose|noglob"));
+    if (!followed) {
+      throw new UnsupportedShellSyntax("uses set with an option that is not followed");
     }
   }
 }

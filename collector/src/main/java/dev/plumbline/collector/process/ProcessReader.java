@@ -1,6 +1,5 @@
 package dev.plumbline.collector.process;
 
-import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.HostFiles;
 import dev.plumbline.collector.manifest.Environment;
@@ -15,6 +14,7 @@ import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import java.util.List;
+import java.util.Map;
 
 /** Evidence of a component from its process. */
 final class ProcessReader {
@@ -69,18 +69,14 @@ final class ProcessReader {
    */
   private ProcessContext withEnvironment(
       CommandLine command, ProcessFiles process, ProcessContext context) {
-    if (!(process.environment() instanceof FileContent.Text text) || text.text().isEmpty()) {
+    Map<String, String> own = process.variables();
+    if (own.isEmpty()) {
       return context.visibility() == Visibility.OBSERVED
           ? context
           : ofService(command, process, context);
     }
     Environment environment = new Environment();
-    for (String variable : text.text().split("\0", -1)) {
-      String[] parts = variable.split("=", 2);
-      if (parts.length == 2) {
-        environment.set(parts[0], new Environment.Value.Known(parts[1]));
-      }
-    }
+    own.forEach((name, value) -> environment.set(name, new Environment.Value.Known(value)));
     return with(environment, process.path("environ"), context);
   }
 

@@ -33,9 +33,11 @@ final class MountTable {
 
   private final List<Entry> entries;
   private final Map<Integer, Map<String, Entry>> byParent = new HashMap<>();
+  private final Optional<Entry> start;
 
   private MountTable(List<Entry> entries) {
     this.entries = List.copyOf(entries);
+    this.start = start(entries);
     for (Entry entry : entries) {
       byParent.computeIfAbsent(entry.parent(), id -> new HashMap<>()).put(entry.point(), entry);
     }
@@ -105,14 +107,17 @@ final class MountTable {
    * hides doesn't count, however long its path is.
    */
   Optional<Entry> at(String path) {
+    return start.map(root -> walk(root, names(path)));
+  }
+
+  /** The mount at the root of all others: its parent is in another namespace. */
+  private static Optional<Entry> start(List<Entry> entries) {
     Set<Integer> ids = new HashSet<>();
     entries.forEach(entry -> ids.add(entry.id()));
-    Optional<Entry> start =
-        entries.stream()
-            .filter(entry -> entry.point().equals("/"))
-            .filter(entry -> !ids.contains(entry.parent()) || entry.parent() == entry.id())
-            .findFirst();
-    return start.map(root -> walk(root, names(path)));
+    return entries.stream()
+        .filter(entry -> entry.point().equals("/"))
+        .filter(entry -> !ids.contains(entry.parent()) || entry.parent() == entry.id())
+        .findFirst();
   }
 
   private Entry walk(Entry root, List<String> names) {

@@ -2,7 +2,6 @@ package dev.plumbline.collector.service;
 
 import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
-import dev.plumbline.collector.host.Lookup;
 import dev.plumbline.collector.manifest.Environment;
 import dev.plumbline.collector.manifest.Environment.Value;
 import dev.plumbline.collector.reference.FilesOfNode;
@@ -10,9 +9,7 @@ import dev.plumbline.collector.service.UnitLines.Assignment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The variables that systemd starts a service with. The kernel shows a process's environment only
@@ -22,18 +19,6 @@ import java.util.TreeMap;
  *     systemd.exec(5)</a>
  */
 public final class ServiceEnvironment {
-
-  /** In the order of their precedence; systemd.unit(5). */
-  private static final List<String> DIRECTORIES =
-      List.of(
-          "/etc/systemd/system",
-          "/run/systemd/system",
-          "/usr/local/lib/systemd/system",
-          "/usr/lib/systemd/system",
-          "/lib/systemd/system");
-
-  private static final int MAX_BYTES = 256 * 1024;
-  private static final int MAX_DROP_INS = 100;
 
   private final HostFileSystem host;
   private final Instant readBy;
@@ -62,13 +47,16 @@ public final class ServiceEnvironment {
 
   private Optional<List<Assignment>> assignments(String unit) {
     List<Assignment> all = new ArrayList<>();
+    UnitFiles units = UnitFiles.of(host, unit);
     Optional<String> main =
-        DIRECTORIES.stream()
-            .map(directory -> directory + "/" + unit)
-            .filter(path -> host.read(path, "/", MAX_BYTES) instanceof FileContent.Text)
+        units.candidates().stream()
+            .filter(path -> isThere(host.read(path, "/", UnitFiles.MAX_BYTES)))
             .findFirst();
+    if (!units.refused().isEmpty()) {
+      return Optional.empty();
+    }
     List<String> files = new ArrayList<>(main.stream().toList());
-    files.addAll(dropIns(unit));
+    files.addAll(units.dropIns());
     for (String file : files) {
       Optional<String> text = text(file);
       if (text.isEmpty()) {
@@ -79,23 +67,14 @@ public final class ServiceEnvironment {
     return main.map(found -> all);
   }
 
-  /** By their names; of two with one name that of the first directory counts. */
-  private List<String> dropIns(String unit) {
-    Map<String, String> paths = new TreeMap<>();
-    for (String directory : DIRECTORIES) {
-      Lookup<List<String>> names = host.list(directory + "/" + unit + ".d", MAX_DROP_INS);
-      for (String name : names.found().orElse(List.of())) {
-        if (name.endsWith(".conf")) {
-          paths.putIfAbsent(name, directory + "/" + unit + ".d/" + name);
-        }
-      }
-    }
-    return List.copyOf(paths.values());
+  /** One that can't be read is there too: it hides those behind it. */
+  private static boolean isThere(FileContent content) {
+    return content instanceof FileContent.Text || content instanceof FileContent.Refused;
   }
 
   /** Empty for a file that can't be read, and for one that has changed since. */
   private Optional<String> text(String path) {
-    return host.read(path, "/", MAX_BYTES) instanceof FileContent.Text text
+    return host.read(path, "/", UnitFiles.MAX_BYTES) instanceof FileContent.Text text
             && !text.times().mayHaveNewContentSince(readBy)
         ? Optional.of(text.text())
         : Optional.empty();
@@ -153,7 +132,7 @@ public final class ServiceEnvironment {
     String path = optional ? file.substring(1) : file;
     Optional<String> text = text(path);
     if (text.isEmpty()) {
-      return optional && host.read(path, "/", MAX_BYTES) instanceof FileContent.Absent;
+      return optional && host.read(path, "/", UnitFiles.MAX_BYTES) instanceof FileContent.Absent;
     }
     boolean continued = text.get().lines().anyMatch(line -> line.endsWith("\\"));
     if (!continued) {

@@ -111,7 +111,9 @@ public enum ConfigSchema {
       "admission.pluginConfig.*.configuration.kind",
       "admission.pluginConfig.*.configuration.limits.#.type",
       "admission.pluginConfig.*.configuration.defaults.*",
-      "admission.pluginConfig.*.configuration.exemptions!"),
+      "admission.pluginConfig.*.configuration.exemptions.namespaces.#",
+      "admission.pluginConfig.*.configuration.exemptions.usernames.#!",
+      "admission.pluginConfig.*.configuration.exemptions.runtimeClasses.#!"),
   /** etcd's own file, whose fields have the names of its flags. */
   ETCD(
       "data-dir",

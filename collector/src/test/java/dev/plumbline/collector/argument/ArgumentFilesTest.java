@@ -206,4 +206,12 @@ class ArgumentFilesTest {
         "/snap/kubelite");
     assertThat(of(node.evidence(), Source.PROCESS)).isEmpty();
   }
+
+  @Test
+  void theProgramsOwnFileThatCannotBeReadIsAProblemOfItsComponents() throws IOException {
+    args("kubelite", "--v=2\n".repeat(200_000));
+    assertThat(node.evidence().problems())
+        .extracting(Problem::component)
+        .contains("kube-apiserver", "kubelet");
+  }
 }

@@ -3,60 +3,22 @@ package dev.plumbline.collector.k3s;
 import static dev.plumbline.collector.NodeFixture.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.collector.NodeFixture;
-import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.SourceLocation.Style;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What k3s runs within itself, by its options and where they are written. */
-class K3sTest {
+class K3sTest extends OnK3sNode {
 
-  private static final String SERVICE = "0::/system.slice/k3s.service";
-  private static final String UNIT = "/etc/systemd/system/k3s.service";
   private static final String CONFIG = "/etc/rancher/k3s/config.yaml";
-
-  @TempDir private Path temp;
-  private NodeFixture node = new NodeFixture(Path.of("/"));
-
-  @BeforeEach
-  void node() throws IOException {
-    node = new NodeFixture(temp);
-    node.file("/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n");
-  }
-
-  private NodeFixture server(String... options) throws IOException {
-    return title("server")
-        .file(UNIT, "[Service]\nExecStart=/usr/local/bin/k3s \\\n  server \\\n" + lines(options));
-  }
-
-  private NodeFixture title(String role) throws IOException {
-    return node.process(7, "0", SERVICE, "/usr/local/bin/k3s " + role, "", "");
-  }
-
-  private static String lines(String... options) {
-    return "\t'" + String.join("' \\\n\t'", options) + "' \\\n\n";
-  }
-
-  private static List<String> given(Evidence evidence, String component, String flag) {
-    return component(evidence, component).arguments().stream()
-        .map(Argument::value)
-        .filter(argument -> argument.startsWith("--" + flag + "="))
-        .map(argument -> argument.substring(flag.length() + 3))
-        .toList();
-  }
 
   @Test
   void optionsAreTheUnitsWhereTheTitleHidesThem() throws IOException {

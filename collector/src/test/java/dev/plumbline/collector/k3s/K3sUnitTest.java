@@ -1,56 +1,17 @@
 package dev.plumbline.collector.k3s;
 
-import static dev.plumbline.collector.NodeFixture.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.collector.NodeFixture;
-import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Evidence;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Units that start k3s, and the form in which it gives a kubelet its settings. */
-class K3sUnitTest {
-
-  private static final String SERVICE = "0::/system.slice/k3s.service";
-  private static final String UNIT = "/etc/systemd/system/k3s.service";
-
-  @TempDir private Path temp;
-  private NodeFixture node = new NodeFixture(Path.of("/"));
-
-  @BeforeEach
-  void node() throws IOException {
-    node = new NodeFixture(temp);
-    node.file("/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n");
-  }
-
-  private NodeFixture server(String... options) throws IOException {
-    return title("server")
-        .file(UNIT, "[Service]\nExecStart=/usr/local/bin/k3s \\\n  server \\\n" + lines(options));
-  }
-
-  private NodeFixture title(String role) throws IOException {
-    return node.process(7, "0", SERVICE, "/usr/local/bin/k3s " + role, "", "");
-  }
-
-  private static String lines(String... options) {
-    return "\t'" + String.join("' \\\n\t'", options) + "' \\\n\n";
-  }
-
-  private static List<String> given(Evidence evidence, String component, String flag) {
-    return component(evidence, component).arguments().stream()
-        .map(Argument::value)
-        .filter(argument -> argument.startsWith("--" + flag + "="))
-        .map(argument -> argument.substring(flag.length() + 3))
-        .toList();
-  }
+class K3sUnitTest extends OnK3sNode {
 
   @ParameterizedTest
   @CsvSource({
@@ -85,5 +46,48 @@ class K3sUnitTest {
     assertThat(given(evidence, "kubelet", flag)).hasSize(1);
     assertThat(given(evidence, "kubelet", other)).isEmpty();
     assertThat(given(evidence, "kubelet", "config")).hasSize(dropIn ? 0 : 1);
+  }
+
+  @Test
+  void aFileOfVariablesThatHasChangedSinceIsAProblem() throws IOException {
+    String file = "/etc/systemd/system/k3s.service.env";
+    Instant start = Instant.parse("2126-11-25T12:00:00Z");
+    title("server")
+        .file(
+            UNIT, "[Service]\nEnvironmentFile=" + file + "\nExecStart=/usr/local/bin/k3s server\n")
+        .modified(UNIT, start.minusSeconds(60))
+        .file(file, "K3S_DATA_DIR=/srv/k3s\n")
+        .modified(file, start.plusSeconds(60))
+        .started(7, start);
+    assertThat(node.evidence().components()).isEmpty();
+    assertThat(node.evidence().problems())
+        .isNotEmpty()
+        .allSatisfy(problem -> assertThat(problem.why()).contains("was changed after k3s started"));
+  }
+
+  @Test
+  void variablesOfFilesComeOverThoseOfTheUnit() throws IOException {
+    title("server")
+        .file(
+            UNIT,
+            """
+            [Service]
+            EnvironmentFile=/etc/k3s.env
+            Environment=K3S_DATA_DIR=/srv/unit
+            ExecStart=/usr/local/bin/k3s server
+            """)
+        .file("/etc/k3s.env", "K3S_DATA_DIR=/srv/file\n");
+    assertThat(given(node.evidence(), "kube-apiserver", "client-ca-file"))
+        .containsExactly("/srv/file/server/tls/client-ca.crt");
+  }
+
+  @Test
+  void dropInsThatCannotBeReadAreAProblem() throws IOException {
+    server("--cluster-init");
+    for (int i = 0; i <= 100; i++) {
+      node.file(UNIT + ".d/" + i + ".conf", "[Service]\n");
+    }
+    assertThat(node.evidence().components()).isEmpty();
+    assertThat(node.evidence().problems()).isNotEmpty();
   }
 }

@@ -164,6 +164,7 @@ class ShellScriptTest {
         "[[ a ]] && k",
         "eval k",
         "set -a; k",
+        "set $HIDDEN; k",
         "set -- a; k",
         "exec -a x k",
         "export -n A; k",

@@ -156,4 +156,23 @@ class ServiceEnvironmentTest {
     node.file("/proc/903/environ", "ETCD_KEY_FILE=/shown.pem\0");
     assertThat(value(etcd(), "ETCD_KEY_FILE")).isEqualTo("/shown.pem");
   }
+
+  /** It outweighs the unit of the next directory, whatever that says. */
+  @Test
+  void aUnitThatCannotBeReadHidesThoseBehindIt() throws IOException {
+    unit("ExecStart=/usr/local/bin/etcd\n#" + "x".repeat(300 * 1024));
+    file(
+        "/usr/lib/systemd/system/etcd.service",
+        "[Service]\nEnvironment=ETCD_CERT_FILE=/a.pem\nExecStart=/usr/local/bin/etcd\n");
+    assertThat(etcd().surroundings()).isEqualTo(Visibility.NOT_OBSERVED);
+  }
+
+  @Test
+  void dropInsThatCannotBeReadLeaveTheVariablesOpen() throws IOException {
+    unit("Environment=ETCD_CERT_FILE=/a.pem\nExecStart=/usr/local/bin/etcd\n");
+    for (int i = 0; i <= 100; i++) {
+      file(UNIT + ".d/" + i + ".conf", "[Service]\n");
+    }
+    assertThat(etcd().surroundings()).isEqualTo(Visibility.NOT_OBSERVED);
+  }
 }

@@ -35,8 +35,7 @@ public final class NistCrosswalk {
   public List<String> ccis(String control) {
     return requirements.stream()
         .filter(requirement -> requirement.control().equals(control))
-        .flatMap(requirement -> requirement.references().stream())
-        .filter(reference -> reference.startsWith("CCI-"))
+        .flatMap(requirement -> requirement.ccis().stream())
         .distinct()
         .sorted()
         .toList();

@@ -64,6 +64,11 @@ public record Requirement(
     return read(control, null, null, null, null, null, null);
   }
 
+  /** The Control Correlation Identifiers of DISA that it refers to, such as {@code CCI-000213}. */
+  public List<String> ccis() {
+    return references.stream().filter(reference -> reference.startsWith("CCI-")).toList();
+  }
+
   /** How the benchmark says a requirement is assessed. */
   public enum Assessment {
     Automated,

@@ -174,18 +174,23 @@ public final class Components {
 
   private static void describe(ParsedComponent component) throws ComponentStop {
     FlagFacts.describe(component);
-    FeatureGates.describe(component);
     FileFacts.describe(component);
     component.facts().rest(InputRef.CONFIG, Components::notSet);
     switch (component.name()) {
-      case KubeApiserver.NAME -> KubeApiserver.describe(component);
+      case KubeApiserver.NAME -> {
+        FeatureGates.describe(component);
+        KubeApiserver.describe(component);
+      }
+      // The files of these may set feature gates too.
       case "kubelet" -> Kubelet.describe(component);
       case "kube-scheduler" -> KubeScheduler.describe(component);
       case "kube-proxy" -> KubeProxy.describe(component);
-      case "etcd" -> Etcd.describe(component);
-      default -> {
-        // Its flags and files are all that it has.
+      case "etcd" -> {
+        FeatureGates.describe(component);
+        Etcd.describe(component);
       }
+      // Its flags and files are all that it has.
+      default -> FeatureGates.describe(component);
     }
   }
 

@@ -63,10 +63,6 @@ record ParsedComponent(
     return component.source() == Source.MANIFEST || component.source() == Source.ARGUMENT_FILE;
   }
 
-  boolean isRunning() {
-    return component.source() == Source.PROCESS;
-  }
-
   /** Whether the table is of the component's own release. */
   boolean isExactRelease() {
     return table.isExact();

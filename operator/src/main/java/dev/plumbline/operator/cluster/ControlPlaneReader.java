@@ -2,6 +2,7 @@ package dev.plumbline.operator.cluster;
 
 import dev.plumbline.distribution.Distribution;
 import dev.plumbline.distribution.Distributions;
+import dev.plumbline.engine.catalogue.Platform;
 import dev.plumbline.report.ControlPlane;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -34,11 +35,9 @@ public final class ControlPlaneReader {
    */
   public static ControlPlane read(KubernetesClient client) {
     try {
-      String distribution = ClusterVersion.read(client).distribution();
-      return Distributions.named(distribution)
-              .filter(Distribution::hasManagedControlPlane)
-              .isPresent()
-          ? new ControlPlane.Managed(distribution)
+      Platform cluster = ClusterVersion.read(client);
+      return isManaged(cluster)
+          ? new ControlPlane.Managed(cluster.distribution())
           : ofNodes(slices(client), client);
     } catch (KubernetesClientException e) {
       if (!REFUSED.contains(e.getCode())) {
@@ -48,6 +47,17 @@ public final class ControlPlaneReader {
           "the API server did not return its version and the endpoints of default/kubernetes: "
               + ClusterObjects.reason(e));
     }
+  }
+
+  /** Of several that it may be, each has to be. */
+  private static boolean isManaged(Platform cluster) {
+    return !cluster.distributions().isEmpty()
+        && cluster.distributions().stream()
+            .allMatch(
+                name ->
+                    Distributions.named(name)
+                        .filter(Distribution::hasManagedControlPlane)
+                        .isPresent());
   }
 
   private static ControlPlane ofNodes(List<EndpointSlice> slices, KubernetesClient client) {

@@ -30,21 +30,32 @@ final class NodeSelector {
         .toList();
   }
 
-  /** Whether a node that was not ready in the last run is so now. */
+  /**
+   * Whether a node that was not ready in the last run is so now. The status names the first of them
+   * only, so that the number of those that are not ready counts too.
+   */
   boolean hasRecovered(ComplianceScan scan) {
-    Set<String> notReady = notReady(scan);
-    return !notReady.isEmpty()
-        && nodes(scan).stream()
-            .filter(NodeDecision.Evaluate.class::isInstance)
-            .anyMatch(decision -> notReady.contains(decision.node().name()));
+    Optional<NotEvaluated> notReady =
+        Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::nodes).stream()
+            .flatMap(nodes -> nodes.notEvaluatedReasons().stream())
+            .filter(group -> group.reason() == NotEvaluated.Reason.NotReady)
+            .findFirst();
+    return notReady.isPresent() && hasRecovered(notReady.get(), nodes(scan));
   }
 
-  private static Set<String> notReady(ComplianceScan scan) {
-    return Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::nodes).stream()
-        .flatMap(nodes -> nodes.notEvaluatedReasons().stream())
-        .filter(group -> group.reason() == NotEvaluated.Reason.NotReady)
-        .flatMap(group -> group.nodes().stream())
-        .map(NotEvaluated.Node::name)
-        .collect(Collectors.toSet());
+  private static boolean hasRecovered(NotEvaluated notReady, List<NodeDecision> nodes) {
+    Set<String> named =
+        notReady.nodes().stream().map(NotEvaluated.Node::name).collect(Collectors.toSet());
+    boolean evaluated =
+        nodes.stream()
+            .filter(NodeDecision.Evaluate.class::isInstance)
+            .anyMatch(decision -> named.contains(decision.node().name()));
+    long stillNotReady = nodes.stream().filter(NodeSelector::isNotReady).count();
+    return evaluated || stillNotReady < notReady.count();
+  }
+
+  private static boolean isNotReady(NodeDecision decision) {
+    return decision instanceof NodeDecision.LeaveOut leftOut
+        && leftOut.result().reason() == NotEvaluated.Reason.NotReady;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.report.ControlPlane;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -151,5 +152,19 @@ class ControlPlaneReaderTest {
     cluster.version(version);
     slice("a", "default", "kubernetes", "IPv4", "[{addresses: [10.0.0.1]}]");
     assertThat(read()).isInstanceOf(ControlPlane.Managed.class);
+  }
+
+  /** It may be the provider's, and it may be on the nodes. */
+  @Test
+  void distributionsOfWhichOneIsManagedLeaveTheControlPlaneToItsAddresses() {
+    cluster.create(
+        new NodeBuilder()
+            .withNewMetadata()
+            .withName("n")
+            .addToLabels("eks.amazonaws.com/nodegroup", "a")
+            .addToLabels("node.openshift.io/os_id", "rhel")
+            .endMetadata()
+            .build());
+    assertThat(read()).isInstanceOf(ControlPlane.Uncounted.class);
   }
 }

@@ -95,17 +95,6 @@ class ComplianceScanReconcilerTest {
     return cluster.client().resources(ComplianceReport.class).withName("cis").require();
   }
 
-  private List<Job> jobs() {
-    return cluster
-        .client()
-        .batch()
-        .v1()
-        .jobs()
-        .inNamespace(MockCluster.NAMESPACE)
-        .list()
-        .getItems();
-  }
-
   private List<String> events() {
     return cluster.client().v1().events().inNamespace("default").list().getItems().stream()
         .map(Event::getReason)
@@ -153,7 +142,7 @@ class ComplianceScanReconcilerTest {
 
   private void runToTheEnd() {
     reconcile();
-    for (Job job : jobs()) {
+    for (Job job : cluster.jobs()) {
       runPodOf(job, job.getMetadata().getAnnotations().getOrDefault(ScanOwnership.NODE, ""));
     }
     reconcile();
@@ -164,7 +153,7 @@ class ComplianceScanReconcilerTest {
     cluster.node("cp-1");
     cluster.scan(ONE);
     UpdateControl<ComplianceScan> control = reconcile();
-    assertThat(jobs()).hasSize(1);
+    assertThat(cluster.jobs()).hasSize(1);
     assertThat(condition("Reconciling").status()).isEqualTo("True");
     assertThat(condition("Reconciling").message()).isEqualTo("0 of 1 node was read.");
     assertThat(condition(report().getStatus().conditions(), "Compliant").status())
@@ -185,7 +174,7 @@ class ComplianceScanReconcilerTest {
     assertThat(report().getStatus().controls())
         .singleElement()
         .satisfies(control -> assertThat(control.status()).isEqualTo(Status.NotApplicable));
-    assertThat(jobs()).isEmpty();
+    assertThat(cluster.jobs()).isEmpty();
     assertThat(events()).containsExactly("ScanFinished", "ScanStarted");
   }
 
@@ -208,7 +197,7 @@ class ComplianceScanReconcilerTest {
     String before = cluster.scan().getMetadata().getResourceVersion();
     reconcile();
     assertThat(cluster.scan().getMetadata().getResourceVersion()).isEqualTo(before);
-    assertThat(jobs()).isEmpty();
+    assertThat(cluster.jobs()).isEmpty();
     assertThat(events()).hasSize(2);
   }
 
@@ -220,7 +209,7 @@ class ComplianceScanReconcilerTest {
     edit("benchmark: cis-1.11\ncontrols: {include: ['1.2.6']}\n");
     reconciler = reconciler(Clock.offset(MockCluster.CLOCK, Duration.ofHours(1)));
     reconcile();
-    assertThat(jobs()).isEmpty();
+    assertThat(cluster.jobs()).isEmpty();
     assertThat(report().getStatus().benchmark()).isEqualTo("cis-1.11");
     assertThat(report().getStatus().lastScanTime()).isEqualTo("2020-01-01T12:00:00Z");
     assertThat(report().getStatus().lastEvaluationTime()).isEqualTo("2020-01-01T13:00:00Z");
@@ -250,7 +239,7 @@ class ComplianceScanReconcilerTest {
     assertThat(condition("Stalled").status()).isEqualTo("True");
     assertThat(condition("Stalled").reason()).isEqualTo("InvalidSpec");
     assertThat(condition("Stalled").message()).startsWith("spec.benchmark: ");
-    assertThat(jobs()).isEmpty();
+    assertThat(cluster.jobs()).isEmpty();
   }
 
   @Test
@@ -309,8 +298,8 @@ class ComplianceScanReconcilerTest {
     ready("cp-2", "False");
     cluster.scan(ONE);
     reconcile();
-    assertThat(jobs()).hasSize(1);
-    runPodOf(jobs().get(0), "cp-1");
+    assertThat(cluster.jobs()).hasSize(1);
+    runPodOf(cluster.jobs().get(0), "cp-1");
     reconcile();
     assertThat(condition("Stalled").reason()).isEqualTo("NodesNotEvaluated");
     assertThat(
@@ -318,11 +307,11 @@ class ComplianceScanReconcilerTest {
                 .notEvaluatedFor(NotEvaluated.Reason.NotReady))
         .isEqualTo(1);
     reconcile();
-    assertThat(jobs()).isEmpty();
+    assertThat(cluster.jobs()).isEmpty();
     ready("cp-2", "True");
     reconcile();
-    assertThat(jobs()).hasSize(1);
-    runPodOf(jobs().get(0), "cp-2");
+    assertThat(cluster.jobs()).hasSize(1);
+    runPodOf(cluster.jobs().get(0), "cp-2");
     reconcile();
     assertThat(condition("Ready").status()).isEqualTo("True");
     assertThat(Objects.requireNonNull(report().getStatus().nodes()).evaluated()).isEqualTo(2);
@@ -344,7 +333,7 @@ class ComplianceScanReconcilerTest {
     cluster.node("cp-1");
     cluster.scan(ONE + "schedule: '30 12 * * *'");
     reconcile();
-    runPodOf(jobs().get(0), "cp-1");
+    runPodOf(cluster.jobs().get(0), "cp-1");
     assertThat(delay(reconcile())).isEqualTo(Duration.ofMinutes(30).plusSeconds(1));
     assertThat(cluster.scan().getStatus().nextScanTime()).isEqualTo("2020-01-01T12:30:00Z");
   }

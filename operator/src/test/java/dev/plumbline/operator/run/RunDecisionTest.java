@@ -154,36 +154,25 @@ class RunDecisionTest {
         .isEqualTo(new RunDecision.Reevaluate(FINISHED.forGeneration(2)));
   }
 
-  @Test
-  void aChangedSpecReadsNodesAgainWhereSomeCouldNotBeRead() {
+  /** A scan with a changed spec, whose last run did not evaluate one of two nodes. */
+  private static ComplianceScan withoutOneNode(NotEvaluated.Reason reason) {
     ComplianceScan scan = scan(2, "", null, false, FINISHED);
     scan.setStatus(
         new ComplianceScanStatus(
-            1L,
-            List.of(),
-            FINISHED,
-            NodeCounts.of(2, 1, NotEvaluated.Reason.CollectionFailed),
-            null,
-            null,
-            null,
-            List.of()));
-    assertThat(decide(scan, NOON)).isInstanceOf(RunDecision.Start.class);
+            1L, List.of(), FINISHED, NodeCounts.of(2, 1, reason), null, null, null, List.of()));
+    return scan;
+  }
+
+  @Test
+  void aChangedSpecReadsNodesAgainWhereSomeCouldNotBeRead() {
+    assertThat(decide(withoutOneNode(NotEvaluated.Reason.CollectionFailed), NOON))
+        .isInstanceOf(RunDecision.Start.class);
   }
 
   @Test
   void aChangedSpecStartsNoRunForNodesThatCannotRunThePod() {
-    ComplianceScan scan = scan(2, "", null, false, FINISHED);
-    scan.setStatus(
-        new ComplianceScanStatus(
-            1L,
-            List.of(),
-            FINISHED,
-            NodeCounts.of(2, 1, NotEvaluated.Reason.Fargate),
-            null,
-            null,
-            null,
-            List.of()));
-    assertThat(decide(scan, NOON)).isInstanceOf(RunDecision.Reevaluate.class);
+    assertThat(decide(withoutOneNode(NotEvaluated.Reason.Fargate), NOON))
+        .isInstanceOf(RunDecision.Reevaluate.class);
   }
 
   @Test

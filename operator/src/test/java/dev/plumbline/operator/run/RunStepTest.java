@@ -85,19 +85,8 @@ class RunStepTest {
         new NodeResult.NotRead(node, Reason.NotReady, "It is not ready."));
   }
 
-  private List<Job> jobs() {
-    return cluster
-        .client()
-        .batch()
-        .v1()
-        .jobs()
-        .inNamespace(MockCluster.NAMESPACE)
-        .list()
-        .getItems();
-  }
-
   private List<String> nodesWithJobs() {
-    return jobs().stream()
+    return cluster.jobs().stream()
         .map(job -> job.getMetadata().getAnnotations().get(ScanOwnership.NODE))
         .sorted()
         .toList();
@@ -105,7 +94,7 @@ class RunStepTest {
 
   private void fail(String node, String attempt) {
     Job job =
-        jobs().stream()
+        cluster.jobs().stream()
             .filter(j -> node.equals(j.getMetadata().getAnnotations().get(ScanOwnership.NODE)))
             .filter(j -> attempt.equals(Integer.toString(Attempt.of(j).number())))
             .findFirst()
@@ -156,7 +145,7 @@ class RunStepTest {
     RunProgress progress = advance();
     assertThat(progress.isComplete()).isTrue();
     assertThat(progress.results()).extracting(NodeResult::node).isEqualTo(NODES);
-    assertThat(jobs()).isEmpty();
+    assertThat(cluster.jobs()).isEmpty();
   }
 
   @Test
@@ -190,9 +179,11 @@ class RunStepTest {
   @Test
   void jobsOfAnotherRunAreDeleted() {
     advance("before");
-    List<String> before = jobs().stream().map(job -> job.getMetadata().getUid()).toList();
+    List<String> before = cluster.jobs().stream().map(job -> job.getMetadata().getUid()).toList();
     advance();
-    assertThat(jobs()).hasSize(2).noneMatch(job -> before.contains(job.getMetadata().getUid()));
+    assertThat(cluster.jobs())
+        .hasSize(2)
+        .noneMatch(job -> before.contains(job.getMetadata().getUid()));
   }
 
   @Test
@@ -204,7 +195,7 @@ class RunStepTest {
   @Test
   void nodesThatCannotRunThePodHaveNoJobAndStallNothing() {
     RunProgress progress = advance("run", List.of(leaveOut(NODES.get(0)), leaveOut(NODES.get(1))));
-    assertThat(jobs()).isEmpty();
+    assertThat(cluster.jobs()).isEmpty();
     assertThat(progress.isComplete()).isTrue();
     assertThat(progress.counts().notEvaluatedFor(Reason.NotReady)).isEqualTo(2);
     assertThat(store.results(scan, "run")).isEmpty();
@@ -215,7 +206,7 @@ class RunStepTest {
     advance();
     collect(NODES.get(1));
     RunProgress progress = advance("run", List.of(leaveOut(NODES.get(0)), leaveOut(NODES.get(1))));
-    assertThat(jobs()).isEmpty();
+    assertThat(cluster.jobs()).isEmpty();
     assertThat(progress.isComplete()).isTrue();
     assertThat(progress.counts().evaluated()).isEqualTo(1);
     assertThat(progress.counts().notEvaluated()).isEqualTo(1);
@@ -247,7 +238,7 @@ class RunStepTest {
   /** The kubelet cannot mount directories for the pod of a node. */
   private void lacks(String node, String... paths) {
     Job job =
-        jobs().stream()
+        cluster.jobs().stream()
             .filter(j -> node.equals(j.getMetadata().getAnnotations().get(ScanOwnership.NODE)))
             .findFirst()
             .orElseThrow();
@@ -309,7 +300,7 @@ class RunStepTest {
             "a: the node has no directory /srv/optional; it is read without what would be there");
     advance();
     assertThat(nodesWithJobs()).containsExactly("a", "b");
-    assertThat(jobs())
+    assertThat(cluster.jobs())
         .filteredOn(job -> Attempt.of(job).number() == 2)
         .singleElement()
         .satisfies(
@@ -326,7 +317,7 @@ class RunStepTest {
     advance();
     fail("a", "2");
     advance();
-    assertThat(jobs())
+    assertThat(cluster.jobs())
         .anyMatch(job -> Attempt.of(job).equals(new Attempt(3, List.of("/srv/optional"))));
     fail("a", "3");
     assertThat(advance().counts().notEvaluatedFor(Reason.CollectionFailed)).isEqualTo(1);

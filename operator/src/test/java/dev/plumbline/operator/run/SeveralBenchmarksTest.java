@@ -105,23 +105,11 @@ class SeveralBenchmarksTest {
         .orElseThrow();
   }
 
-  private int jobs() {
-    return cluster
-        .client()
-        .batch()
-        .v1()
-        .jobs()
-        .inNamespace(MockCluster.NAMESPACE)
-        .list()
-        .getItems()
-        .size();
-  }
-
   @Test
   void nodesAreReadOnceAndEachBenchmarkHasAReport() {
     cluster.scan(TWO);
     reconcile();
-    assertThat(jobs()).isOne();
+    assertThat(cluster.jobs()).hasSize(1);
     assertThat(reports()).as("to wait for").containsExactly("cis-cis-1.11", "cis-cis-1.12");
     assertThat(condition("Compliant").reason()).isEqualTo("NotEvaluated");
     runToTheEnd();
@@ -147,7 +135,7 @@ class SeveralBenchmarksTest {
     assertThat(reports()).containsExactly("cis-cis-1.11");
     assertThat(cluster.scan().getStatus().reports()).hasSize(1);
     assertThat(runId()).isEqualTo(run);
-    assertThat(jobs()).isZero();
+    assertThat(cluster.jobs()).isEmpty();
   }
 
   @Test
@@ -196,7 +184,7 @@ class SeveralBenchmarksTest {
     assertThat(condition("Stalled").status()).isEqualTo("True");
     assertThat(condition("Stalled").message())
         .startsWith("spec.benchmarks: The report would have the name cis-cis-1.12, which is a");
-    assertThat(jobs()).isZero();
+    assertThat(cluster.jobs()).isEmpty();
     assertThat(reports()).containsExactly("cis-cis-1.12");
   }
 

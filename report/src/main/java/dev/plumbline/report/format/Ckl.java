@@ -89,7 +89,7 @@ final class Ckl {
     for (var field : attributes(rule).entrySet()) {
       data(field.getKey(), field.getValue(), xml);
     }
-    for (String cci : rule.ccis()) {
+    for (String cci : rule.result().requirement().ccis()) {
       data("CCI_REF", cci, xml);
     }
     XmlText.element(xml, 4, "STATUS", rule.status().name());
@@ -111,7 +111,7 @@ final class Ckl {
   private Map<String, String> attributes(Rule rule) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("Vuln_Num", rule.number());
-    all.put("Severity", rule.severity());
+    all.put("Severity", rule.result().severity());
     all.put("Group_Title", rule.identifier("group"));
     all.put("Rule_ID", rule.identifier("rule") + "_rule");
     all.put("Rule_Ver", rule.identifier("id"));

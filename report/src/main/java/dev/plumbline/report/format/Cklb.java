@@ -80,7 +80,7 @@ final class Cklb {
         List.of(
             new LinkedHashMap<>(Map.of("id", rule.number(), "title", group, "description", ""))));
     written.put("group_id", rule.number());
-    written.put("severity", rule.severity());
+    written.put("severity", rule.result().severity());
     written.put("group_title", group);
     written.put("rule_id_src", rule.identifier("rule") + "_rule");
     written.put("rule_id", rule.identifier("rule"));
@@ -107,7 +107,7 @@ final class Cklb {
       written.put(field, "");
     }
     written.put("legacy_ids", List.of());
-    written.put("ccis", rule.ccis());
+    written.put("ccis", rule.result().requirement().ccis());
     written.put("reference_identifier", "");
     written.put("uuid", uuid(rule.number()));
     written.put("stig_uuid", uuid("stig"));

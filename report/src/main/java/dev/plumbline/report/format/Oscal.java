@@ -1,5 +1,6 @@
 package dev.plumbline.report.format;
 
+import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
@@ -29,10 +30,13 @@ final class Oscal {
   private final ComplianceReportStatus report;
   private final String time;
 
+  private final Catalogue catalogue = Catalogue.load();
   private final OscalProperties properties = new OscalProperties();
+  private final ReviewedStatus reviewed;
 
   private Oscal(Report report) {
     this.report = report.status();
+    this.reviewed = new ReviewedStatus(this.report);
     this.time = Objects.toString(this.report.lastScanTime(), "1970-01-01T00:00:00Z");
   }
 
@@ -203,7 +207,7 @@ final class Oscal {
         ordered(
             "type", "objective-id",
             "target-id", control.name(),
-            "status", state(control.status())));
+            "status", state(reviewed.of(control, catalogue.named(control.name())))));
     finding.put(
         "related-observations",
         control.findings().stream()

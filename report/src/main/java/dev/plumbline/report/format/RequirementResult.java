@@ -5,6 +5,7 @@ import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.catalogue.Requirement;
 import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
@@ -24,12 +25,24 @@ import java.util.stream.Collectors;
  *     Plumbline ships, only the control
  * @param control its words; empty where only the report has them
  * @param result empty where the scan did not select it
+ * @param status of the result, for a reader who closes what has one; empty without a result
  */
 record RequirementResult(
     String number,
     Requirement requirement,
     Optional<Control> control,
-    Optional<ControlResult> result) {
+    Optional<ControlResult> result,
+    Optional<Status> status) {
+
+  private static RequirementResult of(
+      String number,
+      Requirement requirement,
+      Optional<Control> control,
+      Optional<ControlResult> result,
+      ReviewedStatus reviewed) {
+    return new RequirementResult(
+        number, requirement, control, result, result.map(found -> reviewed.of(found, control)));
+  }
 
   /** Every requirement of the benchmark, in its order. */
   static List<RequirementResult> of(ComplianceReportStatus report, Catalogue catalogue) {
@@ -37,6 +50,7 @@ record RequirementResult(
     report.controls().forEach(result -> results.put(result.name(), result));
     Optional<Benchmark> benchmark =
         Optional.ofNullable(report.benchmark()).flatMap(catalogue::benchmark);
+    ReviewedStatus reviewed = new ReviewedStatus(report);
     List<RequirementResult> all = new ArrayList<>();
     if (benchmark.isPresent()) {
       benchmark
@@ -45,19 +59,21 @@ record RequirementResult(
           .forEach(
               (number, requirement) ->
                   all.add(
-                      new RequirementResult(
+                      of(
                           number,
                           requirement,
                           catalogue.named(requirement.control()),
-                          Optional.ofNullable(results.get(requirement.control())))));
+                          Optional.ofNullable(results.get(requirement.control())),
+                          reviewed)));
     } else {
       for (ControlResult result : report.controls()) {
         all.add(
-            new RequirementResult(
+            of(
                 result.id(),
                 Requirement.of(result.name()),
                 catalogue.named(result.name()),
-                Optional.of(result)));
+                Optional.of(result),
+                reviewed));
       }
     }
     return List.copyOf(all);
@@ -70,12 +86,19 @@ record RequirementResult(
         .orElse(requirement.control());
   }
 
-  Severity severity() {
-    return requirement
-        .severity()
-        .or(() -> result.map(ControlResult::severity))
-        .or(() -> control.map(Control::severity))
-        .orElse(Severity.medium);
+  /** The severity in the three steps that STIGs and XCCDF have: high, medium and low. */
+  String severity() {
+    Severity severity =
+        requirement
+            .severity()
+            .or(() -> result.map(ControlResult::severity))
+            .or(() -> control.map(Control::severity))
+            .orElse(Severity.medium);
+    return switch (severity) {
+      case critical, high -> Severity.high.name();
+      case medium -> Severity.medium.name();
+      case low -> Severity.low.name();
+    };
   }
 
   /** What was found, a paragraph for each outcome. */

@@ -4,9 +4,7 @@ import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.catalogue.Family;
-import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.Report;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,26 +28,8 @@ record StigChecklist(Report report, Benchmark stig, List<Rule> rules) {
       return result.requirement().identifiers().getOrDefault(name, "");
     }
 
-    List<String> ccis() {
-      return result.requirement().references().stream()
-          .filter(reference -> reference.startsWith("CCI-"))
-          .toList();
-    }
-
-    String severity() {
-      return switch (result.severity()) {
-        case critical, high -> Severity.high.name();
-        case medium -> Severity.medium.name();
-        case low -> Severity.low.name();
-      };
-    }
-
     ReviewStatus status() {
-      return result
-          .result()
-          .map(ControlResult::status)
-          .map(ReviewStatus::of)
-          .orElse(ReviewStatus.Not_Reviewed);
+      return result.status().map(ReviewStatus::of).orElse(ReviewStatus.Not_Reviewed);
     }
 
     /** What was found; empty where the scan did not select the rule. */

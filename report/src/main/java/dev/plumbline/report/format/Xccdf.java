@@ -3,7 +3,6 @@ package dev.plumbline.report.format;
 import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Family;
-import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
@@ -134,16 +133,14 @@ final class Xccdf {
         identifiers.containsKey("rule")
             ? id("rule", identifiers.get("rule") + "_rule")
             : id("rule", benchmarkId() + "_" + result.number()));
-    xml.writeAttribute("severity", severity(result.severity()));
+    xml.writeAttribute("severity", result.severity());
     xml.writeAttribute("time", time);
     if (identifiers.containsKey("id")) {
       xml.writeAttribute("version", identifiers.get("id"));
     }
     XmlText.element(xml, 2, "result", value(result));
-    for (String reference : result.requirement().references()) {
-      if (reference.startsWith("CCI-")) {
-        ident(CCI, reference, xml);
-      }
+    for (String cci : result.requirement().ccis()) {
+      ident(CCI, cci, xml);
     }
     ident(CONTROL, result.requirement().control(), xml);
     if (result.result().isPresent()) {
@@ -178,16 +175,8 @@ final class Xccdf {
     xml.writeEndElement();
   }
 
-  private static String severity(Severity severity) {
-    return switch (severity) {
-      case critical, high -> "high";
-      case medium -> "medium";
-      case low -> "low";
-    };
-  }
-
   private static String value(RequirementResult result) {
-    return result.result().map(found -> value(found.status())).orElse("notselected");
+    return result.status().map(Xccdf::value).orElse("notselected");
   }
 
   private static String value(Status status) {
