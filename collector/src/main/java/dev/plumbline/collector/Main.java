@@ -25,8 +25,11 @@ import java.util.Map;
  */
 public final class Main {
 
-  /** Well within the Job's own deadline, so that a hang is reported and not just ended. */
-  private static final Duration DEADLINE = Duration.ofSeconds(8);
+  /**
+   * Within the Job's own deadline, so that a hang is reported and not just ended; long enough for a
+   * node that is busy, or a pod that its CPU limit throttles.
+   */
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   public static void main(String[] args) throws IOException {
     if (args.length < 2 || args.length > 3) {
