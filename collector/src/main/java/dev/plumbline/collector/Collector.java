@@ -13,6 +13,7 @@ import dev.plumbline.evidence.Visibility;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Reads a node into Evidence. */
@@ -40,16 +41,31 @@ public final class Collector {
   /**
    * Reads a node of which only some directories are there to be read.
    *
-   * @param directories absolute paths on the node; what lies elsewhere is out of scope
+   * @param directories absolute paths on the node, of files too; what lies elsewhere is out of
+   *     scope
    */
   public Evidence collectHost(Path hostRoot, List<String> directories) {
+    return collectHost(hostRoot, directories, List.of(), Map.of());
+  }
+
+  /**
+   * Reads a node of which the kubelet did not find everything that was to be mounted.
+   *
+   * @param missing absolute paths of directories and files that it did not find
+   * @param elsewhere directories by the place that the node has them at, if that is another
+   */
+  Evidence collectHost(
+      Path hostRoot,
+      List<String> directories,
+      List<String> missing,
+      Map<String, String> elsewhere) {
     List<String> normalized =
         directories.stream().map(d -> Path.of("/").resolve(d).normalize().toString()).toList();
     Scope unread = new Scope(Scope.Origin.NODE, Visibility.NOT_OBSERVED, normalized);
     return deadline.read(
         hostRoot.toString(),
         unread,
-        () -> host(new HostFileSystem(hostRoot, normalized), normalized));
+        () -> host(new HostFileSystem(hostRoot, normalized, missing, elsewhere), normalized));
   }
 
   private static Evidence host(HostFileSystem host, List<String> directories) {

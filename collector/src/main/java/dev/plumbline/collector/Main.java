@@ -1,5 +1,6 @@
 package dev.plumbline.collector;
 
+import dev.plumbline.collector.reference.OwnMounts;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.evidence.Problem;
@@ -17,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a node's pod runs: {@code Main HOST_ROOT TERMINATION_LOG [DIRECTORIES]}. Prints the evidence
- * on one line, and puts its receipt into the termination log. The directories of the node that are
- * mounted below the host root are separated by commas; without them, all are taken to be there. The
- * environment names the run and the node, which only serve to notice mix-ups: the operator takes
- * the node from the pod's binding.
+ * What a node's pod runs: {@code Main HOST_ROOT TERMINATION_LOG [DIRECTORIES [MISSING]]}. Prints
+ * the evidence on one line, and puts its receipt into the termination log. The directories and
+ * files of the node that are mounted below the host root are separated by commas; without them, all
+ * are taken to be there. {@code MISSING} are those that the kubelet did not find. The environment
+ * names the run and the node, which only serve to notice mix-ups: the operator takes the node from
+ * the pod's binding.
  */
 public final class Main {
 
@@ -32,13 +34,18 @@ public final class Main {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   public static void main(String[] args) throws IOException {
-    if (args.length < 2 || args.length > 3) {
-      System.err.println("usage: HOST_ROOT TERMINATION_LOG [DIRECTORIES]");
+    if (args.length < 2 || args.length > 4) {
+      System.err.println("usage: HOST_ROOT TERMINATION_LOG [DIRECTORIES [MISSING]]");
       System.exit(2);
     }
     Map<String, String> env = System.getenv();
-    List<String> directories = args.length == 3 ? directories(args[2]) : List.of("/");
-    String json = json(new Collector(DEADLINE).collectHost(Path.of(args[0]), directories));
+    List<String> directories = args.length > 2 ? directories(args[2]) : List.of("/");
+    List<String> missing = args.length > 3 ? directories(args[3]) : List.of();
+    String json =
+        json(
+            new Collector(DEADLINE)
+                .collectHost(
+                    Path.of(args[0]), directories, missing, elsewhere(args[0], directories)));
     // The descriptor itself: System.out would encode by the locale.
     try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
       out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
@@ -52,6 +59,15 @@ public final class Main {
                 env.getOrDefault("PLUMBLINE_NODE_UID", ""))));
     // A thread that hangs in open() is a daemon, and still can keep a JVM from ending in time.
     Runtime.getRuntime().halt(0);
+  }
+
+  private static Map<String, String> elsewhere(String hostRoot, List<String> directories)
+      throws IOException {
+    Path node = Path.of(hostRoot, "proc/1/mountinfo");
+    Path own = Path.of("/proc/self/mountinfo");
+    return Files.isReadable(node) && Files.isReadable(own)
+        ? OwnMounts.elsewhere(Files.readString(own), Files.readString(node), hostRoot, directories)
+        : Map.of();
   }
 
   private static List<String> directories(String list) {

@@ -57,22 +57,28 @@ public record Distribution(
   /**
    * What the pod that reads a node needs there.
    *
-   * @param hostPaths directories of every node that hold what is read, as narrow as can be
-   * @param controlPlaneHostPaths further ones that only nodes of the control plane have
+   * @param hostPaths what every node has that is read, as narrow as can be
+   * @param controlPlaneHostPaths further places that only nodes of the control plane have
+   * @param lacks places that an operating system's nodes don't have, though the distribution of
+   *     their cluster asks for them
    * @param seLinuxType the type of the pod's SELinux label; empty for the runtime's own
    */
   public record NodePod(
-      List<String> hostPaths, List<String> controlPlaneHostPaths, String seLinuxType) {
+      List<HostPath> hostPaths,
+      List<HostPath> controlPlaneHostPaths,
+      List<String> lacks,
+      String seLinuxType) {
     @SuppressWarnings("ConstantValue")
     public NodePod {
       hostPaths = hostPaths == null ? List.of() : List.copyOf(hostPaths);
       controlPlaneHostPaths =
           controlPlaneHostPaths == null ? List.of() : List.copyOf(controlPlaneHostPaths);
+      lacks = lacks == null ? List.of() : List.copyOf(lacks);
       seLinuxType = seLinuxType == null ? "" : seLinuxType;
     }
 
     static NodePod none() {
-      return new NodePod(List.of(), List.of(), "");
+      return new NodePod(List.of(), List.of(), List.of(), "");
     }
   }
 

@@ -187,6 +187,25 @@ public final class Distributions {
             .allMatch(mark -> !mark.isEmpty() && isAbsent.test(mark));
   }
 
+  /** Whether only distributions other than the one that a node is of keep something at a path. */
+  public static boolean isOfAnother(String path, Recognized recognized) {
+    List<Distribution> having =
+        ALL.stream().filter(distribution -> distribution.layout().has(path)).toList();
+    return recognized instanceof Recognized.As one
+        && !having.isEmpty()
+        && having.stream()
+            .noneMatch(
+                distribution ->
+                    distribution.equals(one.distribution()) || distribution.name().equals(PLAIN));
+  }
+
+  /** Whether only nodes of a control plane have a path, of the distributions that have it. */
+  public static boolean isOfControlPlane(String path) {
+    return ALL.stream()
+        .flatMap(distribution -> distribution.pod().controlPlaneHostPaths().stream())
+        .anyMatch(place -> place.covers(path));
+  }
+
   /**
    * What the pod that reads a node needs there: what each distribution and operating system asks
    * for that the node is recognised as, and what Kubernetes itself does.

@@ -15,6 +15,11 @@ package dev.plumbline.evidence;
 public record HostFile(
     String path, Kind kind, int mode, int uid, int gid, String owner, String group) {
 
+  /** The same by another path that leads to it. */
+  public HostFile at(String otherPath) {
+    return new HostFile(otherPath, kind, mode, uid, gid, owner, group);
+  }
+
   /** What is at a path. */
   public enum Kind {
     FILE,

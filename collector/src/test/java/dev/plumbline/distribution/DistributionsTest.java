@@ -78,9 +78,19 @@ class DistributionsTest {
         .allSatisfy(d -> assertThat(d.pod().hostPaths()).as(d.name()).isNotEmpty());
     // Through a read-only mount of / a pod reaches the container runtime's socket.
     assertThat(Distributions.all())
-        .flatMap(distribution -> distribution.pod().hostPaths())
+        .flatMap(
+            d ->
+                Stream.concat(
+                        d.pod().hostPaths().stream(), d.pod().controlPlaneHostPaths().stream())
+                    .map(HostPath::path)
+                    .toList())
         .allMatch(path -> path.matches("/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*"))
-        .doesNotContain("/run", "/var", "/var/run");
+        .doesNotContain("/run", "/var", "/var/run", "/var/lib/kubelet", "/var/lib/kubelet/pods");
+    // RKE1's kubelet finds nothing narrower.
+    assertThat(Distributions.all())
+        .filteredOn(d -> d.pod().hostPaths().contains(HostPath.directory("/var/lib")))
+        .extracting(Distribution::name)
+        .containsExactly("rke");
   }
 
   @Test
@@ -91,6 +101,19 @@ class DistributionsTest {
     assertThat(Distributions.applying(Recognition.Node.ofVersion("v1.33.1+rke2r1")))
         .extracting(Distribution::name)
         .isEqualTo(List.of("rke2"));
+  }
+
+  @Test
+  void whatOnlyAnotherDistributionHasIsNotOfANodeThatIsRecognised() {
+    String rke2 = "/var/lib/rancher/rke2/server/tls";
+    Recognized k3s =
+        Distributions.recognize(
+            new Recognition.Node("", Map.of(), "", Set.of("/var/lib/rancher/k3s")));
+    assertThat(Distributions.isOfAnother(rke2, k3s)).isTrue();
+    assertThat(Distributions.isOfAnother("/var/lib/rancher/k3s/server/tls", k3s)).isFalse();
+    assertThat(Distributions.isOfAnother("/etc/kubernetes/pki", k3s)).isFalse();
+    assertThat(Distributions.isOfAnother("/opt/x", k3s)).isFalse();
+    assertThat(Distributions.isOfAnother(rke2, new Recognized.None())).isFalse();
   }
 
   @Test

@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +68,22 @@ class DistributionNodesTest {
     assertThat(name).isEqualTo(node.description().distribution());
   }
 
+  /**
+   * What the pod of a node mounts is enough: what it can't read would be Errors. As the operator
+   * does, the volumes of kube-proxy are mounted where it is a pod.
+   */
+  @ParameterizedTest
+  @MethodSource("nodes")
+  void thePodOfANodeSeesWhatIsEvaluated(NodeFixture node) throws IOException {
+    Benchmark benchmark = CATALOGUE.benchmark(node.description().benchmark()).orElseThrow();
+    Evidence all = node.evidence(temp.resolve("all"));
+    Evidence mounted = node.evidence(temp.resolve("mounted"), NodeMounts.of(node, all));
+    Map<String, Finding> findings = findings(node, benchmark, mounted);
+    Map<String, Status> statuses = new TreeMap<>();
+    findings.forEach((number, finding) -> statuses.put(number, finding.status()));
+    assertThat(describe(statuses, findings)).isEqualTo(describe(node.expected(), findings));
+  }
+
   @Test
   void everyDistributionHasANode() throws IOException {
     assertThat(NodeFixture.all().stream().map(node -> node.description().distribution()).distinct())
@@ -76,14 +91,15 @@ class DistributionNodesTest {
             Distributions.all().stream()
                 .filter(distribution -> distribution.kind() == Distribution.Kind.KUBERNETES)
                 .map(Distribution::name)
-                // They are recognised for the sake of their benchmarks; no public facts of their
-                // nodes were found.
-                .filter(name -> !Set.of("ack", "tkgi").contains(name))
                 .toList());
   }
 
   private Map<String, Finding> findings(NodeFixture node, Benchmark benchmark) throws IOException {
-    Evidence evidence = node.evidence(temp);
+    return findings(node, benchmark, node.evidence(temp));
+  }
+
+  private static Map<String, Finding> findings(
+      NodeFixture node, Benchmark benchmark, Evidence evidence) {
     ReleaseHints hints =
         ReleaseHints.ofNode(Objects.toString(node.description().kubeletVersion(), ""));
     Map<Control, Finding> byControl = engine(benchmark).evaluate(evidence, hints);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.distribution.Distribution;
 import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.HostPath;
 import dev.plumbline.distribution.Recognition;
 import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.Catalogue;
@@ -129,8 +130,12 @@ class DistributionPageTest {
             : " (" + String.join(", ", benchmark.kubernetes()) + ")");
   }
 
-  private static String paths(List<String> paths) {
-    return paths.stream().map(path -> "`" + path + "`").collect(Collectors.joining(", "));
+  private static String paths(List<HostPath> paths) {
+    return paths.stream()
+        .map(
+            path ->
+                "`" + path.path() + "`" + (path.type() == HostPath.Type.FILE ? " (a file)" : ""))
+        .collect(Collectors.joining(", "));
   }
 
   private static String cells(String... cells) {

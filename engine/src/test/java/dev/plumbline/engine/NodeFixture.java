@@ -57,6 +57,8 @@ record NodeFixture(String name, Path directory, Description description) {
    * @param osImage as the Node object has it
    * @param labels of the Node object
    * @param directories that are there without a file in them
+   * @param mounted what its pod mounts beside what its distribution needs, as somebody has to list
+   *     who keeps files elsewhere
    * @param links where each leads, by its path
    * @param attributes mode, owner and group of each file and directory that is not root's with 644
    *     or 755, by path: {@code 600 etcd:etcd}
@@ -69,6 +71,7 @@ record NodeFixture(String name, Path directory, Description description) {
       @JsonSetter(nulls = Nulls.AS_EMPTY) String osImage,
       @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> labels,
       @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> directories,
+      @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> mounted,
       @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> links,
       @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> attributes) {}
 
@@ -107,8 +110,18 @@ record NodeFixture(String name, Path directory, Description description) {
     return directory.resolve("expected.yaml");
   }
 
-  /** Its evidence, as a pod with everything mounted reads it. */
+  /** Its evidence, as one reads it who may read all of it. */
   Evidence evidence(Path temp) throws IOException {
+    return withAttributes(
+        new Collector(Duration.ofSeconds(60)).collectHost(root(temp), List.of("/")));
+  }
+
+  /** Its evidence, as a pod reads it that some directories and files are mounted in. */
+  Evidence evidence(Path temp, List<String> mounted) throws IOException {
+    return withAttributes(new Collector(Duration.ofSeconds(60)).collectHost(root(temp), mounted));
+  }
+
+  private Path root(Path temp) throws IOException {
     Path root = temp.resolve("root");
     Path from = directory.resolve("root");
     try (Stream<Path> files = Files.walk(from)) {
@@ -125,7 +138,7 @@ record NodeFixture(String name, Path directory, Description description) {
       Files.createDirectories(at.getParent());
       Files.createSymbolicLink(at, Path.of(link.getValue()));
     }
-    return withAttributes(new Collector(Duration.ofSeconds(60)).collectHost(root));
+    return root;
   }
 
   private static void copy(Path file, Path to) throws IOException {

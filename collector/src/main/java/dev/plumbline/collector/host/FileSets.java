@@ -1,6 +1,8 @@
 package dev.plumbline.collector.host;
 
 import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.Recognition;
+import dev.plumbline.distribution.Recognized;
 import dev.plumbline.evidence.FileSet;
 import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.Problem;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Files of a node that belong together, wherever its distribution keeps them. */
 public final class FileSets {
@@ -20,6 +23,7 @@ public final class FileSets {
 
   private final HostFileSystem host;
   private final HostFiles attributes;
+  private Recognized recognized = new Recognized.None();
 
   public FileSets(HostFileSystem host, HostFiles attributes) {
     this.host = host;
@@ -34,10 +38,18 @@ public final class FileSets {
    */
   public List<FileSet> read(Map<String, String> moved) {
     List<FileSet> sets = new ArrayList<>();
+    FileSet marks = marks();
+    recognized =
+        Distributions.recognize(
+            new Recognition.Node(
+                "",
+                Map.of(),
+                "",
+                marks.files().stream().map(HostFile::path).collect(Collectors.toSet())));
     Distributions.fileSets()
         .forEach((name, paths) -> sets.add(read(name, withMoved(paths, moved))));
     sets.add(read("static-pod-manifests", Distributions.staticPods()));
-    sets.add(marks());
+    sets.add(marks);
     sets.sort(Comparator.comparing(FileSet::name));
     return sets;
   }
@@ -62,7 +74,14 @@ public final class FileSets {
   private FileSet marks() {
     List<String> paths = List.copyOf(Distributions.marks());
     Found found = new Found();
-    paths.forEach(path -> attributes.attributes(path, "/").found().ifPresent(found.files::add));
+    // By its own name where it is a link, as a job of BOSH is.
+    paths.forEach(
+        path ->
+            attributes
+                .attributes(path, "/")
+                .found()
+                .map(file -> file.at(path))
+                .ifPresent(found.files::add));
     return new FileSet(FileSet.DISTRIBUTION, paths, found.files, List.of(), List.of());
   }
 
@@ -107,7 +126,9 @@ public final class FileSets {
         into.outOfScope.add(outside.path());
       }
     } else if (file instanceof Lookup.Refused<HostFile> refused) {
-      into.refuse(path, refused.why());
+      if (!isOfAnAbsentDistribution(path)) {
+        into.refuse(path, refused.why());
+      }
     } else if (file instanceof Lookup.Found<HostFile> found) {
       if (into.files.size() >= MAX_FILES || depth > MAX_DEPTH) {
         into.refuse(path, "holds more files than such a directory can have");
@@ -133,7 +154,8 @@ public final class FileSets {
   }
 
   private boolean isOfAnAbsentDistribution(String path) {
-    return Distributions.isOfAnAbsentDistribution(
-        path, mark -> attributes.attributes(mark, "/") instanceof Lookup.Absent);
+    return Distributions.isOfAnother(path, recognized)
+        || Distributions.isOfAnAbsentDistribution(
+            path, mark -> attributes.attributes(mark, "/") instanceof Lookup.Absent);
   }
 }

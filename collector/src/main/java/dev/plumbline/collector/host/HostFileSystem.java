@@ -1,8 +1,8 @@
+// Over 250 lines: every look at the file system goes through one lookup, which makes its failures
+// outcomes.
 package dev.plumbline.collector.host;
 
 import dev.plumbline.evidence.HostFile;
-import dev.plumbline.evidence.Scope;
-import dev.plumbline.evidence.Visibility;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,19 +29,27 @@ public final class HostFileSystem {
   private static final int LONGEST_PATH = 4096;
 
   private final Path root;
-  private final Scope scope;
+  private final ReadablePlaces places;
 
   /** A file system that can be read everywhere. */
   public HostFileSystem(Path root) {
     this(root, List.of("/"));
   }
 
+  /** One of which everything that was to be mounted is there. */
+  HostFileSystem(Path root, List<String> directories) {
+    this(root, directories, List.of(), Map.of());
+  }
+
   /**
-   * @param directories the directories of the node that can be read, beside {@code /proc}
+   * @param directories the directories and files of the node that can be read, beside {@code /proc}
+   * @param missing those that the kubelet did not find, so that they could not be mounted
+   * @param elsewhere those that the node has at another place, by that place
    */
-  public HostFileSystem(Path root, List<String> directories) {
+  public HostFileSystem(
+      Path root, List<String> directories, List<String> missing, Map<String, String> elsewhere) {
     this.root = root;
-    this.scope = new Scope(Scope.Origin.NODE, Visibility.NOT_OBSERVED, directories);
+    this.places = new ReadablePlaces(directories, missing, elsewhere);
   }
 
   /**
@@ -129,14 +137,12 @@ public final class HostFileSystem {
     String at = path;
     try (SecureWalk walk = new SecureWalk(root, confine)) {
       try {
-        walk.follow(path);
+        walk.follow(places.readable(path));
         at = walk.path();
-        return covers(at) ? new Lookup.Found<>(look.at(walk)) : new Lookup.OutOfScope<>(at);
+        return covers(at) ? new Lookup.Found<>(look.at(walk)) : outside(at);
       } catch (NoSuchFileException | NotDirectoryException e) {
         String destination = walk.destination();
-        return covers(destination)
-            ? new Lookup.Absent<>(path)
-            : new Lookup.OutOfScope<>(destination);
+        return covers(destination) ? new Lookup.Absent<>(path) : outside(destination);
       }
     } catch (UnreadablePathException e) {
       return new Lookup.Refused<>(at, e.why());
@@ -147,9 +153,22 @@ public final class HostFileSystem {
     }
   }
 
+  /** What is known of a path that can't be read. */
+  private <T> Lookup<T> outside(String path) {
+    return places
+        .whyMissing(path)
+        .<Lookup<T>>map(why -> new Lookup.Refused<>(path, why))
+        .orElse(new Lookup.OutOfScope<>(path));
+  }
+
+  /** The names of the places straight below a directory that can be read. */
+  public List<String> readableBelow(String directory) {
+    return places.below(directory);
+  }
+
   /** Whether a path, links aside, lies where the node can be read. */
   public boolean covers(String path) {
-    return scope.covers(path) || path.equals("/proc") || path.startsWith("/proc/");
+    return places.cover(path);
   }
 
   private static FileContent.Text text(SecureWalk walk, int maxBytes, CodingErrorAction onMalformed)

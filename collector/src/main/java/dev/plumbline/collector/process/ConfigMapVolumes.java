@@ -48,13 +48,15 @@ final class ConfigMapVolumes {
     if (volumes instanceof Lookup.Refused<List<String>> refused) {
       return unknown("is a file of a pod, and " + directory + " " + refused.why());
     }
-    if (volumes instanceof Lookup.OutOfScope<List<String>> outside) {
+    // The operator has the volumes of kube-proxy mounted, and not those beside them.
+    List<String> readable = volumes.found().orElseGet(() -> host.readableBelow(directory));
+    if (volumes instanceof Lookup.OutOfScope<List<String>> outside && readable.isEmpty()) {
       return unknown(
           "is a file of a pod, and "
               + outside.path()
               + " lies outside of the directories that can be read");
     }
-    return volumes.found().orElse(List.of()).stream()
+    return readable.stream()
         .map(volume -> directory + "/" + volume)
         .filter(path -> holds(path, config.substring(slash + 1)))
         .findFirst()

@@ -54,6 +54,8 @@ sealed interface ProcessOwner {
           "/(docker|libpod|lxc|machine\\.slice|garden|containerd|k8s\\.io|default|moby)/(?=[0-9a-f]{12})"
               + "|/(docker|lxc|machine\\.slice|garden)[/-]"
               + "|[/:-](docker|libpod|crio|cri-containerd|nerdctl)[-:][0-9a-f]{12}"
+              // BOSH's bpm names them by the job: src/bpm/jobid/encoding.go in bpm-release.
+              + "|[/-]bpm-[a-z]"
               + "|/libpod_parent/");
 
   /** The kubelet's cgroups, below which only pods are. */

@@ -39,6 +39,8 @@ class ProcessOwnerTest {
     "OtherContainer, 0, 0::/default/0123456789abcdef",
     "OtherContainer, 0, 0::/system.slice/docker-0123456789abcdef.scope/kubelet.slice/kubepods/podHEX/x",
     "OtherContainer, 0, 0::/kubepods/burstable/unknown/c0ffee",
+    "OtherContainer, 1000, 0::/system.slice/runit-service-bpm-bpm-etcd.scope",
+    "OtherContainer, 1000, '4:cpu:/bpm-kube-apiserver|1:name=systemd:/system.slice/runit.service'",
     "UserSession, 1000, 0::/user.slice/user-1000.slice/session-2.scope",
     "UserSession, 1000, 0::/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-0123456789abcdef.scope",
     "UserSession, 4294967294, 0::/../../user.slice/user-1000.slice/session-2.scope",

@@ -182,6 +182,10 @@ class ProcessesTest {
             "--config=/var/lib/kube-proxy/config.conf");
     assertThat(file(component(node.evidence(), "kube-proxy"), "/var/lib/kube-proxy/config.conf"))
         .isInstanceOf(ReferencedFile.Document.class);
+    String volume = "/var/lib/kubelet/pods/" + UUID + "/volumes/kubernetes.io~configmap/x";
+    assertThat(
+            file(component(node.evidence(volume), "kube-proxy"), "/var/lib/kube-proxy/config.conf"))
+        .isInstanceOf(ReferencedFile.Document.class);
     assertThat(
             file(component(node.evidence("/etc"), "kube-proxy"), "/var/lib/kube-proxy/config.conf"))
         .isInstanceOf(ReferencedFile.Unreadable.class)

@@ -11,8 +11,12 @@ import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.FileSet;
 import dev.plumbline.evidence.HostFile;
+import dev.plumbline.evidence.Problem;
+import dev.plumbline.evidence.Visibility;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A node's own files as expressions see them: {@code files['kubernetes-pki']} and the other sets
@@ -22,6 +26,10 @@ final class NodeFiles {
 
   /** More than a finding can show. */
   private static final int MAX_LOCATIONS = 12;
+
+  /** The empty name is that of a problem that may be of any component. */
+  private static final Set<String> CONTROL_PLANE =
+      Set.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd", "");
 
   private NodeFiles() {}
 
@@ -59,10 +67,23 @@ final class NodeFiles {
    * kubelet process of its own rules out those that run it within another program.
    */
   private static boolean mayBeOf(String path, Evidence evidence) {
+    if (Distributions.isOfControlPlane(path) && hasNoControlPlane(evidence)) {
+      return false;
+    }
     boolean kubelet =
         evidence.components().stream()
             .anyMatch(c -> c.name().equals("kubelet") && c.source() == Component.Source.PROCESS);
     return !(kubelet && Distributions.owning(path).filter(Distribution::embedsKubelet).isPresent());
+  }
+
+  /** A component that could not be read is one. */
+  private static boolean hasNoControlPlane(Evidence evidence) {
+    Stream<String> found =
+        Stream.concat(
+            evidence.components().stream().map(Component::name),
+            evidence.problems().stream().map(Problem::component));
+    return evidence.scope().processes() == Visibility.OBSERVED
+        && found.noneMatch(CONTROL_PLANE::contains);
   }
 
   private static EvidenceRef location(HostFile file) {

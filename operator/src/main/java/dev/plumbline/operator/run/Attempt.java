@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * operator loses nothing.
  *
  * @param number from 1; part of the Job's name
- * @param without directories that the node lacks, which are not mounted
+ * @param without directories and files that the node lacks, which are not mounted
  */
 record Attempt(int number, List<String> without) {
 

@@ -69,10 +69,10 @@ final class JobInspector {
     if (pod.isEmpty() || !phase(pod.get()).equals("Pending") || !blocker.contains("FailedMount")) {
       return new JobState.Waiting(blocker);
     }
-    List<String> missing = warnings(pod.get().getMetadata().getUid()).missingDirectories();
+    List<String> missing = warnings(pod.get().getMetadata().getUid()).missingHostPaths();
     return missing.isEmpty()
         ? new JobState.Waiting(blocker)
-        : new JobState.DirectoriesMissing(missing);
+        : new JobState.HostPathsMissing(missing);
   }
 
   private static boolean isOwnedBy(Pod pod, Job job) {

@@ -14,12 +14,12 @@ sealed interface JobState {
   record Waiting(String blocker) implements JobState {}
 
   /**
-   * Its pod will not start: the node lacks directories that it mounts.
+   * Its pod will not start: the node lacks what it mounts.
    *
    * @param paths those that the kubelet has reported so far
    */
-  record DirectoriesMissing(List<String> paths) implements JobState {
-    public DirectoriesMissing {
+  record HostPathsMissing(List<String> paths) implements JobState {
+    public HostPathsMissing {
       paths = List.copyOf(paths);
     }
   }

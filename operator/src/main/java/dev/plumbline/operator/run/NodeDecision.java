@@ -6,6 +6,7 @@ import dev.plumbline.operator.store.NodeTarget;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether a selected node gets a Job, by its object alone. */
@@ -14,7 +15,13 @@ sealed interface NodeDecision {
   NodeTarget node();
 
   /** Its pod is started. */
-  record Evaluate(NodeTarget node, PodNeeds needs) implements NodeDecision {}
+  record Evaluate(NodeTarget node, PodNeeds needs) implements NodeDecision {
+
+    /** The same node with further directories to mount. */
+    Evaluate with(List<String> directories) {
+      return new Evaluate(node, needs.with(directories));
+    }
+  }
 
   /** It cannot run the pod: no Job is made, and the run does not wait for it. */
   record LeaveOut(NodeResult.NotRead result) implements NodeDecision {

@@ -1,5 +1,6 @@
 package dev.plumbline.operator.run;
 
+import dev.plumbline.distribution.HostPath;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.settings.OperatorSettings.Privilege;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The Job that reads one node: bound to it, read-only, without rights and without a token. */
 final class NodeJob {
@@ -76,7 +78,7 @@ final class NodeJob {
   private static PodSpec podSpec(
       String run, NodeDecision.Evaluate decision, Attempt attempt, OperatorSettings settings) {
     NodeTarget node = decision.node();
-    List<String> paths = decision.needs().hostPaths(attempt.without());
+    List<HostPath> paths = decision.needs().hostPaths(attempt.without());
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
         .withAutomountServiceAccountToken(false)
@@ -110,19 +112,28 @@ final class NodeJob {
         .withType("RuntimeDefault")
         .endSeccompProfile()
         .endSecurityContext()
-        .withContainers(container(run, decision, paths, settings))
+        .withContainers(container(run, decision, paths, attempt.without(), settings))
         .withVolumes(volumes(paths))
         .build();
   }
 
   private static Container container(
-      String run, NodeDecision.Evaluate decision, List<String> paths, OperatorSettings settings) {
+      String run,
+      NodeDecision.Evaluate decision,
+      List<HostPath> paths,
+      List<String> without,
+      OperatorSettings settings) {
     return new ContainerBuilder()
         .withName("collector")
         .withImage(settings.image())
         .withImagePullPolicy("IfNotPresent")
         .withCommand(
-            "java", "@/app/collector.args", HOST, "/dev/termination-log", String.join(",", paths))
+            "java",
+            "@/app/collector.args",
+            HOST,
+            "/dev/termination-log",
+            paths.stream().map(HostPath::path).collect(Collectors.joining(",")),
+            String.join(",", without))
         .withEnv(
             new EnvVar("PLUMBLINE_RUN", run, null),
             new EnvVar("PLUMBLINE_NODE_UID", decision.node().uid(), null))
@@ -155,36 +166,46 @@ final class NodeJob {
   }
 
   /** Processes are read through /proc: with hostPID, root in the pod could signal them. */
-  private static List<String> withProc(List<String> paths) {
-    List<String> all = new ArrayList<>(paths);
-    all.add("/proc");
+  private static List<HostPath> withProc(List<HostPath> paths) {
+    List<HostPath> all = new ArrayList<>(paths);
+    all.add(HostPath.directory("/proc"));
     return all;
   }
 
-  private static List<Volume> volumes(List<String> paths) {
+  private static List<Volume> volumes(List<HostPath> paths) {
     List<Volume> volumes = new ArrayList<>();
-    for (String path : withProc(paths)) {
-      // Without a type the kubelet creates a directory that is missing, or fails to where the
-      // node's root file system is read-only.
+    for (HostPath path : withProc(paths)) {
       volumes.add(
           new VolumeBuilder()
               .withName(volume(path))
               .withNewHostPath()
-              .withPath(path)
-              .withType("Directory")
+              .withPath(path.path())
+              .withType(type(path))
               .endHostPath()
               .build());
     }
     return volumes;
   }
 
-  private static List<VolumeMount> mounts(List<String> paths) {
+  /**
+   * Without a type the container runtime creates a directory that is missing, or fails to where the
+   * node's root file system is read-only.
+   */
+  private static String type(HostPath path) {
+    return switch (path.type()) {
+      case DIRECTORY -> "Directory";
+      case FILE -> "File";
+      case UNCHECKED -> "";
+    };
+  }
+
+  private static List<VolumeMount> mounts(List<HostPath> paths) {
     List<VolumeMount> mounts = new ArrayList<>();
-    for (String path : withProc(paths)) {
+    for (HostPath path : withProc(paths)) {
       mounts.add(
           new VolumeMountBuilder()
               .withName(volume(path))
-              .withMountPath(HOST + path)
+              .withMountPath(HOST + path.path())
               .withReadOnly(true)
               // Otherwise what is mounted below the directory would be writable.
               .withRecursiveReadOnly("IfPossible")
@@ -193,7 +214,7 @@ final class NodeJob {
     return mounts;
   }
 
-  private static String volume(String path) {
-    return "host-" + ShortHash.of(path);
+  private static String volume(HostPath path) {
+    return "host-" + ShortHash.of(path.path());
   }
 }

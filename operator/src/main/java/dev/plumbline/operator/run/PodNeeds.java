@@ -3,9 +3,11 @@ package dev.plumbline.operator.run;
 import dev.plumbline.distribution.Distribution;
 import dev.plumbline.distribution.Distribution.NodePod;
 import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.HostPath;
 import dev.plumbline.operator.cluster.ClusterVersion;
 import dev.plumbline.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Node;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +19,19 @@ import java.util.stream.Stream;
  *
  * @param required directories that the installer of the operator lists: without one of them the
  *     node is not evaluated
- * @param optional directories that are chosen for the node: one that it lacks is left out, and what
- *     would be in it is out of scope
+ * @param optional places that are chosen for the node: one that it lacks is left out, and what
+ *     would be in it is not read
+ * @param kubeletRoots where the node's kubelet may keep the volumes of pods; empty when the
+ *     installer of the operator lists what may be read
  * @param seLinuxType the type that the pod's process needs to read them
  */
-record PodNeeds(List<String> required, List<String> optional, Optional<String> seLinuxType) {
+record PodNeeds(
+    List<String> required,
+    List<HostPath> optional,
+    List<String> kubeletRoots,
+    Optional<String> seLinuxType) {
+
+  private static final String KUBELET = "/var/lib/kubelet";
 
   /**
    * Labels of nodes of a control plane:
@@ -36,8 +46,9 @@ record PodNeeds(List<String> required, List<String> optional, Optional<String> s
           "node-role.kubernetes.io/controlplane");
 
   PodNeeds {
-    required = outermost(required);
+    required = List.copyOf(required);
     optional = outermost(optional);
+    kubeletRoots = List.copyOf(kubeletRoots);
   }
 
   /** By the distribution and the operating system of a node, where the settings leave it open. */
@@ -59,16 +70,30 @@ record PodNeeds(List<String> required, List<String> optional, Optional<String> s
                         .findFirst());
     return settings.hostPaths().isEmpty()
         ? new PodNeeds(
-            List.of(),
-            pods.stream().flatMap(pod -> hostPaths(pod, isControlPlane)).toList(),
-            seLinuxType)
-        : new PodNeeds(settings.hostPaths(), List.of(), seLinuxType);
+            List.of(), hostPaths(pods, isControlPlane), kubeletRoots(distributions), seLinuxType)
+        : new PodNeeds(settings.hostPaths(), List.of(), List.of(), seLinuxType);
   }
 
-  private static Stream<String> hostPaths(NodePod pod, boolean isControlPlane) {
-    return Stream.concat(
-        pod.hostPaths().stream(),
-        isControlPlane ? pod.controlPlaneHostPaths().stream() : Stream.empty());
+  private static List<HostPath> hostPaths(List<NodePod> pods, boolean isControlPlane) {
+    List<String> lacking = pods.stream().flatMap(pod -> pod.lacks().stream()).toList();
+    return pods.stream()
+        .flatMap(
+            pod ->
+                Stream.concat(
+                    pod.hostPaths().stream(),
+                    isControlPlane ? pod.controlPlaneHostPaths().stream() : Stream.empty()))
+        .filter(place -> !lacking.contains(place.path()))
+        .toList();
+  }
+
+  private static List<String> kubeletRoots(Collection<Distribution> distributions) {
+    List<String> own =
+        distributions.stream()
+            .map(distribution -> distribution.layout().kubeletRoot())
+            .filter(root -> !root.isEmpty())
+            .distinct()
+            .toList();
+    return own.isEmpty() ? List.of(KUBELET) : own;
   }
 
   static boolean isControlPlane(Node node) {
@@ -77,19 +102,32 @@ record PodNeeds(List<String> required, List<String> optional, Optional<String> s
     return CONTROL_PLANE.stream().anyMatch(labels::containsKey);
   }
 
-  /** The directories to mount. */
-  List<String> hostPaths(Collection<String> without) {
+  /** The same with further directories, which the node may lack. */
+  PodNeeds with(List<String> directories) {
+    List<HostPath> all = new ArrayList<>(optional);
+    directories.stream().map(HostPath::directory).forEach(all::add);
+    return new PodNeeds(required, all, kubeletRoots, seLinuxType);
+  }
+
+  /** What to mount. */
+  List<HostPath> hostPaths(Collection<String> without) {
     return outermost(
-        Stream.concat(required.stream(), optional.stream())
-            .filter(path -> !without.contains(path))
+        Stream.concat(required.stream().map(HostPath::directory), optional.stream())
+            .filter(place -> !without.contains(place.path()))
             .toList());
   }
 
   /** Without those that are below another, which need no mount of their own. */
-  private static List<String> outermost(List<String> paths) {
-    return paths.stream()
-        .distinct()
-        .filter(path -> paths.stream().noneMatch(other -> path.startsWith(other + "/")))
-        .toList();
+  private static List<HostPath> outermost(List<HostPath> places) {
+    List<HostPath> outermost = new ArrayList<>();
+    for (HostPath place : places) {
+      boolean isBelow =
+          places.stream()
+              .anyMatch(other -> !other.path().equals(place.path()) && other.covers(place.path()));
+      if (!isBelow && outermost.stream().noneMatch(has -> has.path().equals(place.path()))) {
+        outermost.add(place);
+      }
+    }
+    return List.copyOf(outermost);
   }
 }

@@ -111,7 +111,7 @@ final class RunStep {
     if (state instanceof JobState.Collected collected) {
       return store(run, new NodeResult.Collected(node.node(), collected.evidence()), jobs);
     }
-    if (state instanceof JobState.DirectoriesMissing missing) {
+    if (state instanceof JobState.HostPathsMissing missing) {
       return without(run, node, attempt, missing.paths(), jobs);
     }
     String why = ((JobState.Failed) state).why();
@@ -121,7 +121,7 @@ final class RunStep {
             run, node, Reason.CollectionFailed, "The node could not be read: " + why + ".", jobs);
   }
 
-  /** The same attempt would fail again; one without the directories may not. */
+  /** The same attempt would fail again; one without what is missing may not. */
   private NodeState without(
       Target run,
       NodeDecision.Evaluate node,
@@ -129,14 +129,14 @@ final class RunStep {
       List<String> missing,
       List<Job> jobs) {
     List<String> required =
-        missing.stream().filter(path -> !node.needs().optional().contains(path)).toList();
+        missing.stream().filter(path -> node.needs().required().contains(path)).toList();
     if (required.isEmpty()) {
       return new NodeState.Due(
           node,
           attempt.nextWithout(missing),
-          "the node has no directory "
+          "its kubelet found no directory or file "
               + String.join(", ", missing)
-              + "; it is read without what would be there");
+              + "; the node is read without what would be there");
     }
     return notRead(
         run,
@@ -175,8 +175,17 @@ final class RunStep {
         .map(
             due ->
                 NodeJob.desired(
-                    run.scan(), run.id(), due.node(), due.attempt(), run.timeout(), settings))
+                    run.scan(),
+                    run.id(),
+                    withKubeProxy(due.node()),
+                    due.attempt(),
+                    run.timeout(),
+                    settings))
         .forEach(this::create);
+  }
+
+  private NodeDecision.Evaluate withKubeProxy(NodeDecision.Evaluate decision) {
+    return decision.with(KubeProxyVolumes.on(decision.node().name(), decision.needs(), client));
   }
 
   private static Stream<NodeState.Finished> finished(Map<String, NodeState> states) {

@@ -20,8 +20,8 @@ record Warnings(List<Event> events) {
    * The kubelet's own words, in each release since hostPath volumes have a type:
    * github.com/kubernetes/kubernetes, pkg/volume/hostpath/host_path.go, checkTypeInternal.
    */
-  private static final Pattern NO_DIRECTORY =
-      Pattern.compile("hostPath type check failed: (\\S+) is not a directory");
+  private static final Pattern NOT_THERE =
+      Pattern.compile("hostPath type check failed: (\\S+) is not a (?:directory|file)");
 
   Warnings {
     events = List.copyOf(events);
@@ -50,11 +50,11 @@ record Warnings(List<Event> events) {
         .map(event -> event.getReason() + ": " + event.getMessage());
   }
 
-  /** The directories that could not be mounted since there is none. */
-  List<String> missingDirectories() {
+  /** The directories and files that could not be mounted since there is none. */
+  List<String> missingHostPaths() {
     return events.stream()
         .filter(event -> Objects.equals(event.getReason(), "FailedMount"))
-        .flatMap(event -> NO_DIRECTORY.matcher(Objects.toString(event.getMessage(), "")).results())
+        .flatMap(event -> NOT_THERE.matcher(Objects.toString(event.getMessage(), "")).results())
         .map((MatchResult match) -> match.group(1))
         .distinct()
         .sorted()

@@ -154,7 +154,7 @@ class JobInspectorTest {
   }
 
   @Test
-  void directoriesThatANodeLacksAreReportedWhicheverEventIsNewest() {
+  void whatANodeLacksIsReportedWhicheverEventIsNewest() {
     podEvents(
         failedMount(
             "hostPath type check failed: /var/lib/b is not a directory", "2020-01-01T12:00:01Z"),
@@ -162,10 +162,13 @@ class JobInspectorTest {
             "hostPath type check failed: /var/lib/a is not a directory", "2020-01-01T12:00:01Z"),
         failedMount(
             "hostPath type check failed: /var/lib/a is not a directory", "2020-01-01T12:00:02Z"),
+        failedMount(
+            "hostPath type check failed: /var/lib/c.yaml is not a file", "2020-01-01T12:00:02Z"),
         warning(
             "FailedMount", "Unable to attach or mount volumes: timed out", "2020-01-01T12:02:00Z"));
     assertThat(state(job("{}"), pod(CREATING)))
-        .isEqualTo(new JobState.DirectoriesMissing(List.of("/var/lib/a", "/var/lib/b")));
+        .isEqualTo(
+            new JobState.HostPathsMissing(List.of("/var/lib/a", "/var/lib/b", "/var/lib/c.yaml")));
   }
 
   @Test

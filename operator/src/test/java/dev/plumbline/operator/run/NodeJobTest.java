@@ -2,6 +2,9 @@ package dev.plumbline.operator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.distribution.Distribution;
+import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.HostPath;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.NodeTarget;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A node's pod reads, and can do nothing else. */
@@ -24,7 +28,11 @@ class NodeJobTest {
   private static final NodeTarget NODE = new NodeTarget("n".repeat(253), "node-uid", "v1.36.3");
 
   private static final PodNeeds NEEDS =
-      new PodNeeds(List.of(), List.of("/etc", "/usr/lib", "/var/lib", "/srv/x"), Optional.empty());
+      new PodNeeds(
+          List.of(),
+          Stream.of("/etc", "/usr/lib", "/var/lib", "/srv/x").map(HostPath::directory).toList(),
+          List.of(),
+          Optional.empty());
 
   private static Job job() {
     return job(NEEDS, Attempt.FIRST);
@@ -107,18 +115,38 @@ class NodeJobTest {
   }
 
   @Test
-  void itIsGivenTheDirectoriesThatItMounts() {
-    assertThat(container().getCommand())
-        .endsWith("/dev/termination-log", "/etc,/usr/lib,/var/lib,/srv/x");
+  void whatIsAFileIsMountedAsOneAndWhatTheKubeletDoesNotFindWithoutBeingLookedFor() {
+    Distribution.NodePod talos = Distributions.named("talos").orElseThrow().pod();
+    Distribution.NodePod eks = Distributions.named("eks").orElseThrow().pod();
+    Job job =
+        job(
+            new PodNeeds(
+                List.of(),
+                Stream.concat(talos.controlPlaneHostPaths().stream(), eks.hostPaths().stream())
+                    .toList(),
+                List.of(),
+                Optional.empty()),
+            Attempt.FIRST);
+    assertThat(pod(job).getVolumes())
+        .extracting(Volume::getHostPath)
+        .extracting(path -> path.getPath() + " " + path.getType())
+        .contains("/system/secrets/etcd ", "/var/lib/kubelet/kubeconfig File", "/etc Directory");
   }
 
   @Test
-  void directoriesThatTheNodeLacksAreNeitherMountedNorGivenToTheCollector() {
+  void itIsGivenTheDirectoriesThatItMounts() {
+    assertThat(container().getCommand())
+        .endsWith("/dev/termination-log", "/etc,/usr/lib,/var/lib,/srv/x", "");
+  }
+
+  @Test
+  void directoriesThatTheNodeLacksAreNotMountedAndTheCollectorIsToldSo() {
     Job job = job(NEEDS, Attempt.FIRST.nextWithout(List.of("/srv/x", "/usr/lib")));
     assertThat(pod(job).getVolumes())
         .extracting(volume -> volume.getHostPath().getPath())
         .containsExactly("/etc", "/var/lib", "/proc");
-    assertThat(pod(job).getContainers().get(0).getCommand()).endsWith("/etc,/var/lib");
+    assertThat(pod(job).getContainers().get(0).getCommand())
+        .endsWith("/etc,/var/lib", "/srv/x,/usr/lib");
     assertThat(job.getMetadata().getName()).endsWith("-2");
     assertThat(Attempt.of(job)).isEqualTo(new Attempt(2, List.of("/srv/x", "/usr/lib")));
   }
@@ -133,7 +161,11 @@ class NodeJobTest {
   @Test
   void theSeLinuxTypeIsTheNodesAndNoneByDefault() {
     assertThat(container().getSecurityContext().getSeLinuxOptions()).isNull();
-    Job job = job(new PodNeeds(List.of(), List.of("/etc"), Optional.of("spc_t")), Attempt.FIRST);
+    Job job =
+        job(
+            new PodNeeds(
+                List.of(), List.of(HostPath.directory("/etc")), List.of(), Optional.of("spc_t")),
+            Attempt.FIRST);
     SecurityContext security = pod(job).getContainers().get(0).getSecurityContext();
     assertThat(security.getSeLinuxOptions().getType()).isEqualTo("spc_t");
     assertThat(security.getPrivileged()).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.distribution.Distribution;
 import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.HostPath;
 import dev.plumbline.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,14 +20,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PodNeedsTest {
 
   private static final Distribution SYSTEM =
-      distribution("bottlerocket", List.of("/etc", "/srv/system"), List.of(), "spc_t");
+      distribution(
+          "bottlerocket",
+          new Distribution.NodePod(
+              directories("/etc", "/srv/system"), List.of(), List.of("/srv/lacking"), "spc_t"));
 
   private static final Distribution KUBERNETES =
-      distribution("k3s", List.of("/etc", "/var/lib/rancher"), List.of("/var/lib/etcd"), "");
+      distribution(
+          "k3s",
+          new Distribution.NodePod(
+              directories("/etc", "/var/lib/rancher", "/srv/lacking"),
+              directories("/var/lib/etcd"),
+              List.of(),
+              ""));
+
+  private static List<HostPath> directories(String... paths) {
+    return Stream.of(paths).map(HostPath::directory).toList();
+  }
 
   /** One that differs from Kubernetes itself in what its pods need. */
-  private static Distribution distribution(
-      String name, List<String> all, List<String> controlPlane, String seLinuxType) {
+  private static Distribution distribution(String name, Distribution.NodePod pod) {
     Distribution plain = Distributions.named(Distributions.PLAIN).orElseThrow();
     return new Distribution(
         name,
@@ -35,7 +49,7 @@ class PodNeedsTest {
         plain.controlPlane(),
         plain.layout(),
         plain.programs(),
-        new Distribution.NodePod(all, controlPlane, seLinuxType),
+        pod,
         plain.fix());
   }
 
@@ -56,17 +70,21 @@ class PodNeedsTest {
   @Test
   void aNodeNeedsWhatItsDistributionAndItsOperatingSystemDo() {
     PodNeeds worker = PodNeeds.of(List.of(SYSTEM, KUBERNETES), false, settings());
-    assertThat(worker.optional()).containsExactly("/etc", "/srv/system", "/var/lib/rancher");
+    assertThat(worker.optional()).isEqualTo(directories("/etc", "/srv/system", "/var/lib/rancher"));
     assertThat(worker.seLinuxType()).contains("spc_t");
     assertThat(PodNeeds.of(List.of(KUBERNETES), true, settings()))
         .isEqualTo(
             new PodNeeds(
-                List.of(), List.of("/etc", "/var/lib/rancher", "/var/lib/etcd"), Optional.empty()));
+                List.of(),
+                directories("/etc", "/var/lib/rancher", "/srv/lacking", "/var/lib/etcd"),
+                List.of("/var/lib/kubelet"),
+                Optional.empty()));
   }
 
   @Test
   void aNodeThatNothingMarksNeedsWhatKubernetesItselfDoes() {
-    assertThat(needs("").optional()).isNotEmpty().allMatch(path -> path.startsWith("/"));
+    assertThat(needs("").optional()).contains(HostPath.directory("/etc"));
+    assertThat(needs("").kubeletRoots()).containsExactly("/var/lib/kubelet");
     assertThat(needs("").required()).isEmpty();
   }
 
@@ -99,14 +117,18 @@ class PodNeedsTest {
     PodNeeds own =
         PodNeeds.of(
             List.of(SYSTEM, KUBERNETES), true, settings("PLUMBLINE_HOST_PATHS", "/srv/a,/srv/b"));
-    assertThat(own.hostPaths(List.of())).containsExactly("/srv/a", "/srv/b");
+    assertThat(own.hostPaths(List.of())).isEqualTo(directories("/srv/a", "/srv/b"));
     assertThat(own.optional()).isEmpty();
+    assertThat(own.kubeletRoots()).isEmpty();
   }
 
   @Test
   void everyDistributionsDirectoriesCanBeMounted() {
     for (Distribution distribution : Distributions.all()) {
-      List<String> paths = PodNeeds.of(List.of(distribution), true, settings()).optional();
+      List<String> paths =
+          PodNeeds.of(List.of(distribution), true, settings()).optional().stream()
+              .map(HostPath::path)
+              .toList();
       // The operator refuses other paths from its settings for the same reasons.
       assertThat(settings("PLUMBLINE_HOST_PATHS", String.join(",", paths)).hostPaths())
           .as(distribution.name())
@@ -118,8 +140,11 @@ class PodNeedsTest {
   void directoriesBelowAnotherNeedNoMountOfTheirOwn() {
     PodNeeds needs =
         new PodNeeds(
-            List.of(), List.of("/etc", "/etc/kubernetes", "/etcd", "/etc"), Optional.empty());
-    assertThat(needs.hostPaths(List.of())).containsExactly("/etc", "/etcd");
-    assertThat(needs.hostPaths(List.of("/etc"))).containsExactly("/etcd");
+            List.of(),
+            directories("/etc", "/etc/kubernetes", "/etcd", "/etc"),
+            List.of(),
+            Optional.empty());
+    assertThat(needs.hostPaths(List.of())).isEqualTo(directories("/etc", "/etcd"));
+    assertThat(needs.hostPaths(List.of("/etc"))).isEqualTo(directories("/etcd"));
   }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.operator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.distribution.HostPath;
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.NodeCounts;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.EventListBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodListBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
@@ -36,7 +38,11 @@ class RunStepTest {
 
   /** One directory that the installer requires, and one that was chosen for the node. */
   private static final PodNeeds NEEDS =
-      new PodNeeds(List.of("/srv/required"), List.of("/srv/optional"), Optional.empty());
+      new PodNeeds(
+          List.of("/srv/required"),
+          List.of(HostPath.directory("/srv/optional")),
+          List.of("/var/lib/kubelet"),
+          Optional.empty());
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -297,7 +303,8 @@ class RunStepTest {
     RunProgress progress = advance();
     assertThat(progress.blockers())
         .containsExactly(
-            "a: the node has no directory /srv/optional; it is read without what would be there");
+            "a: its kubelet found no directory or file /srv/optional; the node is read without what"
+                + " would be there");
     advance();
     assertThat(nodesWithJobs()).containsExactly("a", "b");
     assertThat(cluster.jobs())
@@ -308,6 +315,40 @@ class RunStepTest {
                 assertThat(job.getSpec().getTemplate().getSpec().getVolumes())
                     .extracting(volume -> volume.getHostPath().getPath())
                     .containsExactly("/srv/required", "/proc"));
+  }
+
+  @Test
+  void theConfigurationOfTheNodesKubeProxyIsMountedAndNoOtherVolumeOfAPod() {
+    Pod pod =
+        Serialization.unmarshal(
+            """
+            metadata: {name: kube-proxy-a, namespace: kube-system, uid: of-a}
+            spec:
+              nodeName: a
+              containers: [{name: kube-proxy}]
+              volumes:
+                - {name: config, configMap: {name: kube-proxy}}
+                - {name: token, secret: {secretName: token}}
+                - {name: modules, hostPath: {path: /lib/modules}}
+            """,
+            Pod.class);
+    cluster.answer(
+        "/api/v1/namespaces/kube-system/pods?fieldSelector=spec.nodeName%3Da"
+            + "&labelSelector=k8s-app%3Dkube-proxy",
+        new PodListBuilder().withItems(pod).build());
+    advance();
+    assertThat(cluster.jobs())
+        .filteredOn(job -> "a".equals(job.getMetadata().getAnnotations().get(ScanOwnership.NODE)))
+        .singleElement()
+        .satisfies(
+            job ->
+                assertThat(job.getSpec().getTemplate().getSpec().getVolumes())
+                    .extracting(volume -> volume.getHostPath().getPath())
+                    .containsExactly(
+                        "/srv/required",
+                        "/srv/optional",
+                        "/var/lib/kubelet/pods/of-a/volumes/kubernetes.io~configmap/config",
+                        "/proc"));
   }
 
   @Test

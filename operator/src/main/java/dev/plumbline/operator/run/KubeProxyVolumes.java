@@ -1,0 +1,56 @@
+package dev.plumbline.operator.run;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a node has the configuration of kube-proxy that runs as a pod: its kubelet lays out the
+ * ConfigMap in a directory of the pod. Those directories are mounted and not the one of all pods,
+ * which has their Secrets.
+ */
+final class KubeProxyVolumes {
+
+  private static final String NAMESPACE = "kube-system";
+
+  /** As kubeadm, EKS, AKS, Talos and k0s label it. */
+  private static final String LABEL = "k8s-app";
+
+  private static final String NAME = "kube-proxy";
+
+  private KubeProxyVolumes() {}
+
+  /** Those of the pods that run on a node now. */
+  static List<String> on(String node, PodNeeds needs, KubernetesClient client) {
+    if (needs.kubeletRoots().isEmpty()) {
+      return List.of();
+    }
+    return client
+        .pods()
+        .inNamespace(NAMESPACE)
+        .withLabel(LABEL, NAME)
+        .withField("spec.nodeName", node)
+        .list()
+        .getItems()
+        .stream()
+        .flatMap(pod -> directories(pod, needs.kubeletRoots()))
+        .toList();
+  }
+
+  private static Stream<String> directories(Pod pod, List<String> kubeletRoots) {
+    String uid = pod.getMetadata().getUid();
+    return pod.getSpec().getVolumes().stream()
+        .filter(volume -> volume.getConfigMap() != null)
+        .flatMap(
+            volume ->
+                kubeletRoots.stream()
+                    .map(
+                        root ->
+                            root
+                                + "/pods/"
+                                + uid
+                                + "/volumes/kubernetes.io~configmap/"
+                                + volume.getName()));
+  }
+}
