@@ -1,13 +1,7 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.cli.kubectl.CompleteCommand;
-import dev.plumbline.cli.kubectl.DiffCommand;
-import dev.plumbline.cli.kubectl.ReportCommand;
-import dev.plumbline.cli.kubectl.RescanCommand;
-import dev.plumbline.cli.kubectl.ScanCommand;
+import dev.plumbline.engine.evaluation.Engine;
 import java.util.List;
-import java.util.ServiceLoader;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,22 +28,16 @@ import picocli.CommandLine.Command;
     })
 public final class Plumbline {
 
-  private static final List<Class<?>> SUBCOMMANDS =
-      List.of(
-          OperatorCommand.class,
-          CheckCommand.class,
-          BenchmarksCommand.class,
-          ControlsCommand.class,
-          ExplainCommand.class,
-          ScanCommand.class,
-          ReportCommand.class,
-          DiffCommand.class,
-          RescanCommand.class,
-          AutoComplete.GenerateCompletion.class,
-          CompleteCommand.class);
-
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    if (Commands.isVersion(args)) {
+      // Without the command's own model, which takes longer to make than the rest.
+      System.out.println(Version.text());
+      return;
+    }
+    if (Commands.evaluates(args)) {
+      Engine.prepare();
+    }
+    System.exit(commandLine(args).execute(args));
   }
 
   /** As a kubectl plugin it is called by that name in its own help. */
@@ -57,11 +45,14 @@ public final class Plumbline {
     return System.getProperty("plumbline.name", "plumbline");
   }
 
-  /** The command with all that is on the class path. */
-  public static CommandLine commandLine() {
+  /**
+   * The command with what these arguments need of it.
+   *
+   * @param arguments what it will be run with; without any, it has all that is on the class path
+   */
+  public static CommandLine commandLine(String... arguments) {
     CommandLine command = new CommandLine(new Plumbline());
-    ServiceLoader.load(Subcommand.class).forEach(command::addSubcommand);
-    SUBCOMMANDS.forEach(command::addSubcommand);
+    Commands.add(command, List.of(arguments));
     return command
         .setCommandName(name())
         .setExecutionStrategy(Failures::run)

@@ -7,7 +7,11 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
+    return new String[] {text()};
+  }
+
+  static String text() {
     String version = Plumbline.class.getPackage().getImplementationVersion();
-    return new String[] {"plumbline " + (version == null ? "(unpackaged)" : version)};
+    return "plumbline " + (version == null ? "(unpackaged)" : version);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.plumbline.packed.PackedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,35 +27,47 @@ public final class Distributions {
   /** Kubernetes itself, which a cluster is of when nothing marks it as another. */
   public static final String PLAIN = "kubernetes";
 
-  private static final ObjectMapper RECORDS =
-      JsonMapper.builder()
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  /**
+   * What the build makes of the files: parsing them takes longer than all that the collector does.
+   */
+  static final String PACKED = "/distributions/distributions.packed";
+
+  private static final List<String> NAMES =
+      List.of(
+          PLAIN,
+          "k3s",
+          "rke2",
+          "k0s",
+          "microk8s",
+          "eks",
+          "gke",
+          "aks",
+          "openshift",
+          "talos",
+          "ack",
+          "tkgi",
+          "rke",
+          "bottlerocket",
+          "flatcar");
 
   private static final List<Distribution> ALL =
-      Stream.of(
-              PLAIN,
-              "k3s",
-              "rke2",
-              "k0s",
-              "microk8s",
-              "eks",
-              "gke",
-              "aks",
-              "openshift",
-              "talos",
-              "ack",
-              "tkgi",
-              "rke",
-              "bottlerocket",
-              "flatcar")
-          .map(Distributions::read)
-          .toList();
+      PackedReader.ofResource(Distributions.class, PACKED)
+          .map(packed -> packed.readList(Distribution.class))
+          .orElseGet(Distributions::read);
 
   private Distributions() {}
 
-  private static Distribution read(String name) {
+  /** As their files have them. */
+  static List<Distribution> read() {
+    ObjectMapper records =
+        JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    return NAMES.stream().map(name -> read(name, records)).toList();
+  }
+
+  private static Distribution read(String name, ObjectMapper records) {
     try (InputStream in =
         Distributions.class.getResourceAsStream("/distributions/" + name + ".yaml")) {
       if (in == null) {
@@ -63,7 +76,7 @@ public final class Distributions {
       LoaderOptions options = new LoaderOptions();
       options.setAllowDuplicateKeys(false);
       Object tree = new Yaml(new SafeConstructor(options)).load(in);
-      return RECORDS.convertValue(tree, Distribution.class);
+      return records.convertValue(tree, Distribution.class);
     } catch (IOException e) {
       throw new UncheckedIOException("distribution " + name, e);
     }

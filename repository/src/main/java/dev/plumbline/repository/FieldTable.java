@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,7 +21,10 @@ import java.util.Set;
  */
 final class FieldTable {
 
-  private final Map<String, Block> blocks = new LinkedHashMap<>();
+  private final String format;
+
+  /** Read when a document of the format is first met. */
+  private Optional<Map<String, Block>> blocks = Optional.empty();
 
   /**
    * The fields of one block.
@@ -57,7 +61,12 @@ final class FieldTable {
     }
   }
 
-  private FieldTable(Tree.Mapping root) throws InvalidDocumentException {
+  private FieldTable(String format) {
+    this.format = format;
+  }
+
+  private static Map<String, Block> blocks(Tree.Mapping root) throws InvalidDocumentException {
+    Map<String, Block> blocks = new LinkedHashMap<>();
     for (Map.Entry<String, Tree> entry : root.entries().entrySet()) {
       Tree.Mapping block = Tree.mapping(entry.getValue());
       blocks.put(
@@ -69,6 +78,7 @@ final class FieldTable {
               texts(block, "harmless"),
               texts(block, "older").keySet()));
     }
+    return blocks;
   }
 
   /** A list, or a mapping to texts. */
@@ -90,13 +100,23 @@ final class FieldTable {
 
   /** The table of a format, by the name of its file. */
   static FieldTable of(String format) {
-    String name = format + ".yaml";
+    return new FieldTable(format);
+  }
+
+  private synchronized Map<String, Block> read() {
+    if (blocks.isEmpty()) {
+      blocks = Optional.of(read(format + ".yaml"));
+    }
+    return blocks.get();
+  }
+
+  private static Map<String, Block> read(String name) {
     try (InputStream in = FieldTable.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(name + " is missing");
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new FieldTable(Tree.mapping(Document.parse(text)));
+      return blocks(Tree.mapping(Document.parse(text)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InvalidDocumentException e) {
@@ -105,7 +125,7 @@ final class FieldTable {
   }
 
   Block block(String name) {
-    Block block = blocks.get(name);
+    Block block = read().get(name);
     if (block == null) {
       throw new IllegalArgumentException("no block " + name);
     }
@@ -113,6 +133,6 @@ final class FieldTable {
   }
 
   Set<String> blocks() {
-    return new LinkedHashSet<>(blocks.keySet());
+    return new LinkedHashSet<>(read().keySet());
   }
 }

@@ -44,7 +44,7 @@ final class Rancher implements Format {
           "kube-apiserver-extra-mount",
           "flannel-backend");
 
-  private static final FieldTable.Block OPTIONS = FieldTable.of("rancher").block("options");
+  private static final FieldTable FIELDS = FieldTable.of("rancher");
 
   /** SOPS adds this key to a file that it encrypts. */
   private static final String SOPS = "sops";
@@ -62,7 +62,8 @@ final class Rancher implements Format {
             .anyMatch(key -> OWN_OPTIONS.contains(key) || COMPONENTS.containsKey(option(key)));
     boolean onlyOptions =
         keys.size() > 1
-            && keys.stream().allMatch(key -> OPTIONS.knows(option(key)) || key.equals(SOPS));
+            && keys.stream()
+                .allMatch(key -> FIELDS.block("options").knows(option(key)) || key.equals(SOPS));
     return document.get("kind").isEmpty() && (distinctive || onlyOptions);
   }
 
@@ -148,7 +149,7 @@ final class Rancher implements Format {
   private static void reportUnknown(Map.Entry<String, Tree> entry, ComponentSink into) {
     String key = option(entry.getKey());
     for (String component : Component.NAMES) {
-      if (!OPTIONS.knows(key) && key.startsWith(component + "-")) {
+      if (!FIELDS.block("options").knows(key) && key.startsWith(component + "-")) {
         into.notRead(component, key, entry.getValue());
       }
     }

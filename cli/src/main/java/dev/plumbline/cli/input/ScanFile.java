@@ -28,7 +28,10 @@ public record ScanFile(
     String file,
     Map<String, ComplianceBenchmarkSpec> own) {
 
-  private static final YAMLMapper YAML = new YAMLMapper();
+  /** Made when a file is read, which most checks do not: it takes longer than they evaluate. */
+  private static final class Yaml {
+    static final YAMLMapper MAPPER = new YAMLMapper();
+  }
 
   /** No file: every setting has its default. */
   public static ScanFile none(Catalogue shipped) {
@@ -86,7 +89,7 @@ public record ScanFile(
 
   private static List<JsonNode> documents(Path file) throws UsageException {
     try (MappingIterator<JsonNode> documents =
-        YAML.readerFor(JsonNode.class).readValues(Files.readString(file))) {
+        Yaml.MAPPER.readerFor(JsonNode.class).readValues(Files.readString(file))) {
       return documents.readAll();
     } catch (JsonProcessingException e) {
       throw new UsageException(file + " is not valid YAML: " + firstLine(e) + ".");
@@ -97,7 +100,7 @@ public record ScanFile(
 
   private static <T> T value(Path file, JsonNode node, Class<T> type) throws UsageException {
     try {
-      return YAML.treeToValue(node, type);
+      return Yaml.MAPPER.treeToValue(node, type);
     } catch (JsonProcessingException e) {
       throw new UsageException(file + " is not a valid ComplianceScan: " + firstLine(e) + ".");
     }

@@ -74,6 +74,16 @@ final class ClusterOptions {
     return "The cluster can't be reached: " + cause.getMessage() + ".";
   }
 
+  /** The names of the scans of the cluster that kubectl uses. */
+  static List<String> scanNames() {
+    return new ClusterOptions()
+        .with(
+            client ->
+                client.resources(ComplianceScan.class).list().getItems().stream()
+                    .map(scan -> scan.getMetadata().getName())
+                    .toList());
+  }
+
   static Optional<ComplianceScan> scan(KubernetesClient client, String name) {
     return Optional.ofNullable(client.resources(ComplianceScan.class).withName(name).get());
   }

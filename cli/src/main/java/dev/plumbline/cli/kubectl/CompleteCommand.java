@@ -1,14 +1,13 @@
 package dev.plumbline.cli.kubectl;
 
-import dev.plumbline.operator.api.ComplianceScan;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +29,9 @@ public final class CompleteCommand implements Callable<Integer> {
   private static final List<String> WITH_A_SCAN =
       List.of("scan", "rescan", "report", "export", "diff");
 
+  private final List<String> names;
+  private final Function<String, @Nullable CommandLine> command;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(arity = "0..*")
@@ -38,14 +40,24 @@ public final class CompleteCommand implements Callable<Integer> {
   /** Options of other commands are words here. */
   @Unmatched private List<String> unusedOptions = new ArrayList<>();
 
+  /**
+   * Completes commands.
+   *
+   * @param names of all commands
+   * @param command makes one by its name
+   */
+  public CompleteCommand(List<String> names, Function<String, @Nullable CommandLine> command) {
+    this.names = List.copyOf(names);
+    this.command = command;
+  }
+
   @Override
   public Integer call() {
     List<String> all = spec.commandLine().getParseResult().originalArgs().stream().skip(1).toList();
     List<String> given = all.isEmpty() ? List.of("") : all;
     String last = given.get(given.size() - 1);
-    CommandLine root = spec.root().commandLine();
     PrintWriter out = spec.commandLine().getOut();
-    candidates(given, last, root)
+    candidates(given, last)
         .filter(candidate -> candidate.startsWith(last))
         .distinct()
         .forEach(out::println);
@@ -54,24 +66,21 @@ public final class CompleteCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Stream<String> candidates(List<String> given, String last, CommandLine root) {
+  private Stream<String> candidates(List<String> given, String last) {
     if (given.size() == 1) {
-      return root.getSubcommands().entrySet().stream()
-          .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
-          .map(Map.Entry::getKey)
-          .sorted();
+      return Stream.concat(names.stream(), Stream.of(ReportCommand.ALIAS)).sorted();
     }
-    CommandLine command = root.getSubcommands().get(given.get(0));
-    if (command == null) {
+    CommandLine named = command.apply(given.get(0));
+    if (named == null) {
       return Stream.empty();
     }
     if (last.startsWith("-")) {
-      return command.getCommandSpec().options().stream()
+      return named.getCommandSpec().options().stream()
           .flatMap(option -> Stream.of(option.names()))
           .filter(name -> name.startsWith("--"))
           .sorted();
     }
-    OptionSpec option = command.getCommandSpec().findOption(given.get(given.size() - 2));
+    OptionSpec option = named.getCommandSpec().findOption(given.get(given.size() - 2));
     if (option != null && option.arity().max() > 0) {
       return Stream.ofNullable(option.completionCandidates())
           .flatMap(values -> StreamSupport.stream(values.spliterator(), false));
@@ -81,16 +90,10 @@ public final class CompleteCommand implements Callable<Integer> {
 
   private static Stream<String> scans() {
     try {
-      return new ClusterOptions().with(CompleteCommand::names).stream();
+      return ClusterOptions.scanNames().stream();
     } catch (IllegalStateException e) {
       // Without a cluster there are no names. A completion can't print errors.
       return Stream.empty();
     }
-  }
-
-  private static List<String> names(KubernetesClient client) {
-    return client.resources(ComplianceScan.class).list().getItems().stream()
-        .map(scan -> scan.getMetadata().getName())
-        .toList();
   }
 }

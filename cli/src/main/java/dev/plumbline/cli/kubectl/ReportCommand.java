@@ -19,10 +19,11 @@ import picocli.CommandLine.Spec;
 /** Prints an existing report. */
 @Command(
     name = "report",
-    aliases = "export",
+    aliases = ReportCommand.ALIAS,
     mixinStandardHelpOptions = true,
     description = {
-      "Prints the report of a scan, or writes it in any format; of a scan with several benchmarks the report",
+      "Prints the report of a scan, or writes it in any format; of a scan with several benchmarks"
+          + " the report",
       "on each. NAME may be left out when one scan only has reports.",
       ""
     },
@@ -36,6 +37,9 @@ import picocli.CommandLine.Spec;
       "  kubectl plumbline export cis -o html=cis.html -o oscal=cis.json"
     })
 public final class ReportCommand implements Callable<Integer> {
+
+  /** Its other name, for writing files. */
+  public static final String ALIAS = "export";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

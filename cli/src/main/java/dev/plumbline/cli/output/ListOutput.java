@@ -1,7 +1,6 @@
 package dev.plumbline.cli.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.plumbline.report.format.Table;
@@ -14,9 +13,6 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --output} of a command that lists something. */
 public final class ListOutput {
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /** How a list is written. */
   enum Format {
@@ -51,7 +47,10 @@ public final class ListOutput {
 
   private static String json(Object entries) {
     try {
-      return JSON.writeValueAsString(entries);
+      return JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build()
+          .writeValueAsString(entries);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a list could not be written", e);
     }

@@ -13,21 +13,26 @@ import java.util.stream.Stream;
 /** The controls and benchmarks that Plumbline ships, and those that a ComplianceBenchmark adds. */
 public final class Catalogue {
 
-  private final CatalogueFiles shipped;
+  private final CatalogueSource shipped;
   private final Map<String, Benchmark> addedBenchmarks = new LinkedHashMap<>();
   private final Map<String, Control> addedControls = new LinkedHashMap<>();
 
-  private Catalogue(CatalogueFiles shipped) {
+  private Catalogue(CatalogueSource shipped) {
     this.shipped = shipped;
   }
 
-  /** What Plumbline ships. Each file is read once, however often this is called. */
+  /** What Plumbline ships. Each part is read once, however often this is called. */
   public static Catalogue load() {
-    return new Catalogue(Shipped.FILES);
+    return new Catalogue(Shipped.CATALOGUE);
   }
 
   private static final class Shipped {
-    static final CatalogueFiles FILES = new CatalogueFiles();
+    static final CatalogueSource CATALOGUE =
+        new ReadOnce(
+            PackedCatalogue.shipped()
+                .<CatalogueSource>map(packed -> packed)
+                // No CatalogueFiles::new, which would make a YAML parser though it is not called.
+                .orElseGet(() -> new CatalogueFiles()));
   }
 
   /** This catalogue with one more benchmark, and controls that only that has. */

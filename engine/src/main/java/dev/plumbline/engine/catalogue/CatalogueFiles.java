@@ -15,16 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of the catalogue: {@code benchmarks/index.yaml}, a file in {@code benchmarks} for each
- * name there, and one in {@code controls} for each control. Each is parsed when it is first needed,
- * since a command needs one benchmark of many.
+ * name there, and one in {@code controls} for each control.
  */
-final class CatalogueFiles {
+final class CatalogueFiles implements CatalogueSource {
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
@@ -38,10 +35,6 @@ final class CatalogueFiles {
       Pattern.compile("(?m)^(identifiers|parameters|requirements):");
 
   private final Map<String, BenchmarkHeading> headings = new LinkedHashMap<>();
-  private final Map<String, Benchmark> benchmarks = new ConcurrentHashMap<>();
-  private final Map<String, Optional<Control>> controls = new ConcurrentHashMap<>();
-
-  @Nullable private String digest;
 
   CatalogueFiles() {
     String index = "benchmarks/index.yaml";
@@ -52,30 +45,30 @@ final class CatalogueFiles {
     }
   }
 
-  /** In the order of the index. */
-  List<BenchmarkHeading> headings() {
+  @Override
+  public List<BenchmarkHeading> headings() {
     return List.copyOf(headings.values());
   }
 
-  Optional<Benchmark> benchmark(String name) {
-    return headings.containsKey(name)
-        ? Optional.of(benchmarks.computeIfAbsent(name, CatalogueFiles::readBenchmark))
+  @Override
+  public Optional<Benchmark> benchmark(String name) {
+    if (!headings.containsKey(name)) {
+      return Optional.empty();
+    }
+    String file = fileOf(name);
+    return Optional.of(parsed(file, required(file), new TypeReference<Benchmark>() {}));
+  }
+
+  @Override
+  public Optional<Control> control(String name) {
+    String file = "controls/" + name + ".yaml";
+    return NAME.matcher(name).matches()
+        ? text(file).map(text -> parsed(file, text, new TypeReference<Control>() {}))
         : Optional.empty();
   }
 
-  Optional<Control> control(String name) {
-    return controls.computeIfAbsent(name, CatalogueFiles::readControl);
-  }
-
-  /** A hash of all files; read once, since it is asked for at each reconciliation. */
-  synchronized String digest() {
-    if (digest == null) {
-      digest = hashed();
-    }
-    return digest;
-  }
-
-  private String hashed() {
+  @Override
+  public String digest() {
     try {
       MessageDigest hash = MessageDigest.getInstance("SHA-256");
       for (String name : headings.keySet()) {
@@ -93,18 +86,6 @@ final class CatalogueFiles {
 
   private static String fileOf(String benchmark) {
     return "benchmarks/" + benchmark + ".yaml";
-  }
-
-  private static Benchmark readBenchmark(String name) {
-    String file = fileOf(name);
-    return parsed(file, required(file), new TypeReference<Benchmark>() {});
-  }
-
-  private static Optional<Control> readControl(String name) {
-    String file = "controls/" + name + ".yaml";
-    return NAME.matcher(name).matches()
-        ? text(file).map(text -> parsed(file, text, new TypeReference<Control>() {}))
-        : Optional.empty();
   }
 
   /** Controls of NIST SP 800-53 by revision, for each CCI that a STIG refers to. */

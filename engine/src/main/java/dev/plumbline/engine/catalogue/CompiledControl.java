@@ -4,7 +4,6 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelUnknownSet;
-import dev.plumbline.engine.catalogue.Expressions.Expression;
 import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
@@ -51,6 +50,11 @@ public final class CompiledControl {
    */
   public static CompiledControl of(Control control, Map<String, String> parameters) {
     return new CompiledControl(control, parameters);
+  }
+
+  /** Starts the language of expressions, which the first control that is evaluated waits for. */
+  public static void prepare() {
+    Expressions.prepare();
   }
 
   private static Map<String, Object> values(Control control, Map<String, String> given) {

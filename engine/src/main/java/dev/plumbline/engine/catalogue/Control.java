@@ -115,6 +115,12 @@ public record Control(
             fix);
   }
 
+  /** Of the name alone, since it is a key of many maps and its texts are long. */
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   /** Whether it speaks of the cluster's objects, and not of a node. */
   public boolean isOfCluster() {
     return component.equals("cluster");

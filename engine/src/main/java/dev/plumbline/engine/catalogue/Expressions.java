@@ -1,8 +1,5 @@
 package dev.plumbline.engine.catalogue;
 
-import dev.cel.bundle.Cel;
-import dev.cel.bundle.CelBuilder;
-import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
@@ -10,14 +7,18 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
 import dev.plumbline.engine.fact.InputRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 
 /** The language of controls: CEL, its variables and functions. */
 final class Expressions {
@@ -40,14 +41,29 @@ final class Expressions {
   /** Far above what the objects of a large cluster ask for; a bound for what never ends. */
   private static final int MAX_ITERATIONS = 5_000_000;
 
-  // Not the planner runtime, which is coarser with unknowns: with flags['b'] unknown it does not
-  // find that flags['a'] || flags['b'] holds by flags['a'] alone.
-  private static final Cel CEL = cel();
-
   private Expressions() {}
 
-  /** An expression that is ready to run, and the inputs that it reads. */
-  record Expression(CelRuntime.Program program, Set<InputRef> inputs) {}
+  /** Started when a first expression runs. */
+  private static final class Evaluator {
+    // Not the planner runtime, which is coarser with unknowns: with flags['b'] unknown it does not
+    // find that flags['a'] || flags['b'] holds by flags['a'] alone.
+    static final CelRuntime RUNTIME =
+        CelRuntimeFactory.legacyCelRuntimeBuilder()
+            .setOptions(options())
+            .setStandardEnvironmentEnabled(true)
+            .addLibraries(CelExtensions.strings())
+            .addFunctionBindings(Functions.bindings())
+            .build();
+  }
+
+  /** Started for an expression that was not shipped, which is slow. */
+  private static final class Compiler {
+    static final CelCompiler COMPILER = compiler();
+  }
+
+  private static final class Shipped {
+    static final CheckedExpressions CHECKED = CheckedExpressions.shipped();
+  }
 
   private static Map<String, CelType> variables() {
     Map<String, CelType> variables = new LinkedHashMap<>();
@@ -66,40 +82,70 @@ final class Expressions {
     return variables;
   }
 
-  private static Cel cel() {
-    CelBuilder builder =
-        CelFactory.legacyCelBuilder()
-            .setOptions(
-                CelOptions.current()
-                    .enableUnknownTracking(true)
-                    .maxExpressionCodePointSize(MAX_EXPRESSION)
-                    .comprehensionMaxIterations(MAX_ITERATIONS)
-                    .enableHeterogeneousNumericComparisons(true)
-                    .build())
+  private static CelOptions options() {
+    return CelOptions.current()
+        .enableUnknownTracking(true)
+        .maxExpressionCodePointSize(MAX_EXPRESSION)
+        .comprehensionMaxIterations(MAX_ITERATIONS)
+        .enableHeterogeneousNumericComparisons(true)
+        .build();
+  }
+
+  private static CelCompiler compiler() {
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(options())
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .addCompilerLibraries(CelExtensions.strings())
-            .addRuntimeLibraries(CelExtensions.strings())
-            .addFunctionDeclarations(Functions.declarations())
-            .addFunctionBindings(Functions.bindings());
+            .addLibraries(CelExtensions.strings())
+            .addFunctionDeclarations(Functions.declarations());
     VARIABLES.forEach(builder::addVar);
     return builder.build();
   }
 
   /**
-   * Compiles an expression.
+   * Compiles an expression. One that is shipped was compiled when Plumbline was built.
    *
    * @throws IllegalArgumentException when it doesn't compile or is of another type; says the line
    *     and the column
    */
   static Expression compile(String source, CelType type) {
+    return Shipped.CHECKED
+        .find(source, type)
+        .orElseGet(
+            () -> {
+              CelAbstractSyntaxTree ast = checked(source, type);
+              CelRuntime.Program program = program(() -> ast);
+              return new Expression(Inputs.of(ast), () -> program);
+            });
+  }
+
+  /** Does now what the first expression that runs would have to wait for. */
+  static void prepare() {
+    Shipped.CHECKED.prepare();
+  }
+
+  /** The syntax tree of an expression, with its types. Throws as {@link #compile} does. */
+  static CelAbstractSyntaxTree checked(String source, CelType type) {
     try {
-      CelAbstractSyntaxTree ast = CEL.compile(source, "").getAst();
+      CelAbstractSyntaxTree ast = Compiler.COMPILER.compile(source, "").getAst();
       if (!ast.getResultType().equals(type) && !ast.getResultType().equals(SimpleType.DYN)) {
         throw new IllegalArgumentException(
             "it is of type " + ast.getResultType().name() + ", and must be of type " + type.name());
       }
-      return new Expression(CEL.createProgram(ast), Inputs.of(ast));
-    } catch (CelValidationException | CelEvaluationException e) {
+      return ast;
+    } catch (CelValidationException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Makes what runs an expression. One thread at a time: two that initialise classes of CEL and
+   * protobuf, which refer to each other, could wait for each other for ever.
+   */
+  static synchronized CelRuntime.Program program(Supplier<CelAbstractSyntaxTree> ast) {
+    try {
+      return Evaluator.RUNTIME.createProgram(ast.get());
+    } catch (CelEvaluationException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }

@@ -40,6 +40,16 @@ public final class Engine {
     return new Engine(controls);
   }
 
+  /**
+   * Starts in the background what the first evaluation would wait for, while the caller reads what
+   * is to be evaluated.
+   */
+  public static void prepare() {
+    Thread thread = new Thread(CompiledControl::prepare, "engine-start");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private static List<CompiledControl> compiled(Iterable<Control> controls) {
     List<CompiledControl> compiled = new ArrayList<>();
     controls.forEach(control -> compiled.add(CompiledControl.of(control)));

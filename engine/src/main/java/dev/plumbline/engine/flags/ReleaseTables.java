@@ -1,7 +1,6 @@
 package dev.plumbline.engine.flags;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.plumbline.engine.flags.FlagTable.Completeness;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +24,6 @@ final class ReleaseTables {
 
   /** Older before newer. */
   static final Comparator<String> BY_RELEASE = Comparator.comparingInt(ReleaseTables::number);
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final Map<String, ReleaseTables> LOADED = new ConcurrentHashMap<>();
 
@@ -53,7 +50,7 @@ final class ReleaseTables {
       if (in == null) {
         throw new IllegalStateException("There is no flag table " + resource + ".");
       }
-      return new ReleaseTables(JSON.readTree(in));
+      return new ReleaseTables(JsonTables.read(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

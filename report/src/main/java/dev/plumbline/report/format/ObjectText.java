@@ -10,23 +10,28 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 /** An object as JSON or YAML. */
 final class ObjectText {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  /** Each is made when it is asked for. */
+  private static final class Json {
+    static final ObjectMapper MAPPER =
+        JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  }
 
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder()
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-          .build();
+  private static final class Yaml {
+    static final ObjectMapper MAPPER =
+        YAMLMapper.builder()
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .build();
+  }
 
   private ObjectText() {}
 
   static String json(Object object) {
-    return written(JSON, object);
+    return written(Json.MAPPER, object);
   }
 
   static String yaml(Object object) {
-    return written(YAML, object);
+    return written(Yaml.MAPPER, object);
   }
 
   private static String written(ObjectMapper mapper, Object object) {

@@ -1,0 +1,131 @@
+package dev.plumbline.engine.catalogue;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelProtoAbstractSyntaxTree;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.expr.CheckedExpr;
+import dev.plumbline.engine.fact.InputRef;
+import dev.plumbline.packed.PackedReader;
+import dev.plumbline.packed.PackedWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The expressions of the catalogue, parsed and type-checked when Plumbline is built, in CEL's own
+ * format. They are found by their text: one that was changed since is not found, and is compiled.
+ */
+final class CheckedExpressions {
+
+  static final String RESOURCE = "/catalogue/expressions.packed";
+
+  private final Map<Source, Integer> positions;
+  private final PackedReader packed;
+  private final int start;
+
+  /**
+   * An expression as it is written.
+   *
+   * @param text of it
+   * @param type that it must have, by name
+   */
+  record Source(String text, String type) {}
+
+  /** The positions of expressions behind this. */
+  record Index(Map<Source, Integer> positions) {}
+
+  /** What an expression reads; its syntax tree follows. */
+  record Reads(List<InputRef> inputs) {}
+
+  private CheckedExpressions(Index index, PackedReader packed) {
+    this.positions = index.positions();
+    this.packed = packed;
+    this.start = packed.position();
+  }
+
+  /** Those that the build has made; none where it has not. */
+  static CheckedExpressions shipped() {
+    return PackedReader.ofResource(CheckedExpressions.class, RESOURCE)
+        .map(CheckedExpressions::of)
+        .orElseGet(() -> of(PackedReader.of(pack(List.of()).bytes())));
+  }
+
+  static CheckedExpressions of(PackedReader packed) {
+    return new CheckedExpressions(packed.read(Index.class), packed);
+  }
+
+  /** Compiles and packs the expressions of controls. */
+  static PackedWriter pack(Iterable<Control> controls) {
+    Map<Source, Integer> positions = new LinkedHashMap<>();
+    PackedWriter parts = new PackedWriter();
+    for (Control control : controls) {
+      sources(control)
+          .forEach(
+              (text, type) -> {
+                if (positions.putIfAbsent(new Source(text, type.name()), parts.position())
+                    == null) {
+                  write(Expressions.checked(text, type), parts);
+                }
+              });
+    }
+    return new PackedWriter().write(new Index(positions)).append(parts);
+  }
+
+  /** The expressions of a control and the types that they must have. */
+  static Map<String, CelType> sources(Control control) {
+    Map<String, CelType> sources = new TreeMap<>();
+    sources.put(control.applies(), SimpleType.BOOL);
+    sources.put(control.expression(), SimpleType.BOOL);
+    sources.put(control.message(), SimpleType.STRING);
+    sources.keySet().removeIf(String::isBlank);
+    return sources;
+  }
+
+  private static void write(CelAbstractSyntaxTree ast, PackedWriter to) {
+    to.write(new Reads(List.copyOf(new TreeSet<>(Inputs.of(ast)))));
+    to.writeBytes(CelProtoAbstractSyntaxTree.fromCelAst(ast).toCheckedExpr().toByteArray());
+  }
+
+  /** An expression by its text; its syntax tree is read when it first runs. */
+  Optional<Expression> find(String text, CelType type) {
+    return Optional.ofNullable(positions.get(new Source(text, type.name()))).map(this::at);
+  }
+
+  /** Its syntax tree. */
+  Optional<CelAbstractSyntaxTree> tree(String text, CelType type) {
+    return Optional.ofNullable(positions.get(new Source(text, type.name())))
+        .map(
+            position -> {
+              PackedReader reader = packed.at(start + position);
+              reader.read(Reads.class);
+              return tree(reader);
+            });
+  }
+
+  private Expression at(int position) {
+    PackedReader reader = packed.at(start + position);
+    Reads reads = reader.read(Reads.class);
+    int tree = reader.position();
+    return new Expression(
+        new TreeSet<>(reads.inputs()), () -> Expressions.program(() -> tree(packed.at(tree))));
+  }
+
+  /** Makes one of them ready to run. */
+  void prepare() {
+    positions.values().stream().limit(1).forEach(position -> at(position).program());
+  }
+
+  private static CelAbstractSyntaxTree tree(PackedReader packed) {
+    try {
+      return CelProtoAbstractSyntaxTree.fromCheckedExpr(CheckedExpr.parseFrom(packed.readBytes()))
+          .getAst();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("the build wrote a syntax tree that can't be read", e);
+    }
+  }
+}
