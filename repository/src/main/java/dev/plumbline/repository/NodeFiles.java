@@ -135,9 +135,7 @@ final class NodeFiles {
     if (!isPlain(file)) {
       return new ReferencedFile.Unreadable(
           path,
-          source.name()
-              + " line "
-              + file.span().line()
+          source.place(file.span().line())
               + " has content that is encoded, appended or a template");
     }
     try {
@@ -145,10 +143,9 @@ final class NodeFiles {
       if (content instanceof Tree.Scalar) {
         content = EmbeddedText.documents(content, source).get(0);
       }
-      return schema.document(path, source.name(), "", Tree.mapping(content));
+      return source.located(schema.document(path, source.name(), "", Tree.mapping(content)));
     } catch (InvalidDocumentException e) {
-      return new ReferencedFile.Unreadable(
-          path, source.name() + " line " + e.line() + " " + e.why());
+      return new ReferencedFile.Unreadable(path, source.place(e.line()) + " " + e.why());
     }
   }
 

@@ -56,6 +56,10 @@ final class Rancher implements Format {
 
   @Override
   public boolean recognizes(Tree.Mapping document) {
+    return isOne(document);
+  }
+
+  static boolean isOne(Tree.Mapping document) {
     Set<String> keys = document.entries().keySet();
     boolean distinctive =
         keys.stream()
@@ -67,7 +71,8 @@ final class Rancher implements Format {
   }
 
   @Override
-  public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
+  public void read(Tree.Mapping file, ComponentSink into) throws InvalidDocumentException {
+    Tree.Mapping document = ConfigDropIns.whole(List.of(file));
     // Every node that has such a file runs a kubelet.
     List<Argument> kubelet = new ArrayList<>(kernelDefaults(document, into));
     List<Argument> apiServer = new ArrayList<>(apiServerOptions(document, into));
