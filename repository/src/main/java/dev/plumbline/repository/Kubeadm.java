@@ -33,7 +33,7 @@ final class Kubeadm implements Format {
           "NodeConfiguration");
 
   /** The components that kubeadm makes manifests or arguments for. */
-  private static final List<String> CONTROL_PLANE =
+  static final List<String> CONTROL_PLANE =
       List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd");
 
   private static final String KUBELET = "kubelet";
@@ -58,7 +58,10 @@ final class Kubeadm implements Format {
           document.span().line(), "has no apiVersion: kubeadm refuses it");
     }
     String version = apiVersion.substring(GROUP.length());
-    if (!version.matches("v1beta[1-4]")) {
+    if (version.equals("v1alpha3") && Format.text(document, "kind").equals("ClusterConfiguration")) {
+      cluster(
+          KubeadmV1alpha3.converted(document), Format.text(document, "kubernetesVersion"), into);
+    } else if (!version.matches("v1beta[1-4]|v1alpha3")) {
       reportVersion(document, version, into);
     } else if (Format.text(document, "kind").equals("ClusterConfiguration")) {
       cluster(document, Format.text(document, "kubernetesVersion"), into);
@@ -92,15 +95,13 @@ final class Kubeadm implements Format {
 
   /** The fields have other names and forms in each of the older versions. */
   private static void reportVersion(Tree.Mapping document, String version, ComponentSink into) {
-    for (String component : COMPONENTS) {
-      into.problem(
-          component,
-          document,
-          "is of version "
-              + version
-              + " of kubeadm's configuration, which is not read (v1beta1 to v1beta4 are);"
-              + " convert it with kubeadm config migrate");
-    }
+    into.notSupported(
+        "of version "
+            + version
+            + " of kubeadm's configuration (v1alpha3 to v1beta4 are read; kubeadm config migrate"
+            + " converts it)",
+        COMPONENTS,
+        document);
   }
 
   /** A ClusterConfiguration, alone or within another document. */

@@ -72,7 +72,16 @@ final class Rancher implements Format {
 
   @Override
   public void read(Tree.Mapping file, ComponentSink into) throws InvalidDocumentException {
-    Tree.Mapping document = ConfigDropIns.whole(List.of(file));
+    options(ConfigDropIns.whole(List.of(file)), "", into);
+  }
+
+  /**
+   * Options, in a file of their own or as another tool writes it.
+   *
+   * @param version of RKE2 or k3s; empty when it is not known
+   */
+  static void options(Tree.Mapping document, String version, ComponentSink into)
+      throws InvalidDocumentException {
     // Every node that has such a file runs a kubelet.
     List<Argument> kubelet = new ArrayList<>(kernelDefaults(document, into));
     List<Argument> apiServer = new ArrayList<>(apiServerOptions(document, into));
@@ -85,14 +94,14 @@ final class Rancher implements Format {
       } else if (component.equals("kube-apiserver")) {
         apiServer.addAll(arguments);
       } else if (!component.isEmpty()) {
-        into.arguments(component, "", entry.getValue(), arguments);
+        into.arguments(component, version, entry.getValue(), arguments);
       } else {
         reportUnknown(entry, into);
       }
     }
-    into.arguments("kubelet", "", document, kubelet);
+    into.arguments("kubelet", version, document, kubelet);
     if (!apiServer.isEmpty()) {
-      into.arguments("kube-apiserver", "", document, apiServer);
+      into.arguments("kube-apiserver", version, document, apiServer);
     }
   }
 

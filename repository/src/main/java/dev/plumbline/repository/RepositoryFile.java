@@ -22,6 +22,9 @@ public final class RepositoryFile {
                   new KopsInstanceGroup(),
                   new Kind(),
                   new Talos(),
+                  new RancherCluster(),
+                  new Rke2ClusterApi(),
+                  new Rke1(),
                   new Rancher(),
                   new Unsupported()))
           .<Format>flatMap(formats -> formats)

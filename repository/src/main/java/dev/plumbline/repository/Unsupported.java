@@ -52,8 +52,6 @@ final class Unsupported implements Format {
         ALL,
         "controlplane.cluster.x-k8s.io/",
         "TalosControlPlane",
-        "RKE2ControlPlane",
-        "RKE2ControlPlaneTemplate",
         "KThreesControlPlane",
         "K0sControlPlane",
         "K0smotronControlPlane",
@@ -64,8 +62,6 @@ final class Unsupported implements Format {
         "bootstrap.cluster.x-k8s.io/",
         "TalosConfig",
         "TalosConfigTemplate",
-        "RKE2Config",
-        "RKE2ConfigTemplate",
         "KThreesConfig",
         "KThreesConfigTemplate",
         "EKSConfig",
@@ -100,7 +96,6 @@ final class Unsupported implements Format {
                         || has(d, "data", "kubelet")
                         || has(d, "data", "config.conf"))));
     FORMATS.add(new Known("a cloud-init configuration", ALL, Unsupported::isCloudInit));
-    fields("a cluster.yml of RKE1", ALL, Set.of("services", "nodes"));
     fields("a configuration of talhelper", ALL, Set.of("talosVersion", "nodes"));
     fields("a launch configuration of MicroK8s", API_SERVER, Set.of("extraKubeAPIServerArgs"));
     fields("a launch configuration of MicroK8s", KUBELET, Set.of("extraKubeletArgs"));

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -87,6 +88,12 @@ record Check(FileOutcome outcome, Evidence evidence, Map<String, Finding> findin
     EvidenceRef first = finding(number).evidence().get(0);
     assertThat(first.line()).as(first.toString()).isEqualTo(line);
     assertThat(first.column()).as(first.toString()).isEqualTo(column);
+    return this;
+  }
+
+  /** Asserts in which file a control's finding was found. */
+  Check in(String number, Path file) {
+    assertThat(finding(number).evidence().get(0).file()).isEqualTo(file.toString());
     return this;
   }
 
