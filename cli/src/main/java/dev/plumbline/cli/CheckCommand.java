@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,9 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status:",
       "  1  a control fails",
-      "  2  no control fails, and one could not be determined (status Error), or the usage is"
-          + " wrong;",
+      "  2  no control fails, and one could not be determined (status Error), a file that configures"
+          + " a",
+      "     component could not be read, or the usage is wrong;",
       "     the reason is on standard error",
       "  0  every control that applies passes",
       "",
@@ -146,7 +148,8 @@ final class CheckCommand implements Callable<Integer> {
             .resolved();
     outputs.check(spec.commandLine(), selected.size());
     List<String> undetermined = new ArrayList<>();
-    Map<String, Evidence> sources = sources(undetermined);
+    Map<String, List<String>> unknown = new LinkedHashMap<>();
+    Map<String, Evidence> sources = sources(undetermined, unknown);
     ReleaseHints hints = ReleaseHints.requested(version);
     CheckedPlatforms platforms = CheckedPlatforms.of(shipped, sources, hints);
     List<Selection.Chosen> fitted = selected.stream().map(platforms::fitted).toList();
@@ -159,6 +162,7 @@ final class CheckCommand implements Callable<Integer> {
     outputs.write(reports, spec.commandLine());
     return exitCode(
         undetermined,
+        unknown,
         reports.stream().flatMap(report -> report.status().controls().stream()).toList());
   }
 
@@ -169,7 +173,8 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Evidence> sources(List<String> undetermined) throws UsageException {
+  private Map<String, Evidence> sources(
+      List<String> undetermined, Map<String, List<String>> unknown) throws UsageException {
     if (files.isEmpty()) {
       return Map.of(ErrorLines.HOST, host(hostRoot == null ? Path.of("/") : hostRoot));
     }
@@ -178,8 +183,11 @@ final class CheckCommand implements Callable<Integer> {
     }
     RepositoryEvidence read =
         RepositoryEvidence.read(files, System.in, new RepositoryReader(DEADLINE));
-    read.skipped().forEach(this::print);
+    if (!read.unrelated().isEmpty()) {
+      print(read.unrelated());
+    }
     undetermined.addAll(read.undetermined());
+    unknown.putAll(read.unknown());
     return read.evidence();
   }
 
@@ -209,9 +217,11 @@ final class CheckCommand implements Callable<Integer> {
     return found;
   }
 
-  private int exitCode(List<String> undetermined, List<ControlResult> results) {
+  private int exitCode(
+      List<String> undetermined, Map<String, List<String>> unknown, List<ControlResult> results) {
     Set<String> reasons = new LinkedHashSet<>(undetermined);
-    reasons.addAll(ErrorLines.of(results));
+    unknown.values().forEach(reasons::addAll);
+    reasons.addAll(ErrorLines.of(results, unknown));
     reasons.forEach(this::print);
     boolean fails =
         results.stream()

@@ -6,6 +6,7 @@ import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,13 +21,27 @@ final class ErrorLines {
 
   private ErrorLines() {}
 
-  static Set<String> of(List<ControlResult> results) {
+  /**
+   * @param told sentences on files that are printed anyway, by the file
+   */
+  static Set<String> of(List<ControlResult> results, Map<String, List<String>> told) {
     Set<String> lines = new LinkedHashSet<>();
     results.stream()
         .flatMap(result -> result.findings().stream())
-        .filter(finding -> finding.status() == Status.Error)
+        .filter(finding -> finding.status() == Status.Error && !isTold(finding, told))
         .forEach(finding -> places(finding).forEach(place -> lines.add(line(place, finding))));
     return lines;
+  }
+
+  /** Whether a finding says nothing but what is printed of its file. */
+  private static boolean isTold(NodeFinding finding, Map<String, List<String>> told) {
+    String rest = finding.message();
+    for (String file : finding.nodes()) {
+      for (String sentence : told.getOrDefault(file, List.of())) {
+        rest = rest.replace(sentence, "");
+      }
+    }
+    return rest.isBlank();
   }
 
   private static String line(String place, NodeFinding finding) {

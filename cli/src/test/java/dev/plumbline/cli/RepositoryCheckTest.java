@@ -133,7 +133,8 @@ class RepositoryCheckTest {
         folder.resolve("service.yaml"), "apiVersion: v1\nkind: Service\n---\nkind: Other\n");
     Run run = Run.of("check", temp.toString(), "--control", "1.2.6");
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.err()).contains("Skipped 1 file of other kinds.");
+    assertThat(run.err())
+        .contains("Skipped 1 file that configures no control plane and no kubelet.");
     assertThat(Run.of("check", temp + "/**/conf*.yaml", "--control", "1.2.6").exit()).isEqualTo(1);
     assertThat(Run.of("check", temp + "/*/none*.yaml").err()).contains("No file matches");
   }
@@ -201,9 +202,11 @@ class RepositoryCheckTest {
     Path chart = Files.writeString(temp.resolve("chart.yaml"), "a: {{ .Values.a }}\nb: [\n");
     Run run = Run.of("check", temp.toString(), "--control", "4.2.1");
     assertThat(run.exit()).isZero();
-    assertThat(run.err()).contains("Skipped " + chart);
+    assertThat(run.err()).contains("Skipped 1 file", "of which 1 can't be parsed");
     Files.writeString(chart, "a: {{ x }}\nb: [ kube-apiserver\n");
-    assertThat(Run.of("check", temp.toString(), "--control", "4.2.1").exit()).isEqualTo(2);
+    run = Run.of("check", temp.toString(), "--control", "4.2.1");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains(chart + " looks like a template ({{ ... }}); render it");
   }
 
   @Test
@@ -218,12 +221,14 @@ class RepositoryCheckTest {
     Files.copy(Path.of(example("kind/kind.yaml")), temp.resolve("kind.yaml"));
     run = Run.of("check", temp.toString(), "--control", "4.2.1");
     assertThat(run.exit()).isZero();
-    assertThat(run.err()).contains("Skipped " + huge);
+    assertThat(run.err()).contains("Skipped 1 file");
     try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
       file.seek(64 * 1024 * 700L - 5);
       file.write("kube-apiserver".getBytes(StandardCharsets.UTF_8));
     }
-    assertThat(Run.of("check", temp.toString(), "--control", "4.2.1").exit()).isEqualTo(2);
+    run = Run.of("check", temp.toString(), "--control", "4.2.1");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains(huge + " is larger than 1024 KiB");
   }
 
   @Test
@@ -233,7 +238,7 @@ class RepositoryCheckTest {
     }
     Run run = Run.of("check", temp.toString());
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains("holds more than 10000 YAML and JSON files");
+    assertThat(run.err()).contains("holds more than 10000 files that may configure a component");
   }
 
   @Test
@@ -255,6 +260,63 @@ class RepositoryCheckTest {
     Run run = Run.of("check", temp.toString(), "--control", "4.2.4");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains("k3s.yaml", "looks like a template");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "k3s-server.yaml.j2, 'kubelet-arg: [\"{{ a }}\"]'",
+    "kubelet.service.j2, 'ExecStart=/usr/bin/kubelet --read-only-port={{ port }}'",
+    "bootstrap.sh.tftpl, '/etc/eks/bootstrap.sh --kubelet-extra-args ${args}'",
+    "_kubeadm.tpl, '{{ define \"a\" }}apiVersion: kubeadm.k8s.io/v1beta4{{ end }}'",
+    "kcp.gotmpl, 'kind: KubeadmControlPlane # {{ if .x }}'",
+  })
+  void templatesInAFolderAreNamedWhateverTheirEnding(String name, String text) throws IOException {
+    Files.copy(Path.of(example("kubeadm/cluster-v1beta3.yaml")), temp.resolve("kubeadm.yaml"));
+    Path file = Files.writeString(temp.resolve(name), text);
+    Run run = Run.of("check", temp.toString(), "--control", "1.2.6");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains(file + " looks like a template");
+  }
+
+  @Test
+  void aTemplateOfSomethingElseInAFolderIsSkipped() throws IOException {
+    Files.copy(Path.of(example("kubeadm/cluster-v1beta3.yaml")), temp.resolve("kubeadm.yaml"));
+    Files.writeString(temp.resolve("nginx.conf.j2"), "server { listen {{ port }}; }");
+    Files.writeString(temp.resolve("empty.yaml"), "# nothing\n---\n# nothing\n");
+    Run run = Run.of("check", temp.toString(), "--control", "1.2.6");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err().lines().toList())
+        .containsExactly(
+            "plumbline: Skipped 1 file that configures no control plane and no kubelet,"
+                + " of which 1 can't be parsed.");
+  }
+
+  @Test
+  void anUnknownKindThatConfiguresAKubeletIsNamed() throws IOException {
+    Files.copy(Path.of(example("kubeadm/cluster-v1beta3.yaml")), temp.resolve("kubeadm.yaml"));
+    Path file =
+        Files.writeString(
+            temp.resolve("machine.yaml"),
+            "kind: Machine\nspec:\n  userData: |\n    KUBELET_EXTRA_ARGS=--max-pods=1\n");
+    Run run = Run.of("check", temp.toString(), "--control", "1.2.6");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(file + " line 4 has \"KUBELET_EXTRA_ARGS\" in a document of a kind");
+  }
+
+  @Test
+  void filesThatAreNoneOrBinaryHaveAReasonOfTheirOwn() throws IOException, InterruptedException {
+    Path link = Files.createSymbolicLink(temp.resolve("link.yaml"), temp.resolve("nowhere.yaml"));
+    Path binary = Files.write(temp.resolve("binary.yaml"), new byte[] {(byte) 0xff, 0, 1});
+    Path fifo = temp.resolve("fifo.yaml");
+    assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+    Run run = Run.of("check", temp.toString(), binary.toString(), "--control", "1.2.6");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(
+            link + " is a link that leads to no file",
+            binary + " is not UTF-8 text",
+            fifo + " is not a regular file");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * How long one reading may take before it ends with a {@link Problem}: a file may become a FIFO
@@ -27,7 +28,16 @@ public record Deadline(Duration limit) {
    * @param scope what the evidence of a reading that fails is of
    */
   public Evidence read(String name, Scope scope, Callable<Evidence> reading) {
-    FutureTask<Evidence> task = new FutureTask<>(reading);
+    return within(reading, why -> failed(name, scope, why));
+  }
+
+  /**
+   * What a reading comes to within the limit.
+   *
+   * @param failed what it comes to when it does not end, by why: a phrase that continues its name
+   */
+  public <T> T within(Callable<T> reading, Function<String, T> failed) {
+    FutureTask<T> task = new FutureTask<>(reading);
     Thread thread = new Thread(task, "collector");
     // An open() that hangs can't be interrupted: it must not keep the JVM alive.
     thread.setDaemon(true);
@@ -35,15 +45,15 @@ public record Deadline(Duration limit) {
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return failed(name, scope, "could not be read within " + limit.toSeconds() + " s");
+      return failed.apply("could not be read within " + limit.toSeconds() + " s");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StackOverflowError || e.getCause() instanceof OutOfMemoryError) {
-        return failed(name, scope, "holds something too large to read");
+        return failed.apply("holds something too large to read");
       }
       throw new IllegalStateException("collecting evidence failed", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return failed(name, scope, "reading was interrupted");
+      return failed.apply("reading was interrupted");
     }
   }
 

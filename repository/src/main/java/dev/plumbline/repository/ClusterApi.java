@@ -3,7 +3,10 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.Component;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Cluster API's kubeadm provider: kubeadm's configuration within another object.
@@ -22,6 +25,10 @@ final class ClusterApi implements Format {
           "KubeadmConfig", new String[] {"spec"},
           "KubeadmConfigTemplate", new String[] {"spec", "template", "spec"});
 
+  /** Commands that run on the machine. */
+  private static final List<String> COMMANDS =
+      List.of("bootCommands", "preKubeadmCommands", "postKubeadmCommands");
+
   private static final FieldTable FIELDS = FieldTable.of("cluster-api");
 
   @Override
@@ -35,22 +42,48 @@ final class ClusterApi implements Format {
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     String[] path = SPECS.getOrDefault(Format.text(document, "kind"), new String[0]);
-    Tree.Mapping kubeadm = Format.at(document, path);
+    spec(Format.at(document, path), Format.text(Format.at(document, "spec"), "version"), into);
+  }
+
+  /**
+   * A KubeadmConfigSpec.
+   *
+   * @param version of Kubernetes, where kubeadm's own configuration does not name it
+   */
+  static void spec(Tree.Mapping kubeadm, String version, ComponentSink into)
+      throws InvalidDocumentException {
     for (var field : FIELDS.block("KubeadmConfigSpec").unknown(kubeadm)) {
       Component.NAMES.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
     }
     NodeFiles files = NodeFiles.of(Format.list(kubeadm, "files"));
     files.reportOverrides(into);
+    MachineCommands.report(kubeadm, COMMANDS, into);
     into.nodeFiles(files);
-    String version = Format.text(Format.at(document, "spec"), "version");
-    if (kubeadm.get("clusterConfiguration").isPresent()) {
+    Tree.Mapping init = Format.at(kubeadm, "initConfiguration");
+    Tree.Mapping join = Format.at(kubeadm, "joinConfiguration");
+    into.patches(KubeadmPatches.of(files.below(directories(init, join), into)));
+    boolean hasCluster = kubeadm.get("clusterConfiguration").isPresent();
+    if (hasCluster) {
       Tree.Mapping cluster = Format.at(kubeadm, "clusterConfiguration");
       String own = Format.text(cluster, "kubernetesVersion");
       Kubeadm.cluster(cluster, own.isEmpty() ? version : own, into);
     }
-    Tree.Mapping init = Format.at(kubeadm, "initConfiguration");
     Kubeadm.node(init, "InitConfiguration", version, into);
-    Tree.Mapping join = Format.at(kubeadm, "joinConfiguration");
     Kubeadm.node(join, "JoinConfiguration", version, into);
+    Set<String> configured = hasCluster ? Set.copyOf(Kubeadm.CONTROL_PLANE) : Set.of();
+    Kubeadm.patchedAlone(configured, kubeadm, version, into);
+    into.patches(KubeadmPatches.none());
+  }
+
+  private static Set<String> directories(Tree.Mapping... configurations)
+      throws InvalidDocumentException {
+    Set<String> directories = new LinkedHashSet<>();
+    for (Tree.Mapping configuration : configurations) {
+      String directory = Format.text(Format.at(configuration, "patches"), "directory");
+      if (!directory.isEmpty()) {
+        directories.add(directory);
+      }
+    }
+    return directories;
   }
 }

@@ -32,6 +32,11 @@ record ComponentConfiguration(String component, String kind, String group, Confi
               "kubescheduler.config.k8s.io/",
               ConfigSchema.SCHEDULER));
 
+  /** The one of a kind. */
+  static Optional<ComponentConfiguration> of(String kind) {
+    return ALL.stream().filter(configuration -> configuration.kind().equals(kind)).findFirst();
+  }
+
   @Override
   public boolean recognizes(Tree.Mapping document) {
     return Format.is(document, kind, group);
@@ -39,7 +44,12 @@ record ComponentConfiguration(String component, String kind, String group, Confi
 
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
-    add(document, "", Editing.POSSIBLE, into);
+    KubeadmPatches patches = into.patches();
+    if (component.equals("kubelet") && patches.changeKubelet()) {
+      add(patches.kubelet(document), "", Editing.IMPOSSIBLE, into);
+    } else {
+      add(document, "", Editing.POSSIBLE, into);
+    }
   }
 
   /** Adds the component with this configuration, alone or within another document. */

@@ -14,6 +14,7 @@ import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,14 @@ final class ComponentSink {
 
   private final SourceFile source;
   private final List<Component> components = new ArrayList<>();
-  private final List<Problem> problems = new ArrayList<>();
+  private final Problems problems;
   private NodeFiles nodeFiles = NodeFiles.none();
+  private KubeadmPatches patches;
 
   ComponentSink(SourceFile source) {
     this.source = source;
+    this.problems = new Problems(source);
+    this.patches = KubeadmPatches.in(source);
   }
 
   /**
@@ -70,16 +74,17 @@ final class ComponentSink {
     return source;
   }
 
-  List<Component> components() {
-    return List.copyOf(components);
-  }
-
-  List<Problem> problems() {
-    return List.copyOf(problems);
-  }
-
   NodeFiles nodeFiles() {
     return nodeFiles;
+  }
+
+  /** kubeadm's patches that count for the document at hand. */
+  KubeadmPatches patches() {
+    return patches;
+  }
+
+  void patches(KubeadmPatches counting) {
+    patches = counting;
   }
 
   /** The files that the document at hand writes to its nodes. */
@@ -89,16 +94,40 @@ final class ComponentSink {
 
   /** A document that configures these components is refused by its own reader. */
   void refused(List<String> names, InvalidDocumentException e) {
-    SourceLocation line = SourceLocation.line(source.name(), e.line());
-    names.forEach(component -> problems.add(new Problem(component, line, e.why())));
+    problems.refused(names, e);
   }
 
   /** What a component does could not be determined. */
   void problem(String component, Tree at, String why) {
-    Problem problem = new Problem(component, place(at), why);
-    if (!problems.contains(problem)) {
-      problems.add(problem);
-    }
+    problems.add(new Problem(component, place(at), why));
+  }
+
+  /** A document that configures these components is of a format that is not read. */
+  void notSupported(String format, List<String> names, Tree at) {
+    problems.notSupported(format, names, place(at));
+  }
+
+  /** A document that configures components is encrypted. */
+  void encrypted(Tree at) {
+    problems.encrypted(place(at));
+  }
+
+  /** A file of kubeadm's patches that no configuration names. */
+  FileOutcome patchAlone(Path file) {
+    problems.notSupported(
+        "a patch for kubeadm, and no configuration that names its directory was found",
+        List.of(KubeadmPatches.component(file)),
+        source.located(SourceLocation.line(source.name(), 1)));
+    return outcome(true);
+  }
+
+  /**
+   * What became of the file.
+   *
+   * @param known whether one of its documents is of a known format
+   */
+  FileOutcome outcome(boolean known) {
+    return problems.outcome(List.copyOf(components), known);
   }
 
   /** A field that configures a component and is not read. */
@@ -123,14 +152,16 @@ final class ComponentSink {
 
   /** A Pod, as the kubelet would start it. */
   void pod(Tree pod) throws InvalidDocumentException {
-    PodComponents found = Manifests.ofRepository(source.name(), source.text(), pod);
+    SourceFile.Part part = source.part(pod.span().line());
+    PodComponents found =
+        Manifests.ofRepository(part.name(), part.text(), source.local(Tree.mapping(pod)));
     for (Component component : found.components()) {
       components.add(
           component.with(
               KnownValues.of(component.name(), component.arguments(), problems),
               component.files()));
     }
-    problems.addAll(found.problems());
+    found.problems().forEach(problems::add);
   }
 
   void arguments(String component, String version, Tree at, List<Argument> arguments) {
@@ -150,7 +181,7 @@ final class ComponentSink {
     ReferencedFile.Document document = document(configured.component(), settings);
     List<Argument> known = KnownValues.of(configured.component(), configured.arguments(), problems);
     List<Argument> all = new ArrayList<>(known);
-    all.add(Argument.known("--config=" + source.name(), place(settings.document())));
+    all.add(Argument.known("--config=" + document.path(), place(settings.document())));
     List<ReferencedFile> files = new ArrayList<>(nodeFiles.referencedBy(known, this));
     files.add(document);
     add(configured, all, files, known.isEmpty() ? document.excerpt() : excerpt(known));
@@ -158,9 +189,14 @@ final class ComponentSink {
 
   private ReferencedFile.Document document(String component, Settings settings)
       throws InvalidDocumentException {
-    String text = settings.editing() == Editing.POSSIBLE ? source.text() : "";
+    SourceFile.Part part = source.part(settings.document().span().line());
     ReferencedFile.Document document =
-        settings.schema().document(source.name(), source.name(), text, settings.document());
+        settings.editing() == Editing.POSSIBLE
+            ? settings
+                .schema()
+                .document(part.name(), part.name(), part.text(), source.local(settings.document()))
+            : source.located(
+                settings.schema().document(part.name(), part.name(), "", settings.document()));
     return new ReferencedFile.Document(
         document.path(),
         document.hostPath(),
@@ -170,13 +206,28 @@ final class ComponentSink {
         document.excerpt());
   }
 
-  /** The lines of the arguments and no others: a machine's configuration holds its secrets too. */
+  /**
+   * The lines of the arguments and no others: a machine's configuration holds its secrets too. Of
+   * several files, those of the last, which may replace what is in the ones before.
+   */
   private Excerpt excerpt(List<Argument> arguments) {
+    String file = arguments.isEmpty() ? "" : arguments.get(arguments.size() - 1).place().file();
+    Optional<SourceFile.Part> part =
+        source.parts().stream().filter(candidate -> candidate.name().equals(file)).findFirst();
+    if (part.isEmpty()) {
+      return Excerpt.none();
+    }
     Set<Integer> numbers = new TreeSet<>();
-    arguments.forEach(argument -> numbers.add(argument.place().line()));
+    arguments.stream()
+        .filter(argument -> argument.place().file().equals(file))
+        .forEach(argument -> numbers.add(argument.place().line()));
+    List<String> lines = part.get().lines();
     return new Excerpt(
-        source.name(),
-        numbers.stream().map(number -> new Excerpt.Line(number, source.line(number))).toList());
+        file,
+        numbers.stream()
+            .filter(number -> number <= lines.size())
+            .map(number -> new Excerpt.Line(number, lines.get(number - 1)))
+            .toList());
   }
 
   private void add(
@@ -201,13 +252,14 @@ final class ComponentSink {
   /** Where a node is; no edit of an argument list fits there. */
   SourceLocation place(Tree node) {
     Tree.Span span = node.span();
-    return new SourceLocation(
-        source.name(),
-        span.line(),
-        span.column(),
-        span.endLine(),
-        span.endColumn(),
-        SourceLocation.Style.NOT_EDITABLE);
+    return source.located(
+        new SourceLocation(
+            source.name(),
+            span.line(),
+            span.column(),
+            span.endLine(),
+            span.endColumn(),
+            SourceLocation.Style.NOT_EDITABLE));
   }
 
   /** The argument that sets a flag. */

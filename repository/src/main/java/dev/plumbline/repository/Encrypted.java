@@ -1,7 +1,6 @@
 package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.Tree;
-import dev.plumbline.evidence.Component;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,12 +51,6 @@ final class Encrypted implements Format {
 
   @Override
   public void read(Tree.Mapping document, ComponentSink into) {
-    Component.NAMES.forEach(
-        name ->
-            into.problem(
-                name,
-                document,
-                "is encrypted with SOPS, so what it configures is unknown; check the decrypted"
-                    + " file"));
+    into.encrypted(document);
   }
 }

@@ -17,7 +17,7 @@ final class KnownValues {
    * The arguments with a known name. The value of one with a placeholder is unresolved, so that
    * nothing but its flag is unknown.
    */
-  static List<Argument> of(String component, List<Argument> arguments, List<Problem> problems) {
+  static List<Argument> of(String component, List<Argument> arguments, Problems problems) {
     List<Argument> known = new ArrayList<>();
     for (Argument argument : arguments) {
       String name = argument.value().split("=", 2)[0];
@@ -34,8 +34,7 @@ final class KnownValues {
     return known;
   }
 
-  static List<Setting> ofSettings(
-      String component, List<Setting> settings, List<Problem> problems) {
+  static List<Setting> ofSettings(String component, List<Setting> settings, Problems problems) {
     List<Setting> known = new ArrayList<>();
     for (Setting setting : settings) {
       Optional<String> why = why(setting.path(), setting.value());

@@ -49,6 +49,18 @@ final class Kops implements Format {
     return Format.is(document, kind, "kops.k8s.io/") || Format.is(document, kind, "kops/");
   }
 
+  /** Whether a file has the Cluster of a name. */
+  static boolean hasCluster(SourceFile.Parsed file, String name) {
+    return file.objects().stream()
+        .anyMatch(object -> isOfKops(object, "Cluster") && nameOf(object).equals(name));
+  }
+
+  static String nameOf(Tree.Mapping object) {
+    return object.get("metadata").orElse(object) instanceof Tree.Mapping metadata
+        ? Format.text(metadata, "name")
+        : "";
+  }
+
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     Tree.Mapping spec = Format.at(document, "spec");

@@ -50,18 +50,12 @@ final class KopsInstanceGroup implements Format {
     boolean hasCluster =
         into.source().documents().stream()
             .filter(other -> Kops.isOfKops(other, "Cluster"))
-            .anyMatch(other -> nameOf(other).equals(cluster(document)));
+            .anyMatch(other -> Kops.nameOf(other).equals(cluster(document)));
     if (!hasCluster) {
       into.nodeFiles(files);
       KopsFields fields =
           new KopsFields(FieldTable.of("kops"), Format.text(document, "apiVersion"), into);
       KopsKubelets.add("spec.kubelet", Format.at(document, "spec", "kubelet"), "", fields, into);
     }
-  }
-
-  private static String nameOf(Tree.Mapping cluster) {
-    return cluster.get("metadata").orElse(cluster) instanceof Tree.Mapping metadata
-        ? Format.text(metadata, "name")
-        : "";
   }
 }

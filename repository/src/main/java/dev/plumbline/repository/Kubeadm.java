@@ -2,8 +2,14 @@ package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
+import dev.plumbline.evidence.Argument;
+import dev.plumbline.repository.ComponentSink.Editing;
 import dev.plumbline.repository.ExtraArguments.Decoding;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +33,7 @@ final class Kubeadm implements Format {
           "NodeConfiguration");
 
   /** The components that kubeadm makes manifests or arguments for. */
-  private static final List<String> CONTROL_PLANE =
+  static final List<String> CONTROL_PLANE =
       List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd");
 
   private static final String KUBELET = "kubelet";
@@ -52,26 +58,50 @@ final class Kubeadm implements Format {
           document.span().line(), "has no apiVersion: kubeadm refuses it");
     }
     String version = apiVersion.substring(GROUP.length());
-    if (!version.matches("v1beta[1-4]")) {
+    if (version.equals("v1alpha3") && Format.text(document, "kind").equals("ClusterConfiguration")) {
+      cluster(
+          KubeadmV1alpha3.converted(document), Format.text(document, "kubernetesVersion"), into);
+    } else if (!version.matches("v1beta[1-4]|v1alpha3")) {
       reportVersion(document, version, into);
     } else if (Format.text(document, "kind").equals("ClusterConfiguration")) {
       cluster(document, Format.text(document, "kubernetesVersion"), into);
     } else {
       node(document, Format.text(document, "kind"), "", into);
+      if (document.get("patches").isPresent()) {
+        patchedAlone(configured(into.source()), document, "", into);
+      }
     }
+  }
+
+  /** The components that the documents of a file configure by other means than patches. */
+  private static Set<String> configured(SourceFile source) {
+    Set<String> configured = new HashSet<>();
+    for (Tree.Mapping document : source.documents()) {
+      String kind = KubeadmPatches.isIn(source, document) ? "" : Format.text(document, "kind");
+      if (kind.equals("ClusterConfiguration")) {
+        configured.addAll(CONTROL_PLANE);
+      } else if (kind.equals("KubeletConfiguration")) {
+        configured.add(KUBELET);
+      }
+    }
+    return configured;
+  }
+
+  /** Whether a document is of one node, which may have patches. */
+  static boolean isNode(Tree.Mapping document) {
+    return Format.is(document, "InitConfiguration", GROUP)
+        || Format.is(document, "JoinConfiguration", GROUP);
   }
 
   /** The fields have other names and forms in each of the older versions. */
   private static void reportVersion(Tree.Mapping document, String version, ComponentSink into) {
-    for (String component : COMPONENTS) {
-      into.problem(
-          component,
-          document,
-          "is of version "
-              + version
-              + " of kubeadm's configuration, which is not read (v1beta1 to v1beta4 are);"
-              + " convert it with kubeadm config migrate");
-    }
+    into.notSupported(
+        "of version "
+            + version
+            + " of kubeadm's configuration (v1alpha3 to v1beta4 are read; kubeadm config migrate"
+            + " converts it)",
+        COMPONENTS,
+        document);
   }
 
   /** A ClusterConfiguration, alone or within another document. */
@@ -97,8 +127,7 @@ final class Kubeadm implements Format {
     into.notRead(name, field, FIELDS.block("component"), block);
     NodeFiles onNode = into.nodeFiles();
     into.nodeFiles(onNode.mounted(Format.list(block, "extraVolumes")));
-    into.arguments(
-        name, version, block, ExtraArguments.of(block, "extraArgs", Decoding.STRICT, into));
+    patched(name, version, block, into);
     into.nodeFiles(onNode);
   }
 
@@ -111,11 +140,37 @@ final class Kubeadm implements Format {
         into.notRead("etcd", "etcd.local.extraEnvs " + name, variable);
       }
     }
-    into.arguments(
-        "etcd",
-        Format.text(local, "imageTag"),
-        local,
-        ExtraArguments.of(local, "extraArgs", Decoding.STRICT, into));
+    patched("etcd", Format.text(local, "imageTag"), local, into);
+  }
+
+  private static void patched(String name, String version, Tree.Mapping block, ComponentSink into)
+      throws InvalidDocumentException {
+    List<Argument> extra = ExtraArguments.of(block, "extraArgs", Decoding.STRICT, into);
+    Optional<List<Argument>> arguments = into.patches().applied(name, version, extra, into);
+    if (arguments.isPresent()) {
+      into.arguments(name, version, block, arguments.get());
+    }
+  }
+
+  /** What patches make of components that the documents at hand do not configure otherwise. */
+  static void patchedAlone(
+      Set<String> configured, Tree.Mapping at, String version, ComponentSink into)
+      throws InvalidDocumentException {
+    KubeadmPatches patches = into.patches();
+    for (String name : CONTROL_PLANE) {
+      if (!configured.contains(name) && patches.change(name)) {
+        Optional<List<Argument>> arguments = patches.applied(name, version, List.of(), into);
+        if (arguments.isPresent()) {
+          into.arguments(name, version, at, arguments.get());
+        }
+      }
+    }
+    if (!configured.contains(KUBELET) && patches.changeKubelet()) {
+      Tree.Mapping made = patches.kubelet(new Tree.Mapping(Map.of(), at.span()));
+      ComponentConfiguration.of("KubeletConfiguration")
+          .orElseThrow()
+          .add(made, version, Editing.IMPOSSIBLE, into);
+    }
   }
 
   /** An InitConfiguration or JoinConfiguration, alone or within another document. */
@@ -125,7 +180,7 @@ final class Kubeadm implements Format {
       COMPONENTS.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
     }
     Tree patches = Format.at(configuration, "patches").get("directory").orElse(null);
-    if (patches != null) {
+    if (patches != null && into.patches().isEmpty()) {
       COMPONENTS.forEach(name -> into.notRead(name, "patches.directory", patches));
     }
     Tree.Mapping registration = Format.at(configuration, "nodeRegistration");

@@ -8,8 +8,11 @@ import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.ReferencedFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The files that a document writes to its nodes, by path. */
@@ -29,6 +32,10 @@ final class NodeFiles {
   static {
     for (String component : Component.NAMES) {
       OVERRIDES.put(Pattern.compile(".*/manifests/" + component + "[^/]*"), component);
+    }
+    for (String component : Component.NAMES) {
+      OVERRIDES.put(
+          Pattern.compile("/etc/rancher/(rke2|k3s)/config\\.yaml(\\.d/[^/]*)?"), component);
     }
     OVERRIDES.put(
         Pattern.compile(
@@ -95,6 +102,42 @@ final class NodeFiles {
         || path.startsWith(directory.endsWith("/") ? directory : directory + "/");
   }
 
+  /**
+   * The documents of the files in directories, by the names of the files. A file whose content is
+   * not whole is reported for every component.
+   */
+  Map<String, List<Tree>> below(Set<String> directories, ComponentSink into)
+      throws InvalidDocumentException {
+    Map<String, List<Tree>> documents = new LinkedHashMap<>();
+    for (Map.Entry<String, Tree.Mapping> file : byPath.entrySet()) {
+      int slash = file.getKey().lastIndexOf('/');
+      String directory = file.getKey().substring(0, Math.max(0, slash));
+      if (directories.stream().anyMatch(d -> d.replaceFirst("/+$", "").equals(directory))) {
+        Optional<Tree> content = file.getValue().get("content");
+        if (content.isPresent() && isPlain(file.getValue())) {
+          documents.put(
+              file.getKey().substring(slash + 1),
+              EmbeddedText.documents(content.get(), into.source()));
+        } else {
+          Component.NAMES.forEach(name -> into.notRead(name, file.getKey(), file.getValue()));
+        }
+      }
+    }
+    return documents;
+  }
+
+  /** The components that a path of a file, or a command that names it, changes. */
+  static Set<String> changedBy(String text) {
+    Set<String> changed = new LinkedHashSet<>();
+    OVERRIDES.forEach(
+        (pattern, component) -> {
+          if (pattern.matcher(text).find()) {
+            changed.add(component);
+          }
+        });
+    return changed;
+  }
+
   /** Reports each file that changes how a component is started, since none of them is read. */
   void reportOverrides(ComponentSink into) {
     byPath.forEach(
@@ -135,9 +178,7 @@ final class NodeFiles {
     if (!isPlain(file)) {
       return new ReferencedFile.Unreadable(
           path,
-          source.name()
-              + " line "
-              + file.span().line()
+          source.place(file.span().line())
               + " has content that is encoded, appended or a template");
     }
     try {
@@ -145,10 +186,9 @@ final class NodeFiles {
       if (content instanceof Tree.Scalar) {
         content = EmbeddedText.documents(content, source).get(0);
       }
-      return schema.document(path, source.name(), "", Tree.mapping(content));
+      return source.located(schema.document(path, source.name(), "", Tree.mapping(content)));
     } catch (InvalidDocumentException e) {
-      return new ReferencedFile.Unreadable(
-          path, source.name() + " line " + e.line() + " " + e.why());
+      return new ReferencedFile.Unreadable(path, source.place(e.line()) + " " + e.why());
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.plumbline.repository;
 
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,30 +26,5 @@ final class Placeholder {
 
   static boolean isIn(String value) {
     return isEncrypted(value) || isTemplate(value);
-  }
-
-  /**
-   * The sign of a template that makes a whole text no YAML. {@code ${...}} does not: it is a plain
-   * value.
-   */
-  static Optional<String> templateSign(String text) {
-    Matcher found = TEMPLATE.matcher(text);
-    while (found.find()) {
-      switch (found.group()) {
-        case "{{" -> {
-          return Optional.of("{{ ... }}");
-        }
-        case "{%" -> {
-          return Optional.of("{% ... %}");
-        }
-        case "<%" -> {
-          return Optional.of("<% ... %>");
-        }
-        default -> {
-          // Valid in YAML.
-        }
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -56,6 +56,10 @@ final class Rancher implements Format {
 
   @Override
   public boolean recognizes(Tree.Mapping document) {
+    return isOne(document);
+  }
+
+  static boolean isOne(Tree.Mapping document) {
     Set<String> keys = document.entries().keySet();
     boolean distinctive =
         keys.stream()
@@ -68,7 +72,17 @@ final class Rancher implements Format {
   }
 
   @Override
-  public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
+  public void read(Tree.Mapping file, ComponentSink into) throws InvalidDocumentException {
+    options(ConfigDropIns.whole(List.of(file)), "", into);
+  }
+
+  /**
+   * Options, in a file of their own or as another tool writes it.
+   *
+   * @param version of RKE2 or k3s; empty when it is not known
+   */
+  static void options(Tree.Mapping document, String version, ComponentSink into)
+      throws InvalidDocumentException {
     // Every node that has such a file runs a kubelet.
     List<Argument> kubelet = new ArrayList<>(kernelDefaults(document, into));
     List<Argument> apiServer = new ArrayList<>(apiServerOptions(document, into));
@@ -81,14 +95,14 @@ final class Rancher implements Format {
       } else if (component.equals("kube-apiserver")) {
         apiServer.addAll(arguments);
       } else if (!component.isEmpty()) {
-        into.arguments(component, "", entry.getValue(), arguments);
+        into.arguments(component, version, entry.getValue(), arguments);
       } else {
         reportUnknown(entry, into);
       }
     }
-    into.arguments("kubelet", "", document, kubelet);
+    into.arguments("kubelet", version, document, kubelet);
     if (!apiServer.isEmpty()) {
-      into.arguments("kube-apiserver", "", document, apiServer);
+      into.arguments("kube-apiserver", version, document, apiServer);
     }
   }
 

@@ -1,13 +1,9 @@
 package dev.plumbline.repository;
 
-import dev.plumbline.collector.document.Document;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.Component;
-import dev.plumbline.evidence.Evidence;
-import dev.plumbline.evidence.Problem;
-import dev.plumbline.evidence.Scope;
-import dev.plumbline.evidence.SourceLocation;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,6 +22,9 @@ public final class RepositoryFile {
                   new KopsInstanceGroup(),
                   new Kind(),
                   new Talos(),
+                  new RancherCluster(),
+                  new Rke2ClusterApi(),
+                  new Rke1(),
                   new Rancher(),
                   new Unsupported()))
           .<Format>flatMap(formats -> formats)
@@ -39,53 +38,46 @@ public final class RepositoryFile {
 
   private RepositoryFile() {}
 
-  /**
-   * Reads a file. Documents of other kinds add nothing. A problem that concerns no component in
-   * particular means that the file as a whole could not be read.
-   *
-   * @param name what to call it in locations
-   * @return its components; none, and no problem, when nothing in it is of a known format
-   */
-  public static Evidence read(String name, String text) {
-    try {
-      List<Tree> documents = Document.parseAll(text);
-      SourceFile file = SourceFile.of(name, text, documents);
-      ComponentSink sink = new ComponentSink(file);
-      file.documents().forEach(document -> read(document, sink));
-      documents.forEach(document -> Unsupported.reportJsonPatch(document, sink));
-      return evidence(sink.components(), sink.problems());
-    } catch (InvalidDocumentException e) {
-      Problem problem = new Problem("", SourceLocation.line(name, e.line()), why(e, text));
-      return evidence(List.of(), List.of(problem));
+  /** Whether a document is of a known format. */
+  static boolean isKnown(Tree.Mapping document) {
+    return format(document).isPresent();
+  }
+
+  private static Optional<Format> format(Tree.Mapping document) {
+    return FORMATS.stream().filter(candidate -> candidate.recognizes(document)).findFirst();
+  }
+
+  /** Reads a file, or several as one. Documents of other kinds add nothing. */
+  static FileOutcome read(SourceFile file) {
+    ComponentSink sink = new ComponentSink(file);
+    boolean known = false;
+    if (KubeadmPatches.isPatch(Path.of(file.name()))) {
+      return sink.patchAlone(Path.of(file.name()));
     }
+    for (Tree.Mapping document : file.documents()) {
+      if (isKnown(document) && !KubeadmPatches.isIn(file, document)) {
+        known = true;
+        read(document, sink);
+      }
+    }
+    file.lists().stream()
+        .filter(list -> !KubeadmPatches.isIn(file, list))
+        .forEach(list -> Unsupported.reportJsonPatch(list, sink));
+    return sink.outcome(known);
   }
 
-  /** The evidence of a file that could not be read. */
-  static Evidence unreadable(String name, int line, String why) {
-    return evidence(List.of(), List.of(new Problem("", SourceLocation.line(name, line), why)));
-  }
-
-  private static String why(InvalidDocumentException e, String text) {
-    return Placeholder.templateSign(text)
-        .map(sign -> "looks like a template (" + sign + "); render it and check the result")
-        .orElse(e.why());
-  }
-
-  private static void read(Tree.Mapping document, ComponentSink into) {
-    Optional<Format> format =
-        FORMATS.stream().filter(candidate -> candidate.recognizes(document)).findFirst();
+  /** Reads one document, at the top of a file or within another. */
+  static void read(Tree.Mapping document, ComponentSink into) {
+    Optional<Format> format = format(document);
     if (format.isPresent()) {
+      NodeFiles around = into.nodeFiles();
       try {
         into.nodeFiles(NodeFiles.none());
         format.get().read(document, into);
       } catch (InvalidDocumentException e) {
         into.refused(Component.NAMES, e);
       }
+      into.nodeFiles(around);
     }
-  }
-
-  private static Evidence evidence(List<Component> components, List<Problem> problems) {
-    return new Evidence(
-        Evidence.SCHEMA_VERSION, Scope.repository(), components, List.of(), problems, List.of());
   }
 }

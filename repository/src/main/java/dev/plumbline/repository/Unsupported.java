@@ -52,8 +52,6 @@ final class Unsupported implements Format {
         ALL,
         "controlplane.cluster.x-k8s.io/",
         "TalosControlPlane",
-        "RKE2ControlPlane",
-        "RKE2ControlPlaneTemplate",
         "KThreesControlPlane",
         "K0sControlPlane",
         "K0smotronControlPlane",
@@ -64,8 +62,6 @@ final class Unsupported implements Format {
         "bootstrap.cluster.x-k8s.io/",
         "TalosConfig",
         "TalosConfigTemplate",
-        "RKE2Config",
-        "RKE2ConfigTemplate",
         "KThreesConfig",
         "KThreesConfigTemplate",
         "EKSConfig",
@@ -100,7 +96,6 @@ final class Unsupported implements Format {
                         || has(d, "data", "kubelet")
                         || has(d, "data", "config.conf"))));
     FORMATS.add(new Known("a cloud-init configuration", ALL, Unsupported::isCloudInit));
-    fields("a cluster.yml of RKE1", ALL, Set.of("services", "nodes"));
     fields("a configuration of talhelper", ALL, Set.of("talosVersion", "nodes"));
     fields("a launch configuration of MicroK8s", API_SERVER, Set.of("extraKubeAPIServerArgs"));
     fields("a launch configuration of MicroK8s", KUBELET, Set.of("extraKubeletArgs"));
@@ -146,24 +141,20 @@ final class Unsupported implements Format {
   }
 
   /** A list of JSON patch operations alone does not say what it is for, but for its paths. */
-  static void reportJsonPatch(Tree document, ComponentSink into) {
-    if (document instanceof Tree.Sequence operations) {
-      for (Tree item : operations.items()) {
-        if (item instanceof Tree.Mapping operation
-            && operation.get("op").isPresent()
-            && PATCHED.matcher(Format.text(operation, "path")).find()) {
-          ALL.forEach(component -> into.problem(component, item, why("a JSON patch", component)));
-        }
-      }
-    }
+  static void reportJsonPatch(Tree.Sequence document, ComponentSink into) {
+    document.items().stream()
+        .filter(Unsupported::isOperation)
+        .forEach(item -> into.notSupported("a JSON patch", ALL, item));
   }
 
-  private static String why(String format, String component) {
-    return "is "
-        + format
-        + ", which is recognised and not read: what it makes of "
-        + component
-        + " is unknown";
+  static boolean isJsonPatch(Tree.Sequence document) {
+    return document.items().stream().anyMatch(Unsupported::isOperation);
+  }
+
+  private static boolean isOperation(Tree item) {
+    return item instanceof Tree.Mapping operation
+        && operation.get("op").isPresent()
+        && PATCHED.matcher(Format.text(operation, "path")).find();
   }
 
   private static boolean has(Tree.Mapping document, String field, String below) {
@@ -180,9 +171,7 @@ final class Unsupported implements Format {
   public void read(Tree.Mapping document, ComponentSink into) {
     for (Known known : FORMATS) {
       if (known.matches().test(document)) {
-        known
-            .components()
-            .forEach(component -> into.problem(component, document, why(known.name(), component)));
+        into.notSupported(known.name(), known.components(), document);
       }
     }
   }

@@ -15,15 +15,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** A file read and evaluated by the newest benchmark, for tests. */
-record Check(Evidence evidence, Map<String, Finding> findings) {
+record Check(FileOutcome outcome, Evidence evidence, Map<String, Finding> findings) {
 
   private static final Catalogue CATALOGUE = Catalogue.load();
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final Engine ENGINE = new Engine(CATALOGUE.controls());
 
   /** A file of src/test/resources. */
@@ -41,7 +44,15 @@ record Check(Evidence evidence, Map<String, Finding> findings) {
   }
 
   private static Check text(String name, String text) {
-    Evidence evidence = RepositoryFile.read(name, text);
+    return of(new RepositoryReader(DEADLINE).readText(name, text));
+  }
+
+  /** Files that are read together, of which the first is evaluated. */
+  static Check of(FileOutcome outcome) {
+    Evidence evidence =
+        outcome instanceof FileOutcome.Relevant relevant
+            ? relevant.evidence()
+            : Problems.evidence(List.of(), List.of());
     Map<Control, Finding> byControl = ENGINE.evaluate(evidence, ReleaseHints.none());
     Map<String, Finding> byNumber = new HashMap<>();
     byControl.forEach(
@@ -50,7 +61,7 @@ record Check(Evidence evidence, Map<String, Finding> findings) {
                 .newest()
                 .number(control.name())
                 .ifPresent(number -> byNumber.put(number, finding)));
-    return new Check(evidence, byNumber);
+    return new Check(outcome, evidence, byNumber);
   }
 
   private Finding finding(String number) {
@@ -77,6 +88,12 @@ record Check(Evidence evidence, Map<String, Finding> findings) {
     EvidenceRef first = finding(number).evidence().get(0);
     assertThat(first.line()).as(first.toString()).isEqualTo(line);
     assertThat(first.column()).as(first.toString()).isEqualTo(column);
+    return this;
+  }
+
+  /** Asserts in which file a control's finding was found. */
+  Check in(String number, Path file) {
+    assertThat(finding(number).evidence().get(0).file()).isEqualTo(file.toString());
     return this;
   }
 

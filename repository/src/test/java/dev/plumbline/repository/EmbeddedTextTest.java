@@ -14,7 +14,7 @@ class EmbeddedTextTest {
   private static List<Tree> embedded(String file) throws InvalidDocumentException {
     List<Tree> documents = Document.parseAll(file);
     Tree text = Tree.mapping(documents.get(0)).get("text").orElseThrow();
-    return EmbeddedText.documents(text, SourceFile.of("f", file, documents));
+    return EmbeddedText.documents(text, SourceFile.of(new SourceFile.Parsed("f", file, documents)));
   }
 
   private static String location(Tree document, String field) throws InvalidDocumentException {

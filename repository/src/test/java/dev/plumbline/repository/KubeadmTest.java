@@ -29,7 +29,7 @@ class KubeadmTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v1alpha1", "v1alpha3", "v1", "v2beta1"})
+  @ValueSource(strings = {"v1alpha1", "v1alpha2", "v1", "v2beta1"})
   void otherVersionsAreErrors(String version) {
     Check.text("apiVersion: kubeadm.k8s.io/" + version + "\nkind: InitConfiguration\n")
         .has(Error, "1.2.6", "4.2.1")

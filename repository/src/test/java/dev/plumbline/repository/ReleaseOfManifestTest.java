@@ -8,6 +8,7 @@ import dev.plumbline.engine.evaluation.Engine;
 import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,12 @@ class ReleaseOfManifestTest {
         """
             .formatted(image);
     Map<Control, Finding> findings =
-        ENGINE.evaluate(RepositoryFile.read("kube-apiserver.yaml", manifest), hints);
+        ENGINE.evaluate(
+            ((FileOutcome.Relevant)
+                    new RepositoryReader(Duration.ofSeconds(20))
+                        .readText("kube-apiserver.yaml", manifest))
+                .evidence(),
+            hints);
     return Objects.requireNonNull(findings.get(CATALOGUE.named(AUDIT_LOG_MAXAGE).orElseThrow()));
   }
 

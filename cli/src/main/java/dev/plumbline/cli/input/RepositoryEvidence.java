@@ -1,9 +1,9 @@
 package dev.plumbline.cli.input;
 
-import dev.plumbline.cli.input.RepositoryFiles.Input;
-import dev.plumbline.cli.input.RepositoryFiles.Selected;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.Problem;
+import dev.plumbline.repository.FileOutcome;
+import dev.plumbline.repository.FileOutcome.Content;
 import dev.plumbline.repository.RepositoryFile;
 import dev.plumbline.repository.RepositoryReader;
 import java.io.IOException;
@@ -13,19 +13,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The evidence in the files of a repository.
  *
- * @param evidence by the file's name
- * @param skipped sentences on files that were discovered and not evaluated
- * @param undetermined sentences on files that were asked for and could not be evaluated
+ * @param outcomes what became of each file
+ * @param undetermined sentences on arguments in which nothing was found to evaluate
  */
-public record RepositoryEvidence(
-    Map<String, Evidence> evidence, List<String> skipped, List<String> undetermined) {
+public record RepositoryEvidence(List<FileOutcome> outcomes, List<String> undetermined) {
 
   /** The most that is read of standard input; as of a file. */
   private static final int MAX_BYTES = 1024 * 1024;
+
+  public RepositoryEvidence {
+    outcomes = List.copyOf(outcomes);
+    undetermined = List.copyOf(undetermined);
+  }
 
   /**
    * Reads files, directories, patterns and standard input.
@@ -35,63 +40,93 @@ public record RepositoryEvidence(
   public static RepositoryEvidence read(
       List<String> arguments, InputStream standardInput, RepositoryReader reader)
       throws UsageException {
-    RepositoryEvidence read =
-        new RepositoryEvidence(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+    List<FileOutcome> outcomes = new ArrayList<>();
+    Set<String> named = new TreeSet<>();
     if (arguments.contains(RepositoryFiles.STDIN)) {
-      read.take("stdin", reader.readText("stdin", text(standardInput)));
+      outcomes.add(reader.readText("stdin", text(standardInput)));
+      named.add("stdin");
     }
-    List<String> files =
-        arguments.stream().filter(argument -> !argument.equals(RepositoryFiles.STDIN)).toList();
-    read.takeFiles(RepositoryFiles.of(files), reader);
-    if (read.evidence.isEmpty() && read.undetermined.isEmpty()) {
-      read.undetermined.add(
-          "No file that can be evaluated was found in " + String.join(", ", arguments) + ".");
-    }
-    return read;
+    RepositoryFiles.Found found =
+        RepositoryFiles.of(
+            arguments.stream()
+                .filter(argument -> !argument.equals(RepositoryFiles.STDIN))
+                .toList());
+    outcomes.addAll(found.unread());
+    outcomes.addAll(reader.readFiles(found.files()));
+    found.files().stream()
+        .filter(file -> file.selected() == RepositoryReader.Selected.BY_NAME)
+        .forEach(file -> named.add(file.name()));
+    return new RepositoryEvidence(outcomes, undetermined(outcomes, named, arguments));
   }
 
-  private void takeFiles(List<Input> inputs, RepositoryReader reader) {
-    int others = 0;
-    for (Input input : inputs) {
-      Evidence found = reader.readFile(input.path(), input.name());
-      if (isEmpty(found) && input.selected() == Selected.DISCOVERED) {
-        others++;
-      } else if (isSkipped(input, found)) {
-        Problem why = found.problems().get(0);
-        skipped.add(
-            "Skipped " + input.name() + ", line " + why.place().line() + " " + why.why() + ".");
-      } else {
-        take(input.name(), found);
+  private static List<String> undetermined(
+      List<FileOutcome> outcomes, Set<String> named, List<String> arguments) {
+    List<String> sentences = new ArrayList<>();
+    for (FileOutcome outcome : outcomes) {
+      if (outcome instanceof FileOutcome.Unrelated && named.contains(outcome.file())) {
+        sentences.add(
+            outcome.file()
+                + " holds no document that check reads. It reads "
+                + RepositoryFile.KNOWN
+                + ".");
       }
     }
-    if (others > 0) {
-      skipped.add("Skipped " + others + (others == 1 ? " file" : " files") + " of other kinds.");
+    if (sentences.isEmpty()
+        && outcomes.stream().allMatch(FileOutcome.Unrelated.class::isInstance)) {
+      sentences.add(
+          "No file that can be evaluated was found in " + String.join(", ", arguments) + ".");
     }
+    return sentences;
   }
 
-  private void take(String name, Evidence found) {
-    if (isEmpty(found)) {
-      undetermined.add(
-          name + " holds no document that check reads. It reads " + RepositoryFile.KNOWN + ".");
-    } else {
-      evidence.put(name, found);
+  /** The evidence by the name of its file. */
+  public Map<String, Evidence> evidence() {
+    Map<String, Evidence> evidence = new LinkedHashMap<>();
+    for (FileOutcome outcome : outcomes) {
+      if (outcome instanceof FileOutcome.Relevant relevant) {
+        evidence.put(relevant.file(), relevant.evidence());
+      }
     }
-  }
-
-  private static boolean isEmpty(Evidence found) {
-    return found.components().isEmpty() && found.problems().isEmpty();
+    return evidence;
   }
 
   /**
-   * A file that was discovered and can't be parsed, when it mentions no control plane. A problem
-   * with a component comes from a document whose format was recognised: it is never skipped.
+   * What keeps settings in the files from being known, as sentences by the name of the file. While
+   * there is one, what the files configure was not evaluated whole, whatever controls were chosen.
    */
-  private static boolean isSkipped(Input input, Evidence found) {
-    return input.selected() == Selected.DISCOVERED
-        && found.components().isEmpty()
-        && !found.problems().isEmpty()
-        && found.problems().stream().allMatch(problem -> problem.component().isEmpty())
-        && !ControlPlaneKeywords.in(input.path());
+  public Map<String, List<String>> unknown() {
+    Map<String, List<String>> unknown = new LinkedHashMap<>();
+    evidence()
+        .forEach(
+            (file, evidence) -> {
+              List<String> sentences =
+                  evidence.problems().stream().map(Problem::sentence).distinct().toList();
+              if (!sentences.isEmpty()) {
+                unknown.put(file, sentences);
+              }
+            });
+    return unknown;
+  }
+
+  /** A sentence on the files that configure nothing; empty when each does. */
+  public String unrelated() {
+    List<Content> unrelated =
+        outcomes.stream()
+            .filter(FileOutcome.Unrelated.class::isInstance)
+            .map(outcome -> ((FileOutcome.Unrelated) outcome).content())
+            .filter(content -> content != Content.NOTHING)
+            .toList();
+    if (unrelated.isEmpty()) {
+      return "";
+    }
+    long notParsed = unrelated.stream().filter(Content.NOT_PARSED::equals).count();
+    return "Skipped "
+        + (unrelated.size() == 1
+            ? "1 file that configures"
+            : unrelated.size() + " files that configure")
+        + " no control plane and no kubelet"
+        + (notParsed == 0 ? "" : ", of which " + notParsed + " can't be parsed")
+        + ".";
   }
 
   private static String text(InputStream in) throws UsageException {

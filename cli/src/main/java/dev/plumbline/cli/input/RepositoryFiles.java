@@ -1,16 +1,16 @@
 package dev.plumbline.cli.input;
 
+import dev.plumbline.repository.FileOutcome;
+import dev.plumbline.repository.RepositoryReader;
+import dev.plumbline.repository.RepositoryReader.Selected;
+import dev.plumbline.repository.RepositoryReader.Source;
 import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,42 +29,37 @@ public final class RepositoryFiles {
 
   private static final Pattern PATTERN = Pattern.compile("[*?\\[{]");
 
-  private final Map<String, Input> inputs = new LinkedHashMap<>();
+  private final Map<String, Source> inputs = new LinkedHashMap<>();
+  private final Map<String, FileOutcome> unread = new LinkedHashMap<>();
 
   private RepositoryFiles() {}
 
   /**
-   * A file to read.
+   * What arguments name.
    *
-   * @param name what to call it: the path as it was given, with {@code /}
-   * @param selected whether it was named itself, or discovered in a directory
+   * @param files those to read
+   * @param unread what lies in a directory and can't be read, such as a directory below it
    */
-  public record Input(String name, Path path, Selected selected) {}
-
-  /** How a file was selected. */
-  public enum Selected {
-    BY_NAME,
-    DISCOVERED
-  }
+  public record Found(List<Source> files, List<FileOutcome> unread) {}
 
   /**
    * The files, in the order of the arguments and by name within each; each once.
    *
    * @throws UsageException when one names nothing, or too much
    */
-  public static List<Input> of(List<String> arguments) throws UsageException {
+  public static Found of(List<String> arguments) throws UsageException {
     RepositoryFiles files = new RepositoryFiles();
     for (String argument : arguments) {
       files.add(argument);
     }
-    return List.copyOf(files.inputs.values());
+    return new Found(List.copyOf(files.inputs.values()), List.copyOf(files.unread.values()));
   }
 
   private void add(String argument) throws UsageException {
     Path path = path(argument);
     if (Files.isDirectory(path)) {
-      walk(path, argument, file -> hasKnownEnding(file.getFileName().toString()));
-    } else if (Files.exists(path)) {
+      walk(path, argument, file -> RepositoryReader.mayBeRead(file.getFileName().toString()));
+    } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       put(path, Selected.BY_NAME);
     } else if (PATTERN.matcher(argument).find()) {
       glob(argument);
@@ -105,69 +100,35 @@ public final class RepositoryFiles {
   }
 
   private void walk(Path directory, String argument, PathMatcher wanted) throws UsageException {
-    List<Path> found = new ArrayList<>();
-    int room = MAX_FILES - inputs.size();
+    DirectoryWalk walk = new DirectoryWalk(directory, wanted, MAX_FILES - inputs.size());
     try {
-      Files.walkFileTree(directory, new Finder(directory, wanted, found, room));
+      Files.walkFileTree(directory, walk);
     } catch (IOException e) {
       throw new UsageException(directory + " can't be read: " + e.getMessage() + ".");
     }
-    if (found.size() > room) {
+    if (walk.isCut()) {
       throw new UsageException(
           argument
               + " holds more than "
               + MAX_FILES
-              + " YAML and JSON files. Name a directory below it, or a pattern such as"
-              + " 'clusters/*/kube-apiserver.yaml'.");
+              + " files that may configure a component. Name a directory below it, or a pattern"
+              + " such as 'clusters/*/kube-apiserver.yaml'.");
     }
-    Collections.sort(found);
-    found.forEach(file -> put(file, Selected.DISCOVERED));
+    walk.found().forEach(file -> put(file, Selected.DISCOVERED));
+    walk.unread()
+        .forEach(
+            (path, why) ->
+                unread.putIfAbsent(name(path), RepositoryReader.unreadable(name(path), why)));
   }
 
   private void put(Path path, Selected selected) {
-    String name = path.toString().replace('\\', '/');
-    inputs.putIfAbsent(name, new Input(name, path, selected));
+    Source source = new Source(name(path), path, selected);
+    // A file that is named itself, and in a directory too, is named.
+    inputs.merge(
+        source.name(), source, (old, other) -> old.selected() == Selected.BY_NAME ? old : other);
   }
 
-  private static boolean hasKnownEnding(String name) {
-    return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
-  }
-
-  /** Leaves out what begins with a dot, such as .git, and follows no link to a directory. */
-  private static final class Finder extends SimpleFileVisitor<Path> {
-    private final Path directory;
-    private final PathMatcher wanted;
-    private final List<Path> found;
-    private final int room;
-
-    Finder(Path directory, PathMatcher wanted, List<Path> found, int room) {
-      this.directory = directory;
-      this.wanted = wanted;
-      this.found = found;
-      this.room = room;
-    }
-
-    @Override
-    public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-      boolean hidden =
-          !visited.equals(directory)
-              && (visited.getFileName().toString().startsWith(".")
-                  || visited.getFileName().toString().equals("node_modules"));
-      return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      boolean regular = attributes.isRegularFile() || Files.isRegularFile(file);
-      if (regular && wanted.matches(file)) {
-        found.add(file);
-      }
-      return found.size() > room ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-      throw new IOException(file + ": " + e.getMessage(), e);
-    }
+  private static String name(Path path) {
+    return path.toString().replace('\\', '/');
   }
 }

@@ -2,9 +2,11 @@ package dev.plumbline.collector.document;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -24,10 +26,13 @@ import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * The documents of a YAML text, as Go's decoder (go-yaml v2 through sigs.k8s.io/yaml) reads them.
- * What that decoder and others may read differently, merge keys, duplicate keys, explicit tags and
- * the like, is refused rather than guessed at.
+ * What that decoder and others may read differently, duplicate keys, explicit tags, merge keys behind
+ * what they replace and the like, is refused rather than guessed at.
  */
 final class YamlTree {
+
+  /** The key of what is merged into a mapping. */
+  private static final String MERGE = "<<";
 
   private final Contested contested;
   private final Parser parser;
@@ -156,18 +161,57 @@ final class YamlTree {
 
   private Tree mapping(MappingStartEvent start, int depth) throws InvalidDocumentException {
     Map<String, Tree> entries = new LinkedHashMap<>();
+    Set<String> own = new HashSet<>();
     Event event = parser.getEvent();
     while (!event.is(Event.ID.MappingEnd)) {
-      String key = key(event);
-      if (entries.containsKey(key)) {
+      boolean merges = isMergeKey(event);
+      String key = merges ? MERGE : key(event);
+      if (!own.add(key)) {
         throw refuse(event, "repeats a key, which parsers read differently");
       }
       Event value = parser.getEvent();
       Contested.entry(start, event, value);
-      entries.put(key, node(value, depth + 1));
+      Tree node = node(value, depth + 1);
+      if (merges) {
+        merge(event, node, own, entries);
+      } else {
+        entries.put(key, node);
+      }
       event = parser.getEvent();
     }
     return new Tree.Mapping(entries, span(start, event.getEndMark()));
+  }
+
+  private static boolean isMergeKey(Event event) {
+    return event instanceof ScalarEvent scalar
+        && scalar.getScalarStyle() == ScalarStyle.PLAIN
+        && scalar.getAnchor() == null
+        && scalar.getTag() == null
+        && scalar.getValue().equals(MERGE);
+  }
+
+  /**
+   * Adds the entries of a mapping, or of several of which the first counts most. The mapping's own
+   * entries count more; where one stands before the merge key, Go's decoder lets the merged one
+   * replace it and others don't.
+   */
+  private void merge(Event event, Tree value, Set<String> own, Map<String, Tree> entries)
+      throws InvalidDocumentException {
+    List<Tree> sources = value instanceof Tree.Sequence list ? list.items() : List.of(value);
+    Map<String, Tree> merged = new LinkedHashMap<>();
+    for (Tree source : sources) {
+      if (!(source instanceof Tree.Mapping mapping)) {
+        throw refuse(
+            event, "uses a merge key (<<) of something other than mappings: readers refuse it");
+      }
+      count(event, mapping.entries().size());
+      mapping.entries().forEach(merged::putIfAbsent);
+    }
+    if (merged.keySet().stream().anyMatch(own::contains)) {
+      throw refuse(
+          event, "uses a merge key (<<) behind a key that it has too, which parsers read differently");
+    }
+    entries.putAll(merged);
   }
 
   private String key(Event event) throws InvalidDocumentException {
@@ -179,8 +223,8 @@ final class YamlTree {
             && PlainScalar.kind(scalar.getValue()) != Tree.Kind.STRING) {
       throw refuse(event, "has a key that isn't a plain string, which parsers read differently");
     }
-    if (scalar.getValue().equals("<<")) {
-      throw refuse(event, "uses a merge key (<<), which parsers read differently");
+    if (scalar.getValue().equals(MERGE)) {
+      throw refuse(event, "has a key << that is not plain, which parsers read differently");
     }
     return scalar.getValue();
   }

@@ -22,7 +22,11 @@ class DocumentTest {
         "1 is empty => # nothing",
         "2 repeats a key => a: 1\\na: 2",
         "1 repeats a key => {\"a\": 1, \"a\": 2}",
-        "2 uses a merge key => a: &a {b: c}\\n<<: *a",
+        "3 uses a merge key (<<) behind a key => a: &a {b: c}\\nb: d\\n<<: *a",
+        "1 uses a merge key (<<) of something other => <<: [a]",
+        "1 uses a merge key (<<) of something other => {<<: }",
+        "2 repeats a key => <<: {a: b}\\n<<: {c: d}",
+        "1 has a key << that is not plain => '<<': {a: b}",
         "1 uses an explicit tag => a: !!binary UG9k",
         "1 uses an alias => a: *b",
         "1 uses an alias => a: &a [*a]",
@@ -68,6 +72,21 @@ class DocumentTest {
     Tree.Mapping json = Tree.mapping(Document.parse("{\"a\": {\"b\": [\"c\", \"d\"]}}"));
     Tree.Mapping yaml = Tree.mapping(Document.parse("a:\n  b:\n  - c\n  - d\n"));
     assertThat(strings(json)).isEqualTo(strings(yaml)).isEqualTo("{a={b=[c, d]}}");
+  }
+
+  /** What sigs.k8s.io/yaml v1.6.0 makes of the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      value = {
+        "{x={a=1}, z={a=1, b=2}} => x: &x {a: '1'}\\nz: {<<: *x, b: '2'}",
+        "{x={a=1, b=2}, z={a=3, b=2}} => x: &x {a: '1', b: '2'}\\nz:\\n  <<: *x\\n  a: '3'",
+        "{x={a=1}, z={a=1, c=6, d=7}} => x: &x {a: '1'}\\nz:\\n  <<: [*x, {a: '5', c: '6'}, {d: '7'}]",
+        "{x={a={c=1}}, z={a={d=2}}} => x: &x {a: {c: '1'}}\\nz: {<<: *x, a: {d: '2'}}",
+      })
+  void mergeKeysMergeAsGoDoes(String expected, String text) throws InvalidDocumentException {
+    assertThat(strings(Document.parse(text.replace("\\n", "\n")))).isEqualTo(expected);
   }
 
   private static String strings(Tree tree) {

@@ -4,7 +4,6 @@ import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.Visibility;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,16 +60,10 @@ final class AbsentSubject {
   /** What could have been evidence of a subject could not be read. */
   static Finding unreadable(Subject subject, List<Verdict> verdicts) {
     List<String> sentences = new ArrayList<>();
-    subject.problems().forEach(problem -> sentences.add(sentence(problem)));
+    subject.problems().forEach(problem -> sentences.add(problem.sentence()));
     verdicts.forEach(verdict -> sentences.add("What could be read: " + verdict.message()));
     List<EvidenceRef> where =
         subject.problems().stream().map(problem -> EvidenceRef.at(problem.place(), "")).toList();
     return Finding.of(Status.Error, Reason.EvidenceUnavailable, String.join(" ", sentences), where);
-  }
-
-  static String sentence(Problem problem) {
-    String line = problem.place().line() > 1 ? " line " + problem.place().line() : "";
-    String end = problem.why().endsWith(".") ? "" : ".";
-    return problem.place().file() + line + " " + problem.why() + end;
   }
 }

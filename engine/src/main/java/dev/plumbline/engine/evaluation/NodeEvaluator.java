@@ -140,8 +140,8 @@ final class NodeEvaluator {
       }
       otherArguments().forEach(sentences::add);
     }
-    subject.problems().forEach(problem -> sentences.add(AbsentSubject.sentence(problem)));
-    leftOut.forEach(problem -> sentences.add(AbsentSubject.sentence(problem)));
+    subject.problems().forEach(problem -> sentences.add(problem.sentence()));
+    leftOut.forEach(problem -> sentences.add(problem.sentence()));
     Set<EvidenceRef> where = new LinkedHashSet<>();
     (drifts ? all : deciding).forEach(verdict -> where.addAll(verdict.evidence()));
     return status == Status.Fail || status == Status.Manual

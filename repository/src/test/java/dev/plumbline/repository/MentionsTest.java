@@ -1,4 +1,4 @@
-package dev.plumbline.cli.input;
+package dev.plumbline.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,12 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ControlPlaneKeywordsTest {
+class MentionsTest {
 
   @TempDir private Path temp;
 
   private boolean found(String text) throws IOException {
-    return ControlPlaneKeywords.in(Files.writeString(temp.resolve("file.yaml"), text));
+    return Mentions.in(Files.writeString(temp.resolve("file.yaml"), text));
   }
 
   @ParameterizedTest

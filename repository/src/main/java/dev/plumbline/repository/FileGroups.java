@@ -1,0 +1,130 @@
+package dev.plumbline.repository;
+
+import dev.plumbline.collector.document.Tree;
+import dev.plumbline.repository.SourceFile.Parsed;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which of several files the tool that they are for reads as one: the main file of each group, and
+ * the others.
+ */
+final class FileGroups {
+
+  private final Map<Path, Parsed> files;
+  private final Map<Path, Set<Path>> partsOf = new LinkedHashMap<>();
+  private final Set<Path> parts = new LinkedHashSet<>();
+
+  private FileGroups(Map<Path, Parsed> files) {
+    this.files = files;
+  }
+
+  /**
+   * Files that are read as one.
+   *
+   * @param parts those beside the main file, in the order that the tool reads them
+   */
+  record Group(Parsed main, List<Parsed> parts) {
+
+    Group {
+      parts = List.copyOf(parts);
+    }
+
+    SourceFile source() {
+      List<Parsed> all = new ArrayList<>(List.of(main));
+      all.addAll(parts);
+      SourceFile source = SourceFile.of(main.name(), all);
+      return parts.isEmpty() ? source : ConfigDropIns.merged(source);
+    }
+  }
+
+  /** The groups of these files, in their order. */
+  static List<Group> of(Map<Path, Parsed> files) {
+    FileGroups groups = new FileGroups(files);
+    files.forEach(groups::join);
+    List<Group> all = new ArrayList<>();
+    files.forEach(
+        (path, main) -> {
+          if (!groups.parts.contains(path)) {
+            all.add(new Group(main, groups.parts(path)));
+          }
+        });
+    return all;
+  }
+
+  private List<Parsed> parts(Path main) {
+    List<Parsed> found = new ArrayList<>();
+    partsOf.getOrDefault(main, Set.of()).stream()
+        .sorted()
+        .forEach(part -> Optional.ofNullable(files.get(part)).ifPresent(found::add));
+    return found;
+  }
+
+  private void join(Path path, Parsed file) {
+    dropInOf(path).ifPresent(main -> join(main, path));
+    for (Path patch : KubeadmPatches.namedBy(path, file, files.keySet())) {
+      join(path, patch);
+    }
+    for (Tree.Mapping group : file.objects()) {
+      if (KopsInstanceGroup.isOne(group)) {
+        clusterOf(path, KopsInstanceGroup.cluster(group)).ifPresent(main -> join(main, path));
+      }
+    }
+  }
+
+  private void join(Path main, Path part) {
+    if (!main.equals(part)) {
+      partsOf.computeIfAbsent(main, key -> new LinkedHashSet<>()).add(part);
+      parts.add(part);
+    }
+  }
+
+  /** The file that a drop-in adds to, or the first of its directory where there is none. */
+  private Optional<Path> dropInOf(Path path) {
+    return ConfigDropIns.mainOf(path)
+        .map(
+            main ->
+                files.containsKey(main)
+                    ? main
+                    : files.keySet().stream()
+                        .filter(
+                            other -> ConfigDropIns.mainOf(other).filter(main::equals).isPresent())
+                        .min(Comparator.naturalOrder())
+                        .orElse(path));
+  }
+
+  /**
+   * The file with the kops Cluster of a name: a repository may have several of one name, and the
+   * nearest is meant. Empty when the file itself has it, and when two are as near.
+   */
+  private Optional<Path> clusterOf(Path group, String name) {
+    List<Path> all =
+        files.entrySet().stream()
+            .filter(file -> !name.isEmpty() && Kops.hasCluster(file.getValue(), name))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (all.contains(group)) {
+      return Optional.empty();
+    }
+    int nearest = all.stream().mapToInt(path -> shared(path, group)).max().orElse(0);
+    List<Path> best = all.stream().filter(path -> shared(path, group) == nearest).toList();
+    return best.size() == 1 ? Optional.of(best.get(0)) : Optional.empty();
+  }
+
+  /** How many directories two paths begin with alike. */
+  private static int shared(Path a, Path b) {
+    int most = Math.min(a.getNameCount(), b.getNameCount()) - 1;
+    int same = 0;
+    while (same < most && a.getName(same).equals(b.getName(same))) {
+      same++;
+    }
+    return same;
+  }
+}

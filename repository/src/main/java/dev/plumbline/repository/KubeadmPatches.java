@@ -1,0 +1,303 @@
+package dev.plumbline.repository;
+
+import dev.plumbline.collector.document.InvalidDocumentException;
+import dev.plumbline.collector.document.Tree;
+import dev.plumbline.evidence.Argument;
+import dev.plumbline.repository.SourceFile.Parsed;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * kubeadm's patches of the manifests and of the kubelet's configuration that it makes. What it
+ * makes is not known here but for its extra arguments: a patch of a command's item, by its number,
+ * can't be followed.
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/control-plane-flags/#patches">
+ *     customizing with patches</a>; cmd/kubeadm/app/util/patches/patches.go of Kubernetes v1.36.3
+ */
+final class KubeadmPatches {
+
+  /** {@code target[suffix][+patchtype].extension}. */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(kube-apiserver|kube-controller-manager|kube-scheduler|etcd|kubeletconfiguration)"
+              + "([^+/]*)(?:\\+(strategic|merge|json))?\\.(?:yaml|json)");
+
+  private static final String KUBELET = "kubeletconfiguration";
+
+  private static final Pattern COMMAND = Pattern.compile("/spec/containers/\\d+/command");
+  private static final Pattern ARGUMENT = Pattern.compile("/spec/containers/\\d+/command/(-|\\d+)");
+  private static final Pattern STARTED =
+      Pattern.compile("/spec(/containers(/\\d+(/(args|env|image)(/.*)?)?)?)?|");
+
+  /** Lists to which an appended flag adds what kubeadm sets itself. */
+  private static final Set<String> OWN_LISTS =
+      Set.of("authorization-mode", "enable-admission-plugins");
+
+  private final List<Patch> patches;
+
+  private KubeadmPatches(List<Patch> patches) {
+    this.patches = List.copyOf(patches);
+  }
+
+  /** One patch: of a component, or of the kubelet's configuration. */
+  private record Patch(String target, String type, Tree document) {}
+
+  static KubeadmPatches none() {
+    return new KubeadmPatches(List.of());
+  }
+
+  /**
+   * Patches by the names of their files, in whose order kubeadm applies them.
+   *
+   * @param files the documents of each file
+   */
+  static KubeadmPatches of(Map<String, List<Tree>> files) {
+    List<Patch> patches = new ArrayList<>();
+    new TreeMap<>(files)
+        .forEach(
+            (name, documents) -> {
+              Matcher found = NAME.matcher(name);
+              if (found.matches()) {
+                String type = found.group(3) == null ? "strategic" : found.group(3);
+                documents.forEach(
+                    document -> patches.add(new Patch(found.group(1), type, document)));
+              }
+            });
+    return new KubeadmPatches(patches);
+  }
+
+  /** The patches among the files that are read together. */
+  static KubeadmPatches in(SourceFile source) {
+    Map<String, List<Tree>> files = new LinkedHashMap<>();
+    for (SourceFile.Part part : source.parts().subList(1, source.parts().size())) {
+      List<Tree> documents = new ArrayList<>();
+      source.documents().stream()
+          .filter(document -> source.part(document.span().line()).equals(part))
+          .forEach(documents::add);
+      source.lists().stream()
+          .filter(list -> source.part(list.span().line()).equals(part))
+          .forEach(documents::add);
+      files.put(Path.of(part.name()).getFileName().toString(), documents);
+    }
+    return of(files);
+  }
+
+  /** Whether a file is a patch where a configuration names its directory. */
+  static boolean mayBePatch(Path path) {
+    return NAME.matcher(String.valueOf(path.getFileName())).matches();
+  }
+
+  /** Whether a file is a patch by its name, whatever it holds. */
+  static boolean isPatch(Path path) {
+    Matcher found = NAME.matcher(String.valueOf(path.getFileName()));
+    return found.matches()
+        && (found.group(3) != null
+            || found.group(2).matches("\\d+")
+            || found.group(1).equals(KUBELET));
+  }
+
+  /** The component that a file of such a name changes. */
+  static String component(Path path) {
+    Matcher found = NAME.matcher(String.valueOf(path.getFileName()));
+    return found.matches() && !found.group(1).equals(KUBELET) ? found.group(1) : "kubelet";
+  }
+
+  /** The directories beside a file that its documents name. */
+  static List<Path> directories(Path path, Parsed file) {
+    Set<Path> directories = new LinkedHashSet<>();
+    for (Tree.Mapping document : file.objects()) {
+      if (Kubeadm.isNode(document)
+          && document.get("patches").orElse(document) instanceof Tree.Mapping patches) {
+        String name = Format.text(patches, "directory");
+        if (!name.isEmpty() && !name.startsWith("/") && !Placeholder.isIn(name)) {
+          directories.add(path.toAbsolutePath().resolveSibling(name).normalize());
+        }
+      }
+    }
+    return List.copyOf(directories);
+  }
+
+  /** The patches among these files that a file names, by their names. */
+  static List<Path> namedBy(Path path, Parsed file, Set<Path> files) {
+    List<Path> directories = directories(path, file);
+    return directories.isEmpty()
+        ? List.of()
+        : files.stream()
+            .filter(KubeadmPatches::mayBePatch)
+            .filter(other -> directories.contains(other.toAbsolutePath().normalize().getParent()))
+            .sorted(Comparator.naturalOrder())
+            .toList();
+  }
+
+  /** The files in the directories that a file names. */
+  static List<Path> beside(Path path, Parsed file) {
+    return directories(path, file).stream()
+        .flatMap(directory -> PathsBelow.of(directory).stream())
+        .filter(KubeadmPatches::mayBePatch)
+        .toList();
+  }
+
+  /** Whether a document is a patch of another file that it is read with. */
+  static boolean isIn(SourceFile source, Tree document) {
+    SourceFile.Part part = source.part(document.span().line());
+    return part.offset() > 0 && mayBePatch(Path.of(part.name()));
+  }
+
+  boolean isEmpty() {
+    return patches.isEmpty();
+  }
+
+  /**
+   * The arguments of a component with what patches append. Empty when a patch replaces the whole
+   * command: then the component is added with that.
+   */
+  Optional<List<Argument>> applied(
+      String component, String version, List<Argument> extra, ComponentSink into)
+      throws InvalidDocumentException {
+    List<Argument> arguments = new ArrayList<>(extra);
+    Optional<Tree> command = Optional.empty();
+    for (Patch patch : patches) {
+      if (!patch.target().equals(component)) {
+        continue;
+      }
+      if (!patch.type().equals("json")) {
+        command = commandOf(component, Tree.mapping(patch.document()), into).or(keep(command));
+      } else if (patch.document() instanceof Tree.Sequence operations) {
+        for (Tree item : operations.items()) {
+          Tree.Mapping operation = Tree.mapping(item);
+          command = replaced(operation).or(keep(command));
+          if (command.isEmpty()) {
+            append(component, operation, arguments, into);
+          } else if (replaced(operation).isEmpty()) {
+            notFollowed(component, operation, into);
+          }
+        }
+      }
+    }
+    if (command.isPresent()) {
+      into.pod(pod(component, version, command.get()));
+      return Optional.empty();
+    }
+    return Optional.of(arguments);
+  }
+
+  private static java.util.function.Supplier<Optional<Tree>> keep(Optional<Tree> command) {
+    return () -> command;
+  }
+
+  /** The command that a part of a Pod has for a component. A list is replaced as a whole. */
+  private static Optional<Tree> commandOf(String component, Tree.Mapping pod, ComponentSink into)
+      throws InvalidDocumentException {
+    Optional<Tree> command = Optional.empty();
+    for (Tree item : Format.list(Format.at(pod, "spec"), "containers")) {
+      Tree.Mapping container = Tree.mapping(item);
+      String name = Format.text(container, "name");
+      if (name.isEmpty() || name.equals(component)) {
+        command = container.get("command").or(keep(command));
+        for (String field : List.of("args", "env", "image", "$patch")) {
+          container.get(field).ifPresent(at -> into.notRead(component, "the patch's " + field, at));
+        }
+      }
+    }
+    return command;
+  }
+
+  private static Optional<Tree> replaced(Tree.Mapping operation) {
+    return COMMAND.matcher(Format.text(operation, "path")).matches()
+            && !Format.text(operation, "op").equals("remove")
+        ? operation.get("value")
+        : Optional.empty();
+  }
+
+  private static void append(
+      String component, Tree.Mapping operation, List<Argument> arguments, ComponentSink into)
+      throws InvalidDocumentException {
+    String path = Format.text(operation, "path");
+    Matcher item = ARGUMENT.matcher(path);
+    if (item.matches() && Format.text(operation, "op").equals("add")) {
+      Tree value = operation.get("value").orElse(operation);
+      String[] parts = Tree.text(value).split("=", 2);
+      Argument argument = Argument.known(Tree.text(value), into.place(value));
+      boolean given =
+          arguments.stream().anyMatch(other -> other.value().startsWith(parts[0] + "="));
+      boolean ofKubeadm =
+          parts[0].startsWith("--") && OWN_LISTS.contains(parts[0].substring(2)) && !given;
+      // Where a number places it decides which of two values is the last.
+      boolean unknownOrder = given && !item.group(1).equals("-");
+      arguments.add(
+          ofKubeadm || unknownOrder
+              ? new Argument(argument.value(), Argument.Resolution.UNRESOLVED, argument.place())
+              : argument);
+    } else if (item.matches()
+        || COMMAND.matcher(path).matches()
+        || STARTED.matcher(path).matches()) {
+      notFollowed(component, operation, into);
+    }
+  }
+
+  private static void notFollowed(String component, Tree.Mapping operation, ComponentSink into) {
+    into.problem(
+        component,
+        operation,
+        "has a patch of "
+            + Format.text(operation, "path")
+            + " of a manifest that only kubeadm knows: its effect on "
+            + component
+            + " is unknown");
+  }
+
+  private static Tree.Mapping pod(String component, String version, Tree command) {
+    String image = "registry.k8s.io/" + component + (version.isEmpty() ? "" : ":" + version);
+    Map<String, Tree> container = new LinkedHashMap<>();
+    container.put("name", Trees.text(component, command));
+    container.put("image", Trees.text(image, command));
+    container.put("command", command);
+    Tree containers =
+        new Tree.Sequence(
+            List.of(new Tree.Mapping(container, command.span())),
+            Tree.Layout.BLOCK,
+            command.span());
+    Map<String, Tree> pod = new LinkedHashMap<>();
+    pod.put("apiVersion", Trees.text("v1", command));
+    pod.put("kind", Trees.text("Pod", command));
+    pod.put("metadata", Trees.with("name", Trees.text(component, command)));
+    pod.put("spec", Trees.with("containers", containers));
+    return new Tree.Mapping(pod, command.span());
+  }
+
+  /** Whether there are patches of a component's manifest. */
+  boolean change(String component) {
+    return patches.stream().anyMatch(patch -> patch.target().equals(component));
+  }
+
+  /** Whether there are patches of the kubelet's configuration. */
+  boolean changeKubelet() {
+    return change(KUBELET);
+  }
+
+  /** The kubelet's configuration with the patches of it. */
+  Tree.Mapping kubelet(Tree.Mapping configuration) throws InvalidDocumentException {
+    Tree.Mapping patched = configuration;
+    for (Patch patch : patches) {
+      if (patch.target().equals(KUBELET)) {
+        patched =
+            patch.type().equals("json")
+                ? JsonPatch.apply(patched, patch.document())
+                : MergePatch.apply(patched, Tree.mapping(patch.document()));
+      }
+    }
+    return patched;
+  }
+}

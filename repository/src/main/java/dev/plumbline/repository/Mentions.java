@@ -1,0 +1,129 @@
+package dev.plumbline.repository;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whether a text that can't be read as documents of a known format speaks of a control plane or a
+ * kubelet. A directory holds many files that are no Kubernetes documents, templates of Helm charts
+ * among them. One that configures what is evaluated must not be passed over silently.
+ */
+final class Mentions {
+
+  /** Words that only the configuration of a component has. */
+  private static final List<String> OF_CONFIGURATION =
+      List.of(
+          // kubeadm, Cluster API and kind
+          "kubeadm.k8s.io/",
+          "kubeadmConfig",
+          "kubeletExtraArgs",
+          "apiServerExtraArgs",
+          "kubelet.config.k8s.io/",
+          "kubeproxy.config.k8s.io/",
+          "kubescheduler.config.k8s.io/",
+          // RKE2, k3s and Rancher
+          "kube-apiserver-arg",
+          "kube-controller-manager-arg",
+          "kube-scheduler-arg",
+          "kubelet-arg",
+          "kube-proxy-arg",
+          "etcd-arg",
+          "protect-kernel-defaults",
+          "secrets-encryption",
+          "machineGlobalConfig",
+          // bootstrap scripts and units of machines
+          "kubelet-extra-args",
+          "kubelet_extra_args",
+          "KUBELET_EXTRA_ARGS",
+          "KUBELET_ARGS",
+          "KUBE_API_ARGS",
+          // flags that no other program has
+          "--authorization-mode",
+          "--enable-admission-plugins",
+          "--service-account-signing-key-file",
+          "--kubelet-client-certificate",
+          "--use-service-account-credentials",
+          "--protect-kernel-defaults",
+          "--read-only-port");
+
+  /** Words that what manages or watches components has too. */
+  private static final List<String> OF_SUBJECTS =
+      List.of(
+          "kube-apiserver",
+          "kube-controller-manager",
+          "kube-scheduler",
+          "KubeadmC",
+          "controlplane.cluster.x-k8s.io",
+          "bootstrap.cluster.x-k8s.io",
+          "provisioning.cattle.io",
+          "kind.x-k8s.io",
+          "k0sproject.io",
+          "k3d.io",
+          "eksctl.io",
+          "node.eks.aws",
+          "kops.k8s.io",
+          "core.gardener.cloud",
+          "kamaji.clastix.io",
+          "machineconfiguration.openshift.io",
+          "settings.kubernetes",
+          "KubeletConfiguration",
+          "KubeProxyConfiguration",
+          "KubeSchedulerConfiguration",
+          "EncryptionConfiguration",
+          "audit.k8s.io/",
+          "KubeAPIServerConfig",
+          // Talos: its machine configuration has no group, and these sections alone
+          "\nmachine:",
+          "\n  apiServer:",
+          "\n  controllerManager:",
+          "TalosControlPlane");
+
+  private static final Words CONFIGURATION = new Words(OF_CONFIGURATION);
+
+  private static final Words ALL =
+      new Words(Stream.concat(OF_CONFIGURATION.stream(), OF_SUBJECTS.stream()).toList());
+
+  private static final int CHUNK = 64 * 1024;
+
+  /** Longer than any word, so that none is missed between two chunks. */
+  private static final int OVERLAP = 64;
+
+  private Mentions() {}
+
+  /** Whether a text that is no document speaks of components at all. */
+  static boolean in(String text) {
+    // The text begins with a line.
+    return ALL.first("\n" + text).isPresent();
+  }
+
+  /** What a document of an unknown kind has that only the configuration of a component has. */
+  static Optional<Words.Found> ofConfiguration(String text) {
+    return CONFIGURATION.first(text);
+  }
+
+  /** Reads a chunk at a time, so that a file of any size needs little memory. */
+  static boolean in(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      String before = "";
+      byte[] chunk = in.readNBytes(CHUNK);
+      while (chunk.length > 0) {
+        String text = before + new String(chunk, StandardCharsets.ISO_8859_1);
+        if (in(text)) {
+          return true;
+        }
+        before = text.substring(Math.max(0, text.length() - OVERLAP));
+        chunk = in.readNBytes(CHUNK);
+      }
+      return false;
+    } catch (IOException e) {
+      // A file that can't be read may hold any of them.
+      return true;
+    }
+  }
+}
