@@ -1,9 +1,11 @@
+// Over 250 lines: every way into the evidence of a file is here, so that none passes by KnownValues.
 package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.manifest.Manifests;
 import dev.plumbline.collector.manifest.PodComponents;
+import dev.plumbline.collector.settings.AuthorizationFile;
 import dev.plumbline.collector.settings.ConfigSchema;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Argument.Resolution;
@@ -24,10 +26,14 @@ import java.util.TreeSet;
 /** Collects the components that the documents of one file configure. */
 final class ComponentSink {
 
+  /** A ConfigMap with user data that writes a ConfigMap is deep already. */
+  private static final int MAX_DEPTH = 5;
+
   private final SourceFile source;
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private NodeFiles nodeFiles = NodeFiles.none();
+  private int depth;
 
   ComponentSink(SourceFile source) {
     this.source = source;
@@ -85,6 +91,29 @@ final class ComponentSink {
   /** The files that the document at hand writes to its nodes. */
   void nodeFiles(NodeFiles files) {
     nodeFiles = files;
+  }
+
+  /** Reads what a document holds within itself. */
+  interface Nested {
+    void read() throws InvalidDocumentException;
+  }
+
+  /**
+   * Reads documents within the one at hand, which a diff of the file can't edit.
+   *
+   * @throws InvalidDocumentException when they nest deeper than any real ones
+   */
+  void within(Tree at, Nested documents) throws InvalidDocumentException {
+    if (depth == MAX_DEPTH) {
+      throw new InvalidDocumentException(
+          at.span().line(), "holds documents within documents more than " + MAX_DEPTH + " deep");
+    }
+    depth++;
+    try {
+      documents.read();
+    } finally {
+      depth--;
+    }
   }
 
   /** A document that configures these components is refused by its own reader. */
@@ -156,9 +185,54 @@ final class ComponentSink {
     add(configured, all, files, known.isEmpty() ? document.excerpt() : excerpt(known));
   }
 
+  /** The file's text, as far as a diff of it may edit the document at hand. */
+  private String editable() {
+    return depth == 0 ? source.text() : "";
+  }
+
+  /**
+   * A component of which the document is one file, and nothing else is known. With a value that is
+   * not final nothing is known of the file either.
+   */
+  void file(String component, Tree.Mapping document, ConfigSchema schema)
+      throws InvalidDocumentException {
+    file(component, document, schema, List.of());
+  }
+
+  private void file(
+      String component, Tree.Mapping document, ConfigSchema schema, List<Argument> arguments)
+      throws InvalidDocumentException {
+    int before = problems.size();
+    ReferencedFile file = document(component, new Settings(schema, document, Editing.POSSIBLE));
+    if (problems.size() == before) {
+      add(
+          Configured.byArguments(component, "", document, List.of()),
+          arguments,
+          List.of(file),
+          Excerpt.none());
+    }
+  }
+
+  /** The API server with the authorizers of an AuthorizationConfiguration. */
+  void authorizers(Tree.Mapping document) throws InvalidDocumentException {
+    ReferencedFile file =
+        AuthorizationFile.document(source.name(), source.name(), editable(), document);
+    add(
+        Configured.byArguments("kube-apiserver", "", document, List.of()),
+        List.of(Argument.known("--authorization-config=" + source.name(), place(document))),
+        List.of(file),
+        Excerpt.none());
+  }
+
+  /** The API server with an AuthenticationConfiguration, which counts more than its flag. */
+  void authentication(Tree.Mapping document) throws InvalidDocumentException {
+    Argument flag = Argument.known("--authentication-config=" + source.name(), place(document));
+    file("kube-apiserver", document, ConfigSchema.AUTHENTICATION, List.of(flag));
+  }
+
   private ReferencedFile.Document document(String component, Settings settings)
       throws InvalidDocumentException {
-    String text = settings.editing() == Editing.POSSIBLE ? source.text() : "";
+    String text = settings.editing() == Editing.POSSIBLE ? editable() : "";
     ReferencedFile.Document document =
         settings.schema().document(source.name(), source.name(), text, settings.document());
     return new ReferencedFile.Document(

@@ -49,6 +49,21 @@ final class ExtraArguments {
     return all;
   }
 
+  /** A list of arguments as the component is given them, such as {@code --profiling=false}. */
+  static List<Argument> asGiven(Tree.Mapping parent, String field, ComponentSink into)
+      throws InvalidDocumentException {
+    List<Argument> all = new ArrayList<>();
+    for (Tree item : Format.list(parent, field)) {
+      all.add(Argument.known(text(item, Decoding.LENIENT), into.place(item)));
+    }
+    return all;
+  }
+
+  /** The flag that an argument sets; empty when it is none. */
+  static String flagOf(Argument argument) {
+    return argument.value().startsWith("--") ? argument.value().substring(2).split("=", 2)[0] : "";
+  }
+
   /**
    * To the component {@code a_b} is {@code a-b}; an installer doesn't see that, and sets its own
    * beside it. What comes of both depends on the flag.

@@ -20,12 +20,22 @@ public final class RepositoryFile {
       Stream.of(
               Stream.of(new Encrypted(), new StaticPodManifest(), new Workload(), new Kubeadm()),
               ComponentConfiguration.ALL.stream(),
+              ApiServerFile.ALL.stream(),
               Stream.of(
+                  new ApiServerFile.Authenticators(),
+                  new ApiServerFile.Authorizers(),
+                  new ApiServerFile.PodSecurity(),
+                  new ConfigMap(),
+                  new KubeletConfigz(),
+                  new Kamaji(),
                   new ClusterApi(),
                   new Kops(),
                   new KopsInstanceGroup(),
                   new Kind(),
                   new Talos(),
+                  new TalosDocument(),
+                  new TalosClusterApi(),
+                  new Talhelper(),
                   new Rancher(),
                   new Unsupported()))
           .<Format>flatMap(formats -> formats)
@@ -52,11 +62,23 @@ public final class RepositoryFile {
       SourceFile file = SourceFile.of(name, text, documents);
       ComponentSink sink = new ComponentSink(file);
       file.documents().forEach(document -> read(document, sink));
-      documents.forEach(document -> Unsupported.reportJsonPatch(document, sink));
+      documents.forEach(document -> readJsonPatch(document, sink));
       return evidence(sink.components(), sink.problems());
     } catch (InvalidDocumentException e) {
       Problem problem = new Problem("", SourceLocation.line(name, e.line()), why(e, text));
       return evidence(List.of(), List.of(problem));
+    }
+  }
+
+  private static void readJsonPatch(Tree document, ComponentSink into) {
+    if (TalosPatches.isJsonPatch(document)) {
+      try {
+        TalosPatches.readJsonPatch(document, into);
+      } catch (InvalidDocumentException e) {
+        into.refused(Component.NAMES, e);
+      }
+    } else {
+      Unsupported.reportJsonPatch(document, into);
     }
   }
 
@@ -71,16 +93,18 @@ public final class RepositoryFile {
         .orElse(e.why());
   }
 
-  private static void read(Tree.Mapping document, ComponentSink into) {
+  /** Reads one document, at the top of a file or within another. */
+  static void read(Tree.Mapping document, ComponentSink into) {
     Optional<Format> format =
         FORMATS.stream().filter(candidate -> candidate.recognizes(document)).findFirst();
     if (format.isPresent()) {
+      NodeFiles around = into.nodeFiles();
       try {
-        into.nodeFiles(NodeFiles.none());
         format.get().read(document, into);
       } catch (InvalidDocumentException e) {
         into.refused(Component.NAMES, e);
       }
+      into.nodeFiles(around);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.Tree;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -19,11 +21,12 @@ record SourceFile(String name, String text, List<String> lines, List<Tree.Mappin
   }
 
   static SourceFile of(String name, String text, List<Tree> documents) {
-    return new SourceFile(
-        name,
-        text,
-        text.lines().toList(),
-        documents.stream().flatMap(SourceFile::objects).toList());
+    return new SourceFile(name, text, text.lines().toList(), objectsOf(documents));
+  }
+
+  /** The objects in documents, in order. */
+  static List<Tree.Mapping> objectsOf(List<Tree> documents) {
+    return documents.stream().flatMap(SourceFile::objects).toList();
   }
 
   /** A mapping is one object, and a List of Kubernetes' API holds several. */
@@ -31,10 +34,26 @@ record SourceFile(String name, String text, List<String> lines, List<Tree.Mappin
     if (!(document instanceof Tree.Mapping mapping)) {
       return Stream.of();
     }
-    boolean isList = Format.text(mapping, "kind").matches("(Pod|ConfigMap)?List");
+    String kind = Format.text(mapping, "kind");
+    boolean isList = kind.endsWith("List") && !Format.text(mapping, "apiVersion").isEmpty();
     return isList && mapping.get("items").orElse(mapping) instanceof Tree.Sequence items
-        ? items.items().stream().flatMap(SourceFile::objects)
+        ? items.items().stream().map(item -> typed(item, mapping)).flatMap(SourceFile::objects)
         : Stream.of(mapping);
+  }
+
+  /** The API server leaves kind and version out of the items of a list of one kind. */
+  private static Tree typed(Tree item, Tree.Mapping list) {
+    String kind = Format.text(list, "kind").replaceFirst("List$", "");
+    Tree version = list.get("apiVersion").orElse(list);
+    if (!(item instanceof Tree.Mapping object)
+        || kind.isEmpty()
+        || object.get("kind").isPresent()) {
+      return item;
+    }
+    Map<String, Tree> fields = new LinkedHashMap<>(object.entries());
+    fields.put("kind", SynthesizedTree.text(kind, version));
+    fields.put("apiVersion", version);
+    return new Tree.Mapping(fields, object.span());
   }
 
   /** A line by its number, from 1; empty behind the end. */

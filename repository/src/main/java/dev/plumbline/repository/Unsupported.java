@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
  */
 final class Unsupported implements Format {
 
-  private static final List<String> CONTROL_PLANE =
-      List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd");
   private static final List<String> API_SERVER = List.of("kube-apiserver");
   private static final List<String> KUBELET = List.of("kubelet");
   private static final List<String> ALL = Component.NAMES;
@@ -39,7 +37,6 @@ final class Unsupported implements Format {
     kinds("a configuration of nodeadm", KUBELET, "node.eks.aws/", "NodeConfig");
     kinds("a configuration of k3d", ALL, "k3d.io/", "Simple");
     kinds("a Shoot of Gardener", ALL, "core.gardener.cloud/", "Shoot");
-    kinds("a control plane of Kamaji", CONTROL_PLANE, "kamaji.clastix.io/", "TenantControlPlane");
     kinds(
         "a configuration of OpenShift",
         KUBELET,
@@ -51,7 +48,6 @@ final class Unsupported implements Format {
         "a control plane of Cluster API that kubeadm does not make",
         ALL,
         "controlplane.cluster.x-k8s.io/",
-        "TalosControlPlane",
         "RKE2ControlPlane",
         "RKE2ControlPlaneTemplate",
         "KThreesControlPlane",
@@ -62,8 +58,6 @@ final class Unsupported implements Format {
         "a node's configuration of Cluster API that kubeadm does not make",
         KUBELET,
         "bootstrap.cluster.x-k8s.io/",
-        "TalosConfig",
-        "TalosConfigTemplate",
         "RKE2Config",
         "RKE2ConfigTemplate",
         "KThreesConfig",
@@ -72,47 +66,18 @@ final class Unsupported implements Format {
         "EKSConfigTemplate",
         "NodeadmConfig",
         "NodeadmConfigTemplate");
-    talos(
-        API_SERVER,
-        "KubeAPIServerConfig",
-        "KubeAuditPolicyConfig",
-        "KubeAdmissionControlConfig",
-        "KubeAuthenticationConfig",
-        "KubeAuthorizerConfig",
-        "KubeEtcdEncryptionConfig");
-    talos(List.of("kube-controller-manager"), "KubeControllerManagerConfig");
-    talos(List.of("kube-scheduler"), "KubeSchedulerConfig");
-    talos(List.of("kube-proxy"), "KubeProxyConfig");
-    talos(KUBELET, "KubeletConfig");
-    talos(ALL, "KubeStaticPodConfig");
     FORMATS.add(
         new Known(
             "a ClusterClass with patches",
             ALL,
             d -> Format.is(d, "ClusterClass", "cluster.x-k8s.io/") && has(d, "spec", "patches")));
-    FORMATS.add(
-        new Known(
-            "a ConfigMap of kubeadm",
-            ALL,
-            d ->
-                Format.is(d, "ConfigMap", "v1")
-                    && (has(d, "data", "ClusterConfiguration")
-                        || has(d, "data", "kubelet")
-                        || has(d, "data", "config.conf"))));
     FORMATS.add(new Known("a cloud-init configuration", ALL, Unsupported::isCloudInit));
     fields("a cluster.yml of RKE1", ALL, Set.of("services", "nodes"));
-    fields("a configuration of talhelper", ALL, Set.of("talosVersion", "nodes"));
     fields("a launch configuration of MicroK8s", API_SERVER, Set.of("extraKubeAPIServerArgs"));
     fields("a launch configuration of MicroK8s", KUBELET, Set.of("extraKubeletArgs"));
-    fields("a kubelet's /configz", KUBELET, Set.of("kubeletconfig"));
     fields("variables of Kubespray", API_SERVER, Set.of("kube_api_anonymous_auth"));
     fields("variables of Kubespray", API_SERVER, Set.of("authorization_modes"));
     fields("variables of Kubespray", KUBELET, Set.of("kubelet_authentication_token_webhook"));
-  }
-
-  /** Documents that Talos 1.14 has beside its v1alpha1 configuration. */
-  private static void talos(List<String> components, String... kinds) {
-    kinds("a document of Talos' configuration of its own kind", components, "v1alpha1", kinds);
   }
 
   private static void kinds(String name, List<String> components, String group, String... kinds) {
