@@ -1,4 +1,5 @@
-// Over 250 lines: every way into the evidence of a file is here, so that none passes by KnownValues.
+// Over 250 lines: every way into the evidence of a file is here, so that none passes by
+// KnownValues.
 package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.InvalidDocumentException;
@@ -29,11 +30,15 @@ final class ComponentSink {
   /** A ConfigMap with user data that writes a ConfigMap is deep already. */
   private static final int MAX_DEPTH = 5;
 
+  /** Of all encoded texts of a file together. */
+  private static final int MAX_DECODED = 4 * Manifests.MAX_BYTES;
+
   private final SourceFile source;
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private NodeFiles nodeFiles = NodeFiles.none();
   private int depth;
+  private int decoded;
 
   ComponentSink(SourceFile source) {
     this.source = source;
@@ -56,6 +61,21 @@ final class ComponentSink {
     static Configured byArguments(
         String component, String version, Tree at, List<Argument> arguments) {
       return new Configured(component, version, at, arguments, Optional.empty());
+    }
+
+    /** A component whose own configuration is a part of another document. */
+    static Configured bySettings(
+        String component,
+        String version,
+        List<Argument> arguments,
+        ConfigSchema schema,
+        Tree.Mapping settings) {
+      return new Configured(
+          component,
+          version,
+          settings,
+          arguments,
+          Optional.of(new Settings(schema, settings, Editing.IMPOSSIBLE)));
     }
   }
 
@@ -113,6 +133,19 @@ final class ComponentSink {
       documents.read();
     } finally {
       depth--;
+    }
+  }
+
+  /**
+   * Counts characters that were decoded from a text of the file.
+   *
+   * @throws InvalidDocumentException when it is more than any real file decodes to
+   */
+  void decoded(int characters, Tree at) throws InvalidDocumentException {
+    decoded += characters;
+    if (decoded > MAX_DECODED) {
+      throw new InvalidDocumentException(
+          at.span().line(), "decodes to more than " + MAX_DECODED + " characters");
     }
   }
 

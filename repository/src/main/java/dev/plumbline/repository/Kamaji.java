@@ -5,11 +5,8 @@ import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.settings.ConfigSchema;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.repository.ComponentSink.Configured;
-import dev.plumbline.repository.ComponentSink.Editing;
-import dev.plumbline.repository.ComponentSink.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -87,12 +84,7 @@ final class Kamaji implements Format {
     if (patches != null) {
       Tree.Mapping settings = JsonPatch.apply(SynthesizedTree.empty(patches), patches);
       into.add(
-          new Configured(
-              "kubelet",
-              version,
-              patches,
-              List.of(),
-              Optional.of(new Settings(ConfigSchema.KUBELET, settings, Editing.IMPOSSIBLE))));
+          Configured.bySettings("kubelet", version, List.of(), ConfigSchema.KUBELET, settings));
     }
   }
 }

@@ -4,10 +4,7 @@ import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.settings.ConfigSchema;
 import dev.plumbline.repository.ComponentSink.Configured;
-import dev.plumbline.repository.ComponentSink.Editing;
-import dev.plumbline.repository.ComponentSink.Settings;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a kubelet answered at {@code /configz}: its configuration in force, without fields that are
@@ -29,12 +26,6 @@ final class KubeletConfigz implements Format {
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     Tree.Mapping settings = Format.at(document, FIELD);
-    into.add(
-        new Configured(
-            "kubelet",
-            "",
-            settings,
-            List.of(),
-            Optional.of(new Settings(ConfigSchema.KUBELET, settings, Editing.IMPOSSIBLE))));
+    into.add(Configured.bySettings("kubelet", "", List.of(), ConfigSchema.KUBELET, settings));
   }
 }

@@ -36,16 +36,31 @@ public final class RepositoryFile {
                   new TalosDocument(),
                   new TalosClusterApi(),
                   new Talhelper(),
+                  new K0s(),
+                  new K0sInstallers(),
+                  new K3d(),
+                  new MicroK8s(),
+                  new Eksctl(),
+                  new Nodeadm(),
+                  new OpenShiftMachines(),
+                  new Gardener(),
+                  new CloudInit(),
                   new Rancher(),
+                  new Kubespray(),
                   new Unsupported()))
           .<Format>flatMap(formats -> formats)
           .toList();
 
   /** What those are called, for people. */
   public static final String KNOWN =
-      "static-pod manifests, kubeadm's, kubelets', kube-proxy's and the scheduler's configuration,"
-          + " Cluster API's KubeadmControlPlane and KubeadmConfig, config.yaml of RKE2 and k3s,"
-          + " kops Clusters and InstanceGroups, Talos machine configurations and kind Clusters";
+      "static-pod manifests and workloads of components, kubeadm's, kubelets', kube-proxy's and the"
+          + " scheduler's configuration, files that the API server's arguments name, ConfigMaps and"
+          + " user data with any of these, Cluster API's kubeadm, Talos and k0s objects,"
+          + " config.yaml of RKE2 and k3s, k3d, kops Clusters and InstanceGroups, Talos machine"
+          + " configurations, patches and talconfig.yaml, k0s and k0sctl, kind Clusters, Kamaji's"
+          + " TenantControlPlane, MicroK8s' launch configurations and argument files, eksctl's"
+          + " ClusterConfig, nodeadm's NodeConfig, OpenShift's KubeletConfig and MachineConfig,"
+          + " Kubespray's variables and Gardener's Shoot";
 
   private RepositoryFile() {}
 
@@ -58,10 +73,16 @@ public final class RepositoryFile {
    */
   public static Evidence read(String name, String text) {
     try {
-      List<Tree> documents = Document.parseAll(text);
-      SourceFile file = SourceFile.of(name, text, documents);
-      ComponentSink sink = new ComponentSink(file);
-      file.documents().forEach(document -> read(document, sink));
+      Optional<String> component = ArgumentFile.componentOf(name, text);
+      boolean userData = Unsupported.isUserDataInParts(text);
+      List<Tree> documents =
+          userData || component.isPresent() ? List.of() : Document.parseAll(text);
+      ComponentSink sink = new ComponentSink(SourceFile.of(name, text, documents));
+      component.ifPresent(started -> ArgumentFile.read(started, sink));
+      if (userData) {
+        Unsupported.reportUserData(sink);
+      }
+      sink.source().documents().forEach(document -> read(document, sink));
       documents.forEach(document -> readJsonPatch(document, sink));
       return evidence(sink.components(), sink.problems());
     } catch (InvalidDocumentException e) {

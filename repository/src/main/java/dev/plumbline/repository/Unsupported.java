@@ -21,7 +21,11 @@ final class Unsupported implements Format {
   /** What a file that a machine's configuration writes has in it when it configures a component. */
   private static final Pattern CONFIGURATION =
       Pattern.compile(
-          "kubeadm\\.k8s\\.io/|\\.config\\.k8s\\.io/|kube-apiserver|KUBELET_EXTRA_ARGS");
+          "kubeadm\\.k8s\\.io/|\\.config\\.k8s\\.io/|kube-apiserver|KUBELET_EXTRA_ARGS"
+              + "|node\\.eks\\.aws/|kubelet-extra-args|/etc/rancher/");
+
+  private static final Pattern PARTS =
+      Pattern.compile("\\A(MIME-Version:|Content-Type: multipart/|#cloud-config-archive)");
 
   private static final Pattern PATCHED =
       Pattern.compile("/(kubeadmConfigSpec|apiServer|[eE]xtraArgs|kubeletExtraArgs)(/|$)");
@@ -32,16 +36,6 @@ final class Unsupported implements Format {
   private static final List<Known> FORMATS = new ArrayList<>();
 
   static {
-    kinds("a configuration of k0s", ALL, "k0s.k0sproject.io/", "ClusterConfig");
-    kinds("a configuration of eksctl", KUBELET, "eksctl.io/", "ClusterConfig");
-    kinds("a configuration of nodeadm", KUBELET, "node.eks.aws/", "NodeConfig");
-    kinds("a configuration of k3d", ALL, "k3d.io/", "Simple");
-    kinds("a Shoot of Gardener", ALL, "core.gardener.cloud/", "Shoot");
-    kinds(
-        "a configuration of OpenShift",
-        KUBELET,
-        "machineconfiguration.openshift.io/",
-        "KubeletConfig");
     kinds("a configuration of OpenShift", API_SERVER, "operator.openshift.io/", "KubeAPIServer");
     kinds("a configuration of OpenShift", API_SERVER, "config.openshift.io/", "APIServer");
     kinds(
@@ -51,8 +45,6 @@ final class Unsupported implements Format {
         "RKE2ControlPlane",
         "RKE2ControlPlaneTemplate",
         "KThreesControlPlane",
-        "K0sControlPlane",
-        "K0smotronControlPlane",
         "MicroK8sControlPlane");
     kinds(
         "a node's configuration of Cluster API that kubeadm does not make",
@@ -71,13 +63,7 @@ final class Unsupported implements Format {
             "a ClusterClass with patches",
             ALL,
             d -> Format.is(d, "ClusterClass", "cluster.x-k8s.io/") && has(d, "spec", "patches")));
-    FORMATS.add(new Known("a cloud-init configuration", ALL, Unsupported::isCloudInit));
     fields("a cluster.yml of RKE1", ALL, Set.of("services", "nodes"));
-    fields("a launch configuration of MicroK8s", API_SERVER, Set.of("extraKubeAPIServerArgs"));
-    fields("a launch configuration of MicroK8s", KUBELET, Set.of("extraKubeletArgs"));
-    fields("variables of Kubespray", API_SERVER, Set.of("kube_api_anonymous_auth"));
-    fields("variables of Kubespray", API_SERVER, Set.of("authorization_modes"));
-    fields("variables of Kubespray", KUBELET, Set.of("kubelet_authentication_token_webhook"));
   }
 
   private static void kinds(String name, List<String> components, String group, String... kinds) {
@@ -101,13 +87,18 @@ final class Unsupported implements Format {
                 document.get("kind").isEmpty() && document.entries().keySet().containsAll(fields)));
   }
 
-  private static boolean isCloudInit(Tree.Mapping document) {
-    return document.get("write_files").orElse(document) instanceof Tree.Sequence files
-        && files.items().stream()
-            .anyMatch(
-                file ->
-                    file instanceof Tree.Mapping fields
-                        && CONFIGURATION.matcher(Format.text(fields, "content")).find());
+  /**
+   * Whether a text is user data in parts (MIME, or cloud-init's archive) that may configure one.
+   */
+  static boolean isUserDataInParts(String text) {
+    return PARTS.matcher(text).find() && CONFIGURATION.matcher(text).find();
+  }
+
+  /** Reports user data in parts, of which none is read. */
+  static void reportUserData(ComponentSink into) {
+    Tree start =
+        new Tree.Scalar("", Tree.Kind.STRING, Tree.Origin.SHARED, new Tree.Span(1, 0, 1, 0));
+    ALL.forEach(name -> into.problem(name, start, why("user data in several parts", name)));
   }
 
   /** A list of JSON patch operations alone does not say what it is for, but for its paths. */

@@ -55,8 +55,13 @@ class ApiServerFileTest {
   @Test
   void theOldKindIsReadToo() {
     Check.text(
-            "apiVersion: v1\nkind: EncryptionConfig\nresources:\n- resources: [configmaps]\n"
-                + "  providers: [{aescbc: {}}]\n")
+            """
+            apiVersion: v1
+            kind: EncryptionConfig
+            resources:
+            - resources: [configmaps]
+              providers: [{aescbc: {}}]
+            """)
         .has(Fail, "1.2.28")
         .says("1.2.28", "No entry of the encryption configuration covers Secrets");
   }
@@ -98,7 +103,7 @@ class ApiServerFileTest {
   @CsvSource({"Node RBAC, Pass, Pass", "RBAC, Pass, Fail", "AlwaysAllow, Fail, Fail"})
   void authorizersCount(String types, String notAlwaysAllow, String node) {
     StringBuilder text = new StringBuilder(GROUP + "AuthorizationConfiguration\nauthorizers:\n");
-    for (String type : types.split(" ")) {
+    for (String type : types.split(" ", -1)) {
       text.append("- {type: ")
           .append(type)
           .append(", name: ")

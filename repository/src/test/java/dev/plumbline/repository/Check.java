@@ -40,7 +40,7 @@ record Check(Evidence evidence, Map<String, Finding> findings) {
     return text("file.yaml", text);
   }
 
-  private static Check text(String name, String text) {
+  static Check text(String name, String text) {
     Evidence evidence = RepositoryFile.read(name, text);
     Map<Control, Finding> byControl = ENGINE.evaluate(evidence, ReleaseHints.none());
     Map<String, Finding> byNumber = new HashMap<>();

@@ -110,7 +110,7 @@ class TalosPatchesTest {
         .has(Fail, "1.2.15", "1.2.18", "4.2.4")
         .has(Pass, "1.2.17")
         .at("4.2.4", 12, 53)
-        .at("1.2.15", 18, 32);
+        .at("1.2.15", 19, 32);
     assertThat(check.problems()).isEmpty();
     assertThat(check.arguments("kubelet")).hasSize(3);
     assertThat(check.arguments("kube-apiserver")).hasSize(2);
