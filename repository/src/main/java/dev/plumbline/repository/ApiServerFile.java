@@ -35,7 +35,9 @@ record ApiServerFile(String kind, List<String> versions, ConfigSchema schema) im
 
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
-    into.file("kube-apiserver", document, schema);
+    if (!SynthesizedTree.hasPodSecurityElsewhere(Format.list(document, "plugins"))) {
+      into.file("kube-apiserver", document, schema);
+    }
   }
 
   /** The authenticators. */

@@ -78,9 +78,7 @@ final class K0sInstallers implements Format {
   /** k0s' releases have Kubernetes' numbers, and its own behind a plus or a dash. */
   private static String version(Tree.Mapping block) {
     String version = Format.text(block, "version").replaceFirst("[+-]k0s.*", "");
-    return version.isEmpty() || version.startsWith("v") || Placeholder.isIn(version)
-        ? version
-        : "v" + version;
+    return version.matches("\\d.*") ? "v" + version : version;
   }
 
   private static void cluster(Tree.Mapping block, String field, String version, ComponentSink into)

@@ -35,6 +35,9 @@ final class Kubespray implements Format {
           "kube-controller-manager", "kube_kubeadm_controller_extra_args",
           "kube-scheduler", "kube_kubeadm_scheduler_extra_args");
 
+  private static final String GATES = "kube_feature_gates";
+  private static final String KUBELET_GATES = "kubelet_feature_gates";
+
   /** Variables that count only where another is true. */
   private static final String AUDIT = "kubernetes_audit";
 
@@ -81,7 +84,10 @@ final class Kubespray implements Format {
     List<Argument> arguments = new ArrayList<>();
     for (Map.Entry<String, Tree> variable : document.entries().entrySet()) {
       String flag = block.flags().get(variable.getKey());
-      if (flag != null && !Tree.isNull(variable.getValue())) {
+      boolean general = variable.getKey().equals(GATES);
+      if (flag != null
+          && !Tree.isNull(variable.getValue())
+          && !(general && hasOwn(block, document))) {
         String value = ExtraArguments.joined(variable.getValue());
         boolean known =
             !variable.getKey().startsWith("audit_log_")
@@ -100,6 +106,13 @@ final class Kubespray implements Format {
       arguments.addAll(ExtraArguments.of(document, extra, ExtraArguments.Decoding.LENIENT, into));
     }
     return arguments;
+  }
+
+  /** Feature gates of one component count instead of those of all. */
+  private static boolean hasOwn(FieldTable.Block block, Tree.Mapping document) {
+    return block.flags().entrySet().stream()
+        .filter(entry -> entry.getValue().equals("feature-gates") && !entry.getKey().equals(GATES))
+        .anyMatch(entry -> document.get(entry.getKey()).isPresent());
   }
 
   /** Variables that set an argument where they are true, and none otherwise. */
@@ -144,6 +157,13 @@ final class Kubespray implements Format {
       String value = Placeholder.isIn(on) ? on : isTrue(on) ? "Webhook" : "AlwaysAllow";
       settings = withPath(settings, "authorization.mode", SynthesizedTree.text(value, mode));
     }
+    for (Tree gate : gates(document)) {
+      String[] parts = ExtraArguments.joined(gate).split("=", 2);
+      if (parts.length == 2 && !parts[0].isEmpty()) {
+        Tree value = new Tree.Scalar(parts[1], Tree.Kind.BOOLEAN, Tree.Origin.SHARED, gate.span());
+        settings = withPath(settings, "featureGates." + parts[0], value);
+      }
+    }
     // What stands here comes later in the file that Kubespray writes, under the same names.
     settings = MergePatch.apply(settings, Format.at(document, "kubelet_config_extra_args"));
     List<Argument> flags = new ArrayList<>();
@@ -160,6 +180,13 @@ final class Kubespray implements Format {
     } else if (!flags.isEmpty()) {
       into.arguments(KUBELET, version, document, flags);
     }
+  }
+
+  private static List<Tree> gates(Tree.Mapping document) throws InvalidDocumentException {
+    String variable = document.get(KUBELET_GATES).isPresent() ? KUBELET_GATES : GATES;
+    return document.get(variable).orElse(null) instanceof Tree.Sequence list
+        ? list.items()
+        : List.of();
   }
 
   /** The fields of a component's own configuration, by the paths in the table. */

@@ -82,7 +82,10 @@ final class OpenShiftMachines implements Format {
     if (file.get("append").orElse(null) instanceof Tree.Sequence appended) {
       MachineFile.unreadable(path, appended, "is appended to, which is not read", into);
     }
-    Tree.Mapping contents = Format.at(file, "contents");
+    if (!(file.get("contents").orElse(null) instanceof Tree.Mapping contents)) {
+      MachineFile.unreadable(path, file, "has no content that is read", into);
+      return;
+    }
     Tree source = contents.get("source").orElse(null);
     if (source instanceof Tree.Scalar url) {
       try {

@@ -46,6 +46,21 @@ final class SynthesizedTree {
         new Tree.Mapping(Map.of("plugins", list(plugins, at)), at.span()));
   }
 
+  /**
+   * Whether the defaults of Pod Security are somewhere else: in the file of a path, or in the
+   * configuration that these are a patch of.
+   */
+  static boolean hasPodSecurityElsewhere(List<? extends Tree> plugins) {
+    return plugins.stream()
+        .filter(Tree.Mapping.class::isInstance)
+        .map(Tree.Mapping.class::cast)
+        .filter(plugin -> Format.text(plugin, "name").equals("PodSecurity"))
+        .anyMatch(
+            plugin ->
+                !(plugin.get("configuration").orElse(null) instanceof Tree.Mapping configuration)
+                    || configuration.get("defaults").isEmpty());
+  }
+
   /** An AuthorizationConfiguration with these authorizers. */
   static Tree.Mapping authorization(List<? extends Tree> authorizers, Tree at) {
     return ofKind(

@@ -164,7 +164,7 @@ final class Talos implements Format {
       arguments.add(into.argument("audit-policy-file", TalosArguments.AUDIT_POLICY, policy));
     }
     List<Tree> plugins = Format.list(block, "admissionControl");
-    if (!plugins.isEmpty()) {
+    if (!plugins.isEmpty() && !SynthesizedTree.hasPodSecurityElsewhere(plugins)) {
       Tree.Mapping admission = SynthesizedTree.admission(plugins, plugins.get(0));
       into.nodeFiles(into.nodeFiles().with(TalosArguments.ADMISSION, admission));
       arguments.add(

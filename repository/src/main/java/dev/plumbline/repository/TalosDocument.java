@@ -92,10 +92,11 @@ final class TalosDocument implements Format {
               ConfigSchema.ENCRYPTION);
       case "KubeAdmissionControlConfig" -> {
         reportUnknown(API_SERVER, kind, patched, into);
-        into.file(
-            API_SERVER,
-            SynthesizedTree.admission(List.of(patched), patched),
-            ConfigSchema.ADMISSION);
+        List<Tree> plugins = List.of(patched);
+        if (!SynthesizedTree.hasPodSecurityElsewhere(plugins)) {
+          into.file(
+              API_SERVER, SynthesizedTree.admission(plugins, patched), ConfigSchema.ADMISSION);
+        }
       }
       case AUTHORIZER -> authorizer(document, patched, into);
       case "KubeStaticPodConfig" -> into.pod(Format.at(patched, "pod"));

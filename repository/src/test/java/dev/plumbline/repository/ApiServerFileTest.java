@@ -137,6 +137,28 @@ class ApiServerFileTest {
   }
 
   @Test
+  void podSecurityInAnotherFileIsDecidedThere() {
+    String admission = GROUP + "AdmissionConfiguration\nplugins:\n";
+    assertThat(
+            Check.text(admission + "- {name: PodSecurity, path: pss.yaml}\n")
+                .evidence()
+                .components())
+        .isEmpty();
+    assertThat(Check.text(admission + "- {name: EventRateLimit, path: e.yaml}\n").problems())
+        .isEmpty();
+    assertThat(
+            Check.text(
+                    """
+                    apiVersion: pod-security.admission.config.k8s.io/v1
+                    kind: PodSecurityConfiguration
+                    defaults: {enforce: baseline}
+                    """)
+                .evidence()
+                .components())
+        .hasSize(1);
+  }
+
+  @Test
   void otherDocumentsOfTheFileKeepTheirLines() {
     Check.text(
             "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{level: Metadata}]\n---\n"

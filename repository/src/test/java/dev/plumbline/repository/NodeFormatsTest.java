@@ -210,6 +210,21 @@ class NodeFormatsTest {
   }
 
   @Test
+  void featureGatesOfOneComponentCountInsteadOfAll() {
+    Check check =
+        Check.text(
+            """
+            kube_feature_gates: [RotateKubeletServerCertificate=false]
+            kube_controller_feature_gates: [RotateKubeletServerCertificate=true]
+            """);
+    assertThat(check.arguments("kube-apiserver").get(0))
+        .containsExactly("--feature-gates=RotateKubeletServerCertificate=false");
+    assertThat(check.arguments("kube-controller-manager").get(0))
+        .containsExactly("--feature-gates=RotateKubeletServerCertificate=true");
+    check.has(Fail, "4.2.11");
+  }
+
+  @Test
   void whatAnotherVariableDecidesIsUnknown() {
     Check.text("kube_profiling: false\naudit_log_maxage: 1\n")
         .has(Pass, "1.2.15")

@@ -85,6 +85,17 @@ class TalosTest {
   }
 
   @Test
+  void aPatchOfPodSecuritysExemptionsSaysNothingOfItsDefaults() {
+    assertThat(
+            apiServer(
+                    "admissionControl: [{name: PodSecurity, configuration: {exemptions:"
+                        + " {namespaces: [rook-ceph]}}}]")
+                .arguments("kube-apiserver")
+                .get(0))
+        .isEmpty();
+  }
+
+  @Test
   void defaultsOfPodSecurityAreRead() {
     assertThat(
             apiServer(

@@ -173,12 +173,13 @@ class UserDataTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Content-Type: multipart/mixed; boundary=\"B\"\n\n--B\n\nkind: node.eks.aws/v1alpha1\n",
-        "MIME-Version: 1.0\n\n--B\n\nbootstrap.sh --kubelet-extra-args --v=2\n",
-        "#cloud-config-archive\n"
-            + "- {type: text/cloud-config, content: /etc/rancher/k3s/config.yaml}\n",
+        "Content-Type: multipart/mixed; boundary=B",
+        "MIME-Version: 1.0",
+        "#cloud-config-archive",
       })
-  void userDataInPartsIsNotSupported(String text) {
+  void userDataInPartsIsNotSupported(String first) {
+    String text =
+        first + "\n\n- {type: text/cloud-config, content: /etc/rancher/k3s/config.yaml}\n";
     assertThat(Check.text(text).problems())
         .isNotEmpty()
         .allMatch(problem -> problem.contains("recognised and not read"));
@@ -210,6 +211,14 @@ class UserDataTest {
   }
 
   @Test
+  void filesOfNoInterestMayHaveAnyContent() {
+    assertThat(
+            machine("    storage: {files: [{path: /etc/motd, contents: hi}, {path: /a}]}\n")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
   void contentElsewhereIsUnknown() {
     file("https://example.com/kubelet.conf", "").has(Error, "4.2.4").says("4.2.4", "elsewhere");
     file("data:;base64,%%%", "").has(Error, "4.2.4");
@@ -217,9 +226,8 @@ class UserDataTest {
 
   @Test
   void unitsOfTheKubeletAreNotRead() {
-    machine(
-            "    systemd:\n      units:\n      - name: kubelet.service\n        dropins:\n"
-                + "        - {name: 10-a.conf, contents: '[Service]'}\n")
+    String dropIn = "{name: kubelet.service, dropins: [{name: 10-a.conf, contents: '[Service]'}]}";
+    machine("    systemd: {units: [" + dropIn + "]}\n")
         .has(Error, "4.2.4")
         .says("4.2.4", "kubelet.service.d/10-a.conf");
     assertThat(
