@@ -1,9 +1,12 @@
+// Over 250 lines: every way into the evidence of a file is here, so that none passes by
+// KnownValues.
 package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.manifest.Manifests;
 import dev.plumbline.collector.manifest.PodComponents;
+import dev.plumbline.collector.settings.AuthorizationFile;
 import dev.plumbline.collector.settings.ConfigSchema;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Argument.Resolution;
@@ -25,11 +28,19 @@ import java.util.TreeSet;
 /** Collects the components that the documents of one file configure. */
 final class ComponentSink {
 
+  /** A ConfigMap with user data that writes a ConfigMap is deep already. */
+  private static final int MAX_DEPTH = 5;
+
+  /** Of all encoded texts of a file together. */
+  private static final int MAX_DECODED = 4 * Manifests.MAX_BYTES;
+
   private final SourceFile source;
   private final List<Component> components = new ArrayList<>();
   private final Problems problems;
   private NodeFiles nodeFiles = NodeFiles.none();
   private KubeadmPatches patches;
+  private int depth;
+  private int decoded;
 
   ComponentSink(SourceFile source) {
     this.source = source;
@@ -54,6 +65,21 @@ final class ComponentSink {
     static Configured byArguments(
         String component, String version, Tree at, List<Argument> arguments) {
       return new Configured(component, version, at, arguments, Optional.empty());
+    }
+
+    /** A component whose own configuration is a part of another document. */
+    static Configured bySettings(
+        String component,
+        String version,
+        List<Argument> arguments,
+        ConfigSchema schema,
+        Tree.Mapping settings) {
+      return new Configured(
+          component,
+          version,
+          settings,
+          arguments,
+          Optional.of(new Settings(schema, settings, Editing.IMPOSSIBLE)));
     }
   }
 
@@ -90,6 +116,42 @@ final class ComponentSink {
   /** The files that the document at hand writes to its nodes. */
   void nodeFiles(NodeFiles files) {
     nodeFiles = files;
+  }
+
+  /** Reads what a document holds within itself. */
+  interface Nested {
+    void read() throws InvalidDocumentException;
+  }
+
+  /**
+   * Reads documents within the one at hand, which a diff of the file can't edit.
+   *
+   * @throws InvalidDocumentException when they nest deeper than any real ones
+   */
+  void within(Tree at, Nested documents) throws InvalidDocumentException {
+    if (depth == MAX_DEPTH) {
+      throw new InvalidDocumentException(
+          at.span().line(), "holds documents within documents more than " + MAX_DEPTH + " deep");
+    }
+    depth++;
+    try {
+      documents.read();
+    } finally {
+      depth--;
+    }
+  }
+
+  /**
+   * Counts characters that were decoded from a text of the file.
+   *
+   * @throws InvalidDocumentException when it is more than any real file decodes to
+   */
+  void decoded(int characters, Tree at) throws InvalidDocumentException {
+    decoded += characters;
+    if (decoded > MAX_DECODED) {
+      throw new InvalidDocumentException(
+          at.span().line(), "decodes to more than " + MAX_DECODED + " characters");
+    }
   }
 
   /** A document that configures these components is refused by its own reader. */
@@ -187,11 +249,54 @@ final class ComponentSink {
     add(configured, all, files, known.isEmpty() ? document.excerpt() : excerpt(known));
   }
 
+  /**
+   * A component of which the document is one file, and nothing else is known. With a value that is
+   * not final nothing is known of the file either.
+   */
+  void file(String component, Tree.Mapping document, ConfigSchema schema)
+      throws InvalidDocumentException {
+    file(component, document, schema, List.of());
+  }
+
+  private void file(
+      String component, Tree.Mapping document, ConfigSchema schema, List<Argument> arguments)
+      throws InvalidDocumentException {
+    int before = problems.size();
+    ReferencedFile file = document(component, new Settings(schema, document, Editing.POSSIBLE));
+    if (problems.size() == before) {
+      add(
+          Configured.byArguments(component, "", document, List.of()),
+          arguments,
+          List.of(file),
+          Excerpt.none());
+    }
+  }
+
+  /** The API server with the authorizers of an AuthorizationConfiguration. */
+  void authorizers(Tree.Mapping document) throws InvalidDocumentException {
+    SourceFile.Part part = source.part(document.span().line());
+    String text = depth == 0 ? part.text() : "";
+    ReferencedFile file =
+        AuthorizationFile.document(part.name(), part.name(), text, source.local(document));
+    add(
+        Configured.byArguments("kube-apiserver", "", document, List.of()),
+        List.of(Argument.known("--authorization-config=" + source.name(), place(document))),
+        List.of(file),
+        Excerpt.none());
+  }
+
+  /** The API server with an AuthenticationConfiguration, which counts more than its flag. */
+  void authentication(Tree.Mapping document) throws InvalidDocumentException {
+    Argument flag = Argument.known("--authentication-config=" + source.name(), place(document));
+    file("kube-apiserver", document, ConfigSchema.AUTHENTICATION, List.of(flag));
+  }
+
   private ReferencedFile.Document document(String component, Settings settings)
       throws InvalidDocumentException {
     SourceFile.Part part = source.part(settings.document().span().line());
+    boolean editable = settings.editing() == Editing.POSSIBLE && depth == 0;
     ReferencedFile.Document document =
-        settings.editing() == Editing.POSSIBLE
+        editable
             ? settings
                 .schema()
                 .document(part.name(), part.name(), part.text(), source.local(settings.document()))

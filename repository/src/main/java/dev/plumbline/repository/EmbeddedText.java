@@ -28,6 +28,15 @@ final class EmbeddedText {
     if (file.line(span.line()).startsWith("|", span.column())) {
       return Document.parseAll(inPlace(content, span.line(), file));
     }
+    return decoded(content, span);
+  }
+
+  /**
+   * The documents in a text that does not stand in the file as it is: all at one location.
+   *
+   * @throws InvalidDocumentException at that location, when the text is not valid
+   */
+  static List<Tree> decoded(String content, Tree.Span span) throws InvalidDocumentException {
     try {
       List<Tree> relocated = new ArrayList<>();
       for (Tree document : Document.parseAll(content)) {

@@ -6,10 +6,13 @@ import dev.plumbline.evidence.Argument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Flags as installers' configurations list them. */
 final class ExtraArguments {
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private ExtraArguments() {}
 
@@ -47,6 +50,30 @@ final class ExtraArguments {
       }
     }
     return all;
+  }
+
+  /** A list of arguments as the component is given them, such as {@code --profiling=false}. */
+  static List<Argument> asGiven(Tree.Mapping parent, String field, ComponentSink into)
+      throws InvalidDocumentException {
+    List<Argument> all = new ArrayList<>();
+    for (Tree item : Format.list(parent, field)) {
+      all.add(Argument.known(text(item, Decoding.LENIENT), into.place(item)));
+    }
+    return all;
+  }
+
+  /** Arguments in one text, separated by blanks, as a script has them. */
+  static List<Argument> inText(String text, Tree at, ComponentSink into) {
+    return BLANKS
+        .splitAsStream(text.replaceAll("^[\\s\"']+|[\\s\"']+$", ""))
+        .filter(word -> !word.isEmpty())
+        .map(word -> Argument.known(word, into.place(at)))
+        .toList();
+  }
+
+  /** The flag that an argument sets; empty when it is none. */
+  static String flagOf(Argument argument) {
+    return argument.value().startsWith("--") ? argument.value().substring(2).split("=", 2)[0] : "";
   }
 
   /**

@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 final class JsonPatch {
 
+  /** As deep as a document may nest. */
+  private static final int MAX_STEPS = 100;
+
   private JsonPatch() {}
 
   static Tree.Mapping apply(Tree.Mapping target, Tree operations) throws InvalidDocumentException {
@@ -39,9 +42,14 @@ final class JsonPatch {
     if (!path.startsWith("/")) {
       throw refused(operation, "has a JSON patch of the path \"" + path + "\", which is not read");
     }
-    return Arrays.stream(path.substring(1).split("/", -1))
-        .map(step -> step.replace("~1", "/").replace("~0", "~"))
-        .toList();
+    List<String> steps =
+        Arrays.stream(path.substring(1).split("/", -1))
+            .map(step -> step.replace("~1", "/").replace("~0", "~"))
+            .toList();
+    if (steps.size() > MAX_STEPS) {
+      throw refused(operation, "has a JSON patch of a path deeper than " + MAX_STEPS);
+    }
+    return steps;
   }
 
   private static Tree apply(Tree node, List<String> path, int depth, Tree.Mapping operation)

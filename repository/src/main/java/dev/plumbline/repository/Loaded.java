@@ -38,6 +38,9 @@ sealed interface Loaded {
     if (text.lines().allMatch(Loaded::isNothing)) {
       return new Done(new FileOutcome.Unrelated(name, Content.NOTHING));
     }
+    if (RepositoryFile.isWithoutDocuments(name, text)) {
+      return new Documents(new SourceFile.Parsed(name, text, List.of()));
+    }
     try {
       Optional<TemplateSign> structure = TemplateSign.ofStructure(name, text);
       if (structure.isPresent()) {
@@ -77,7 +80,7 @@ sealed interface Loaded {
         ConfigDropIns.mainOf(path).isPresent()
             || KubeadmPatches.mayBePatch(path)
             || source.documents().stream().anyMatch(RepositoryFile::isKnown)
-            || source.lists().stream().anyMatch(Unsupported::isJsonPatch);
+            || source.lists().stream().anyMatch(RepositoryFile::isKnown);
     if (known) {
       return new Documents(file);
     }

@@ -65,10 +65,11 @@ final class NodeFiles {
     return new NodeFiles(byPath);
   }
 
-  /** One file that the document holds as fields, not as text. */
-  static NodeFiles ofDocument(String path, Tree.Mapping document) {
-    return new NodeFiles(
-        Map.of(path, new Tree.Mapping(Map.of("content", document), document.span())));
+  /** The same and one file that the document holds as fields, not as text. */
+  NodeFiles with(String path, Tree.Mapping document) {
+    Map<String, Tree.Mapping> all = new LinkedHashMap<>(byPath);
+    all.put(path, new Tree.Mapping(Map.of("content", document), document.span()));
+    return new NodeFiles(all);
   }
 
   /**
@@ -186,7 +187,12 @@ final class NodeFiles {
       if (content instanceof Tree.Scalar) {
         content = EmbeddedText.documents(content, source).get(0);
       }
-      return source.located(schema.document(path, source.name(), "", Tree.mapping(content)));
+      ReferencedFile.Document document =
+          source.located(schema.document(path, source.name(), "", Tree.mapping(content)));
+      return document.settings().stream().anyMatch(setting -> Placeholder.isIn(setting.value()))
+          ? new ReferencedFile.Unreadable(
+              path, source.place(content.span().line()) + " has a placeholder")
+          : document;
     } catch (InvalidDocumentException e) {
       return new ReferencedFile.Unreadable(path, source.place(e.line()) + " " + e.why());
     }

@@ -24,6 +24,11 @@ final class Problems {
     this.source = source;
   }
 
+  /** How many there are so far. */
+  int size() {
+    return problems.size();
+  }
+
   void add(Problem problem) {
     problems.add(problem);
   }

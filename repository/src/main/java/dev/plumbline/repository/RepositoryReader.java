@@ -44,7 +44,8 @@ public final class RepositoryReader {
     return name.endsWith(".yaml")
         || name.endsWith(".yml")
         || name.endsWith(".json")
-        || TemplateSign.isTemplateName(name);
+        || TemplateSign.isTemplateName(name)
+        || ArgumentFile.isName(name);
   }
 
   /** The outcome of a directory, or a file, that can't be entered. */

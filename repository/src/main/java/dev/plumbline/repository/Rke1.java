@@ -165,7 +165,7 @@ final class Rke1 implements Format {
     }
     Tree policy = configuration.get("policy").orElse(null);
     if (policy instanceof Tree.Mapping document) {
-      into.nodeFiles(NodeFiles.ofDocument(POLICY, document));
+      into.nodeFiles(NodeFiles.none().with(POLICY, document));
       arguments.add(into.argument("audit-policy-file", POLICY, policy));
     }
   }

@@ -5,7 +5,9 @@ import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
 import dev.plumbline.evidence.SourceLocation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +49,7 @@ record SourceFile(
 
     /** Its objects. A List of Kubernetes' API holds several. */
     List<Tree.Mapping> objects() {
-      return documents.stream().flatMap(SourceFile::objects).toList();
+      return objectsOf(documents);
     }
   }
 
@@ -79,14 +81,20 @@ record SourceFile(
     return new SourceFile(name, parts, documents, lists);
   }
 
+  /** The objects in documents, in order. */
+  static List<Tree.Mapping> objectsOf(List<Tree> documents) {
+    return documents.stream().flatMap(SourceFile::objects).toList();
+  }
+
   /** A mapping is one object, and a List of Kubernetes' API holds several. */
   private static Stream<Tree.Mapping> objects(Tree document) {
     if (!(document instanceof Tree.Mapping mapping)) {
       return Stream.of();
     }
-    boolean isList = Format.text(mapping, "kind").matches("(Pod|ConfigMap)?List");
+    String kind = Format.text(mapping, "kind");
+    boolean isList = kind.endsWith("List") && !Format.text(mapping, "apiVersion").isEmpty();
     return isList && mapping.get("items").orElse(mapping) instanceof Tree.Sequence items
-        ? items.items().stream().flatMap(SourceFile::objects)
+        ? items.items().stream().map(item -> typed(item, mapping)).flatMap(SourceFile::objects)
         : Stream.of(mapping);
   }
 
@@ -97,6 +105,21 @@ record SourceFile(
       found = line > part.offset() ? part : found;
     }
     return found;
+  }
+
+  /** The API server leaves kind and version out of the items of a list of one kind. */
+  private static Tree typed(Tree item, Tree.Mapping list) {
+    String kind = Format.text(list, "kind").replaceFirst("List$", "");
+    Tree version = list.get("apiVersion").orElse(list);
+    if (!(item instanceof Tree.Mapping object)
+        || kind.isEmpty()
+        || object.get("kind").isPresent()) {
+      return item;
+    }
+    Map<String, Tree> fields = new LinkedHashMap<>(object.entries());
+    fields.put("kind", SynthesizedTree.text(kind, version));
+    fields.put("apiVersion", version);
+    return new Tree.Mapping(fields, object.span());
   }
 
   /** A line by its number, from 1; empty behind the end. */

@@ -8,10 +8,12 @@ import dev.plumbline.repository.ComponentSink.Configured;
 import dev.plumbline.repository.ComponentSink.Editing;
 import dev.plumbline.repository.ComponentSink.Settings;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Talos machine configuration, whole or a strategic merge patch of one.
@@ -34,16 +36,42 @@ final class Talos implements Format {
 
   private static final FieldTable FIELDS = FieldTable.of("talos");
 
+  /** Types of a machine without a control plane; {@code join} is the older name. */
+  private static final Set<String> WORKERS = Set.of("worker", "join");
+
+  /** Fields that Talos lets nobody set: pkg/machinery/kubelet/kubelet.go. */
+  private static final Set<String> PROTECTED = FIELDS.block("kubeletConfiguration").overwritten();
+
+  /** The fields at the top of a machine configuration. */
+  private static final Set<String> TOP =
+      Set.of("version", "debug", "persist", "machine", "cluster", "$patch");
+
+  /** A patch leaves out the version. */
   @Override
   public boolean recognizes(Tree.Mapping document) {
-    return Format.text(document, "version").equals("v1alpha1")
-        && document.get("kind").isEmpty()
-        && (document.get("machine").isPresent() || document.get("cluster").isPresent());
+    boolean versioned = Format.text(document, "version").equals("v1alpha1");
+    boolean sections = document.get("machine").isPresent() || document.get("cluster").isPresent();
+    return document.get("kind").isEmpty()
+        && sections
+        && (versioned || TOP.containsAll(document.entries().keySet()) && isPatch(document));
+  }
+
+  private static boolean isPatch(Tree.Mapping document) {
+    return List.of("machine", "cluster").stream()
+        .anyMatch(
+            section ->
+                document.get(section).orElse(null) instanceof Tree.Mapping fields
+                    && fields.entries().keySet().stream().anyMatch(FIELDS.block(section)::knows));
   }
 
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
-    Tree.Mapping patched = TalosPatch.withoutDirectives(document);
+    configuration(TalosPatch.withoutDirectives(document), into);
+  }
+
+  /** A configuration without directives. */
+  static void configuration(Tree.Mapping patched, ComponentSink into)
+      throws InvalidDocumentException {
     Tree.Mapping machine = Format.at(patched, "machine");
     for (var field : FIELDS.block("machine").unknown(machine)) {
       into.notRead("kubelet", "machine." + field.getKey(), field.getValue());
@@ -55,14 +83,31 @@ final class Talos implements Format {
     if (machine.get("kubelet").isPresent()) {
       kubelet(Format.at(machine, "kubelet"), into);
     }
-    Tree.Mapping cluster = Format.at(patched, "cluster");
+    if (!WORKERS.contains(Format.text(machine, "type"))) {
+      cluster(Format.at(patched, "cluster"), disabled(machine), into);
+    }
+  }
+
+  /** The components that do not run on the machine: {@code machine.controlPlane}. */
+  private static Set<String> disabled(Tree.Mapping machine) throws InvalidDocumentException {
+    Set<String> disabled = new HashSet<>();
+    for (String component : List.of("controllerManager", "scheduler")) {
+      if (Format.text(Format.at(machine, "controlPlane", component), "disabled").equals("true")) {
+        disabled.add(component);
+      }
+    }
+    return disabled;
+  }
+
+  private static void cluster(Tree.Mapping cluster, Set<String> disabled, ComponentSink into)
+      throws InvalidDocumentException {
     for (var field : FIELDS.block("cluster").unknown(cluster)) {
       COMPONENTS
           .values()
           .forEach(name -> into.notRead(name, "cluster." + field.getKey(), field.getValue()));
     }
     for (Map.Entry<String, String> block : COMPONENTS.entrySet()) {
-      if (cluster.get(block.getKey()).isPresent()) {
+      if (cluster.get(block.getKey()).isPresent() && !disabled.contains(block.getKey())) {
         component(block.getKey(), block.getValue(), Format.at(cluster, block.getKey()), into);
       }
     }
@@ -71,11 +116,25 @@ final class Talos implements Format {
   private static void kubelet(Tree.Mapping kubelet, ComponentSink into)
       throws InvalidDocumentException {
     into.notRead("kubelet", "machine.kubelet", FIELDS.block("kubelet"), kubelet);
+    kubelet(kubelet, "extraConfig", into);
+  }
+
+  /** A kubelet, with its own configuration in one of the fields. */
+  static void kubelet(Tree.Mapping kubelet, String config, ComponentSink into)
+      throws InvalidDocumentException {
+    Tree.Mapping extra = Format.at(kubelet, config);
+    for (Map.Entry<String, Tree> field : extra.entries().entrySet()) {
+      if (PROTECTED.contains(field.getKey())) {
+        throw new InvalidDocumentException(
+            field.getValue().span().line(),
+            "sets " + field.getKey() + ", which Talos sets itself: it refuses the configuration");
+      }
+    }
     Map<String, Tree> fields = new LinkedHashMap<>();
     kubelet
         .get("defaultRuntimeSeccompProfileEnabled")
         .ifPresent(value -> fields.put("seccompDefault", value));
-    fields.putAll(Format.at(kubelet, "extraConfig").entries());
+    fields.putAll(extra.entries());
     Tree.Mapping settings = new Tree.Mapping(fields, kubelet.span());
     into.add(
         new Configured(
@@ -98,12 +157,36 @@ final class Talos implements Format {
     if (block.get("config").isPresent()) {
       settings = settings(ConfigSchema.SCHEDULER, Format.at(block, "config"));
     }
+    NodeFiles around = into.nodeFiles();
     if (block.get("auditPolicy").isPresent()) {
       Tree.Mapping policy = Format.at(block, "auditPolicy");
-      into.nodeFiles(NodeFiles.ofDocument(TalosArguments.AUDIT_POLICY, policy));
+      into.nodeFiles(into.nodeFiles().with(TalosArguments.AUDIT_POLICY, policy));
       arguments.add(into.argument("audit-policy-file", TalosArguments.AUDIT_POLICY, policy));
     }
+    List<Tree> plugins = Format.list(block, "admissionControl");
+    if (!plugins.isEmpty() && !SynthesizedTree.hasPodSecurityElsewhere(plugins)) {
+      Tree.Mapping admission = SynthesizedTree.admission(plugins, plugins.get(0));
+      into.nodeFiles(into.nodeFiles().with(TalosArguments.ADMISSION, admission));
+      arguments.add(
+          into.argument("admission-control-config-file", TalosArguments.ADMISSION, plugins.get(0)));
+    }
     into.add(new Configured(name, Format.text(block, "image"), block, arguments, settings));
-    into.nodeFiles(NodeFiles.none());
+    into.nodeFiles(around);
+    authorizers(block, arguments, into);
+  }
+
+  /** Talos puts Node and RBAC before those that are given, and takes none of them beside a flag. */
+  private static void authorizers(Tree.Mapping block, List<Argument> arguments, ComponentSink into)
+      throws InvalidDocumentException {
+    List<Tree> given = Format.list(block, "authorizationConfig");
+    boolean byFlags =
+        arguments.stream()
+            .map(ExtraArguments::flagOf)
+            .anyMatch(
+                flag ->
+                    flag.equals("authorization-mode") || flag.startsWith("authorization-webhook-"));
+    if (!given.isEmpty() && !byFlags) {
+      into.authorizers(TalosArguments.authorizers(given));
+    }
   }
 }

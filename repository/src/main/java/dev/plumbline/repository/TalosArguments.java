@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,6 +24,14 @@ final class TalosArguments {
 
   /** Where Talos writes {@code auditPolicy} to. */
   static final String AUDIT_POLICY = "/system/config/kubernetes/kube-apiserver/auditpolicy.yaml";
+
+  /** Where Talos writes {@code admissionControl} to. */
+  static final String ADMISSION =
+      "/system/config/kubernetes/kube-apiserver/admission-control-config.yaml";
+
+  /** Where Talos writes the authorizers to. */
+  static final String AUTHORIZATION =
+      "/system/config/kubernetes/kube-apiserver/authorization-config.yaml";
 
   /** Lists that are appended to Talos' own, and that. */
   private static final Map<String, String> APPENDED =
@@ -77,6 +86,29 @@ final class TalosArguments {
       arguments.add(merged(parts[0], parts[1], argument));
     }
     return arguments;
+  }
+
+  /** The authorizers in force: those that are given, behind Talos' own where these are missing. */
+  static Tree.Mapping authorizers(List<Tree> given) throws InvalidDocumentException {
+    Set<String> types = new LinkedHashSet<>();
+    for (Tree authorizer : given) {
+      types.add(Format.text(Tree.mapping(authorizer), "type"));
+    }
+    List<Tree> all = new ArrayList<>();
+    for (String type : List.of("Node", "RBAC")) {
+      if (!types.contains(type)) {
+        all.add(
+            new Tree.Mapping(
+                Map.of(
+                    "type",
+                    SynthesizedTree.text(type, given.get(0)),
+                    "name",
+                    SynthesizedTree.text(type.toLowerCase(Locale.ROOT), given.get(0))),
+                given.get(0).span()));
+      }
+    }
+    all.addAll(given);
+    return SynthesizedTree.authorization(all, given.get(0));
   }
 
   private static Argument merged(String flag, String value, Argument given) {

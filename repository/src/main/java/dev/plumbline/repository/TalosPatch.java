@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The directive {@code $patch} of Talos' strategic merge patches: {@code delete} takes a field out
@@ -16,6 +17,10 @@ import java.util.Optional;
 final class TalosPatch {
 
   private static final String DIRECTIVE = "$patch";
+
+  /** Fields that a patch replaces; other lists grow, and other mappings are merged. */
+  private static final Set<String> REPLACED =
+      Set.of("auditPolicy", "podSubnets", "serviceSubnets", "configuration", "pod");
 
   private TalosPatch() {}
 
@@ -31,6 +36,43 @@ final class TalosPatch {
               }
             });
     return new Tree.Mapping(fields, document.span());
+  }
+
+  /** Whether a patch deletes what it is a patch of, whole. */
+  static boolean isDeletion(Tree node) {
+    return node instanceof Tree.Mapping mapping && Format.text(mapping, DIRECTIVE).equals("delete");
+  }
+
+  /** What a strategic merge patch makes of a configuration. */
+  static Tree.Mapping merged(Tree.Mapping base, Tree.Mapping patch) {
+    Map<String, Tree> fields = new LinkedHashMap<>(base.entries());
+    patch
+        .entries()
+        .forEach(
+            (name, value) -> {
+              if (isDeletion(value)) {
+                fields.remove(name);
+              } else if (!name.equals(DIRECTIVE)) {
+                fields.put(name, merged(name, Optional.ofNullable(fields.get(name)), value));
+              }
+            });
+    return new Tree.Mapping(fields, base.entries().isEmpty() ? patch.span() : base.span());
+  }
+
+  private static Tree merged(String name, Optional<Tree> base, Tree patch) {
+    boolean replaced = base.isEmpty() || REPLACED.contains(name);
+    if (!replaced && base.get() instanceof Tree.Mapping below && patch instanceof Tree.Mapping p) {
+      return merged(below, p);
+    }
+    if (!replaced
+        && !base.get().equals(patch)
+        && base.get() instanceof Tree.Sequence list
+        && patch instanceof Tree.Sequence more) {
+      List<Tree> items = new ArrayList<>(list.items());
+      items.addAll(more.items());
+      return new Tree.Sequence(items, list.layout(), patch.span());
+    }
+    return remaining(patch).orElse(patch);
   }
 
   private static Optional<Tree> remaining(Tree node) {

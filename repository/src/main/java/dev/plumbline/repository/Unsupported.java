@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
  */
 final class Unsupported implements Format {
 
-  private static final List<String> CONTROL_PLANE =
-      List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd");
   private static final List<String> API_SERVER = List.of("kube-apiserver");
   private static final List<String> KUBELET = List.of("kubelet");
   private static final List<String> ALL = Component.NAMES;
@@ -23,7 +21,11 @@ final class Unsupported implements Format {
   /** What a file that a machine's configuration writes has in it when it configures a component. */
   private static final Pattern CONFIGURATION =
       Pattern.compile(
-          "kubeadm\\.k8s\\.io/|\\.config\\.k8s\\.io/|kube-apiserver|KUBELET_EXTRA_ARGS");
+          "kubeadm\\.k8s\\.io/|\\.config\\.k8s\\.io/|kube-apiserver|KUBELET_EXTRA_ARGS"
+              + "|node\\.eks\\.aws/|kubelet-extra-args|/etc/rancher/");
+
+  private static final Pattern PARTS =
+      Pattern.compile("\\A(MIME-Version:|Content-Type: multipart/|#cloud-config-archive)");
 
   private static final Pattern PATCHED =
       Pattern.compile("/(kubeadmConfigSpec|apiServer|[eE]xtraArgs|kubeletExtraArgs)(/|$)");
@@ -34,80 +36,29 @@ final class Unsupported implements Format {
   private static final List<Known> FORMATS = new ArrayList<>();
 
   static {
-    kinds("a configuration of k0s", ALL, "k0s.k0sproject.io/", "ClusterConfig");
-    kinds("a configuration of eksctl", KUBELET, "eksctl.io/", "ClusterConfig");
-    kinds("a configuration of nodeadm", KUBELET, "node.eks.aws/", "NodeConfig");
-    kinds("a configuration of k3d", ALL, "k3d.io/", "Simple");
-    kinds("a Shoot of Gardener", ALL, "core.gardener.cloud/", "Shoot");
-    kinds("a control plane of Kamaji", CONTROL_PLANE, "kamaji.clastix.io/", "TenantControlPlane");
-    kinds(
-        "a configuration of OpenShift",
-        KUBELET,
-        "machineconfiguration.openshift.io/",
-        "KubeletConfig");
     kinds("a configuration of OpenShift", API_SERVER, "operator.openshift.io/", "KubeAPIServer");
     kinds("a configuration of OpenShift", API_SERVER, "config.openshift.io/", "APIServer");
     kinds(
         "a control plane of Cluster API that kubeadm does not make",
         ALL,
         "controlplane.cluster.x-k8s.io/",
-        "TalosControlPlane",
         "KThreesControlPlane",
-        "K0sControlPlane",
-        "K0smotronControlPlane",
         "MicroK8sControlPlane");
     kinds(
         "a node's configuration of Cluster API that kubeadm does not make",
         KUBELET,
         "bootstrap.cluster.x-k8s.io/",
-        "TalosConfig",
-        "TalosConfigTemplate",
         "KThreesConfig",
         "KThreesConfigTemplate",
         "EKSConfig",
         "EKSConfigTemplate",
         "NodeadmConfig",
         "NodeadmConfigTemplate");
-    talos(
-        API_SERVER,
-        "KubeAPIServerConfig",
-        "KubeAuditPolicyConfig",
-        "KubeAdmissionControlConfig",
-        "KubeAuthenticationConfig",
-        "KubeAuthorizerConfig",
-        "KubeEtcdEncryptionConfig");
-    talos(List.of("kube-controller-manager"), "KubeControllerManagerConfig");
-    talos(List.of("kube-scheduler"), "KubeSchedulerConfig");
-    talos(List.of("kube-proxy"), "KubeProxyConfig");
-    talos(KUBELET, "KubeletConfig");
-    talos(ALL, "KubeStaticPodConfig");
     FORMATS.add(
         new Known(
             "a ClusterClass with patches",
             ALL,
             d -> Format.is(d, "ClusterClass", "cluster.x-k8s.io/") && has(d, "spec", "patches")));
-    FORMATS.add(
-        new Known(
-            "a ConfigMap of kubeadm",
-            ALL,
-            d ->
-                Format.is(d, "ConfigMap", "v1")
-                    && (has(d, "data", "ClusterConfiguration")
-                        || has(d, "data", "kubelet")
-                        || has(d, "data", "config.conf"))));
-    FORMATS.add(new Known("a cloud-init configuration", ALL, Unsupported::isCloudInit));
-    fields("a configuration of talhelper", ALL, Set.of("talosVersion", "nodes"));
-    fields("a launch configuration of MicroK8s", API_SERVER, Set.of("extraKubeAPIServerArgs"));
-    fields("a launch configuration of MicroK8s", KUBELET, Set.of("extraKubeletArgs"));
-    fields("a kubelet's /configz", KUBELET, Set.of("kubeletconfig"));
-    fields("variables of Kubespray", API_SERVER, Set.of("kube_api_anonymous_auth"));
-    fields("variables of Kubespray", API_SERVER, Set.of("authorization_modes"));
-    fields("variables of Kubespray", KUBELET, Set.of("kubelet_authentication_token_webhook"));
-  }
-
-  /** Documents that Talos 1.14 has beside its v1alpha1 configuration. */
-  private static void talos(List<String> components, String... kinds) {
-    kinds("a document of Talos' configuration of its own kind", components, "v1alpha1", kinds);
   }
 
   private static void kinds(String name, List<String> components, String group, String... kinds) {
@@ -131,13 +82,18 @@ final class Unsupported implements Format {
                 document.get("kind").isEmpty() && document.entries().keySet().containsAll(fields)));
   }
 
-  private static boolean isCloudInit(Tree.Mapping document) {
-    return document.get("write_files").orElse(document) instanceof Tree.Sequence files
-        && files.items().stream()
-            .anyMatch(
-                file ->
-                    file instanceof Tree.Mapping fields
-                        && CONFIGURATION.matcher(Format.text(fields, "content")).find());
+  /**
+   * Whether a text is user data in parts (MIME, or cloud-init's archive) that may configure one.
+   */
+  static boolean isUserDataInParts(String text) {
+    return PARTS.matcher(text).find() && CONFIGURATION.matcher(text).find();
+  }
+
+  /** Reports user data in parts, of which none is read. */
+  static void reportUserData(ComponentSink into) {
+    Tree start =
+        new Tree.Scalar("", Tree.Kind.STRING, Tree.Origin.SHARED, new Tree.Span(1, 0, 1, 0));
+    into.notSupported("user data in several parts", ALL, start);
   }
 
   /** A list of JSON patch operations alone does not say what it is for, but for its paths. */

@@ -53,14 +53,10 @@ final class Workload implements Format {
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     Tree.Mapping spec = podSpec(document);
     Map<String, Tree> pod = new LinkedHashMap<>();
-    pod.put("apiVersion", text("v1", document));
-    pod.put("kind", text("Pod", document));
+    pod.put("apiVersion", SynthesizedTree.text("v1", document));
+    pod.put("kind", SynthesizedTree.text("Pod", document));
     pod.put("metadata", Format.at(document, "metadata"));
     pod.put("spec", spec);
     into.pod(new Tree.Mapping(pod, spec.span()));
-  }
-
-  private static Tree text(String value, Tree.Mapping document) {
-    return new Tree.Scalar(value, Tree.Kind.STRING, Tree.Origin.SHARED, document.span());
   }
 }

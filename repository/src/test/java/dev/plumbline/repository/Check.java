@@ -43,7 +43,7 @@ record Check(FileOutcome outcome, Evidence evidence, Map<String, Finding> findin
     return text("file.yaml", text);
   }
 
-  private static Check text(String name, String text) {
+  static Check text(String name, String text) {
     return of(new RepositoryReader(DEADLINE).readText(name, text));
   }
 

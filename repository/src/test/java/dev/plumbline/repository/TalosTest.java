@@ -22,7 +22,8 @@ class TalosTest {
       value = {
         "authorization-mode: Webhook | --authorization-mode=Node,RBAC,Webhook",
         "authorization-mode: RBAC | --authorization-mode=Node,RBAC",
-        "enable-admission-plugins: AlwaysAdmit | --enable-admission-plugins=NodeRestriction,AlwaysAdmit",
+        "enable-admission-plugins: AlwaysAdmit |"
+            + " --enable-admission-plugins=NodeRestriction,AlwaysAdmit",
         "profiling: false | --profiling=false",
       })
   void argumentsAreMergedByTheFlagsPolicy(String given, String argument) {
@@ -39,7 +40,8 @@ class TalosTest {
   @Test
   void whatTalosDecidesByItsReleaseIsUnknown() {
     apiServer(
-            "extraArgs: {tls-cipher-suites: TLS_AES_128_GCM_SHA256, tls-min-version: VersionTLS12, profiling: true}")
+            "extraArgs: {tls-cipher-suites: TLS_AES_128_GCM_SHA256, tls-min-version: VersionTLS12,"
+                + " profiling: true}")
         .has(Error, "1.2.29")
         .has(Fail, "1.2.15");
   }
@@ -59,11 +61,102 @@ class TalosTest {
   }
 
   @Test
-  void anAuthorizationConfigIsNotRead() {
-    apiServer("authorizationConfig: [{type: Webhook}]")
-        .has(Error, "1.2.6")
-        .says("1.2.6", "cluster.apiServer.authorizationConfig")
+  void authorizersStandBehindTalosOwn() {
+    apiServer(
+            "authorizationConfig: [{type: Webhook, name: webhook, webhook: {timeout: 3s,"
+                + " subjectAccessReviewVersion: v1, matchConditionSubjectAccessReviewVersion: v1,"
+                + " failurePolicy: Deny, connectionInfo: {type: InClusterConfig}}}]")
+        .has(Pass, "1.2.6", "1.2.7", "1.2.8")
         .hasNot(Error, "4.2.1");
+  }
+
+  @Test
+  void authorizersDoNotCountBesideAFlag() {
+    apiServer("authorizationConfig: [{type: X, name: x}], extraArgs: {authorization-mode: RBAC}")
+        .has(Pass, "1.2.6", "1.2.7");
+  }
+
+  @Test
+  void fieldsOfTheKubeletThatTalosRefusesAreErrors() {
+    Check.text(
+            "machine: {kubelet: {extraConfig: {authentication: {anonymous: {enabled: false}}}}}\n")
+        .has(Error, "4.2.1")
+        .says("4.2.1", "sets authentication, which Talos sets itself");
+  }
+
+  @Test
+  void aPatchOfPodSecuritysExemptionsSaysNothingOfItsDefaults() {
+    assertThat(
+            apiServer(
+                    "admissionControl: [{name: PodSecurity, configuration: {exemptions:"
+                        + " {namespaces: [rook-ceph]}}}]")
+                .arguments("kube-apiserver")
+                .get(0))
+        .isEmpty();
+  }
+
+  @Test
+  void defaultsOfPodSecurityAreRead() {
+    assertThat(
+            apiServer(
+                    "admissionControl: [{name: PodSecurity, configuration: {kind:"
+                        + " PodSecurityConfiguration, defaults: {enforce: privileged}}}]")
+                .arguments("kube-apiserver")
+                .get(0))
+        .anyMatch(argument -> argument.startsWith("--admission-control-config-file="));
+  }
+
+  @Test
+  void aWorkerRunsNoControlPlane() {
+    Check check =
+        Check.text(
+            """
+            version: v1alpha1
+            machine: {type: worker, kubelet: {extraArgs: {read-only-port: "10255"}}}
+            cluster: {apiServer: {extraArgs: {profiling: "true"}}}
+            """);
+    check.has(Fail, "4.2.4").has(NotApplicable, "1.2.15");
+    assertThat(check.arguments("kube-apiserver")).isEmpty();
+  }
+
+  @Test
+  void aComponentThatIsSwitchedOffIsNone() {
+    Check.text(
+            """
+            version: v1alpha1
+            machine: {controlPlane: {scheduler: {disabled: true}}}
+            cluster: {scheduler: {extraArgs: {profiling: "true"}}}
+            """)
+        .has(NotApplicable, "1.4.1");
+  }
+
+  @Test
+  void aPatchNeedsNoVersion() {
+    Check.text("cluster:\n  apiServer:\n    extraArgs: {profiling: true}\n")
+        .has(Fail, "1.2.15")
+        .at("1.2.15", 3, 28);
+  }
+
+  @Test
+  void clustersOfOtherToolsAreNone() {
+    Check check = Check.text("cluster: {name: a, nodes: 3}\nmachine: {size: m5.large}\n");
+    assertThat(check.evidence().components()).isEmpty();
+    assertThat(check.problems()).isEmpty();
+  }
+
+  @Test
+  void aJsonPatchAloneIsRead() {
+    Check check =
+        Check.text(
+            """
+            - {op: add, path: /cluster/apiServer/extraArgs, value: {profiling: "true"}}
+            - {op: replace, path: /machine/network/interfaces/0/dhcp, value: true}
+            - op: add
+              path: /machine/kubelet/extraArgs/read-only-port
+              value: "10255"
+            """);
+    check.has(Fail, "1.2.15", "4.2.4");
+    assertThat(check.problems()).isEmpty();
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @see <a
  *     href="https://github.com/canonical/microk8s/blob/d099c907d3646a2dae3d3e33f07aef5a5bc8a090/build-scripts/components/kubernetes/patches/v1.36.0/0000-Kubelite-integration.patch">ReadArgsFromFile</a>
  */
-final class ArgumentLines {
+public final class ArgumentLines {
 
   /** {@code $NAME}, {@code ${NAME}}, or a dollar sign that starts anything else. */
   private static final Pattern VARIABLE =
@@ -33,7 +33,7 @@ final class ArgumentLines {
   /**
    * @param variables the program's own, by name; another is known only where it runs
    */
-  ArgumentLines(String file, String text, Map<String, String> variables) {
+  public ArgumentLines(String file, String text, Map<String, String> variables) {
     this.file = file;
     this.variables = Map.copyOf(variables);
     int number = 0;
@@ -45,7 +45,7 @@ final class ArgumentLines {
     }
   }
 
-  List<Argument> arguments() {
+  public List<Argument> arguments() {
     return arguments;
   }
 

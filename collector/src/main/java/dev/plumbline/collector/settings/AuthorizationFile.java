@@ -54,24 +54,39 @@ public final class AuthorizationFile {
           .collect(Collectors.toSet());
 
   private final String path;
-  private final FileContent.Text content;
+  private final String file;
+  private final String text;
 
-  private AuthorizationFile(String path, FileContent.Text content) {
+  private AuthorizationFile(String path, String file, String text) {
     this.path = path;
-    this.content = content;
+    this.file = file;
+    this.text = text;
   }
 
   public static ReferencedFile parse(String path, FileContent.Text content) {
     try {
-      return new AuthorizationFile(path, content).parse();
+      Tree.Mapping root = Tree.mapping(Document.parse(content.text()));
+      return document(path, content.path(), content.text(), root);
     } catch (InvalidDocumentException e) {
       return new ReferencedFile.Unreadable(
           path, content.path() + " line " + e.line() + " " + e.why());
     }
   }
 
-  private ReferencedFile parse() throws InvalidDocumentException {
-    Tree.Mapping root = Tree.mapping(Document.parse(content.text()));
+  /**
+   * The authorizers of a document that has been read.
+   *
+   * @param path the path that names the file
+   * @param file where it was found
+   * @param text the whole file, for the lines of a patch; empty when it can't be patched
+   * @throws InvalidDocumentException when the API server refuses it
+   */
+  public static ReferencedFile document(String path, String file, String text, Tree.Mapping root)
+      throws InvalidDocumentException {
+    return new AuthorizationFile(path, file, text).parse(root);
+  }
+
+  private ReferencedFile parse(Tree.Mapping root) throws InvalidDocumentException {
     refuseUnknown(root, FIELDS);
     if (!root.string("kind").equals("AuthorizationConfiguration")) {
       throw new InvalidDocumentException(
@@ -88,7 +103,7 @@ public final class AuthorizationFile {
       }
     }
     return new ReferencedFile.Authorization(
-        path, content.path(), root.string("apiVersion"), authorizers, excerpt(authorizers));
+        path, file, root.string("apiVersion"), authorizers, excerpt(authorizers));
   }
 
   private Authorizer authorizer(Tree.Mapping entry, Tree.Layout layout)
@@ -99,7 +114,7 @@ public final class AuthorizationFile {
     Tree.Span end = flow ? span : Tree.lastValue(entry);
     SourceLocation place =
         new SourceLocation(
-            content.path(),
+            file,
             span.line(),
             span.column(),
             end.endLine(),
@@ -116,7 +131,10 @@ public final class AuthorizationFile {
 
   /** The lines of the entries that hold a type or a name. */
   private Excerpt excerpt(List<Authorizer> authorizers) {
-    List<String> lines = content.text().lines().toList();
+    if (text.isEmpty()) {
+      return Excerpt.none();
+    }
+    List<String> lines = text.lines().toList();
     TreeSet<Integer> shown = new TreeSet<>();
     for (Authorizer authorizer : authorizers) {
       for (int line = authorizer.place().line(); line <= authorizer.place().endLine(); line++) {
@@ -125,7 +143,7 @@ public final class AuthorizationFile {
         }
       }
     }
-    return HarmlessLines.around(content.path(), lines, shown);
+    return HarmlessLines.around(file, lines, shown);
   }
 
   private static Map<String, String> settings(Tree.Mapping webhook)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The files that a component's flags name. */
 public final class FileFacts {
@@ -28,13 +29,17 @@ public final class FileFacts {
           "peer-trusted-ca-file",
           "etcd-cafile");
 
-  /** Flags whose file's content is evaluated. */
-  private static final List<String> DOCUMENTS =
-      List.of(
+  /** Flags whose file's content is evaluated, and the kinds of that file. */
+  private static final Map<String, Set<String>> DOCUMENTS =
+      Map.of(
           "encryption-provider-config",
+          Set.of("EncryptionConfiguration", "EncryptionConfig"),
           "audit-policy-file",
+          Set.of("Policy"),
           "admission-control-config-file",
-          "authentication-config");
+          Set.of("AdmissionConfiguration"),
+          "authentication-config",
+          Set.of("AuthenticationConfiguration"));
 
   static final String MANIFEST = "manifest";
 
@@ -57,7 +62,7 @@ public final class FileFacts {
               () -> file(component, flag, component.text(flag)));
     }
     configuration(component);
-    for (String flag : DOCUMENTS) {
+    for (String flag : DOCUMENTS.keySet()) {
       component
           .undetermined(flag)
           .ifPresentOrElse(
@@ -195,7 +200,13 @@ public final class FileFacts {
     String path = component.text(flag);
     InputRef input = InputRef.document(flag);
     if (path.isEmpty()) {
-      component.facts().put(input, new Fact.Absent("--" + flag + " is not set"));
+      component
+          .facts()
+          .put(
+              input,
+              alone(component, flag)
+                  .<Fact>map(document -> explicit(component, flag, document))
+                  .orElse(new Fact.Absent("--" + flag + " is not set")));
       return;
     }
     component
@@ -209,6 +220,17 @@ public final class FileFacts {
                 .findFirst()
                 .<Fact>map(document -> explicit(component, flag, document))
                 .orElseGet(() -> undetermined(path, find(component.component(), path))));
+  }
+
+  /** A file in a repository whose kind says which flag it is for, though nothing sets the flag. */
+  private static Optional<ReferencedFile.Document> alone(ParsedComponent component, String flag) {
+    return component.isInstallersConfig() && !component.isExplicit(flag)
+        ? component.component().files().stream()
+            .filter(ReferencedFile.Document.class::isInstance)
+            .map(ReferencedFile.Document.class::cast)
+            .filter(file -> DOCUMENTS.getOrDefault(flag, Set.of()).contains(file.documentKind()))
+            .findFirst()
+        : Optional.empty();
   }
 
   private static Fact explicit(

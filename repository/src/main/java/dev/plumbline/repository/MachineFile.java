@@ -1,0 +1,111 @@
+package dev.plumbline.repository;
+
+import dev.plumbline.collector.document.InvalidDocumentException;
+import dev.plumbline.collector.document.Tree;
+import dev.plumbline.evidence.Component;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A file that the configuration of a machine writes, read as the program that it is for reads it.
+ */
+final class MachineFile {
+
+  /** Files that are not documents and change how a component is started, and the component. */
+  private static final Map<Pattern, String> STARTS = new LinkedHashMap<>();
+
+  static {
+    for (String component : Component.NAMES) {
+      STARTS.put(Pattern.compile(".*/" + component + "\\.service(\\.d/.*)?"), component);
+    }
+    STARTS.put(
+        Pattern.compile("/etc/(default|sysconfig)/kubelet|.*/kubeadm-flags\\.env"), "kubelet");
+  }
+
+  /** Documents by where they lie, whatever they hold. */
+  private static final Pattern DOCUMENTS =
+      Pattern.compile(
+          ".*/manifests/[^/]+\\.(ya?ml|json)|/etc/rancher/(k3s|rke2)/config\\.yaml(\\.d/.*)?"
+              + "|/var/lib/kubelet/config\\.yaml|.*/kubelet[^/]*\\.(conf|ya?ml|json)|.*/kubelet/config(\\.json)?\\.d/.*");
+
+  /** What a script has in it that gives a component arguments, and the component. */
+  private static final Map<Pattern, String> COMMANDS =
+      Map.of(
+          Pattern.compile("kube-apiserver-arg"), "kube-apiserver",
+          Pattern.compile("kubelet-arg|kubelet-extra-args|KUBELET_EXTRA_ARGS"), "kubelet");
+
+  private MachineFile() {}
+
+  /** The component whose start a file changes, without being a document. */
+  static Optional<String> startOf(String path) {
+    return STARTS.entrySet().stream()
+        .filter(entry -> entry.getKey().matcher(path).matches())
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  /** Whether a file is of interest at all. */
+  static boolean isRead(String path, String text) {
+    return startOf(path).isPresent()
+        || DOCUMENTS.matcher(path).matches()
+        || EmbeddedDocuments.mayBeIn(text);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path where it is written to
+   * @param text what it holds
+   * @param at where that stands; a scalar with this very text, or the place of its encoded form
+   */
+  static void read(String path, String text, Tree at, ComponentSink into) {
+    Optional<String> start = startOf(path);
+    if (start.isPresent()) {
+      notRead(start.get(), path, at, into);
+      return;
+    }
+    if (!isRead(path, text)) {
+      reportCommands(path, text, at, into);
+      return;
+    }
+    try {
+      if (at instanceof Tree.Scalar scalar && scalar.text().equals(text)) {
+        EmbeddedDocuments.read(at, into);
+      } else {
+        EmbeddedDocuments.read(text, at, into);
+      }
+    } catch (InvalidDocumentException e) {
+      EmbeddedDocuments.refused(e, into);
+    }
+  }
+
+  /** A file whose content can't be had, if it is one that matters. */
+  static void unreadable(String path, Tree at, String why, ComponentSink into) {
+    Optional<String> start = startOf(path);
+    List<String> concerned =
+        start.isPresent()
+            ? List.of(start.get())
+            : DOCUMENTS.matcher(path).matches() ? Component.NAMES : List.of();
+    concerned.forEach(component -> into.problem(component, at, "writes " + path + ": it " + why));
+  }
+
+  static void notRead(String component, String path, Tree at, ComponentSink into) {
+    into.problem(
+        component,
+        at,
+        "writes " + path + ", which is not read: its effect on " + component + " is unknown");
+  }
+
+  /** Reports commands that give a component arguments. */
+  static void reportCommands(String name, String text, Tree at, ComponentSink into) {
+    COMMANDS.forEach(
+        (pattern, component) -> {
+          if (pattern.matcher(text).find()) {
+            into.notRead(component, name, at);
+          }
+        });
+  }
+}

@@ -1,0 +1,64 @@
+package dev.plumbline.repository;
+
+import dev.plumbline.collector.document.InvalidDocumentException;
+import dev.plumbline.collector.document.Tree;
+import dev.plumbline.evidence.Argument;
+import dev.plumbline.evidence.Component;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A launch configuration of MicroK8s, whose arguments replace those in its argument files
+ * (pkg/k8sinit of canonical/microk8s-cluster-agent).
+ *
+ * @see <a href="https://microk8s.io/docs/ref-launch-config">its fields</a>
+ */
+final class MicroK8s implements Format {
+
+  private static final Map<String, String> COMPONENTS = new LinkedHashMap<>();
+
+  static {
+    COMPONENTS.put("extraKubeAPIServerArgs", "kube-apiserver");
+    COMPONENTS.put("extraKubeControllerManagerArgs", "kube-controller-manager");
+    COMPONENTS.put("extraKubeSchedulerArgs", "kube-scheduler");
+    COMPONENTS.put("extraEtcdArgs", "etcd");
+    COMPONENTS.put("extraKubeletArgs", "kubelet");
+    COMPONENTS.put("extraKubeProxyArgs", "kube-proxy");
+  }
+
+  private static final FieldTable.Block FIELDS = FieldTable.of("microk8s").block("launch");
+
+  @Override
+  public boolean recognizes(Tree.Mapping document) {
+    return document.get("kind").isEmpty()
+        && document.entries().keySet().stream().anyMatch(COMPONENTS::containsKey);
+  }
+
+  @Override
+  public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
+    for (var field : FIELDS.unknown(document)) {
+      Component.NAMES.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
+    }
+    for (Map.Entry<String, String> block : COMPONENTS.entrySet()) {
+      if (document.get(block.getKey()).isPresent()) {
+        Tree.Mapping arguments = Format.at(document, block.getKey());
+        into.arguments(block.getValue(), "", arguments, arguments(arguments, into));
+      }
+    }
+  }
+
+  /** Without a value an argument is taken out of the file, so that its default counts. */
+  private static List<Argument> arguments(Tree.Mapping block, ComponentSink into)
+      throws InvalidDocumentException {
+    List<Argument> arguments = new ArrayList<>();
+    for (Map.Entry<String, Tree> entry : block.entries().entrySet()) {
+      if (!Tree.isNull(entry.getValue())) {
+        String value = ExtraArguments.joined(entry.getValue());
+        arguments.add(Argument.known(entry.getKey() + "=" + value, into.place(entry.getValue())));
+      }
+    }
+    return arguments;
+  }
+}

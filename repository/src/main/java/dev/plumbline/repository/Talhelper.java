@@ -1,0 +1,75 @@
+package dev.plumbline.repository;
+
+import dev.plumbline.collector.document.InvalidDocumentException;
+import dev.plumbline.collector.document.Tree;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The {@code talconfig.yaml} of talhelper: a machine's configuration has the patches of its group,
+ * then its own, and then those of the cluster (pkg/generate/config.go and pkg/config/nodeconfigs.go
+ * at 39b69792).
+ *
+ * @see <a href="https://budimanjojo.github.io/talhelper/latest/reference/configuration/">its
+ *     fields</a>
+ */
+final class Talhelper implements Format {
+
+  private static final String CONTROL_PLANE = "controlPlane";
+  private static final String WORKER = "worker";
+  private static final String PATCHES = "patches";
+
+  @Override
+  public boolean recognizes(Tree.Mapping document) {
+    return document.get("kind").isEmpty()
+        && document.get("clusterName").isPresent()
+        && document.get("endpoint").isPresent()
+        && document.get("nodes").orElse(null) instanceof Tree.Sequence;
+  }
+
+  /** One configuration for each set of patches that a node has. */
+  @Override
+  public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
+    Set<List<Tree>> done = new LinkedHashSet<>();
+    for (Tree item : Format.list(document, "nodes")) {
+      Tree.Mapping node = Tree.mapping(item);
+      boolean controlPlane = Format.text(node, CONTROL_PLANE).equals("true");
+      List<Tree> patches = patches(document, node, controlPlane ? CONTROL_PLANE : WORKER);
+      Tree files = node.get("machineFiles").orElse(null);
+      if (files != null) {
+        NodeFiles.of(Format.list(node, "machineFiles")).reportOverrides(into);
+      }
+      List<Tree> distinct = new ArrayList<>(patches);
+      distinct.add(SynthesizedTree.text(controlPlane ? "controlplane" : WORKER, document));
+      if (done.add(distinct)) {
+        read(patches, controlPlane, document, into);
+      }
+    }
+  }
+
+  private static List<Tree> patches(Tree.Mapping document, Tree.Mapping node, String group)
+      throws InvalidDocumentException {
+    List<Tree> patches = new ArrayList<>();
+    List<Tree> own = Format.list(node, PATCHES);
+    boolean overridden = !own.isEmpty() && Format.text(node, "overridePatches").equals("true");
+    if (!overridden && document.get(group).isPresent()) {
+      patches.addAll(Format.list(Format.at(document, group), PATCHES));
+    }
+    patches.addAll(own);
+    patches.addAll(Format.list(document, PATCHES));
+    return patches;
+  }
+
+  private static void read(
+      List<Tree> patches, boolean controlPlane, Tree.Mapping document, ComponentSink into)
+      throws InvalidDocumentException {
+    Tree version = document.get("kubernetesVersion").orElse(document);
+    TalosPatches all = TalosPatches.of(controlPlane ? "controlplane" : WORKER, version, into);
+    for (Tree patch : patches) {
+      all.add(patch);
+    }
+    all.read();
+  }
+}
