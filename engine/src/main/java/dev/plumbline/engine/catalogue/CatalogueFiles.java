@@ -1,5 +1,7 @@
 package dev.plumbline.engine.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +41,7 @@ final class CatalogueFiles {
       Pattern.compile("(?m)^(identifiers|parameters|requirements):");
 
   private final Map<String, BenchmarkHeading> headings = new LinkedHashMap<>();
+  private final Map<String, String> currentNames = new HashMap<>();
   private final Map<String, Benchmark> benchmarks = new ConcurrentHashMap<>();
   private final Map<String, Optional<Control>> controls = new ConcurrentHashMap<>();
 
@@ -45,7 +49,10 @@ final class CatalogueFiles {
 
   CatalogueFiles() {
     String index = "benchmarks/index.yaml";
-    for (String name : parsed(index, required(index), new TypeReference<List<String>>() {})) {
+    for (IndexEntry entry :
+        parsed(index, required(index), new TypeReference<List<IndexEntry>>() {})) {
+      String name = entry.name();
+      entry.formerly().forEach(former -> currentNames.put(former, name));
       String file = fileOf(name);
       String heading = AFTER_HEADING.split(required(file), 2)[0];
       headings.put(name, parsed(file, heading, new TypeReference<BenchmarkHeading>() {}));
@@ -57,10 +64,31 @@ final class CatalogueFiles {
     return List.copyOf(headings.values());
   }
 
-  Optional<Benchmark> benchmark(String name) {
+  /** By the name that it has, or one that it had before. */
+  Optional<Benchmark> benchmark(String nowOrFormerly) {
+    String name = currentNames.getOrDefault(nowOrFormerly, nowOrFormerly);
     return headings.containsKey(name)
         ? Optional.of(benchmarks.computeIfAbsent(name, CatalogueFiles::readBenchmark))
         : Optional.empty();
+  }
+
+  /**
+   * A line of the index: a name, or {@code {name: …, formerly: […]}}.
+   *
+   * @param formerly names that it had in earlier versions of Plumbline, which still find it
+   */
+  private record IndexEntry(String name, List<String> formerly) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static IndexEntry of(String name) {
+      return new IndexEntry(name, List.of());
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+    static IndexEntry of(
+        @JsonProperty(value = "name", required = true) String name,
+        @JsonProperty(value = "formerly", required = true) List<String> formerly) {
+      return new IndexEntry(name, List.copyOf(formerly));
+    }
   }
 
   Optional<Control> control(String name) {
