@@ -57,7 +57,7 @@ record CheckSelection(
       if (benchmark.isEmpty()) {
         throw new UsageException("--benchmark: " + catalogue.unknownBenchmark(name));
       }
-      requested.add(Requested.byName(catalogue, benchmark.get(), BenchmarkFit.matches()));
+      requested.add(Requested.byName(catalogue, name, benchmark.get(), BenchmarkFit.matches()));
     }
     return requested;
   }

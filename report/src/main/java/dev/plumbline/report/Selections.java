@@ -45,9 +45,16 @@ public sealed interface Selections {
    */
   record Requested(Catalogue catalogue, Benchmark benchmark, String basis, BenchmarkFit fit) {
 
-    /** By its name. */
-    public static Requested byName(Catalogue catalogue, Benchmark benchmark, BenchmarkFit fit) {
-      return new Requested(catalogue, benchmark, "it was requested", fit);
+    /** By its name, or one that it had before. */
+    public static Requested byName(
+        Catalogue catalogue, String name, Benchmark benchmark, BenchmarkFit fit) {
+      return new Requested(
+          catalogue,
+          benchmark,
+          name.equals(benchmark.name())
+              ? "it was requested"
+              : "it was requested by its former name " + name,
+          fit);
     }
 
     /** By the cluster's release and distribution. */
@@ -69,6 +76,10 @@ public sealed interface Selections {
   /** Selects the controls of each benchmark. */
   static Selections of(List<Requested> requested, ComplianceScanSpec.Controls controls) {
     List<Benchmark> benchmarks = requested.stream().map(Requested::benchmark).toList();
+    if (benchmarks.stream().map(Benchmark::name).distinct().count() < benchmarks.size()) {
+      return new Unknown(
+          "benchmarks", "A benchmark is named twice, once by its former name. Remove that.");
+    }
     if (benchmarks.size() > 1) {
       Optional<Unknown> unknown =
           unknown("controls.include", controls.included(), benchmarks)

@@ -70,17 +70,7 @@ public sealed interface TailoredBenchmark {
       parameters.merge(
           value.control(), Map.of(value.name(), value.value()), TailoredBenchmark::merged);
     }
-    Benchmark benchmark =
-        new Benchmark(
-            new BenchmarkHeading(
-                name,
-                shipped.benchmark(spec.baseName()).map(Benchmark::family).orElse(Family.custom),
-                Objects.requireNonNullElse(spec.title(), name),
-                "",
-                List.of(),
-                ""),
-            numbers,
-            parameters);
+    Benchmark benchmark = new Benchmark(heading(shipped, name, spec), numbers, parameters);
     Catalogue catalogue = errors.isEmpty() ? shipped.with(benchmark, own) : shipped;
     if (errors.isEmpty()) {
       compile(catalogue, benchmark, spec, errors);
@@ -89,6 +79,25 @@ public sealed interface TailoredBenchmark {
       errors.add("it has no controls: set extends, or customControls");
     }
     return errors.isEmpty() ? new Ready(catalogue, numbers.size()) : new Broken(errors);
+  }
+
+  /** What extends a benchmark was written for what that was written for. */
+  private static BenchmarkHeading heading(
+      Catalogue shipped, String name, ComplianceBenchmarkSpec spec) {
+    String title = Objects.requireNonNullElse(spec.title(), name);
+    return shipped
+        .benchmark(spec.baseName())
+        .map(Benchmark::heading)
+        .map(
+            base ->
+                new BenchmarkHeading(
+                    name,
+                    base.family(),
+                    title,
+                    base.distribution(),
+                    base.kubernetes(),
+                    base.provisional()))
+        .orElseGet(() -> new BenchmarkHeading(name, Family.custom, title, "", List.of(), ""));
   }
 
   private static Map<String, String> merged(Map<String, String> old, Map<String, String> more) {

@@ -43,7 +43,8 @@ class SelectionsTest {
   }
 
   private static Requested shipped(String name) {
-    return Requested.byName(SHIPPED, SHIPPED.benchmark(name).orElseThrow(), BenchmarkFit.matches());
+    return Requested.byName(
+        SHIPPED, name, SHIPPED.benchmark(name).orElseThrow(), BenchmarkFit.matches());
   }
 
   private static Requested own(String name, String spec) {
@@ -51,7 +52,40 @@ class SelectionsTest {
         (TailoredBenchmark.Ready)
             TailoredBenchmark.of(SHIPPED, name, read(spec, ComplianceBenchmarkSpec.class));
     return Requested.byName(
-        ready.catalogue(), ready.catalogue().benchmark(name).orElseThrow(), BenchmarkFit.matches());
+        ready.catalogue(),
+        name,
+        ready.catalogue().benchmark(name).orElseThrow(),
+        BenchmarkFit.matches());
+  }
+
+  private static Requested formerly(String former) {
+    return Requested.byName(
+        SHIPPED, former, SHIPPED.benchmark(former).orElseThrow(), BenchmarkFit.matches());
+  }
+
+  @Test
+  void aBenchmarkIsFoundByAFormerNameAndSaysSo() {
+    assertThat(select("{}", formerly("openshift-1.0")))
+        .isInstanceOfSatisfying(
+            Selections.Each.class,
+            each ->
+                assertThat(each.benchmarks())
+                    .singleElement()
+                    .satisfies(
+                        chosen -> {
+                          assertThat(chosen.benchmark().name()).isEqualTo("openshift-1.1");
+                          assertThat(chosen.basis())
+                              .isEqualTo("it was requested by its former name openshift-1.0");
+                        }));
+    assertThat(shipped("openshift-1.1").basis()).isEqualTo("it was requested");
+  }
+
+  @Test
+  void aBenchmarkIsNotEvaluatedTwiceByTwoNames() {
+    assertThat(select("{}", shipped("openshift-1.1"), formerly("openshift-1.0")))
+        .isInstanceOfSatisfying(
+            Selections.Unknown.class,
+            unknown -> assertThat(unknown.why()).contains("by its former name"));
   }
 
   private static Requested days(String name, int days) {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.Recognition;
 import dev.plumbline.engine.catalogue.Benchmark;
+import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.Platform;
 import dev.plumbline.report.model.ComplianceBenchmarkSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +48,26 @@ class TailoredBenchmarkTest {
           severity: low
         """
         + rest.indent(2);
+  }
+
+  @Test
+  void whatExtendsABenchmarkWasWrittenForTheSameAsThat() {
+    TailoredBenchmark.Ready ready = (TailoredBenchmark.Ready) of("extends: k3s-cis-1.9");
+    var base = SHIPPED.benchmark("k3s-cis-1.9").orElseThrow().heading();
+    var heading = ready.catalogue().benchmark("mine").orElseThrow().heading();
+    assertThat(heading.distribution()).isEqualTo("k3s");
+    assertThat(heading.kubernetes()).isEqualTo(base.kubernetes()).isNotEmpty();
+    // It is used by name alone, however well it fits.
+    assertThat(
+            BenchmarkChoice.of(
+                    ready.catalogue(),
+                    Platform.of(
+                        "the cluster",
+                        "v1.27.3+k3s1",
+                        Distributions.recognize(Recognition.Node.ofVersion("v1.27.3+k3s1"))))
+                .benchmark()
+                .name())
+        .isEqualTo("k3s-cis-1.9");
   }
 
   @Test

@@ -27,4 +27,19 @@ public sealed interface FileContent {
    * @param why a phrase that continues the path, such as "is a directory"
    */
   record Refused(String path, String why) implements FileContent {}
+
+  /** What came of looking a text up. */
+  static FileContent of(Lookup<Text> found) {
+    if (found instanceof Lookup.Found<Text> text) {
+      return text.value();
+    }
+    if (found instanceof Lookup.Absent<Text> absent) {
+      return new Absent(absent.path());
+    }
+    if (found instanceof Lookup.OutOfScope<Text> outside) {
+      return new OutOfScope(outside.path());
+    }
+    Lookup.Refused<Text> refused = (Lookup.Refused<Text>) found;
+    return new Refused(refused.path(), refused.why());
+  }
 }

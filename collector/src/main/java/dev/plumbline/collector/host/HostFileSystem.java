@@ -1,5 +1,3 @@
-// Over 250 lines: every look at the file system goes through one lookup, which makes its failures
-// outcomes.
 package dev.plumbline.collector.host;
 
 import dev.plumbline.evidence.HostFile;
@@ -75,19 +73,7 @@ public final class HostFileSystem {
 
   private FileContent content(
       String path, String confine, int maxBytes, CodingErrorAction onMalformed) {
-    Lookup<FileContent.Text> found =
-        lookup(path, confine, walk -> text(walk, maxBytes, onMalformed));
-    if (found instanceof Lookup.Found<FileContent.Text> text) {
-      return text.value();
-    }
-    if (found instanceof Lookup.Absent<FileContent.Text> absent) {
-      return new FileContent.Absent(absent.path());
-    }
-    if (found instanceof Lookup.OutOfScope<FileContent.Text> outside) {
-      return new FileContent.OutOfScope(outside.path());
-    }
-    Lookup.Refused<FileContent.Text> refused = (Lookup.Refused<FileContent.Text>) found;
-    return new FileContent.Refused(refused.path(), refused.why());
+    return FileContent.of(lookup(path, confine, walk -> text(walk, maxBytes, onMalformed)));
   }
 
   /**

@@ -82,14 +82,14 @@ public record BenchmarkChoice(Benchmark benchmark, BenchmarkFit fit) {
 
   /** Of a benchmark that is only known in part the user should hear, and may ask for it by name. */
   private static String provisional(Catalogue catalogue, String distribution) {
-    return catalogue.headings().stream()
+    return catalogue.shippedHeadings().stream()
         .filter(heading -> heading.isOfCis(distribution) && !heading.provisional().isEmpty())
         .map(heading -> " " + heading.provisional() + " Name it to use it: " + heading.name() + ".")
         .collect(Collectors.joining());
   }
 
   private static List<BenchmarkHeading> candidates(Catalogue catalogue, String distribution) {
-    return catalogue.headings().stream()
+    return catalogue.shippedHeadings().stream()
         .filter(heading -> heading.isDefaultFor(distribution))
         .toList();
   }

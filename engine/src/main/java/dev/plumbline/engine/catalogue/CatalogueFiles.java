@@ -1,5 +1,7 @@
 package dev.plumbline.engine.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -35,10 +38,14 @@ final class CatalogueFiles implements CatalogueSource {
       Pattern.compile("(?m)^(identifiers|parameters|requirements):");
 
   private final Map<String, BenchmarkHeading> headings = new LinkedHashMap<>();
+  private final Map<String, String> currentNames = new TreeMap<>();
 
   CatalogueFiles() {
     String index = "benchmarks/index.yaml";
-    for (String name : parsed(index, required(index), new TypeReference<List<String>>() {})) {
+    for (IndexEntry entry :
+        parsed(index, required(index), new TypeReference<List<IndexEntry>>() {})) {
+      String name = entry.name();
+      entry.formerly().forEach(former -> currentNames.put(former, name));
       String file = fileOf(name);
       String heading = AFTER_HEADING.split(required(file), 2)[0];
       headings.put(name, parsed(file, heading, new TypeReference<BenchmarkHeading>() {}));
@@ -51,12 +58,37 @@ final class CatalogueFiles implements CatalogueSource {
   }
 
   @Override
-  public Optional<Benchmark> benchmark(String name) {
+  public Map<String, String> currentNames() {
+    return Map.copyOf(currentNames);
+  }
+
+  @Override
+  public Optional<Benchmark> benchmark(String nowOrFormerly) {
+    String name = currentNames.getOrDefault(nowOrFormerly, nowOrFormerly);
     if (!headings.containsKey(name)) {
       return Optional.empty();
     }
     String file = fileOf(name);
     return Optional.of(parsed(file, required(file), new TypeReference<Benchmark>() {}));
+  }
+
+  /**
+   * A line of the index: a name, or {@code {name: …, formerly: […]}}.
+   *
+   * @param formerly names that it had in earlier versions of Plumbline, which still find it
+   */
+  private record IndexEntry(String name, List<String> formerly) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static IndexEntry of(String name) {
+      return new IndexEntry(name, List.of());
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+    static IndexEntry of(
+        @JsonProperty(value = "name", required = true) String name,
+        @JsonProperty(value = "formerly", required = true) List<String> formerly) {
+      return new IndexEntry(name, List.copyOf(formerly));
+    }
   }
 
   @Override

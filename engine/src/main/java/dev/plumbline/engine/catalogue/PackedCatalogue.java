@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The catalogue in a form that loads fast, which the build makes of {@link CatalogueFiles}: an
@@ -22,12 +23,14 @@ final class PackedCatalogue implements CatalogueSource {
   /**
    * What there is.
    *
+   * @param currentNames of benchmarks, by former names
    * @param benchmarks positions behind the index, by name
    * @param controls the same
    */
   record Index(
       String digest,
       List<BenchmarkHeading> headings,
+      Map<String, String> currentNames,
       Map<String, Integer> benchmarks,
       Map<String, Integer> controls) {}
 
@@ -58,7 +61,12 @@ final class PackedCatalogue implements CatalogueSource {
       }
     }
     return new PackedWriter()
-        .write(new Index(source.digest(), source.headings(), benchmarks, controls))
+        .write(new Index(
+                source.digest(),
+                source.headings(),
+                new TreeMap<>(source.currentNames()),
+                benchmarks,
+                controls))
         .append(parts);
   }
 
@@ -68,8 +76,14 @@ final class PackedCatalogue implements CatalogueSource {
   }
 
   @Override
+  public Map<String, String> currentNames() {
+    return index.currentNames();
+  }
+
+  @Override
   public Optional<Benchmark> benchmark(String name) {
-    return read(index.benchmarks(), name, Benchmark.class);
+    String current = index.currentNames().getOrDefault(name, name);
+    return read(index.benchmarks(), current, Benchmark.class);
   }
 
   @Override

@@ -27,6 +27,11 @@ final class ReadOnce implements CatalogueSource {
   }
 
   @Override
+  public Map<String, String> currentNames() {
+    return source.currentNames();
+  }
+
+  @Override
   public Optional<Benchmark> benchmark(String name) {
     return benchmarks.computeIfAbsent(name, source::benchmark);
   }

@@ -70,14 +70,13 @@ public final class GoValue {
       case "portRange" -> unless(isPortRange(GoText.trim(value)), "is not a range of ports");
       case "stringSlice" ->
           unless(GoCsv.firstRecord(value).isPresent(), "is not a list that CSV can read");
-      case "stringToString" -> unless(isMap(value), "is not a list of key=value");
+      case "stringToString", "mapStringString" ->
+          unless(isMap(type, value), "is not a list of key=value");
       case "mapStringBool" -> unless(isMapOfBools(value), "is not a list of key=true or key=false");
       case "pattern=N,..." ->
           unless(isPatterns(value), "is not a list of a pattern and a number each");
       case "namedCertKey" -> unless(isCertificateAndKey(value), "does not name two files");
-      // Of the other types, a table does not hold enough to refuse a value. Of mapStringString
-      // there are kinds that separate key and value by = and by <, and one, of --runtime-config
-      // and --node-labels, that takes a key alone.
+      // Of the other types, a table does not hold enough to refuse a value.
       default -> Optional.empty();
     };
   }
@@ -114,7 +113,16 @@ public final class GoValue {
     return first.get() <= 65535 && last <= 65535 && first.get() <= last;
   }
 
-  private static boolean isMap(String value) {
+  /**
+   * Of mapStringString there are three kinds: one takes a whole value for one pair, and one, such
+   * as the kubelet's {@code --eviction-hard}, separates key and value by {@code <}. A value that
+   * any of them accepts is accepted.
+   */
+  private static boolean isMap(String type, String value) {
+    if (type.equals("mapStringString")) {
+      return value.indexOf('=') >= 0
+          || all(value, pair -> pair.isEmpty() || pair.indexOf('<') >= 0);
+    }
     long pairs = value.chars().filter(c -> c == '=').count();
     return pairs == 1
         || pairs > 1

@@ -18,6 +18,16 @@ final class PackedCatalogueTest {
   }
 
   @Test
+  void formerNamesFindWhatTheyFound() {
+    assertThat(PACKED.currentNames()).isEqualTo(FILES.currentNames()).isNotEmpty();
+    PACKED
+        .currentNames()
+        .forEach(
+            (former, now) ->
+                assertThat(PACKED.benchmark(former)).isPresent().isEqualTo(PACKED.benchmark(now)));
+  }
+
+  @Test
   void aBenchmarkKeepsTheOrderOfItsNumbers() {
     for (BenchmarkHeading heading : FILES.headings()) {
       assertThat(PACKED.benchmark(heading.name()).orElseThrow().requirements().keySet())

@@ -6,6 +6,7 @@ import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,9 +38,16 @@ final class GoAnswer {
       return refused ? Optional.empty() : Optional.of(row + " is refused: " + parsed);
     }
     if (refused) {
-      return Optional.of(row + " is accepted");
+      return mayTakeKeyAlone(row) ? Optional.empty() : Optional.of(row + " is accepted");
     }
     return valuesDiffer(row, accepted);
+  }
+
+  /** The oracle binds flags by the name of their type, which is that of two here. */
+  private static boolean mayTakeKeyAlone(OracleRow row) {
+    return row.arguments().stream()
+        .map(argument -> argument.toLowerCase(Locale.ROOT).replace('_', '-'))
+        .anyMatch(argument -> ArgumentReader.KEYS_ALONE.stream().anyMatch(argument::contains));
   }
 
   private static Optional<String> valuesDiffer(OracleRow row, ParsedFlags.Accepted accepted) {

@@ -2,7 +2,9 @@ package dev.plumbline.engine.flags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -21,18 +23,27 @@ class MapValuesTest {
         "memory.available<100Mi",
         "memory.available<100Mi,nodefs.available<10%,pid.available<2000",
         "memory.available<100Mi,",
-        "a=b<c",
-        "v1",
-        "node-role.kubernetes.io/edge",
-        "memory:1Gi"
+        "a=b<c"
       })
-  void mapsOfAnySeparatorAndKeysAloneAreAccepted(String value) {
+  void mapsOfEitherSeparatorAreAccepted(String value) {
     assertThat(GoValue.complaint("mapStringString", value)).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"memory", "memory,cpu", "memory:1Gi"})
+  @CsvSource({
+    "kube-apiserver, --runtime-config=api/v1, true",
+    "kubelet, --node-labels=node-role.kubernetes.io/edge, true",
+    "kubelet, --system-reserved=cpu, false"
+  })
+  void aKeyAloneIsTakenByTheFlagsThatDo(String component, String argument, boolean accepted) {
+    ParsedFlags parsed =
+        FlagParser.parse(GoAnswer.table(component), GoAnswer.arguments(List.of(argument)));
+    assertThat(parsed instanceof ParsedFlags.Accepted).isEqualTo(accepted);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "memory.available<100Mi,pid.available", "memory:1Gi"})
   void pairsWithoutASeparatorAreRefused(String value) {
-    assertThat(GoValue.complaint("stringToString", value)).isPresent();
+    assertThat(GoValue.complaint("mapStringString", value)).isPresent();
   }
 }

@@ -33,7 +33,7 @@ class RecordedFlagsTest {
 
   private static void assertAgrees(OracleRow row) {
     boolean refused = GoValue.complaint(row.type(), row.text()).isPresent();
-    // Kinds of this type share its name; what any of them accepts is accepted.
+    // Two kinds of this type share its name; what either accepts is accepted.
     boolean ambiguous = row.type().equals("mapStringString") && row.isRefused();
     if (!ambiguous) {
       assertThat(refused).as(row.toString()).isEqualTo(row.isRefused());

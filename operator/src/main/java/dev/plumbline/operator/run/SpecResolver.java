@@ -137,7 +137,7 @@ final class SpecResolver {
     Optional<Benchmark> shipped = catalogue.benchmark(name);
     if (shipped.isPresent()) {
       return new Named.Found(
-          Requested.byName(catalogue, shipped.get(), fit(shipped.get(), cluster, field)), "");
+          Requested.byName(catalogue, name, shipped.get(), fit(shipped.get(), cluster, field)), "");
     }
     ComplianceBenchmark own = client.resources(ComplianceBenchmark.class).withName(name).get();
     if (own == null) {
@@ -150,9 +150,9 @@ final class SpecResolver {
           "The ComplianceBenchmark " + name + " has errors: " + String.join("; ", broken.errors()));
     }
     Catalogue with = ((TailoredBenchmark.Ready) tailored(own)).catalogue();
+    Benchmark benchmark = with.benchmark(name).orElseThrow();
     return new Named.Found(
-        Requested.byName(with, with.benchmark(name).orElseThrow(), BenchmarkFit.matches()),
-        version(own));
+        Requested.byName(with, name, benchmark, fit(benchmark, cluster, field)), version(own));
   }
 
   private static String version(Named named) {

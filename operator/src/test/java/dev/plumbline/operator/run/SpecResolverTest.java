@@ -191,6 +191,24 @@ class SpecResolverTest {
   }
 
   @Test
+  void anOwnBenchmarkFitsWhatItsBaseWasWrittenFor() {
+    ownBenchmark("mine", "extends: cis-1.12");
+    cluster.version("v1.33.1");
+    assertThat(chosen(resolve("benchmark: mine")).fit().isMatch()).isTrue();
+    cluster.version("v1.28.1");
+    assertThat(chosen(resolve("benchmark: mine")).fit().reason())
+        .isEqualTo(BenchmarkFit.Reason.BenchmarkNotForRelease);
+  }
+
+  @Test
+  void aBenchmarkIsFoundByTheNameThatItHadBefore() {
+    cluster.version("v1.23.1");
+    Selection.Chosen chosen = chosen(resolve("benchmark: openshift-1.0"));
+    assertThat(chosen.benchmark().name()).isEqualTo("openshift-1.1");
+    assertThat(chosen.basis()).contains("openshift-1.0");
+  }
+
+  @Test
   void mistypedBenchmarkIsAnsweredWithTheNearestName() {
     assertThat(invalid("benchmark: cis-20"))
         .startsWith("benchmark: There is no benchmark \"cis-20\". The nearest name is cis-2.0;")
