@@ -33,15 +33,11 @@ final class ErrorLines {
     return lines;
   }
 
-  /** Whether a finding says nothing but what is printed of its file. */
+  /** Whether a finding has a cause that is printed of its file. */
   private static boolean isTold(NodeFinding finding, Map<String, List<String>> told) {
-    String rest = finding.message();
-    for (String file : finding.nodes()) {
-      for (String sentence : told.getOrDefault(file, List.of())) {
-        rest = rest.replace(sentence, "");
-      }
-    }
-    return rest.isBlank();
+    return finding.nodes().stream()
+        .flatMap(file -> told.getOrDefault(file, List.of()).stream())
+        .anyMatch(finding.message()::startsWith);
   }
 
   private static String line(String place, NodeFinding finding) {

@@ -4,7 +4,6 @@ import dev.plumbline.collector.document.Tree;
 import dev.plumbline.repository.SourceFile.Parsed;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,8 +21,23 @@ final class FileGroups {
   private final Map<Path, Set<Path>> partsOf = new LinkedHashMap<>();
   private final Set<Path> parts = new LinkedHashSet<>();
 
+  /** The first drop-in of each main file, and the files with a kops Cluster of each name. */
+  private final Map<Path, Path> firstDropIns = new LinkedHashMap<>();
+
+  private final Map<String, List<Path>> clusters = new LinkedHashMap<>();
+
   private FileGroups(Map<Path, Parsed> files) {
     this.files = files;
+    files.forEach(
+        (path, file) -> {
+          ConfigDropIns.mainOf(path)
+              .ifPresent(
+                  main ->
+                      firstDropIns.merge(main, path, (a, b) -> a.compareTo(b) <= 0 ? a : b));
+          Kops.clusters(file)
+              .forEach(
+                  name -> clusters.computeIfAbsent(name, key -> new ArrayList<>()).add(path));
+        });
   }
 
   /**
@@ -89,15 +103,7 @@ final class FileGroups {
   /** The file that a drop-in adds to, or the first of its directory where there is none. */
   private Optional<Path> dropInOf(Path path) {
     return ConfigDropIns.mainOf(path)
-        .map(
-            main ->
-                files.containsKey(main)
-                    ? main
-                    : files.keySet().stream()
-                        .filter(
-                            other -> ConfigDropIns.mainOf(other).filter(main::equals).isPresent())
-                        .min(Comparator.naturalOrder())
-                        .orElse(path));
+        .map(main -> files.containsKey(main) ? main : firstDropIns.getOrDefault(main, path));
   }
 
   /**
@@ -105,11 +111,7 @@ final class FileGroups {
    * nearest is meant. Empty when the file itself has it, and when two are as near.
    */
   private Optional<Path> clusterOf(Path group, String name) {
-    List<Path> all =
-        files.entrySet().stream()
-            .filter(file -> !name.isEmpty() && Kops.hasCluster(file.getValue(), name))
-            .map(Map.Entry::getKey)
-            .toList();
+    List<Path> all = name.isEmpty() ? List.of() : clusters.getOrDefault(name, List.of());
     if (all.contains(group)) {
       return Optional.empty();
     }

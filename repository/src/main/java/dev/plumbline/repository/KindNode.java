@@ -49,6 +49,7 @@ final class KindNode {
     }
   }
 
+  /** All patches of the Cluster come before those of the node. */
   static KindNode of(Tree.Mapping cluster, Tree.Mapping node, SourceFile file)
       throws InvalidDocumentException {
     KindNode generated = new KindNode(cluster, node);
@@ -58,8 +59,6 @@ final class KindNode {
           generated.merge(Tree.mapping(document));
         }
       }
-    }
-    for (Tree.Mapping patched : List.of(cluster, node)) {
       for (Tree patch : Format.list(patched, Kind.JSON_PATCHES)) {
         generated.patch(Tree.mapping(patch), file);
       }

@@ -49,10 +49,12 @@ final class Kops implements Format {
     return Format.is(document, kind, "kops.k8s.io/") || Format.is(document, kind, "kops/");
   }
 
-  /** Whether a file has the Cluster of a name. */
-  static boolean hasCluster(SourceFile.Parsed file, String name) {
+  /** The names of the Clusters in a file. */
+  static List<String> clusters(SourceFile.Parsed file) {
     return file.objects().stream()
-        .anyMatch(object -> isOfKops(object, "Cluster") && nameOf(object).equals(name));
+        .filter(object -> isOfKops(object, "Cluster"))
+        .map(Kops::nameOf)
+        .toList();
   }
 
   static String nameOf(Tree.Mapping object) {

@@ -68,6 +68,10 @@ record Check(FileOutcome outcome, Evidence evidence, Map<String, Finding> findin
     return Objects.requireNonNull(findings.get(number), number);
   }
 
+  Status status(String number) {
+    return finding(number).status();
+  }
+
   /** Asserts that each of these controls has a status. */
   Check has(Status status, String... numbers) {
     for (String number : numbers) {
