@@ -56,12 +56,14 @@ final class Talos implements Format {
         && (versioned || TOP.containsAll(document.entries().keySet()) && isPatch(document));
   }
 
+  /** Others have sections of these names too, but no component in them. */
   private static boolean isPatch(Tree.Mapping document) {
     return List.of("machine", "cluster").stream()
         .anyMatch(
             section ->
                 document.get(section).orElse(null) instanceof Tree.Mapping fields
-                    && fields.entries().keySet().stream().anyMatch(FIELDS.block(section)::knows));
+                    && fields.entries().keySet().stream()
+                        .anyMatch(FIELDS.block(section).code()::contains));
   }
 
   @Override

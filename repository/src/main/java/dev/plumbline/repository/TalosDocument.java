@@ -46,7 +46,12 @@ final class TalosDocument implements Format {
 
   /** Arguments of the API server that other documents are for. */
   private static final List<String> DENIED_PREFIXES =
-      List.of("anonymous-auth", "oidc-", "authorization-mode", "authorization-webhook-");
+      List.of(
+          "anonymous-auth",
+          "oidc-",
+          "authentication-config",
+          "authorization-mode",
+          "authorization-webhook-");
 
   private static final String AUTHORIZER = "KubeAuthorizerConfig";
 

@@ -54,6 +54,20 @@ class TalosTest {
   }
 
   @Test
+  void anAuthenticationConfigOfOnesOwnIsTaken() {
+    Check check = apiServer("extraArgs: {authentication-config: /var/authn.yaml, profiling: true}");
+    check.has(Fail, "1.2.15");
+    assertThat(check.problems()).isEmpty();
+  }
+
+  @Test
+  void flagsOfOtherComponentsThatTalosRefusesAreErrors() {
+    Check.text("cluster: {scheduler: {extraArgs: {kubeconfig: /x}}}\n")
+        .has(Error, "1.4.1")
+        .says("1.4.1", "--kubeconfig");
+  }
+
+  @Test
   void theAuditPolicyIsEvaluated() {
     apiServer("auditPolicy: {apiVersion: audit.k8s.io/v1, kind: Policy, rules: [{level: None}]}")
         .has(Fail, "3.2.1")
@@ -139,7 +153,7 @@ class TalosTest {
 
   @Test
   void clustersOfOtherToolsAreNone() {
-    Check check = Check.text("cluster: {name: a, nodes: 3}\nmachine: {size: m5.large}\n");
+    Check check = Check.text("cluster: {name: a, id: 3}\nmachine: {type: m5.large}\n");
     assertThat(check.evidence().components()).isEmpty();
     assertThat(check.problems()).isEmpty();
   }
