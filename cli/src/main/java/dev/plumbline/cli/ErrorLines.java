@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.NodeFindings;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 final class ErrorLines {
 
   /** The name of a host root among sources. There is one at most, so that no line names it. */
-  static final String HOST = "local";
+  static final String HOST = NodeFindings.HOST;
 
   private ErrorLines() {}
 
