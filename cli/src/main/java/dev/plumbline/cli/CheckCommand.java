@@ -107,7 +107,8 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "NAME",
       completionCandidates = BenchmarkNames.class,
       description = {
-        "The benchmark to evaluate, such as cis-1.12; may be repeated. 'plumbline benchmarks' lists",
+        "The benchmark to evaluate, such as cis-1.12; may be repeated. 'plumbline benchmarks'"
+            + " lists",
         "them. Default: the newest"
       })
   private List<String> benchmarks = new ArrayList<>();

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints what a control requires, why, how to audit it and how to fix it, with an example for each",
+      "Prints what a control requires, why, how to audit it and how to fix it, with an example for"
+          + " each",
       "installer's format, and the numbers that benchmarks give it.",
       ""
     },

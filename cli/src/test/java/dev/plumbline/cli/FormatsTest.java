@@ -75,7 +75,8 @@ class FormatsTest {
     }
     assertThat(places)
         .contains(
-            "apiserver-authorization-mode-not-always-allow error repository/kubeadm/cluster.yaml:8:14");
+            "apiserver-authorization-mode-not-always-allow error"
+                + " repository/kubeadm/cluster.yaml:8:14");
     assertThat(fingerprints).hasSize(results.size());
   }
 
@@ -173,7 +174,8 @@ class FormatsTest {
     Path file =
         Files.writeString(
             temp.resolve("config.yaml"),
-            "kubelet-arg: ['anonymous-auth=true', \"node-labels=a=<img src=x>```@everyone\", read-only-port=1]");
+            "kubelet-arg: ['anonymous-auth=true', \"node-labels=a=<img src=x>```@everyone\","
+                + " read-only-port=1]");
     String text = Run.of("check", file.toString(), "-o", "markdown").out();
     assertThat(text)
         .startsWith("<!-- plumbline -->\n## Plumbline: not compliant")

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows a whole scan, without a cluster.",
-      "Starts an API server on loopback, nodes whose Jobs are local processes that read sample directories,",
+      "Starts an API server on loopback, nodes whose Jobs are local processes that read sample"
+          + " directories,",
       "and the same operator as in a cluster; applies examples/scan.yaml and prints the report.",
       ""
     },

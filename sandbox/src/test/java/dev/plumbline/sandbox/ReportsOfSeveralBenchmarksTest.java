@@ -124,7 +124,8 @@ class ReportsOfSeveralBenchmarksTest {
     }
     assertThat(plumbline("report", "audit", "--benchmark", "cis-1.6").err())
         .contains(
-            "There is no report on the benchmark cis-1.6. There are reports on: cis-1.12, cis-2.0.");
+            "There is no report on the benchmark cis-1.6. There are reports on: cis-1.12,"
+                + " cis-2.0.");
   }
 
   @Test

@@ -93,7 +93,9 @@ record InstallerFormat(String title, Function<Wanted, Optional<Object>> document
             "metadata",
             Yaml.object("name", wanted.component(), "namespace", "kube-system"),
             "spec",
-            Yaml.object("containers", List.of(Yaml.object("name", wanted.component(), "command", command)))));
+            Yaml.object(
+                "containers",
+                List.of(Yaml.object("name", wanted.component(), "command", command)))));
   }
 
   private static Optional<Object> ownFile(Wanted wanted) {
@@ -123,7 +125,8 @@ record InstallerFormat(String title, Function<Wanted, Optional<Object>> document
   }
 
   private static Map<String, Object> kubeadmCluster(String version, Map<String, Object> block) {
-    Map<String, Object> cluster = Yaml.object("apiVersion", version, "kind", "ClusterConfiguration");
+    Map<String, Object> cluster =
+        Yaml.object("apiVersion", version, "kind", "ClusterConfiguration");
     cluster.putAll(block);
     return cluster;
   }

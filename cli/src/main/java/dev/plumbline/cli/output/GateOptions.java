@@ -32,10 +32,9 @@ public final class GateOptions {
   @Option(
       names = "--baseline",
       paramLabel = "FILE",
-      description = {
-        "A file that --write-baseline wrote. Failures that it holds are reported as Waived, and do",
-        "not count; one that no longer occurs is named."
-      })
+      description =
+          "A file that --write-baseline wrote. Failures that it holds are reported as Waived, and do"
+              + " not count; one that no longer occurs is named.")
   private Path baseline;
 
   @Nullable

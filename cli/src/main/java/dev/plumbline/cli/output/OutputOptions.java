@@ -27,13 +27,12 @@ public final class OutputOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
-      description = {
-        "One of: table, json, yaml, junit, sarif, oscal, xccdf, ckl, cklb, openreports, markdown, github,",
-        "csv, html.",
-        "ckl and cklb need a benchmark of the family stig. With =FILE the report is written to that file,",
-        "else to standard output. May be repeated. Default: table. With several benchmarks, {benchmark} in",
-        "FILE makes a file for each; oscal, xccdf, ckl, cklb and html need it."
-      })
+      description =
+          "One of: table, json, yaml, junit, sarif, oscal, xccdf, ckl, cklb, openreports, markdown,"
+              + " github, csv, html. ckl and cklb need a benchmark of the family stig. With =FILE the"
+              + " report is written to that file, else to standard output. May be repeated. Default:"
+              + " table. With several benchmarks, {benchmark} in FILE makes a file for each; oscal,"
+              + " xccdf, ckl, cklb and html need it.")
   private List<String> outputs = new ArrayList<>();
 
   @Option(
@@ -44,10 +43,9 @@ public final class OutputOptions {
   @Option(
       names = "--color",
       paramLabel = "WHEN",
-      description = {
-        "Whether a table has colours: ${COMPLETION-CANDIDATES}. Default: auto, on a terminal where the",
-        "variable NO_COLOR is not set"
-      })
+      description =
+          "Whether a table has colours: ${COMPLETION-CANDIDATES}. Default: auto, on a terminal where"
+              + " the variable NO_COLOR is not set")
   private Terminals.Colour colour = Terminals.Colour.auto;
 
   /** Stands for the benchmark's name in the name of a file. */

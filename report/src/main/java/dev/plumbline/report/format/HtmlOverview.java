@@ -19,7 +19,7 @@ final class HtmlOverview {
 
   private static final int MAX_WORST = 6;
 
-  private static final int MAX_CHANGES = 8;
+  private static final int MAX_CHANGES = 4;
 
   private HtmlOverview() {}
 

@@ -32,7 +32,8 @@ class GitHubTest {
 
     assertThat(text.lines().findFirst().orElseThrow())
         .startsWith(
-            "::error file=a%2Cb%3Ac.yaml,line=7,col=1,title=1.2.6 Title of 1.2.6::100%25%0A::set-env")
+            "::error file=a%2Cb%3Ac.yaml,line=7,col=1,title=1.2.6 Title of"
+                + " 1.2.6::100%25%0A::set-env")
         .contains("%0A%0ASet it.%0A");
     assertThat(text.lines().skip(1))
         .containsExactly("  - cis-2.0: Not compliant, 1 fail, 0 could not be determined, 0 pass");

@@ -46,11 +46,11 @@ class HtmlTest {
             "Worst failures",
             "href=\"#control-1.2.6\"",
             "b:1",
+            "By severity",
+            "critical",
             "Since the last run",
             "T1",
             "<b class=\"Fail\">1</b> regressed",
-            "By severity",
-            "critical",
             "By section",
             "href=\"#section-1-2\"",
             "href=\"#section-4-1\"",
@@ -69,7 +69,9 @@ class HtmlTest {
   void markdownIsRenderedAndNoMarkupOfItCounts() {
     assertThat(Prose.html("Set *this*:\n\n    - --a=<b>\n"))
         .isEqualTo(
-            "<p>Set <em>this</em>:</p>\n<pre tabindex=\"0\"><code>- --a=&lt;b&gt;\n</code></pre>\n");
+            "<p>Set <em>this</em>:</p>\n"
+                + "<pre tabindex=\"0\"><code>- --a=&lt;b&gt;\n"
+                + "</code></pre>\n");
     assertThat(
             Prose.html(
                 "# Title\n\n<script>alert(1)</script>\n\n![pic](https://x.example/y.png)"
