@@ -1,26 +1,26 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.cli.input.BaselineFile;
 import dev.plumbline.cli.input.BenchmarkNames;
 import dev.plumbline.cli.input.RepositoryEvidence;
 import dev.plumbline.cli.input.ScanFile;
 import dev.plumbline.cli.input.UsageException;
 import dev.plumbline.cli.output.ExitCodes;
+import dev.plumbline.cli.output.GateOptions;
+import dev.plumbline.cli.output.Notices;
 import dev.plumbline.cli.output.OutputOptions;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.evaluation.ReleaseHints;
-import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.FileSet;
 import dev.plumbline.evidence.HostFile;
+import dev.plumbline.report.Baseline;
 import dev.plumbline.report.Selection;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
-import dev.plumbline.report.model.Report;
 import dev.plumbline.repository.RepositoryFile;
 import dev.plumbline.repository.RepositoryReader;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
       "It reads " + RepositoryFile.KNOWN + ".",
       "",
       "Exit status:",
-      "  1  a control fails",
+      "  1  a control fails, or more than --max-failures",
       "  2  no control fails, and one could not be determined (status Error), a file that configures"
           + " a",
       "     component could not be read, or the usage is wrong;",
@@ -68,6 +68,8 @@ import picocli.CommandLine.Spec;
       "  plumbline check 'clusters/**/kubeadm*.yaml' -o sarif=plumbline.sarif -o table",
       "  kustomize build clusters/prod | plumbline check -",
       "  plumbline check clusters/ --scan clusters/prod/scan.yaml --fail-on high",
+      "  plumbline check clusters/ --write-baseline plumbline-baseline.json",
+      "  plumbline check clusters/ --baseline plumbline-baseline.json -o github",
       "  plumbline check --host-root / --control 1.2.7 --benchmark cis-1.6",
       "  plumbline check --host-root / --benchmark cis-2.0 --benchmark cis-1.12 -o csv",
       "  plumbline check --host-root / --level 1 --section 4.2"
@@ -108,7 +110,8 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "NAME",
       completionCandidates = BenchmarkNames.class,
       description = {
-        "The benchmark to evaluate, such as cis-1.12; may be repeated. 'plumbline benchmarks' lists",
+        "The benchmark to evaluate, such as cis-1.12; may be repeated. 'plumbline benchmarks'"
+            + " lists",
         "them. Default: the newest"
       })
   private List<String> benchmarks = new ArrayList<>();
@@ -129,18 +132,15 @@ final class CheckCommand implements Callable<Integer> {
       description = "The release for files that don't name it, such as v1.36.3.")
   private String version = "";
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      description =
-          "The lowest severity whose failure makes the exit status 1: ${COMPLETION-CANDIDATES}."
-              + " Default: low")
-  private Severity failOn = Severity.low;
+  @Mixin private GateOptions gate = new GateOptions();
 
   @Override
   public Integer call() throws UsageException {
     outputs.check(spec.commandLine());
+    gate.check(spec.commandLine());
     checkVersion();
+    Baseline baseline =
+        gate.baseline().isPresent() ? BaselineFile.read(gate.baseline().get()) : Baseline.none();
     Catalogue shipped = Catalogue.load();
     ScanFile scan = scanFile == null ? ScanFile.none(shipped) : ScanFile.read(scanFile, shipped);
     List<Selection.Chosen> selected =
@@ -153,17 +153,23 @@ final class CheckCommand implements Callable<Integer> {
     ReleaseHints hints = ReleaseHints.requested(version);
     CheckedPlatforms platforms = CheckedPlatforms.of(shipped, sources, hints);
     List<Selection.Chosen> fitted = selected.stream().map(platforms::fitted).toList();
-    fitted.stream()
-        .map(chosen -> chosen.fit().why())
-        .filter(w -> !w.isEmpty())
-        .forEach(this::print);
-    List<Report> reports =
-        new RepositoryCheck(fitted, scan.spec(), hints, Clock.systemUTC()).reports(sources);
-    outputs.write(reports, spec.commandLine());
+    // A terminal has it in the report already, as it has what could not be determined.
+    if (!outputs.isReadInTerminal()) {
+      fitted.stream()
+          .map(chosen -> chosen.fit().why())
+          .filter(w -> !w.isEmpty())
+          .forEach(this::print);
+    }
+    RepositoryCheck.Checked checked =
+        new RepositoryCheck(fitted, scan.spec(), hints, baseline, Clock.systemUTC())
+            .evaluate(sources);
+    outputs.write(checked.reports(), spec.commandLine());
+    boolean written = new BaselineUse(gate, baseline, spec.commandLine()).of(checked);
     return exitCode(
         undetermined,
         unknown,
-        reports.stream().flatMap(report -> report.status().controls().stream()).toList());
+        checked.reports().stream().flatMap(report -> report.status().controls().stream()).toList(),
+        written);
   }
 
   private void checkVersion() throws UsageException {
@@ -218,24 +224,23 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int exitCode(
-      List<String> undetermined, Map<String, List<String>> unknown, List<ControlResult> results) {
+      List<String> undetermined,
+      Map<String, List<String>> unknown,
+      List<ControlResult> results,
+      boolean accepted) {
     Set<String> reasons = new LinkedHashSet<>(undetermined);
     unknown.values().forEach(reasons::addAll);
     reasons.addAll(ErrorLines.of(results, unknown));
-    reasons.forEach(this::print);
-    boolean fails =
-        results.stream()
-            .filter(result -> result.severity().compareTo(failOn) <= 0)
-            .anyMatch(result -> result.status() == Status.Fail);
-    if (fails) {
+    reasons.stream()
+        .filter(reason -> !outputs.isReadInTerminal() || !ErrorLines.isIn(results, reason))
+        .forEach(this::print);
+    if (!accepted && gate.fails(results)) {
       return ExitCodes.NOT_COMPLIANT;
     }
     return reasons.isEmpty() ? ExitCodes.COMPLIANT : ExitCodes.UNDETERMINED;
   }
 
   private void print(String message) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("plumbline: " + message);
-    err.flush();
+    Notices.print(spec.commandLine().getErr(), message);
   }
 }

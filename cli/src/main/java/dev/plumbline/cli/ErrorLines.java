@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.NodeFindings;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 final class ErrorLines {
 
   /** The name of a host root among sources. There is one at most, so that no line names it. */
-  static final String HOST = "local";
+  static final String HOST = NodeFindings.HOST;
 
   private ErrorLines() {}
 
@@ -31,6 +32,16 @@ final class ErrorLines {
         .filter(finding -> finding.status() == Status.Error && !isTold(finding, told))
         .forEach(finding -> places(finding).forEach(place -> lines.add(line(place, finding))));
     return lines;
+  }
+
+  /** Whether the report says this of a control that could not be determined. */
+  static boolean isIn(List<ControlResult> results, String reason) {
+    return results.stream()
+        .flatMap(result -> result.findings().stream())
+        .filter(finding -> finding.status() == Status.Error)
+        .anyMatch(
+            finding ->
+                finding.message().startsWith(reason) || reason.endsWith(finding.message()));
   }
 
   /** Whether a finding has a cause that is printed of its file. */

@@ -1,16 +1,21 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.cli.output.ExitCodes;
+import dev.plumbline.cli.output.Notices;
+import dev.plumbline.engine.catalogue.NearestName;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What goes wrong in a command, as a line or two on standard error. The exit status is never 1,
- * which means that a control fails.
+ * What goes wrong in a command, as a line on standard error. The exit status is never 1, which
+ * means that a control fails.
  */
 final class Failures {
 
@@ -39,22 +44,35 @@ final class Failures {
 
   static int explainUsage(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
-    List<String> similar =
-        error instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
-    String message = String.valueOf(error.getMessage());
-    print(
+    return print(
         command,
-        similar.isEmpty() ? message : message + ". Similar: " + String.join(", ", similar));
-    command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
-    command.getErr().flush();
-    return ExitCodes.UNDETERMINED;
+        withFullStop(String.valueOf(error.getMessage()))
+            + nearest(error).map(near -> " The nearest is " + near + ".").orElse("")
+            + " See '"
+            + command.getCommandSpec().qualifiedName()
+            + " --help'.");
+  }
+
+  private static String withFullStop(String sentence) {
+    return sentence.matches("(?s).*[.!?]\\s*") ? sentence.strip() : sentence.strip() + ".";
+  }
+
+  /** The option, command or value that was most likely meant. */
+  private static Optional<String> nearest(ParameterException error) {
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      return unmatched.getSuggestions().stream().findFirst();
+    }
+    ArgSpec argument = error.getArgSpec();
+    if (argument == null || argument.completionCandidates() == null || error.getValue() == null) {
+      return Optional.empty();
+    }
+    List<String> candidates = new ArrayList<>();
+    argument.completionCandidates().forEach(candidates::add);
+    return NearestName.to(error.getValue(), candidates);
   }
 
   private static int print(CommandLine command, String message) {
-    command.getErr().println("plumbline: " + message);
-    command.getErr().flush();
+    Notices.print(command.getErr(), message);
     return ExitCodes.UNDETERMINED;
   }
 }

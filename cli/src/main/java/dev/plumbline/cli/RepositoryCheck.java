@@ -8,6 +8,7 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.report.Attestations;
+import dev.plumbline.report.Baseline;
 import dev.plumbline.report.Conditions;
 import dev.plumbline.report.NodeFindings;
 import dev.plumbline.report.NodesEvaluated;
@@ -35,24 +36,65 @@ import java.util.stream.Stream;
  *
  * @param benchmarks the controls of each benchmark
  * @param scan whose waivers and attestations count
+ * @param baseline failures that don't count
  * @param hints the release of components whose own evidence does not name it
  */
 record RepositoryCheck(
-    List<Selection.Chosen> benchmarks, ComplianceScanSpec scan, ReleaseHints hints, Clock clock) {
+    List<Selection.Chosen> benchmarks,
+    ComplianceScanSpec scan,
+    ReleaseHints hints,
+    Baseline baseline,
+    Clock clock) {
 
   /**
-   * The reports, one for each benchmark.
+   * What came of it.
+   *
+   * @param reports one for each benchmark
+   * @param findings before anything is waived
+   * @param failures those that no waiver of the scan accepts, whether or not the baseline has them
+   */
+  record Checked(List<Report> reports, List<NodeFindings> findings, Baseline failures) {}
+
+  /**
+   * Evaluates them.
    *
    * @param sources evidence by the name of its file or host
    */
-  List<Report> reports(Map<String, Evidence> sources) {
+  Checked evaluate(Map<String, Evidence> sources) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     List<NodeFindings> findings =
         Stream.concat(findings(sources).stream(), Stream.of(withoutCluster())).toList();
     ReleasesEvaluated releases = releases(sources);
-    return benchmarks.stream()
-        .map(benchmark -> report(benchmark, findings, releases, now, sources.size()))
-        .toList();
+    List<NodeFindings> unwaived =
+        benchmarks.stream()
+            .flatMap(
+                benchmark ->
+                    ofBenchmark(benchmark, findings, now)
+                        .map(waivers(benchmark, today(now))::applied))
+            .toList();
+    return new Checked(
+        benchmarks.stream()
+            .map(benchmark -> report(benchmark, findings, releases, now, sources.size()))
+            .toList(),
+        findings,
+        Baseline.ofFailures(unwaived));
+  }
+
+  private static LocalDate today(Instant now) {
+    return LocalDate.ofInstant(now, ZoneOffset.UTC);
+  }
+
+  private Waivers waivers(Selection.Chosen benchmark, LocalDate today) {
+    return Waivers.of(scan, benchmark, benchmarks, today);
+  }
+
+  private Stream<NodeFindings> ofBenchmark(
+      Selection.Chosen benchmark, List<NodeFindings> findings, Instant now) {
+    Attestations attestations =
+        new Attestations(scan.attested(), benchmark.benchmark(), today(now));
+    return findings.stream()
+        .map(source -> source.of(benchmark.controls()))
+        .map(attestations::applied);
   }
 
   private Report report(
@@ -61,19 +103,13 @@ record RepositoryCheck(
       ReleasesEvaluated releases,
       Instant now,
       int sources) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    Attestations attestations = new Attestations(scan.attested(), benchmark.benchmark(), today);
-    List<NodeFindings> own =
-        findings.stream()
-            .map(source -> source.of(benchmark.controls()))
-            .map(attestations::applied)
-            .toList();
-    Waivers waivers = Waivers.of(scan, benchmark, benchmarks, today);
+    List<NodeFindings> own = ofBenchmark(benchmark, findings, now).toList();
+    Waivers waivers = waivers(benchmark, today(now)).with(baseline);
     return Report.named(
         benchmarks.size() == 1 ? "check" : "check-" + benchmark.benchmark().name(),
         new ReportBuilder(benchmark, own, waivers, releases)
             .build(
-                "check",
+                Report.CHECK,
                 new ReportBuilder.Times(now, now),
                 NodesEvaluated.all(sources),
                 new Conditions(List.of(), 0, clock)));

@@ -75,7 +75,8 @@ class FormatsTest {
     }
     assertThat(places)
         .contains(
-            "apiserver-authorization-mode-not-always-allow error repository/kubeadm/cluster.yaml:8:14");
+            "apiserver-authorization-mode-not-always-allow error"
+                + " repository/kubeadm/cluster.yaml:8:14");
     assertThat(fingerprints).hasSize(results.size());
   }
 
@@ -173,7 +174,8 @@ class FormatsTest {
     Path file =
         Files.writeString(
             temp.resolve("config.yaml"),
-            "kubelet-arg: ['anonymous-auth=true', \"node-labels=a=<img src=x>```@everyone\", read-only-port=1]");
+            "kubelet-arg: ['anonymous-auth=true', \"node-labels=a=<img src=x>```@everyone\","
+                + " read-only-port=1]");
     String text = Run.of("check", file.toString(), "-o", "markdown").out();
     assertThat(text)
         .startsWith("<!-- plumbline -->\n## Plumbline: not compliant")
@@ -203,11 +205,10 @@ class FormatsTest {
     Path html = temp.resolve("a.html");
     Run run =
         Run.of("check", examples(), "-o", "sarif=" + sarif, "-o", "html=" + html, "-o", "table");
-    assertThat(run.out()).startsWith("ID ");
+    assertThat(run.out()).startsWith("Not compliant\n");
     assertThat(Files.readString(sarif, StandardCharsets.UTF_8)).contains("2.1.0");
     assertThat(html).isNotEmptyFile();
     assertThat(Run.of("check", examples(), "-o", "json", "-o", "csv").err())
         .contains("Only one format");
-    assertThat(Run.of("check", examples(), "-o", "pdf").err()).contains("html");
   }
 }

@@ -11,6 +11,9 @@ public record NodeFindings(String node, Map<Control, Finding> findings) {
   /** Stands for the cluster: no node has such a name. */
   public static final String CLUSTER = "";
 
+  /** Stands for the machine whose files are read. There is one at most. */
+  public static final String HOST = "local";
+
   public NodeFindings {
     findings = Map.copyOf(findings);
   }

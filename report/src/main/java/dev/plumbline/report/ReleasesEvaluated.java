@@ -3,19 +3,23 @@ package dev.plumbline.report;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.report.model.Condition;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * The releases that the components of a report were evaluated as, and what determined each.
  *
- * @param determined clauses, one for each component, release and basis
+ * @param determined the components by release and basis, which is a clause
  * @param undetermined the components whose release nothing determined in some source
  */
-public record ReleasesEvaluated(SortedSet<String> determined, SortedSet<String> undetermined) {
+public record ReleasesEvaluated(
+    SortedMap<String, SortedSet<String>> determined, SortedSet<String> undetermined) {
 
   /** True when the release of every component was determined. */
   public static final String TYPE = "ReleasesDetermined";
@@ -29,14 +33,17 @@ public record ReleasesEvaluated(SortedSet<String> determined, SortedSet<String> 
    * @param sources the release of each component by its name, for each node or file
    */
   public static ReleasesEvaluated of(Stream<Map<String, Release>> sources) {
-    SortedSet<String> determined = new TreeSet<>();
+    SortedMap<String, SortedSet<String>> determined = new TreeMap<>();
     SortedSet<String> undetermined = new TreeSet<>();
     sources.forEach(
         source ->
             source.forEach(
                 (component, release) -> {
                   if (release instanceof Release.Known known) {
-                    determined.add(component + " as " + known.version() + " by " + known.basis());
+                    determined
+                        .computeIfAbsent(
+                            known.version() + " by " + known.basis(), clause -> new TreeSet<>())
+                        .add(component);
                   } else {
                     undetermined.add(component);
                   }
@@ -56,19 +63,22 @@ public record ReleasesEvaluated(SortedSet<String> determined, SortedSet<String> 
   private String sentences() {
     List<String> sentences = new ArrayList<>();
     if (!determined.isEmpty()) {
-      sentences.add("Evaluated " + listed(determined) + ".");
+      List<String> clauses = new ArrayList<>();
+      determined.forEach(
+          (release, components) -> clauses.add(String.join(", ", components) + " as " + release));
+      sentences.add("Evaluated " + listed("; ", clauses) + ".");
     }
     if (!undetermined.isEmpty()) {
       sentences.add(
           "The release of "
-              + listed(undetermined)
+              + listed(", ", undetermined)
               + " is not known: only what all known releases agree on counts as a default.");
     }
     return String.join(" ", sentences);
   }
 
-  private static String listed(SortedSet<String> clauses) {
-    String some = String.join(", ", clauses.stream().limit(MAX_CLAUSES).toList());
+  private static String listed(String separator, Collection<String> clauses) {
+    String some = String.join(separator, clauses.stream().limit(MAX_CLAUSES).toList());
     int more = clauses.size() - MAX_CLAUSES;
     return more > 0 ? some + " and " + more + " more" : some;
   }

@@ -23,11 +23,22 @@ public final class Waivers {
   private final List<Waiver> waivers;
   private final Benchmark benchmark;
   private final LocalDate today;
+  private final Baseline baseline;
 
   public Waivers(List<Waiver> waivers, Benchmark benchmark, LocalDate today) {
+    this(waivers, benchmark, today, Baseline.none());
+  }
+
+  private Waivers(List<Waiver> waivers, Benchmark benchmark, LocalDate today, Baseline baseline) {
     this.waivers = List.copyOf(waivers);
     this.benchmark = benchmark;
     this.today = today;
+    this.baseline = baseline;
+  }
+
+  /** The same, which accept the failures of a baseline too. */
+  public Waivers with(Baseline known) {
+    return new Waivers(waivers, benchmark, today, known);
   }
 
   /**
@@ -62,7 +73,7 @@ public final class Waivers {
   }
 
   /** The findings, with failures that are waived as Waived. */
-  NodeFindings applied(NodeFindings findings) {
+  public NodeFindings applied(NodeFindings findings) {
     Map<Control, Finding> applied = new HashMap<>();
     findings
         .findings()
@@ -76,20 +87,30 @@ public final class Waivers {
             .filter(waiver -> isFor(control, waiver) && covers(waiver, node))
             .filter(waiver -> !hasExpired(waiver.expires(), today))
             .findFirst();
-    if (finding.status() != Status.Fail || found.isEmpty()) {
+    if (finding.status() != Status.Fail) {
       return finding;
     }
+    if (found.isEmpty()) {
+      return baseline.holds(control, finding, node)
+          ? waived("It is in the baseline.", finding)
+          : finding;
+    }
     Waiver waiver = found.get();
-    return new Finding(
-        Status.Waived,
-        Reason.Waived,
+    return waived(
         "Waived until "
             + waiver.expires()
             + (waiver.by().isEmpty() ? "" : " by " + waiver.by())
             + ": "
             + waiver.reason()
-            + ". "
-            + finding.message(),
+            + ".",
+        finding);
+  }
+
+  private static Finding waived(String why, Finding finding) {
+    return new Finding(
+        Status.Waived,
+        Reason.Waived,
+        why + " " + finding.message(),
         finding.evidence(),
         finding.patches(),
         finding.commands());

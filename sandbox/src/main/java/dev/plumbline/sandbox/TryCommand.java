@@ -1,14 +1,15 @@
 package dev.plumbline.sandbox;
 
 import dev.plumbline.cli.Subcommand;
-import dev.plumbline.engine.finding.Status;
+import dev.plumbline.cli.output.Terminals;
 import dev.plumbline.operator.PlumblineOperator;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.settings.OperatorSettings;
-import dev.plumbline.report.format.ReportTable;
 import dev.plumbline.report.format.Table;
+import dev.plumbline.report.format.TerminalReport;
 import dev.plumbline.report.model.Condition;
+import dev.plumbline.report.model.Report;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows a whole scan, without a cluster.",
-      "Starts an API server on loopback, nodes whose Jobs are local processes that read sample directories,",
+      "Starts an API server on loopback, nodes whose Jobs are local processes that read sample"
+          + " directories,",
       "and the same operator as in a cluster; applies examples/scan.yaml and prints the report.",
       ""
     },
@@ -197,13 +199,11 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
                     .map(name -> name.toUpperCase(java.util.Locale.ROOT))
                     .toList(),
                 columns.row(Serialization.asJson(report), Instant.now()))));
-    report.getStatus().controls().stream()
-        .filter(control -> control.status() == Status.Fail || control.status() == Status.Error)
-        .forEach(
-            control -> {
-              out.println();
-              out.print(ReportTable.detail(control));
-            });
+    out.println();
+    out.print(
+        TerminalReport.render(
+            List.of(Report.named(report.getMetadata().getName(), report.getStatus())),
+            Terminals.screen(Terminals.Colour.auto)));
     out.flush();
   }
 

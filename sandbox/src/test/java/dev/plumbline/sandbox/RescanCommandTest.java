@@ -145,7 +145,7 @@ class RescanCommandTest {
 
     Run run = rescan("--timeout", "60");
 
-    assertThat(run.out()).contains("Pass").doesNotContain("Fail");
+    assertThat(run.out()).contains("1 passes").doesNotContain("fails");
     assertThat(run.exit()).as(run.err()).isZero();
   }
 

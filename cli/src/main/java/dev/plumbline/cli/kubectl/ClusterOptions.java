@@ -2,10 +2,12 @@ package dev.plumbline.cli.kubectl;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plumbline.engine.catalogue.NearestName;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.BenchmarkReport;
+import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.Report;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.Config;
@@ -158,7 +160,11 @@ final class ClusterOptions {
             .filter(report -> report.getStatus() != null)
             .toList();
     if (reports.isEmpty()) {
-      throw new IllegalArgumentException("There is no report of a scan " + name + ".");
+      throw new IllegalArgumentException(
+          scan(client, name)
+              .map(ClusterOptions::hasNoReportYet)
+              .orElseGet(
+                  () -> "There is no report of a scan " + name + "." + nearest(client, name)));
     }
     return reports;
   }
@@ -172,11 +178,44 @@ final class ClusterOptions {
     if (byScan.size() != 1) {
       throw new IllegalArgumentException(
           byScan.isEmpty()
-              ? "There is no report. Start with: kubectl plumbline scan cis"
+              ? withoutReports(client.resources(ComplianceScan.class).list().getItems())
               : "There are reports of several scans. Name one of: "
                   + String.join(", ", byScan.keySet()));
     }
     return byScan.values().iterator().next();
+  }
+
+  private static String withoutReports(List<ComplianceScan> scans) {
+    return scans.isEmpty()
+        ? "There is no report. Start with: kubectl plumbline scan cis"
+        : scans.stream().map(ClusterOptions::hasNoReportYet).collect(Collectors.joining(" "));
+  }
+
+  /** That a scan's first run has not ended, and what it does or what it waits for. */
+  private static String hasNoReportYet(ComplianceScan scan) {
+    String name = scan.getMetadata().getName();
+    String state =
+        Optional.ofNullable(scan.getStatus()).stream()
+            .flatMap(status -> status.conditions().stream())
+            .filter(condition -> condition.type().equals("Ready"))
+            .map(Condition::message)
+            .findFirst()
+            .orElse("The operator has not seen it.");
+    return "The scan "
+        + name
+        + " has no report yet. "
+        + state
+        + " \"kubectl plumbline scan "
+        + name
+        + "\" waits for it.";
+  }
+
+  private static String nearest(KubernetesClient client, String name) {
+    List<String> names =
+        client.resources(ComplianceScan.class).list().getItems().stream()
+            .map(scan -> scan.getMetadata().getName())
+            .toList();
+    return NearestName.to(name, names).map(near -> " The nearest name is " + near + ".").orElse("");
   }
 
   private static String scanOf(ComplianceReport report) {

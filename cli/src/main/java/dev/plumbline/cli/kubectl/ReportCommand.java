@@ -85,7 +85,7 @@ public final class ReportCommand implements Callable<Integer> {
         ClusterOptions.reportsNamed(client, name, benchmark).stream()
             .map(ClusterOptions::value)
             .map(this::selected)
-            .filter(report -> !report.status().controls().isEmpty() || controls.isEmpty())
+            .filter(report -> !report.status().controls().isEmpty() || isWaiting(report))
             .toList();
     if (reports.isEmpty()) {
       throw new IllegalArgumentException(
@@ -95,8 +95,13 @@ public final class ReportCommand implements Callable<Integer> {
     return exitCode ? ExitCodes.of(reports.stream().map(Report::status).toList()) : 0;
   }
 
+  /** Of a scan whose first run has not ended. It has no controls, whichever are asked for. */
+  private static boolean isWaiting(Report report) {
+    return report.status().lastEvaluationTime() == null;
+  }
+
   private Report selected(Report report) {
-    if (controls.isEmpty()) {
+    if (controls.isEmpty() || report.status().controls().isEmpty()) {
       return report;
     }
     return report.withStatus(

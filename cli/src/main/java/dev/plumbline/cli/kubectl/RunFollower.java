@@ -1,6 +1,7 @@
 package dev.plumbline.cli.kubectl;
 
 import dev.plumbline.cli.output.ExitCodes;
+import dev.plumbline.cli.output.Notices;
 import dev.plumbline.cli.output.OutputOptions;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceScanStatus;
@@ -146,7 +147,6 @@ final class RunFollower {
   }
 
   private void print(String message) {
-    err.println("plumbline: " + message);
-    err.flush();
+    Notices.print(err, message);
   }
 }

@@ -1,7 +1,11 @@
 package dev.plumbline.cli.output;
 
+import dev.plumbline.engine.catalogue.NearestName;
 import dev.plumbline.report.format.OutputFormat;
+import dev.plumbline.report.format.Screen;
+import dev.plumbline.report.format.ScreenText;
 import dev.plumbline.report.format.SeveralReports;
+import dev.plumbline.report.format.TerminalReport;
 import dev.plumbline.report.model.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,7 +18,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -24,13 +27,26 @@ public final class OutputOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
-      description = {
-        "One of: table, json, yaml, junit, sarif, oscal, xccdf, ckl, cklb, openreports, markdown, csv, html.",
-        "ckl and cklb need a benchmark of the family stig. With =FILE the report is written to that file,",
-        "else to standard output. May be repeated. Default: table. With several benchmarks, {benchmark} in",
-        "FILE makes a file for each; oscal, xccdf, ckl, cklb and html need it."
-      })
+      description =
+          "One of: table, json, yaml, junit, sarif, oscal, xccdf, ckl, cklb, openreports, markdown,"
+              + " github, csv, html. ckl and cklb need a benchmark of the family stig. With =FILE the"
+              + " report is written to that file, else to standard output. May be repeated. Default:"
+              + " table. With several benchmarks, {benchmark} in FILE makes a file for each; oscal,"
+              + " xccdf, ckl, cklb and html need it.")
   private List<String> outputs = new ArrayList<>();
+
+  @Option(
+      names = "--all",
+      description = "In a table, list the controls that pass or are not applicable too.")
+  private boolean all;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      description =
+          "Whether a table has colours: ${COMPLETION-CANDIDATES}. Default: auto, on a terminal where"
+              + " the variable NO_COLOR is not set")
+  private Terminals.Colour colour = Terminals.Colour.auto;
 
   /** Stands for the benchmark's name in the name of a file. */
   private static final String BENCHMARK = "{benchmark}";
@@ -47,7 +63,7 @@ public final class OutputOptions {
     for (Target target : targets(command)) {
       if (target.file().contains(BENCHMARK)) {
         for (Report report : reports) {
-          write(target.format().render(report), target.file().replace(BENCHMARK, name(report)));
+          write(text(target, List.of(report)), target.file().replace(BENCHMARK, name(report)));
         }
       } else if (target.file().isEmpty()) {
         print(target, text(target, reports), command);
@@ -57,7 +73,18 @@ public final class OutputOptions {
     }
   }
 
-  private static String text(Target target, List<Report> reports) {
+  /** Whether a person reads the report in a terminal. */
+  public boolean isReadInTerminal() {
+    return Terminals.isTerminal()
+        && (outputs.isEmpty() || outputs.contains(OutputFormat.table.name()));
+  }
+
+  private String text(Target target, List<Report> reports) {
+    if (target.format() == OutputFormat.table) {
+      Screen screen = target.file().isEmpty() ? Terminals.screen(colour) : Screen.PLAIN;
+      return TerminalReport.render(reports, screen.withAll(all));
+    }
+
     return reports.size() == 1
         ? target.format().render(reports.get(0))
         : SeveralReports.render(target.format(), reports);
@@ -66,9 +93,9 @@ public final class OutputOptions {
   private static void print(Target target, String text, CommandLine command) {
     PrintWriter out = command.getOut();
     out.print(
-        target.format() == OutputFormat.table && Ansi.AUTO.enabled()
-            ? Colours.coloured(text)
-            : text);
+        target.format() == OutputFormat.table || !Terminals.isTerminal()
+            ? text
+            : text.lines().map(ScreenText::safe).collect(Collectors.joining("\n", "", "\n")));
     out.flush();
   }
 
@@ -137,9 +164,9 @@ public final class OutputOptions {
   private static String unknown(String format) {
     return "--output: There is no format \""
         + format
-        + "\". Known formats: "
-        + Arrays.stream(OutputFormat.values())
-            .map(OutputFormat::name)
-            .collect(Collectors.joining(", "));
+        + "\"."
+        + NearestName.to(format, Arrays.stream(OutputFormat.values()).map(Enum::name).toList())
+            .map(near -> " The nearest is " + near + ".")
+            .orElse("");
   }
 }

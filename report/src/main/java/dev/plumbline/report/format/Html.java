@@ -2,6 +2,7 @@ package dev.plumbline.report.format;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
@@ -18,7 +19,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +27,8 @@ import java.util.Optional;
 
 /**
  * One page with nothing from outside: style and script are within it, and its content security
- * policy lets nothing else run. Mustache escapes every value.
+ * policy lets nothing else run. Mustache escapes every value but prose, of which {@link Prose} lets
+ * no markup through.
  */
 final class Html {
 
@@ -41,6 +42,9 @@ final class Html {
 
   static String render(Report report) {
     ComplianceReportStatus status = report.status();
+    boolean changed = status.history().size() > 1;
+    List<Map<String, Object>> nodes = HtmlNodes.of(status);
+    List<Map<String, Object>> worst = HtmlOverview.worst(report);
     return PAGE.execute(
         Map.ofEntries(
             Map.entry("style", STYLE),
@@ -51,7 +55,8 @@ final class Html {
             Map.entry("benchmark", Objects.toString(status.benchmark(), "")),
             Map.entry("scanned", Objects.toString(status.lastScanTime(), "")),
             Map.entry("compliant", status.compliant()),
-            Map.entry("verdict", verdict(status)),
+            Map.entry("verdict", Verdict.of(status)),
+            Map.entry("why", Verdict.isWaiting(status) ? Verdict.why(status) : ""),
             Map.entry("score", score(status)),
             Map.entry("nodes", UnevaluatedNodes.counts(status)),
             Map.entry(
@@ -59,24 +64,18 @@ final class Html {
                 UnevaluatedNodes.of(status).stream().map(Html::unevaluated).toList()),
             Map.entry("hasUnevaluated", !UnevaluatedNodes.of(status).isEmpty()),
             Map.entry("statuses", statuses(status)),
-            Map.entry("controls", sorted(status).stream().map(Html::control).toList()),
+            Map.entry("bar", HtmlBar.of(status.controls())),
+            Map.entry("severities", HtmlOverview.severities(status)),
+            Map.entry("worst", worst),
+            Map.entry("hasWorst", !worst.isEmpty()),
+            Map.entry("changed", changed ? List.of(HtmlOverview.changes(status)) : List.of()),
+            Map.entry("sections", sections(status)),
+            Map.entry("byNode", nodes),
+            Map.entry("hasNodes", nodes.size() > 1),
+            Map.entry("nodeNoun", report.isOfFiles() ? "file" : "node"),
+            Map.entry("partial", HtmlNodes.isPartial(status)),
             Map.entry("history", status.history().stream().map(Html::entry).toList()),
-            Map.entry("hasHistory", status.history().size() > 1)));
-  }
-
-  /** Failures come first; within a status the benchmark's order stays. */
-  private static List<ControlResult> sorted(ComplianceReportStatus report) {
-    return report.controls().stream()
-        .sorted(Comparator.comparingInt(control -> Status.WORST_FIRST.indexOf(control.status())))
-        .toList();
-  }
-
-  private static String verdict(ComplianceReportStatus report) {
-    return switch (report.compliant()) {
-      case "True" -> "Compliant";
-      case "False" -> "Not compliant";
-      default -> "Could not be determined";
-    };
+            Map.entry("hasHistory", changed)));
   }
 
   private static String score(ComplianceReportStatus report) {
@@ -88,33 +87,41 @@ final class Html {
 
   private static List<Map<String, Object>> statuses(ComplianceReportStatus report) {
     List<Map<String, Object>> statuses = new ArrayList<>();
-    for (Status status : Status.values()) {
-      long count = report.controls().stream().filter(c -> c.status() == status).count();
-      statuses.add(
-          Map.of("name", status.name(), "label", label(status), "count", count, "any", count > 0));
+    for (Status status : Status.WORST_FIRST) {
+      long count = HtmlOverview.count(report.controls(), status);
+      statuses.add(Map.of("name", status.name(), "label", HtmlBar.label(status), "count", count));
     }
     return statuses;
+  }
+
+  private static List<Map<String, Object>> sections(ComplianceReportStatus report) {
+    return HtmlSections.of(report.controls(), Catalogue.load()).stream()
+        .map(
+            section ->
+                Map.<String, Object>of(
+                    "id", section.id(),
+                    "title", section.title(),
+                    "fail", HtmlOverview.count(section.controls(), Status.Fail),
+                    "of", section.controls().size(),
+                    "any", HtmlOverview.count(section.controls(), Status.Fail) > 0,
+                    "bar", HtmlBar.of(section.controls()),
+                    "controls", section.controls().stream().map(Html::control).toList()))
+        .toList();
   }
 
   private static Map<String, Object> unevaluated(NotEvaluated group) {
     return Map.of("title", UnevaluatedNodes.title(group), "lines", UnevaluatedNodes.lines(group));
   }
 
-  private static String label(Status status) {
-    return status == Status.NotApplicable ? "Not applicable" : status.name();
-  }
-
   private static Map<String, Object> control(ControlResult control) {
-    boolean bad = control.status() == Status.Fail || control.status() == Status.Error;
     return Map.of(
         "id", control.id(),
         "name", control.name(),
         "title", control.title(),
         "severity", control.severity().name(),
         "status", control.status().name(),
-        "label", label(control.status()),
-        "remediation", control.remediation(),
-        "bad", bad,
+        "label", HtmlBar.label(control.status()),
+        "remediation", Prose.html(control.remediation()),
         "text",
             (control.id() + " " + control.name() + " " + control.title() + " " + messages(control))
                 .toLowerCase(Locale.ROOT),
@@ -133,7 +140,7 @@ final class Html {
     int more = finding.nodeCount() - finding.nodes().size();
     return Map.of(
         "status", finding.status().name(),
-        "label", label(finding.status()),
+        "label", HtmlBar.label(finding.status()),
         "reason", finding.reason().name(),
         "message", finding.message(),
         "nodes", String.join(", ", finding.nodes()) + (more > 0 ? " and " + more + " more" : ""),
@@ -165,17 +172,7 @@ final class Html {
     return Map.of(
         "time", entry.time(),
         "compliant", entry.compliant(),
-        "changes",
-            entry.changes().stream()
-                .map(
-                    change ->
-                        Map.of(
-                            "id", change.id(),
-                            "name", change.name(),
-                            "from", Objects.toString(change.from(), "new"),
-                            "to", Objects.toString(change.to(), "gone"),
-                            "trend", change.trend().name()))
-                .toList(),
+        "changes", entry.changes().stream().map(HtmlOverview::change).toList(),
         "unchanged", entry.changes().isEmpty(),
         "notEvaluated", Optional.ofNullable(entry.nodesNotEvaluated()).stream().toList());
   }

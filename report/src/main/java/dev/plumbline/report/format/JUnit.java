@@ -3,6 +3,7 @@ package dev.plumbline.report.format;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
@@ -129,7 +130,24 @@ final class JUnit {
     xml.writeStartElement(element);
     xml.writeAttribute("message", XmlText.clean(finding.message()));
     xml.writeAttribute("type", finding.reason().name());
-    xml.writeCharacters(XmlText.clean(ReportTable.finding(finding) + "\n" + control.remediation()));
+    xml.writeCharacters(XmlText.clean(text(finding) + "\n" + control.remediation()));
     xml.writeEndElement();
+  }
+
+  private static String text(NodeFinding finding) {
+    StringBuilder out = new StringBuilder();
+    out.append("  ").append(finding.status()).append(" (").append(finding.reason()).append(")");
+    out.append(finding.nodes().isEmpty() ? "" : " on " + String.join(", ", finding.nodes()));
+    int more = finding.nodeCount() - finding.nodes().size();
+    out.append(more > 0 ? " and " + more + " more" : "").append('\n');
+    out.append("    ").append(finding.message()).append('\n');
+    for (Evidence ref : finding.evidence()) {
+      out.append("    ").append(ref.file()).append(':').append(ref.line());
+      out.append(ref.column() == null ? "" : ":" + ref.column());
+      out.append(ref.text().isEmpty() ? "" : "  " + ref.text()).append('\n');
+    }
+    finding.commands().forEach(command -> out.append("    # ").append(command).append('\n'));
+    finding.patches().forEach(patch -> out.append('\n').append(patch.diff().indent(4)));
+    return out.toString();
   }
 }

@@ -7,16 +7,27 @@ import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceReportStatus.Summary;
 import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A comment for a pull request: what fails or could not be determined, and how to fix it. */
+/**
+ * A comment for a pull request: what fails or could not be determined, and how to fix it, the worst
+ * first. What does not fit is left out from the end, and counted.
+ */
 final class Markdown {
 
-  /** GitHub takes 65,536 characters in a comment. */
-  private static final int MAX_LENGTH = 60_000;
+  /** GitHub takes 65,536 characters in a comment; some are left for a bot's own words. */
+  private static final int MAX_LENGTH = 64_000;
+
+  /** Bots find their own comment by it. */
+  private static final String MARKER = "<!-- plumbline -->\n";
+
+  /** The sentence that counts what was left out. */
+  private static final int RESERVED = 200;
 
   private static final List<Status> REPORTED = List.of(Status.Fail, Status.Error, Status.Waived);
 
@@ -28,51 +39,72 @@ final class Markdown {
 
   /** A section for each benchmark; together they fit into one comment. */
   static String render(List<Report> reports) {
-    // Bots find their own comment by it.
+    int each = MAX_LENGTH / reports.size();
     return reports.stream()
-        .map(report -> section(report.status(), MAX_LENGTH / reports.size()))
-        .collect(Collectors.joining("\n", "<!-- plumbline -->\n", ""));
+        .map(report -> section(report, each))
+        .collect(Collectors.joining("\n", MARKER, ""));
   }
 
-  private static String section(ComplianceReportStatus status, int maxLength) {
+  private static String section(Report report, int maxLength) {
+    ComplianceReportStatus status = report.status();
+    StringBuilder out = new StringBuilder(head(status));
+    List<ControlResult> reported =
+        status.controls().stream()
+            .filter(control -> REPORTED.contains(control.status()))
+            .sorted(
+                Comparator.comparingInt((ControlResult c) -> REPORTED.indexOf(c.status()))
+                    .thenComparing(ControlResult::severity))
+            .toList();
+    // A row names what is wrong in a tenth of the space of its details: rows come first.
+    int rows = 0;
+    if (!reported.isEmpty()) {
+      out.append("\n| | Control | Severity | Where |\n| --- | --- | --- | --- |\n");
+      rows = appendFitting(out, reported.stream().map(Markdown::row).toList(), maxLength);
+    }
+    List<Issue> issues = new ArrayList<>(Issue.of(List.of(report), Status.Fail));
+    issues.addAll(Issue.of(List.of(report), Status.Error));
+    int details = appendFitting(out, issues.stream().map(Markdown::detail).toList(), maxLength);
+    int rowsLeft = reported.size() - rows;
+    int detailsLeft = issues.size() - details;
+    if (rowsLeft > 0 || detailsLeft > 0) {
+      out.append("\nLeft out, as a comment has no more room, with the least severe last: ")
+          .append(rowsLeft)
+          .append(" controls and the details of ")
+          .append(detailsLeft)
+          .append(" findings. They are in the full report.\n");
+    }
+    return out.toString();
+  }
+
+  /** As many of the texts as fit, from the first; how many. */
+  private static int appendFitting(StringBuilder out, List<String> texts, int maxLength) {
+    int count = 0;
+    for (String text : texts) {
+      if (out.length() + text.length() > maxLength - RESERVED) {
+        return count;
+      }
+      out.append(text);
+      count++;
+    }
+    return count;
+  }
+
+  private static String head(ComplianceReportStatus status) {
     StringBuilder out = new StringBuilder();
     out.append("## Plumbline: ").append(headline(status)).append("\n\n");
+    if (Verdict.isWaiting(status)) {
+      return out.append(text(Verdict.why(status))).append("\n").toString();
+    }
     Optional.ofNullable(status.summary())
         .ifPresent(summary -> out.append(counts(summary)).append("\n\n"));
     out.append("Benchmark: ").append(code(Objects.toString(status.benchmark(), ""))).append(".\n");
     UnevaluatedNodes.of(status).forEach(group -> out.append(unevaluated(group)));
-    List<ControlResult> reported =
-        status.controls().stream().filter(control -> REPORTED.contains(control.status())).toList();
-    if (!reported.isEmpty()) {
-      out.append("\n| | Control | Severity | Where |\n| --- | --- | --- | --- |\n");
-      reported.forEach(control -> out.append(row(control)));
-    }
-    int left = 0;
-    for (ControlResult control : reported) {
-      String detail = detail(control);
-      if (control.status() == Status.Waived) {
-        continue;
-      }
-      if (out.length() + detail.length() > maxLength) {
-        left++;
-      } else {
-        out.append(detail);
-      }
-    }
-    if (left > 0) {
-      out.append("\n").append(left).append(" more are in the full report.\n");
-    }
-    return out.length() > maxLength + maxLength / 15
-        ? out.substring(0, maxLength) + "\n\nThe rest is in the full report.\n"
-        : out.toString();
+    return out.toString();
   }
 
   private static String headline(ComplianceReportStatus report) {
-    return switch (report.compliant()) {
-      case "True" -> "compliant";
-      case "False" -> "not compliant";
-      default -> "could not be determined";
-    };
+    String verdict = Verdict.of(report);
+    return Character.toLowerCase(verdict.charAt(0)) + verdict.substring(1);
   }
 
   private static String counts(Summary summary) {
@@ -117,33 +149,42 @@ final class Markdown {
         + " |\n";
   }
 
-  private static String detail(ControlResult control) {
+  private static String detail(Issue issue) {
     StringBuilder out = new StringBuilder("\n<details><summary>");
-    out.append(html(control.id() + " " + control.title())).append("</summary>\n\n");
-    for (NodeFinding finding : control.findings()) {
-      if (REPORTED.contains(finding.status())) {
-        out.append("**").append(finding.status()).append("**");
-        if (!finding.nodes().isEmpty()) {
-          out.append(" on ").append(code(String.join(", ", finding.nodes())));
-        }
-        out.append(": ").append(text(finding.message())).append("\n\n");
-        finding
-            .evidence()
-            .forEach(
-                ref ->
-                    out.append("- ")
-                        .append(code(ref.file() + ":" + ref.line()))
-                        .append(ref.text().isEmpty() ? "" : " " + code(ref.text()))
-                        .append("\n"));
-        finding.commands().forEach(command -> out.append(block("sh", command)));
-        finding.patches().forEach(patch -> out.append(block("diff", patch.diff())));
-        out.append("\n");
-      }
+    out.append(html(issue.numbers() + " " + issue.controls().get(0).control().title()));
+    out.append("</summary>\n\n");
+    issue.numbered().entrySet().stream()
+        .skip(1)
+        .forEach(
+            also ->
+                out.append("Also ")
+                    .append(text(also.getValue() + " " + also.getKey().title()))
+                    .append("  \n"));
+    issue.places().forEach(place -> out.append(place(issue.status(), place)));
+    if (issue.needsWords()) {
+      out.append("How to fix it:\n").append(block("text", issue.remediation()));
     }
-    return out.append("How to fix it:\n")
-        .append(block("text", control.remediation()))
-        .append("\n</details>\n")
-        .toString();
+    return out.append("\n</details>\n").toString();
+  }
+
+  private static String place(Status status, Issue.Place place) {
+    NodeFinding finding = place.finding();
+    StringBuilder out = new StringBuilder("\n**").append(status).append("**");
+    if (!finding.nodes().isEmpty()) {
+      out.append(" on ").append(code(String.join(", ", finding.nodes())));
+    }
+    out.append(": ").append(text(String.join(" ", place.messages()))).append("\n\n");
+    finding
+        .evidence()
+        .forEach(
+            ref ->
+                out.append("- ")
+                    .append(code(ref.file() + ":" + ref.line()))
+                    .append(ref.text().isEmpty() ? "" : " " + code(ref.text()))
+                    .append("\n"));
+    place.commands().forEach(command -> out.append(block("sh", command)));
+    place.patches().forEach(patch -> out.append(block("diff", patch.diff())));
+    return out.append("\n").toString();
   }
 
   /** A fence longer than any in what it holds. */

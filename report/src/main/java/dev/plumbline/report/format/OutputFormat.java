@@ -1,6 +1,7 @@
 package dev.plumbline.report.format;
 
 import dev.plumbline.report.model.Report;
+import java.util.List;
 
 /** How a report is written. The names are those of the option {@code --output}. */
 public enum OutputFormat {
@@ -25,6 +26,8 @@ public enum OutputFormat {
   openreports,
   /** For a comment on a pull request. */
   markdown,
+  /** For the log of a workflow on GitHub: annotations of the lines. */
+  github,
   csv,
   /** One page that needs nothing else. */
   html;
@@ -36,7 +39,7 @@ public enum OutputFormat {
    */
   public String render(Report report) {
     return switch (this) {
-      case table -> ReportTable.render(report.status());
+      case table -> TerminalReport.render(List.of(report), Screen.PLAIN);
       case json -> ObjectText.json(report);
       case yaml -> ObjectText.yaml(report);
       case junit -> JUnit.render(report);
@@ -48,6 +51,7 @@ public enum OutputFormat {
       case openreports ->
           ObjectText.yaml(OpenReports.clusterReport(report.name(), report.status()));
       case markdown -> Markdown.render(report);
+      case github -> GitHub.render(List.of(report));
       case csv -> Csv.render(report);
       case html -> Html.render(report);
     };

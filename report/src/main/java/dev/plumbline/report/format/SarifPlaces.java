@@ -6,23 +6,17 @@ import com.contrastsecurity.sarif.LogicalLocation;
 import com.contrastsecurity.sarif.PartialFingerprints;
 import com.contrastsecurity.sarif.PhysicalLocation;
 import com.contrastsecurity.sarif.Region;
+import dev.plumbline.report.Fingerprint;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** Where a SARIF result was found: its location, and the fingerprint that follows from it. */
 final class SarifPlaces {
-
-  /** Findings are distinguished by it; a change of what goes into it is a new version. */
-  private static final String FINGERPRINT = "plumblineFinding/v1";
 
   private SarifPlaces() {}
 
@@ -67,21 +61,12 @@ final class SarifPlaces {
   /** The same while lines move: from the control, the file and its text at that place. */
   static PartialFingerprints fingerprint(
       ControlResult control, NodeFinding finding, Optional<Evidence> place) {
-    String identity =
-        control.name()
-            + "\n"
-            + place
-                .map(ref -> ref.file() + "\n" + ref.text())
-                .orElse(String.join(",", finding.nodes()));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-      PartialFingerprints fingerprints = new PartialFingerprints();
-      fingerprints.setAdditionalProperty(
-          FINGERPRINT, HexFormat.of().formatHex(hash).substring(0, 32));
-      return fingerprints;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JRE has SHA-256", e);
-    }
+    Fingerprint fingerprint =
+        place
+            .map(ref -> Fingerprint.of(control.name(), ref.file(), ref.text()))
+            .orElseGet(() -> Fingerprint.ofNodes(control.name(), finding.nodes()));
+    PartialFingerprints fingerprints = new PartialFingerprints();
+    fingerprints.setAdditionalProperty(Fingerprint.KEY, fingerprint.value());
+    return fingerprints;
   }
 }

@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +21,7 @@ public final class SeveralReports {
           OutputFormat.sarif,
           OutputFormat.openreports,
           OutputFormat.markdown,
+          OutputFormat.github,
           OutputFormat.csv);
 
   private SeveralReports() {}
@@ -39,23 +39,17 @@ public final class SeveralReports {
    */
   public static String render(OutputFormat format, List<Report> reports) {
     return switch (format) {
-      case table -> reports.stream().map(SeveralReports::section).collect(Collectors.joining("\n"));
+      case table -> TerminalReport.render(reports, Screen.PLAIN);
       case json -> ObjectText.json(list(reports));
       case yaml -> ObjectText.yaml(list(reports));
       case junit -> JUnit.render(reports);
       case sarif -> Sarif.render(reports);
       case openreports -> reports.stream().map(format::render).collect(Collectors.joining());
       case markdown -> Markdown.render(reports);
+      case github -> GitHub.render(reports);
       case csv -> Csv.render(reports);
       default -> throw new IllegalArgumentException(format + " is about one benchmark");
     };
-  }
-
-  private static String section(Report report) {
-    return "BENCHMARK "
-        + Objects.toString(report.status().benchmark(), report.name())
-        + "\n\n"
-        + OutputFormat.table.render(report);
   }
 
   /** As {@code kubectl get -o json} prints several. */

@@ -16,6 +16,9 @@ import java.util.Map;
 @JsonPropertyOrder({"apiVersion", "kind", "metadata", "status"})
 public record Report(Map<String, Object> metadata, ComplianceReportStatus status) {
 
+  /** The run of a report that no operator made. */
+  public static final String CHECK = "check";
+
   public Report {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     if (!metadata.containsKey("name")) {
@@ -36,6 +39,12 @@ public record Report(Map<String, Object> metadata, ComplianceReportStatus status
   @JsonProperty
   public String kind() {
     return "ComplianceReport";
+  }
+
+  /** Whether it is on files of a repository, or on a host root, and not on a cluster. */
+  @JsonIgnore
+  public boolean isOfFiles() {
+    return CHECK.equals(status.run());
   }
 
   @JsonIgnore
