@@ -21,6 +21,7 @@ type dump struct {
 	Flags            []json.RawMessage          `json:"flags"`
 	FeatureGates     []json.RawMessage          `json:"featureGates"`
 	AdmissionPlugins []string                   `json:"admissionPlugins"`
+	Documents        []json.RawMessage          `json:"documents"`
 	ConfigDefaults   map[string]json.RawMessage `json:"configDefaults"`
 	FlagDefaults     map[string]json.RawMessage `json:"flagDefaults"`
 }
@@ -50,6 +51,7 @@ func main() {
 	section(dumps, "flags", func(d dump) []string { return objects(d.Flags) }, ",")
 	section(dumps, "featureGates", func(d dump) []string { return objects(d.FeatureGates) }, ",")
 	section(dumps, "admissionPlugins", func(d dump) []string { return names(d.AdmissionPlugins) }, ",")
+	section(dumps, "documents", func(d dump) []string { return objects(d.Documents) }, ",")
 	section(dumps, "configDefaults", func(d dump) []string { return values(d.ConfigDefaults) }, ",")
 	section(dumps, "flagDefaults", func(d dump) []string { return values(d.FlagDefaults) }, "")
 	fmt.Println("}")

@@ -27,7 +27,7 @@ func init() {
 	describers["kube-apiserver"] = func() component {
 		sets := apiserver.NewServerRunOptions().Flags()
 		addGlobals(sets.FlagSet("generic"))
-		return component{Flags: command(sets, "kube-apiserver"), AdmissionPlugins: defaultPlugins()}
+		return component{Flags: command(sets, "kube-apiserver"), AdmissionPlugins: defaultPlugins(), Documents: documents()}
 	}
 	describers["kube-controller-manager"] = func() component {
 		addControllerGates()

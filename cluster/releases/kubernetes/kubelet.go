@@ -4,12 +4,15 @@ package main
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/pflag"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
 	cliflag "k8s.io/component-base/cli/flag"
 	kubelet "k8s.io/kubernetes/cmd/kubelet/app/options"
+	// It gives flags of cAdvisor other defaults.
+	_ "k8s.io/kubernetes/pkg/kubelet/cadvisor"
 	kubeletscheme "k8s.io/kubernetes/pkg/kubelet/apis/config/scheme"
 )
 
@@ -47,6 +50,8 @@ func fieldSetBy(f flag, codecs serializer.CodecFactory, version schema.GroupVers
 	config, err := kubelet.NewKubeletConfiguration()
 	must(err)
 	set := pflag.NewFlagSet("kubelet", pflag.ContinueOnError)
+	// Nearly all are deprecated, and each says so when it is set.
+	set.SetOutput(io.Discard)
 	kubelet.AddKubeletConfigFlags(set, config)
 	if set.Lookup(f.Name) == nil {
 		return ""

@@ -48,6 +48,14 @@ type gate struct {
 	Needs []string `json:"needs,omitempty"`
 }
 
+// document is a kind of file in one version.
+type document struct {
+	// Name is the version and the kind as the file states them, with a blank between.
+	Name string `json:"name"`
+	// Fields are those of the whole document, without apiVersion and kind.
+	Fields []string `json:"fields"`
+}
+
 type component struct {
 	Component    string `json:"component"`
 	Version      string `json:"version"`
@@ -55,6 +63,8 @@ type component struct {
 	FeatureGates []gate `json:"featureGates"`
 	// AdmissionPlugins are those that are on unless they are disabled.
 	AdmissionPlugins []string `json:"admissionPlugins,omitempty"`
+	// Documents are the files beside the flags that the release knows, each in every version that it knows.
+	Documents []document `json:"documents,omitempty"`
 	// ConfigDefaults holds the fields' values when there is a configuration file that doesn't name them.
 	ConfigDefaults map[string]any `json:"configDefaults,omitempty"`
 	// FlagDefaults holds those that differ when there is no configuration file.

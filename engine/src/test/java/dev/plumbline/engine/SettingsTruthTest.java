@@ -67,18 +67,18 @@ class SettingsTruthTest {
         assertThat(rows).hasSizeGreaterThan(70);
         for (JsonNode recorded : rows) {
           JsonNode row = recorded.get("row");
-          String name = row.get("component").asText() + " " + row.get("name").asText();
-          tests.add(DynamicTest.dynamicTest(name, () -> assertRow(recorded, version, tests)));
+          String name =
+              version + " " + row.get("component").asText() + " " + row.get("name").asText();
+          tests.add(DynamicTest.dynamicTest(name, () -> assertRow(recorded, version)));
         }
       }
     }
     return tests.stream();
   }
 
-  private void assertRow(JsonNode recorded, String version, List<DynamicTest> tests)
-      throws IOException {
+  private void assertRow(JsonNode recorded, String version) throws IOException {
     String component = recorded.at("/row/component").asText();
-    EffectiveConfig view = view(recorded.get("row"), component, version, tests.size());
+    EffectiveConfig view = view(recorded.get("row"), component, version);
     if (recorded.has("refused")) {
       assertNothingFromFilesIsKnown(view);
       return;
@@ -134,15 +134,15 @@ class SettingsTruthTest {
     return FlagValues.printed(flag, text.replace("{dir}", DIR));
   }
 
-  private EffectiveConfig view(JsonNode row, String component, String version, int number)
-      throws IOException {
+  private EffectiveConfig view(JsonNode row, String component, String version) throws IOException {
     HostRoot host =
-        HostRoot.in(temp.resolve(component + row.get("name").asText().hashCode() + number));
+        HostRoot.in(temp.resolve(version + component + row.get("name").asText().hashCode()));
     if (row.has("config")) {
-      host.file(DIR + "/config.yaml", row.get("config").asText());
+      host.file(DIR + "/config.yaml", row.get("config").asText().replace("{dir}", DIR));
     }
     for (var dropIn : row.path("dropIns").properties()) {
-      host.file(DIR + "/drop-ins/" + dropIn.getKey(), dropIn.getValue().asText());
+      host.file(
+          DIR + "/drop-ins/" + dropIn.getKey(), dropIn.getValue().asText().replace("{dir}", DIR));
     }
     List<String> argv = new ArrayList<>(List.of("/usr/bin/" + component));
     row.get("arguments").forEach(a -> argv.add(a.asText().replace("{dir}", DIR)));

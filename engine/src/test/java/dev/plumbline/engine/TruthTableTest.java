@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plumbline.engine.component.KubeApiserver;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.engine.flags.FlagTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every verdict is what a real kube-apiserver did: {@code truth/} records that, {@code
- * cluster/truth} makes it.
+ * Every verdict is what a real kube-apiserver of the release did: {@code truth/} records that,
+ * {@code cluster/truth} makes it.
  */
 class TruthTableTest {
 
@@ -34,18 +38,42 @@ class TruthTableTest {
       for (Path table :
           tables.filter(file -> file.toString().endsWith(".json")).sorted().toList()) {
         JsonNode recorded = JSON.readTree(table.toFile());
-        String image = "registry.k8s.io/kube-apiserver:" + recorded.get("version").asText();
-        assertThat(recorded.get("rows")).hasSizeGreaterThan(72);
+        String version = recorded.get("version").asText();
+        assertThat(recorded.get("rows")).hasSizeGreaterThan(200);
         for (JsonNode row : recorded.get("rows")) {
-          tests.add(DynamicTest.dynamicTest(row.get("name").asText(), () -> assertRow(row, image)));
+          String name = version + " " + row.get("name").asText();
+          tests.add(DynamicTest.dynamicTest(name, () -> assertRow(row, version)));
         }
       }
     }
     return tests.stream();
   }
 
-  private void assertRow(JsonNode row, String image) throws IOException {
-    HostRoot host = HostRoot.in(temp.resolve("row-" + row.get("name").asText().hashCode()));
+  /** Releases differ: what the newest does is no proof of what an older one does. */
+  @ParameterizedTest
+  @CsvSource({"truth, kube-apiserver-", "truth/settings, ''"})
+  void theOldestReleaseAndOneBetweenAreRecordedToo(String directory, String prefix)
+      throws IOException {
+    List<String> known =
+        FlagTable.all(KubeApiserver.NAME).stream().map(FlagTable::version).toList();
+    List<String> recorded =
+        known.stream()
+            .filter(
+                version ->
+                    Files.exists(
+                        HostRoots.project().resolve(directory).resolve(prefix + version + ".json")))
+            .toList();
+    try (Stream<Path> tables = Files.list(HostRoots.project().resolve(directory))) {
+      assertThat(tables.filter(file -> file.toString().endsWith(".json")))
+          .as("each is of a release that there is a table of")
+          .hasSameSizeAs(recorded);
+    }
+    assertThat(recorded).hasSizeGreaterThan(2).startsWith(known.get(0));
+  }
+
+  private void assertRow(JsonNode row, String version) throws IOException {
+    HostRoot host =
+        HostRoot.in(temp.resolve("row-" + version + row.get("name").asText().hashCode()));
     List<String> arguments = new ArrayList<>();
     row.get("arguments")
         .forEach(argument -> arguments.add(argument.asText().replace("{dir}", HostRoots.FILES)));
@@ -55,7 +83,7 @@ class TruthTableTest {
       host.file(
           HostRoots.FILES + "/" + name, files.get(name).asText().replace("{dir}", HostRoots.FILES));
     }
-    host.apiServer(image, arguments);
+    host.apiServer("registry.k8s.io/kube-apiserver:" + version, arguments);
 
     Finding finding = host.evaluate(CONTROL);
 

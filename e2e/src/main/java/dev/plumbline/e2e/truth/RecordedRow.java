@@ -16,4 +16,10 @@ public record RecordedRow(
     List<String> arguments,
     @Nullable Map<String, String> files,
     Row.Outcome outcome,
-    @Nullable String complaint) {}
+    @Nullable String complaint) {
+
+  /** What was tried. */
+  public Row row() {
+    return new Row(name, arguments, files);
+  }
+}

@@ -20,7 +20,7 @@ public final class SettingsRecorder {
    *
    * @param binaries the folder with the components, as {@code cluster/build} makes it
    */
-  public SettingsRecorder(Path binaries) {
+  public SettingsRecorder(Path binaries) throws IOException {
     this.trial = new SettingsTrial(binaries);
   }
 

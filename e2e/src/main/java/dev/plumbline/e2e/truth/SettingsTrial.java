@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -33,8 +35,13 @@ final class SettingsTrial {
           "--root-dir={dir}/root",
           "--cert-dir={dir}/pki",
           "--container-runtime-endpoint=unix://{dir}/none.sock",
-          "--fail-cgroupv1=false",
           "--v=5");
+
+  /** What a kubelet needs on this machine, in the releases that have it. */
+  private static final String ANY_CGROUPS = "--fail-cgroupv1";
+
+  /** 1.29 takes --config-dir only with it: the kubelet of a node that runs with the flag has it. */
+  private static final String DROP_INS = "KUBELET_CONFIG_DROPIN_DIR_ALPHA";
 
   /**
    * The fields of a kubelet's configuration that controls ask for, in lower case. Not those of its
@@ -60,8 +67,19 @@ final class SettingsTrial {
 
   private final Path binaries;
 
-  SettingsTrial(Path binaries) {
+  private final List<String> kubelet;
+
+  SettingsTrial(Path binaries) throws IOException {
     this.binaries = binaries;
+    this.kubelet = new ArrayList<>(KUBELET);
+    Process help =
+        new ProcessBuilder(binaries.resolve("kubelet").toString(), "--help")
+            .redirectErrorStream(true)
+            .start();
+    if (new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        .contains(ANY_CGROUPS)) {
+      kubelet.add(0, ANY_CGROUPS + "=false");
+    }
   }
 
   RecordedSettings run(SettingsRow row) throws IOException, InterruptedException {
@@ -72,10 +90,12 @@ final class SettingsTrial {
       command.add(binaries.resolve(row.component()).toString());
       row.arguments().forEach(argument -> command.add(in(folder, argument)));
       // In front they could be overridden, behind they would be a flag's value.
-      List<String> own = row.component().equals("kubelet") ? KUBELET : List.of("--v=1");
+      List<String> own = row.component().equals("kubelet") ? kubelet : List.of("--v=1");
       command.addAll(1, own.stream().map(argument -> in(folder, argument)).toList());
-      Process process =
-          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+      builder.environment().put(DROP_INS, "true");
+      Process process = builder.start();
       try {
         return read(row, folder, process);
       } finally {
@@ -92,16 +112,20 @@ final class SettingsTrial {
   }
 
   private static void prepare(SettingsRow row, Path folder) throws IOException {
+    // Older releases read the authority before they log their configuration.
+    try (InputStream authority = SettingsTrial.class.getResourceAsStream("ca.crt")) {
+      Files.copy(Objects.requireNonNull(authority), folder.resolve("ca.crt"));
+    }
     String config = row.config();
     if (config != null) {
-      Files.writeString(folder.resolve("config.yaml"), config);
+      Files.writeString(folder.resolve("config.yaml"), in(folder, config));
     }
     Map<String, String> dropIns = row.dropIns();
     if (dropIns != null) {
       for (var file : dropIns.entrySet()) {
         Path path = folder.resolve("drop-ins").resolve(file.getKey());
         Files.createDirectories(path.getParent());
-        Files.writeString(path, file.getValue());
+        Files.writeString(path, in(folder, file.getValue()));
       }
     }
   }

@@ -12,14 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a kube-apiserver checks of its AuthorizationConfiguration before it starts. */
+/**
+ * What a kube-apiserver checks of its AuthorizationConfiguration before it starts, beside its
+ * version; see {@link StructuredConfig}.
+ */
 final class AuthorizationConfig {
-
-  private static final Set<String> CONFIG_VERSIONS =
-      Set.of(
-          "apiserver.config.k8s.io/v1alpha1",
-          "apiserver.config.k8s.io/v1beta1",
-          "apiserver.config.k8s.io/v1");
 
   /** Settings of a webhook that have no default and few values. */
   private static final Map<String, Set<String>> WEBHOOK_CHOICES =
@@ -33,9 +30,6 @@ final class AuthorizationConfig {
 
   /** Why it refuses the file; empty when it takes it. */
   static Optional<String> complaint(ReferencedFile.Authorization config) {
-    if (!CONFIG_VERSIONS.contains(config.apiVersion())) {
-      return Optional.of("its apiVersion is not known");
-    }
     if (config.authorizers().isEmpty()) {
       return Optional.of("it has no authorizers");
     }

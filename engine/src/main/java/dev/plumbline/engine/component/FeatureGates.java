@@ -172,7 +172,7 @@ final class FeatureGates {
   }
 
   private void refuseWhatTheReleaseRefuses() throws ComponentStop {
-    if (isRefusalKnown() && component.table().hasFeatureGates()) {
+    if (isRefusalKnown() && !component.table().featureGates().isEmpty()) {
       for (Map.Entry<String, Fact.Explicit> one : named.entrySet()) {
         refuse(one.getKey(), one.getValue());
       }
@@ -230,11 +230,13 @@ final class FeatureGates {
         : Fact.unknown("whether this release has a feature gate " + input.name() + " is not known");
   }
 
-  /** {@code Gate=bool} or {@code kube:Gate=bool}, separated by commas. */
-  private static Map<String, Boolean> gates(String value) {
+  /** {@code Gate=bool}, separated by commas. */
+  private Map<String, Boolean> gates(String value) {
+    boolean prefixed = component.flag(FLAG).filter(FlagDefinition::takesPrefixes).isPresent();
     Map<String, Boolean> gates = new LinkedHashMap<>();
     for (String pair : value.split(",", -1)) {
-      String[] parts = pair.substring(pair.indexOf(':') + 1).strip().split("=", 2);
+      String gate = prefixed ? pair.substring(pair.indexOf(':') + 1) : pair;
+      String[] parts = gate.strip().split("=", 2);
       if (parts.length == 2) {
         gates.put(parts[0].strip(), GoValue.isTrue(parts[1].strip()));
       }

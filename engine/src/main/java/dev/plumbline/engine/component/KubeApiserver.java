@@ -51,11 +51,18 @@ public final class KubeApiserver {
 
   static void describe(ParsedComponent component) throws ComponentStop {
     AdmissionPlugins.describe(component);
+    Authentication.describe(component);
     boolean explicit =
         component.isExplicit(Authorization.MODE) || component.isExplicit(Authorization.CONFIG);
     if (!explicit && component.isInstallersConfig()) {
       component.facts().put(InputRef.AUTHORIZERS, new Fact.Absent("no mode is set"));
       component.facts().put(InputRef.AUTHORIZATION_SOURCE, new Fact.Absent("no mode is set"));
+      return;
+    }
+    Optional<Fact> doubt = StructuredConfig.AUTHORIZATION.doubt(component);
+    if (doubt.isPresent()) {
+      component.facts().put(InputRef.AUTHORIZERS, doubt.get());
+      component.facts().put(InputRef.AUTHORIZATION_SOURCE, doubt.get());
       return;
     }
     Outcome outcome = new Authorization(component.component(), component.parsed()).decide();

@@ -30,6 +30,14 @@ public record FlagDefinition(
     values = List.copyOf(values);
   }
 
+  /**
+   * Whether each gate that it names may have its component's name and a colon in front, as {@code
+   * kube:Gate=true}: those of the API server, controller manager and scheduler may since 1.31.
+   */
+  public boolean takesPrefixes() {
+    return type.equals("colonSeparatedMultimapStringString");
+  }
+
   /** The same flag, which takes any elements. */
   FlagDefinition withAnyValue() {
     return new FlagDefinition(name, type, shorthand, noOptDefVal, defaultValue, List.of(), field);

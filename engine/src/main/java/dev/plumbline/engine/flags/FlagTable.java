@@ -164,6 +164,11 @@ public final class FlagTable {
         || among.stream().map(question).allMatch(a -> Objects.equals(a, question.apply(this)));
   }
 
+  /** The release's own table, or the nearest of those that this one is put together from. */
+  public FlagTable nearest() {
+    return isExact() ? this : among.get(0);
+  }
+
   /** The releases whose tables this one is put together from, for people. */
   public String known() {
     List<String> versions = new ArrayList<>(among.stream().map(FlagTable::version).toList());
@@ -197,8 +202,13 @@ public final class FlagTable {
     return contents.admissionPlugins();
   }
 
-  public boolean hasFeatureGates() {
-    return !gates.isEmpty();
+  /**
+   * The fields of a whole configuration file.
+   *
+   * @return empty when the release does not know the kind in that version
+   */
+  public Optional<List<String>> documentFields(String apiVersion, String kind) {
+    return Optional.ofNullable(contents.documents().get(apiVersion + " " + kind));
   }
 
   /** The feature gates by name. */

@@ -54,7 +54,7 @@ final class FlagValidation {
 
   private void validate(FlagUse use) throws ParsingStopped {
     // etcd's own gates are not among those that a table lists.
-    if (use.flag().equals("feature-gates") && table.hasFeatureGates()) {
+    if (use.flag().equals("feature-gates") && !table.featureGates().isEmpty()) {
       featureGates(use);
     }
     if (use.flag().equals("runtime-config")) {
@@ -81,10 +81,11 @@ final class FlagValidation {
     }
   }
 
-  /** {@code Gate=bool} or {@code kube:Gate=bool}, separated by commas. */
+  /** {@code Gate=bool}, separated by commas. */
   private void featureGates(FlagUse use) throws ParsingStopped {
+    boolean prefixed = table.flag(use.flag()).filter(FlagDefinition::takesPrefixes).isPresent();
     for (String pair : use.value().split(",", -1)) {
-      String gate = GoText.trim(pair.substring(pair.indexOf(':') + 1));
+      String gate = GoText.trim(prefixed ? pair.substring(pair.indexOf(':') + 1) : pair);
       if (!gate.isEmpty() && !otherGates) {
         featureGate(use, gate);
       }

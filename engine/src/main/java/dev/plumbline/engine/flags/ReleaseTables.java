@@ -113,12 +113,21 @@ final class ReleaseTables {
         entries("flags", number).stream().map(ReleaseTables::flag).toList(),
         entries("featureGates", number).stream().map(ReleaseTables::gate).toList(),
         entries("admissionPlugins", number).stream().map(ReleaseTables::name).toList(),
+        documents(number),
         values("configDefaults", number),
         values("flagDefaults", number));
   }
 
   private List<JsonNode> entries(String section, int number) {
     return elements(file.path(section)).filter(entry -> holds(entry, number)).toList();
+  }
+
+  private Map<String, List<String>> documents(int number) {
+    Map<String, List<String>> documents = new LinkedHashMap<>();
+    for (JsonNode entry : entries("documents", number)) {
+      documents.put(name(entry), elements(entry.path("fields")).map(JsonNode::asText).toList());
+    }
+    return documents;
   }
 
   private static boolean holds(JsonNode entry, int number) {

@@ -11,6 +11,8 @@ import java.util.Map;
 /**
  * What a release's dump holds.
  *
+ * @param documents the kinds of files that the component takes only in the versions listed: the
+ *     fields of the whole document, by {@code apiVersion kind}
  * @param configDefaults the values of the fields of the configuration file, by path
  * @param flagDefaults those that differ where there is no such file
  */
@@ -21,6 +23,7 @@ record TableContents(
     List<FlagDefinition> flags,
     List<Gate> gates,
     List<String> admissionPlugins,
+    Map<String, List<String>> documents,
     Map<String, Object> configDefaults,
     Map<String, Object> flagDefaults) {
 
@@ -28,11 +31,13 @@ record TableContents(
   static TableContents merged(List<TableContents> nearestFirst) {
     Map<String, FlagDefinition> flags = new LinkedHashMap<>();
     Map<String, Gate> gates = new LinkedHashMap<>();
+    Map<String, List<String>> documents = new HashMap<>();
     Map<String, Object> configDefaults = new HashMap<>();
     Map<String, Object> flagDefaults = new HashMap<>();
     for (TableContents table : nearestFirst) {
       table.flags.forEach(flag -> flags.putIfAbsent(flag.name(), flag));
       table.gates.forEach(gate -> gates.putIfAbsent(gate.name(), gate));
+      table.documents.forEach(documents::putIfAbsent);
       table.configDefaults.forEach(configDefaults::putIfAbsent);
       table.flagDefaults.forEach(flagDefaults::putIfAbsent);
     }
@@ -44,6 +49,7 @@ record TableContents(
         List.copyOf(flags.values()),
         List.copyOf(gates.values()),
         nearest.admissionPlugins,
+        documents,
         configDefaults,
         flagDefaults);
   }
@@ -59,6 +65,6 @@ record TableContents(
       plugins.addAll(morePlugins);
     }
     return new TableContents(
-        component, version, syntax, all, gates, plugins, configDefaults, flagDefaults);
+        component, version, syntax, all, gates, plugins, documents, configDefaults, flagDefaults);
   }
 }

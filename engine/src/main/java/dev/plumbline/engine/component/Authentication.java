@@ -1,0 +1,95 @@
+package dev.plumbline.engine.component;
+
+import static dev.plumbline.engine.component.StructuredConfig.AUTHENTICATION;
+
+import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.InputRef;
+import dev.plumbline.evidence.Component.Source;
+import dev.plumbline.evidence.ReferencedFile;
+import dev.plumbline.evidence.Setting;
+import java.util.Optional;
+
+/**
+ * What a kube-apiserver checks of its AuthenticationConfiguration before it starts, as far as
+ * controls read the file.
+ *
+ * @see <a
+ *     href="https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubeapiserver/options/authentication.go">
+ *     its options</a>
+ */
+final class Authentication {
+
+  private static final String ANONYMOUS = "anonymous";
+  private static final String ANONYMOUS_GATE = "AnonymousAuthConfigurableEndpoints";
+
+  private Authentication() {}
+
+  static void describe(ParsedComponent component) throws ComponentStop {
+    String path = component.text(AUTHENTICATION.flag);
+    if (path.isEmpty()) {
+      return;
+    }
+    for (var flag : component.table().flags()) {
+      if (flag.name().startsWith("oidc-") && component.isExplicit(flag.name())) {
+        throw refused(component, "--" + flag.name() + " cannot be combined with it");
+      }
+    }
+    Optional<ReferencedFile> file = FileFacts.find(component.component(), path);
+    // A process has started with it, whatever the file is by now.
+    if (component.component().source() != Source.PROCESS) {
+      refuseWhatIsNoDocument(component, path, file);
+    }
+    Optional<Fact> doubt = AUTHENTICATION.doubt(component);
+    if (doubt.isEmpty() && file.orElse(null) instanceof ReferencedFile.Document document) {
+      doubt = anonymous(component, document);
+    }
+    doubt.ifPresent(why -> component.facts().put(InputRef.document(AUTHENTICATION.flag), why));
+  }
+
+  /** Nothing of an API server is known that may exit at once because of the file. */
+  private static void refuseWhatIsNoDocument(
+      ParsedComponent component, String path, Optional<ReferencedFile> file) throws ComponentStop {
+    if (file.orElse(null) instanceof ReferencedFile.Absent) {
+      throw refused(component, path + " does not exist");
+    }
+    if (file.orElse(null) instanceof ReferencedFile.Unreadable
+        && FileFacts.undetermined(path, file) instanceof Fact.Unknown unknown) {
+      throw ComponentStop.unknown(
+          "whether it starts is not known, since " + unknown.why(),
+          component.location(AUTHENTICATION.flag));
+    }
+  }
+
+  private static Optional<Fact> anonymous(
+      ParsedComponent component, ReferencedFile.Document document) throws ComponentStop {
+    if (document.settings().stream().noneMatch(setting -> isOf(setting, ANONYMOUS))) {
+      return Optional.empty();
+    }
+    if (component.isExplicit("anonymous-auth")) {
+      throw refused(component, "--anonymous-auth cannot be combined with its field " + ANONYMOUS);
+    }
+    boolean enabled =
+        document.settings().stream()
+            .anyMatch(
+                setting ->
+                    setting.path().equals(ANONYMOUS + ".enabled")
+                        && Documents.value(setting).equals(true));
+    if (!enabled
+        && document.settings().stream().anyMatch(s -> isOf(s, ANONYMOUS + ".conditions"))) {
+      throw refused(component, "it has conditions for anonymous requests, which are disabled");
+    }
+    Optional<Fact> doubt = AUTHENTICATION.allows(component, document.apiVersion(), ANONYMOUS);
+    return doubt.isPresent()
+        ? doubt
+        : AUTHENTICATION.needs(component, "its field " + ANONYMOUS, ANONYMOUS_GATE);
+  }
+
+  private static boolean isOf(Setting setting, String field) {
+    return setting.path().equals(field) || setting.path().startsWith(field + ".");
+  }
+
+  private static ComponentStop refused(ParsedComponent component, String why) {
+    return ComponentStop.rejected(
+        "--" + AUTHENTICATION.flag + ": " + why, component.location(AUTHENTICATION.flag));
+  }
+}
