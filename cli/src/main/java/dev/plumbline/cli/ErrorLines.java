@@ -40,8 +40,7 @@ final class ErrorLines {
         .flatMap(result -> result.findings().stream())
         .filter(finding -> finding.status() == Status.Error)
         .anyMatch(
-            finding ->
-                finding.message().startsWith(reason) || reason.endsWith(finding.message()));
+            finding -> finding.message().startsWith(reason) || reason.endsWith(finding.message()));
   }
 
   /** Whether a finding has a cause that is printed of its file. */

@@ -168,7 +168,9 @@ class HostileManifestsTest {
 
   @Test
   void mergeKey() throws IOException {
-    host().manifest("x: &x {a: 1}\napiVersion: v1\nkind: Pod\nspec:\n  a: 2\n  <<: *x\n  containers: []\n");
+    host()
+        .manifest(
+            "x: &x {a: 1}\napiVersion: v1\nkind: Pod\nspec:\n  a: 2\n  <<: *x\n  containers: []\n");
     assertError("merge key");
   }
 

@@ -72,16 +72,6 @@ final class Unsupported implements Format {
                     && Format.text(document, "apiVersion").startsWith(group)));
   }
 
-  /** A format without kinds, by fields that are at its top. */
-  private static void fields(String name, List<String> components, Set<String> fields) {
-    FORMATS.add(
-        new Known(
-            name,
-            components,
-            document ->
-                document.get("kind").isEmpty() && document.entries().keySet().containsAll(fields)));
-  }
-
   /**
    * Whether a text is user data in parts (MIME, or cloud-init's archive) that may configure one.
    */

@@ -7,7 +7,7 @@ import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.flags.FlagTable;
 import dev.plumbline.evidence.Component;
-import dev.plumbline.evidence.Evidence;
+import dev.plumbline.repository.FileOutcome;
 import dev.plumbline.repository.RepositoryReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,8 +61,12 @@ public final class FixExamples {
   }
 
   private static boolean passes(Example example, Control control, Engine engine, String release) {
-    Evidence evidence = new RepositoryReader(DEADLINE).readText("example.yaml", example.text());
-    Finding finding = engine.evaluate(evidence, ReleaseHints.requested(release)).get(control);
+    FileOutcome read = new RepositoryReader(DEADLINE).readText("example.yaml", example.text());
+    if (!(read instanceof FileOutcome.Evaluated evaluated)) {
+      return false;
+    }
+    Finding finding =
+        engine.evaluate(evaluated.evidence(), ReleaseHints.requested(release)).get(control);
     return finding != null && finding.status() == Status.Pass;
   }
 }

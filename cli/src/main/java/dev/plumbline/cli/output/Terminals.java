@@ -1,6 +1,7 @@
 package dev.plumbline.cli.output;
 
 import dev.plumbline.report.format.Screen;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -59,14 +60,27 @@ public final class Terminals {
 
   /** Whether standard output is a terminal, whatever standard input is. */
   static boolean isTerminal() {
-    if (System.console() != null) {
-      return true;
-    }
     try {
       Path out = Files.readSymbolicLink(Path.of("/proc/self/fd/1"));
       return out.startsWith("/dev/pts") || out.toString().startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
       // Elsewhere only the JRE knows, and it wants both to be a terminal.
+      return isConsole();
+    }
+  }
+
+  /** From Java 22 on there is a console without a terminal too, and a method to ask it. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isConsole() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
       return false;
     }
   }

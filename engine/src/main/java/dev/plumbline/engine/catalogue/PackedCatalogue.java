@@ -61,7 +61,8 @@ final class PackedCatalogue implements CatalogueSource {
       }
     }
     return new PackedWriter()
-        .write(new Index(
+        .write(
+            new Index(
                 source.digest(),
                 source.headings(),
                 new TreeMap<>(source.currentNames()),
