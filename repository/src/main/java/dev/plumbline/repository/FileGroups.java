@@ -32,11 +32,9 @@ final class FileGroups {
         (path, file) -> {
           ConfigDropIns.mainOf(path)
               .ifPresent(
-                  main ->
-                      firstDropIns.merge(main, path, (a, b) -> a.compareTo(b) <= 0 ? a : b));
+                  main -> firstDropIns.merge(main, path, (a, b) -> a.compareTo(b) <= 0 ? a : b));
           Kops.clusters(file)
-              .forEach(
-                  name -> clusters.computeIfAbsent(name, key -> new ArrayList<>()).add(path));
+              .forEach(name -> clusters.computeIfAbsent(name, key -> new ArrayList<>()).add(path));
         });
   }
 

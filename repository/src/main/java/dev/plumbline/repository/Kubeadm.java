@@ -58,7 +58,8 @@ final class Kubeadm implements Format {
           document.span().line(), "has no apiVersion: kubeadm refuses it");
     }
     String version = apiVersion.substring(GROUP.length());
-    if (version.equals("v1alpha3") && Format.text(document, "kind").equals("ClusterConfiguration")) {
+    if (version.equals("v1alpha3")
+        && Format.text(document, "kind").equals("ClusterConfiguration")) {
       cluster(
           KubeadmV1alpha3.converted(document), Format.text(document, "kubernetesVersion"), into);
     } else if (!version.matches("v1beta[1-4]|v1alpha3")) {

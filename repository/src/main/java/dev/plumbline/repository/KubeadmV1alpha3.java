@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * kubeadm's ClusterConfiguration of version v1alpha3, whose fields of one component stand beside each
- * other, in the form of the later versions: cmd/kubeadm/app/apis/kubeadm/v1alpha3/types.go of
+ * kubeadm's ClusterConfiguration of version v1alpha3, whose fields of one component stand beside
+ * each other, in the form of the later versions: cmd/kubeadm/app/apis/kubeadm/v1alpha3/types.go of
  * Kubernetes 1.13.
  */
 final class KubeadmV1alpha3 {
 
-  private static final List<String> BLOCKS =
-      List.of("apiServer", "controllerManager", "scheduler");
+  private static final List<String> BLOCKS = List.of("apiServer", "controllerManager", "scheduler");
 
   private static final Map<String, String> FIELDS =
       Map.of("ExtraArgs", "extraArgs", "ExtraVolumes", "extraVolumes", "CertSANs", "certSANs");
@@ -32,8 +31,7 @@ final class KubeadmV1alpha3 {
             }
           });
       if (!block.isEmpty()) {
-        fields.put(
-            component, new Tree.Mapping(block, block.values().iterator().next().span()));
+        fields.put(component, new Tree.Mapping(block, block.values().iterator().next().span()));
       }
     }
     return new Tree.Mapping(fields, document.span());

@@ -12,9 +12,9 @@ import java.util.Set;
 
 /**
  * Rancher's Cluster, for which Rancher writes the configuration of RKE2 or k3s on each machine: the
- * options of {@code machineGlobalConfig}, over which those of each {@code machineSelectorConfig} that
- * selects the machine are laid, option by option: {@code addUserConfig} in pkg/capr/planner/config.go
- * of rancher/rancher at 6154f5848263.
+ * options of {@code machineGlobalConfig}, over which those of each {@code machineSelectorConfig}
+ * that selects the machine are laid, option by option: {@code addUserConfig} in
+ * pkg/capr/planner/config.go of rancher/rancher at 6154f5848263.
  *
  * @see <a
  *     href="https://ranchermanager.docs.rancher.com/reference-guides/cluster-configuration/rancher-server-configuration/rke2-cluster-configuration">
@@ -57,8 +57,7 @@ final class RancherCluster implements Format {
     }
   }
 
-  private static void add(
-      Tree.Mapping options, String version, Set<Tree> read, ComponentSink into)
+  private static void add(Tree.Mapping options, String version, Set<Tree> read, ComponentSink into)
       throws InvalidDocumentException {
     if (read.add(options)) {
       Rancher.options(ConfigDropIns.whole(List.of(options)), version, into);

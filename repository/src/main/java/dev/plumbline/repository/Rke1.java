@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * RKE1's {@code cluster.yml}, alone or in Rancher's Cluster. An extra argument replaces what RKE sets:
- * cluster/plan.go of rancher/rke at 6dff99618c1b.
+ * RKE1's {@code cluster.yml}, alone or in Rancher's Cluster. An extra argument replaces what RKE
+ * sets: cluster/plan.go of rancher/rke at 6dff99618c1b.
  *
  * @see <a href="https://rke.docs.rancher.com/config-options/services">its services</a>
  */
@@ -118,9 +118,7 @@ final class Rke1 implements Format {
       String modes = scalar.text().equals("rbac") ? "Node,RBAC" : "AlwaysAllow";
       arguments.add(
           into.argument(
-              "authorization-mode",
-              Placeholder.isIn(scalar.text()) ? scalar.text() : modes,
-              mode));
+              "authorization-mode", Placeholder.isIn(scalar.text()) ? scalar.text() : modes, mode));
     }
     plugins(block, into, arguments);
     Tree encryption = Format.at(block, "secrets_encryption_config").get("enabled").orElse(null);
@@ -134,8 +132,7 @@ final class Rke1 implements Format {
   }
 
   /** RKE appends these to a list of its own, which has NodeRestriction. */
-  private static void plugins(
-      Tree.Mapping block, ComponentSink into, List<Argument> arguments)
+  private static void plugins(Tree.Mapping block, ComponentSink into, List<Argument> arguments)
       throws InvalidDocumentException {
     List<String> plugins = new ArrayList<>(List.of("NodeRestriction"));
     Tree pull = block.get("always_pull_images").orElse(null);
@@ -148,8 +145,7 @@ final class Rke1 implements Format {
     }
     Tree at = limit == null ? pull : limit;
     if (at != null && plugins.size() > 1) {
-      arguments.add(
-          into.argument("enable-admission-plugins", String.join(",", plugins), at));
+      arguments.add(into.argument("enable-admission-plugins", String.join(",", plugins), at));
     }
   }
 

@@ -75,8 +75,7 @@ final class Rke2ClusterApi implements Format {
     server
         .get("secretsEncryption")
         .ifPresent(on -> options.put("secrets-encryption", Trees.text("true", on)));
-    Rancher.options(
-        new Tree.Mapping(options, spec.span()), version(document, spec, agent), into);
+    Rancher.options(new Tree.Mapping(options, spec.span()), version(document, spec, agent), into);
   }
 
   /** In older versions of the API it is among the agent's fields. */

@@ -40,8 +40,7 @@ class CasesTest {
 
   @Test
   void aVersionOfKubeadmsConfigurationThatIsNotReadIsAnError() {
-    Check.resource("cases/kubeadm-v1alpha3/k.yaml")
-        .has(Fail, "1.2.6");
+    Check.resource("cases/kubeadm-v1alpha3/k.yaml").has(Fail, "1.2.6");
     Check.text(
             """
             apiVersion: kubeadm.k8s.io/v1alpha2

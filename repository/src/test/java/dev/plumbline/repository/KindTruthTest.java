@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The findings on a Cluster of kind are those on the kubeadm configuration that kind generates of it,
- * recorded by {@code cluster/oracle/kind/record}: a control that passes or fails on the Cluster does
- * so on one of its nodes.
+ * The findings on a Cluster of kind are those on the kubeadm configuration that kind generates of
+ * it, recorded by {@code cluster/oracle/kind/record}: a control that passes or fails on the Cluster
+ * does so on one of its nodes.
  */
 class KindTruthTest {
 

@@ -100,8 +100,7 @@ class RancherClustersTest {
 
   @Test
   void aClusterOfAProviderIsNoneOfRke2() {
-    Check check =
-        Check.text("apiVersion: provisioning.cattle.io/v1\nkind: Cluster\nspec: {}\n");
+    Check check = Check.text("apiVersion: provisioning.cattle.io/v1\nkind: Cluster\nspec: {}\n");
     assertThat(check.outcome()).isInstanceOf(FileOutcome.Unrelated.class);
   }
 

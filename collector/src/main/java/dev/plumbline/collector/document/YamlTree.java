@@ -26,8 +26,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * The documents of a YAML text, as Go's decoder (go-yaml v2 through sigs.k8s.io/yaml) reads them.
- * What that decoder and others may read differently, duplicate keys, explicit tags, merge keys behind
- * what they replace and the like, is refused rather than guessed at.
+ * What that decoder and others may read differently, duplicate keys, explicit tags, merge keys
+ * behind what they replace and the like, is refused rather than guessed at.
  */
 final class YamlTree {
 
@@ -209,7 +209,8 @@ final class YamlTree {
     }
     if (merged.keySet().stream().anyMatch(own::contains)) {
       throw refuse(
-          event, "uses a merge key (<<) behind a key that it has too, which parsers read differently");
+          event,
+          "uses a merge key (<<) behind a key that it has too, which parsers read differently");
     }
     entries.putAll(merged);
   }
