@@ -51,17 +51,17 @@ public final class RepositoryFile {
   static FileOutcome read(SourceFile file) {
     ComponentSink sink = new ComponentSink(file);
     boolean known = false;
-    if (KubeadmPatches.isPatch(Path.of(file.name()))) {
+    if (KubeadmPatchFiles.isPatch(Path.of(file.name()))) {
       return sink.patchAlone(Path.of(file.name()));
     }
     for (Tree.Mapping document : file.documents()) {
-      if (isKnown(document) && !KubeadmPatches.isIn(file, document)) {
+      if (isKnown(document) && !KubeadmPatchFiles.isIn(file, document)) {
         known = true;
         read(document, sink);
       }
     }
     file.lists().stream()
-        .filter(list -> !KubeadmPatches.isIn(file, list))
+        .filter(list -> !KubeadmPatchFiles.isIn(file, list))
         .forEach(list -> Unsupported.reportJsonPatch(list, sink));
     return sink.outcome(known);
   }
