@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+// Over 250 lines: the one place where what a format reads becomes evidence.
 /** Collects the components that the documents of one file configure. */
 final class ComponentSink {
 
@@ -178,7 +179,7 @@ final class ComponentSink {
   FileOutcome patchAlone(Path file) {
     problems.notSupported(
         "a patch for kubeadm, and no configuration that names its directory was found",
-        List.of(KubeadmPatches.component(file)),
+        List.of(KubeadmPatchFiles.component(file)),
         source.located(SourceLocation.line(source.name(), 1)));
     return outcome(true);
   }

@@ -81,7 +81,7 @@ final class FileGroups {
 
   private void join(Path path, Parsed file) {
     dropInOf(path).ifPresent(main -> join(main, path));
-    for (Path patch : KubeadmPatches.namedBy(path, file, files.keySet())) {
+    for (Path patch : KubeadmPatchFiles.namedBy(path, file, files.keySet())) {
       join(path, patch);
     }
     for (Tree.Mapping group : file.objects()) {

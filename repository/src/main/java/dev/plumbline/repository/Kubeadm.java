@@ -78,7 +78,7 @@ final class Kubeadm implements Format {
   private static Set<String> configured(SourceFile source) {
     Set<String> configured = new HashSet<>();
     for (Tree.Mapping document : source.documents()) {
-      String kind = KubeadmPatches.isIn(source, document) ? "" : Format.text(document, "kind");
+      String kind = KubeadmPatchFiles.isIn(source, document) ? "" : Format.text(document, "kind");
       if (kind.equals("ClusterConfiguration")) {
         configured.addAll(CONTROL_PLANE);
       } else if (kind.equals("KubeletConfiguration")) {

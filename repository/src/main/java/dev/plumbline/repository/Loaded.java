@@ -78,7 +78,7 @@ sealed interface Loaded {
     Path path = Path.of(file.name());
     boolean known =
         ConfigDropIns.mainOf(path).isPresent()
-            || KubeadmPatches.mayBePatch(path)
+            || KubeadmPatchFiles.mayBePatch(path)
             || source.documents().stream().anyMatch(RepositoryFile::isKnown)
             || source.lists().stream().anyMatch(RepositoryFile::isKnown);
     if (known) {

@@ -86,7 +86,7 @@ public final class RepositoryFile {
   static FileOutcome read(SourceFile file) {
     ComponentSink sink = new ComponentSink(file);
     boolean known = false;
-    if (KubeadmPatches.isPatch(Path.of(file.name()))) {
+    if (KubeadmPatchFiles.isPatch(Path.of(file.name()))) {
       return sink.patchAlone(Path.of(file.name()));
     }
     String text = file.parts().get(0).text();
@@ -97,13 +97,13 @@ public final class RepositoryFile {
       return sink.outcome(true);
     }
     for (Tree.Mapping document : file.documents()) {
-      if (isKnown(document) && !KubeadmPatches.isIn(file, document)) {
+      if (isKnown(document) && !KubeadmPatchFiles.isIn(file, document)) {
         known = true;
         read(document, sink);
       }
     }
     for (Tree.Sequence list : file.lists()) {
-      if (isKnown(list) && !KubeadmPatches.isIn(file, list)) {
+      if (isKnown(list) && !KubeadmPatchFiles.isIn(file, list)) {
         known = true;
         readList(list, sink);
       }

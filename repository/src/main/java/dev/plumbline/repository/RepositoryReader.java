@@ -95,7 +95,7 @@ public final class RepositoryReader {
 
   private static List<Path> beside(Path path, Optional<SourceFile.Parsed> file) {
     List<Path> all = new ArrayList<>(ConfigDropIns.beside(path));
-    file.ifPresent(parsed -> all.addAll(KubeadmPatches.beside(path, parsed)));
+    file.ifPresent(parsed -> all.addAll(KubeadmPatchFiles.beside(path, parsed)));
     return all;
   }
 

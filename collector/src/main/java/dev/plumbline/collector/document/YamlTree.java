@@ -171,11 +171,10 @@ final class YamlTree {
       }
       Event value = parser.getEvent();
       Contested.entry(start, event, value);
-      Tree node = node(value, depth + 1);
       if (merges) {
-        merge(event, node, own, entries);
+        merge(event, node(value, depth + 1), own, entries);
       } else {
-        entries.put(key, node);
+        entries.put(key, node(value, depth + 1));
       }
       event = parser.getEvent();
     }
@@ -191,9 +190,8 @@ final class YamlTree {
   }
 
   /**
-   * Adds the entries of a mapping, or of several of which the first counts most. The mapping's own
-   * entries count more; where one stands before the merge key, Go's decoder lets the merged one
-   * replace it and others don't.
+   * Adds the entries of mappings, of which the first counts most. The mapping's own count more; one
+   * that stands before the merge key is replaced by Go's decoder and by no other.
    */
   private void merge(Event event, Tree value, Set<String> own, Map<String, Tree> entries)
       throws InvalidDocumentException {
