@@ -41,10 +41,12 @@ class NodeFormatsTest {
     Check check =
         Check.text(
             "args/kube-apiserver",
-            "# by hand\n"
-                + "--profiling=true\n"
-                + "--authorization-mode=Node,RBAC\n"
-                + "--token-auth-file=$FILE\n");
+            """
+            # by hand
+            --profiling=true
+            --authorization-mode=Node,RBAC
+            --token-auth-file=$FILE
+            """);
     check.has(Fail, "1.2.15").has(Pass, "1.2.6").has(Error, "1.2.2").at("1.2.15", 2, 1);
   }
 
