@@ -69,8 +69,7 @@ class HtmlTest {
   void markdownIsRenderedAndNoMarkupOfItCounts() {
     assertThat(Prose.html("Set *this*:\n\n    - --a=<b>\n"))
         .isEqualTo(
-            "<p>Set <em>this</em>:</p>\n<pre tabindex=\"0\"><code>- --a=&lt;b&gt;\n"
-                + "</code></pre>\n");
+            "<p>Set <em>this</em>:</p>\n<pre tabindex=\"0\"><code>- --a=&lt;b&gt;\n</code></pre>\n");
     assertThat(
             Prose.html(
                 "# Title\n\n<script>alert(1)</script>\n\n![pic](https://x.example/y.png)"
