@@ -166,8 +166,7 @@ class SeveralBenchmarksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'benchmark: cis-2.0\n"
-        + "  benchmarks: [cis-1.12]', 'Set either benchmark or benchmarks, not both.'",
+    "'benchmark: cis-2.0\n  benchmarks: [cis-1.12]', 'Set either benchmark or benchmarks, not both.'",
     "'benchmarks: [cis-2.0, cis-2.0]', The benchmark cis-2.0 is named twice."
   })
   void scanThatTheApiServerWouldRefuseIsRefused(String spec, String why) throws IOException {

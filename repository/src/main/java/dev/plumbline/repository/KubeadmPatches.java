@@ -192,8 +192,8 @@ final class KubeadmPatches {
   private static Tree.Mapping pod(String component, String version, Tree command) {
     String image = "registry.k8s.io/" + component + (version.isEmpty() ? "" : ":" + version);
     Map<String, Tree> container = new LinkedHashMap<>();
-    container.put("name", Trees.text(component, command));
-    container.put("image", Trees.text(image, command));
+    container.put("name", SynthesizedTree.text(component, command));
+    container.put("image", SynthesizedTree.text(image, command));
     container.put("command", command);
     Tree containers =
         new Tree.Sequence(
@@ -201,10 +201,10 @@ final class KubeadmPatches {
             Tree.Layout.BLOCK,
             command.span());
     Map<String, Tree> pod = new LinkedHashMap<>();
-    pod.put("apiVersion", Trees.text("v1", command));
-    pod.put("kind", Trees.text("Pod", command));
-    pod.put("metadata", Trees.with("name", Trees.text(component, command)));
-    pod.put("spec", Trees.with("containers", containers));
+    pod.put("apiVersion", SynthesizedTree.text("v1", command));
+    pod.put("kind", SynthesizedTree.text("Pod", command));
+    pod.put("metadata", SynthesizedTree.of("name", SynthesizedTree.text(component, command)));
+    pod.put("spec", SynthesizedTree.of("containers", containers));
     return new Tree.Mapping(pod, command.span());
   }
 

@@ -77,9 +77,9 @@ final class RancherCluster implements Format {
             name ->
                 over(
                     options,
-                    Trees.with(
+                    SynthesizedTree.of(
                         "pod-security-admission-config-file",
-                        Trees.text("/etc/rancher/psact.yaml", name))))
+                        SynthesizedTree.text("/etc/rancher/psact.yaml", name))))
         .orElse(options);
   }
 

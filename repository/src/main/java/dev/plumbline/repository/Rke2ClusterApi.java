@@ -71,10 +71,10 @@ final class Rke2ClusterApi implements Format {
             secret ->
                 options.put(
                     "audit-policy-file",
-                    Trees.text("/etc/rancher/rke2/audit-policy.yaml", secret)));
+                    SynthesizedTree.text("/etc/rancher/rke2/audit-policy.yaml", secret)));
     server
         .get("secretsEncryption")
-        .ifPresent(on -> options.put("secrets-encryption", Trees.text("true", on)));
+        .ifPresent(on -> options.put("secrets-encryption", SynthesizedTree.text("true", on)));
     Rancher.options(new Tree.Mapping(options, spec.span()), version(document, spec, agent), into);
   }
 

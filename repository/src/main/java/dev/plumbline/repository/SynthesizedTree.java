@@ -16,6 +16,11 @@ final class SynthesizedTree {
     return new Tree.Scalar(value, Tree.Kind.STRING, Tree.Origin.SHARED, at.span());
   }
 
+  /** A mapping of one field. */
+  static Tree.Mapping of(String field, Tree value) {
+    return new Tree.Mapping(Map.of(field, value), value.span());
+  }
+
   static Tree.Mapping empty(Tree at) {
     return new Tree.Mapping(Map.of(), at.span());
   }

@@ -9,16 +9,6 @@ final class Trees {
 
   private Trees() {}
 
-  /** A text that stands in no file of its own, at a place that it is made of. */
-  static Tree text(String value, Tree at) {
-    return new Tree.Scalar(value, Tree.Kind.STRING, Tree.Origin.SHARED, at.span());
-  }
-
-  /** A mapping of one field. */
-  static Tree.Mapping with(String field, Tree value) {
-    return new Tree.Mapping(Map.of(field, value), value.span());
-  }
-
   /** The same tree so many lines further down. */
   static Tree moved(Tree node, int lines) {
     if (lines == 0) {
