@@ -38,7 +38,9 @@ final class KubeadmPatchFiles {
   /** The component that a file of such a name changes. */
   static String component(Path path) {
     Matcher found = NAME.matcher(String.valueOf(path.getFileName()));
-    return found.matches() && !found.group(1).equals(KubeadmPatches.KUBELET) ? found.group(1) : "kubelet";
+    return found.matches() && !found.group(1).equals(KubeadmPatches.KUBELET)
+        ? found.group(1)
+        : "kubelet";
   }
 
   /** The directories beside a file that its documents name. */
