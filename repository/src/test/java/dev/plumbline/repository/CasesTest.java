@@ -2,6 +2,7 @@ package dev.plumbline.repository;
 
 import static dev.plumbline.engine.finding.Status.Error;
 import static dev.plumbline.engine.finding.Status.Fail;
+import static dev.plumbline.engine.finding.Status.Manual;
 import static dev.plumbline.engine.finding.Status.NotApplicable;
 import static dev.plumbline.engine.finding.Status.Pass;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -118,6 +119,8 @@ class CasesTest {
   void argumentsOfKubeadmAreRead() {
     Check check = Check.resource("cases/kubeadm-anonymous-auth/false.yaml");
     assertThat(check.arguments("kube-apiserver").get(0)).contains("--anonymous-auth=false");
+    check.has(Pass, "1.2.1");
+    Check.resource("cases/kubeadm-anonymous-auth/true.yaml").has(Manual, "1.2.1");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Component;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -91,14 +92,20 @@ public final class KubeApiserver {
         chain.authorizers().stream()
             .map(
                 authorizer ->
-                    Map.<String, Object>of(
-                        "type",
-                        authorizer.type(),
-                        "admitsEverybody",
-                        authorizer.admission() == Authorizer.Admission.EVERYBODY))
+                    inOrder(
+                        Map.of(
+                            "type",
+                            authorizer.type(),
+                            "admitsEverybody",
+                            authorizer.admission() == Authorizer.Admission.EVERYBODY)))
             .toList();
     component.facts().put(InputRef.AUTHORIZERS, fact(authorizers, locations));
     component.facts().put(InputRef.AUTHORIZATION_SOURCE, fact(chain.source(), locations));
+  }
+
+  /** The same in every run of the JVM, since a message may print it. */
+  private static Map<String, Object> inOrder(Map<String, Object> fields) {
+    return new TreeMap<>(fields);
   }
 
   private static Fact fact(Object value, List<EvidenceRef> locations) {
