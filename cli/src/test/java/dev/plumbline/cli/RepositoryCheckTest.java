@@ -244,12 +244,13 @@ class RepositoryCheckTest {
   @Test
   void aRecognisedFileThatIsNotReadIsNeverSkipped() throws IOException {
     Files.copy(Path.of(example("kubeadm/cluster-v1beta3.yaml")), temp.resolve("kubeadm.yaml"));
-    Path talos =
+    Path openshift =
         Files.writeString(
-            temp.resolve("audit.yaml"), "apiVersion: v1alpha1\nkind: KubeAuditPolicyConfig\n");
+            temp.resolve("server.yaml"),
+            "apiVersion: operator.openshift.io/v1\nkind: KubeAPIServer\n");
     Run run = Run.of("check", temp.toString(), "--control", "1.2.6");
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains(talos + " is a document of Talos' configuration");
+    assertThat(run.err()).contains(openshift + " is a configuration of OpenShift");
   }
 
   @Test

@@ -34,7 +34,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "dev.plumbline.collector..",
               "dev.plumbline.distribution..",
-              "dev.plumbline.evidence..")
+              "dev.plumbline.evidence..",
+              "dev.plumbline.packed..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -46,7 +47,8 @@ class ArchitectureTest {
               "org.jspecify..",
               "dev.plumbline.collector..",
               "dev.plumbline.distribution..",
-              "dev.plumbline.evidence..");
+              "dev.plumbline.evidence..",
+              "dev.plumbline.packed..");
 
   @ArchTest
   static final ArchRule engineKnowsNoKubernetesAndNoFiles =
@@ -81,6 +83,7 @@ class ArchitectureTest {
                       "com.samskivert.mustache..",
                       "io.fabric8.generator.annotation..",
                       "org.apache.commons.csv..",
+                      "org.commonmark..",
                       "org.jspecify..",
                       "dev.plumbline.distribution..",
                       "dev.plumbline.engine..",
@@ -99,6 +102,7 @@ class ArchitectureTest {
               "java..",
               "org.jspecify..",
               "dev.plumbline.collector..",
+              "dev.plumbline.distribution..",
               "dev.plumbline.evidence..",
               "dev.plumbline.repository..");
 

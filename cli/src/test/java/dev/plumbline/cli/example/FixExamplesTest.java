@@ -37,6 +37,8 @@ class FixExamplesTest {
   @Test
   void settingOfTheKubeletHasTooByFileOrByFlag() {
     assertThat(formats("kubelet-anonymous-auth-off"))
+        .containsExactly("The", "Cluster", "kind", "kops", "k3s");
+    assertThat(formats("kubelet-streaming-idle-timeout"))
         .containsExactly("The", "Cluster", "kind", "kops", "Talos", "k3s");
   }
 
@@ -46,7 +48,7 @@ class FixExamplesTest {
     "apiserver-node-restriction, kops, - NodeRestriction",
     "apiserver-profiling-off, kubeadm, 'value: \"false\"'",
     "kubelet-anonymous-auth-off, k3s, - anonymous-auth=false",
-    "kubelet-anonymous-auth-off, Talos, enabled: false",
+    "kubelet-streaming-idle-timeout, Talos, streamingConnectionIdleTimeout",
     "etcd-client-cert-auth, Talos, client-cert-auth: \"true\"",
     "scheduler-profiling-off, The, enableProfiling: false"
   })
@@ -62,6 +64,7 @@ class FixExamplesTest {
   @Test
   void formatThatRefusesAFlagHasNoExample() {
     assertThat(formats("apiserver-client-ca")).contains("kubeadm").doesNotContain("Talos");
+    assertThat(formats("kubelet-anonymous-auth-off")).contains("kops").doesNotContain("Talos");
   }
 
   @ParameterizedTest

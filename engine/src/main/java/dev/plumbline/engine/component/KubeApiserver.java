@@ -10,8 +10,8 @@ import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Component;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What only a kube-apiserver has: authorizers and admission plugins. */
