@@ -3,10 +3,12 @@ package dev.plumbline.engine.component;
 import static dev.plumbline.engine.component.StructuredConfig.AUTHENTICATION;
 
 import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,7 @@ import java.util.Optional;
 final class Authentication {
 
   private static final String ANONYMOUS = "anonymous";
+  private static final String FLAG = "anonymous-auth";
   private static final String ANONYMOUS_GATE = "AnonymousAuthConfigurableEndpoints";
 
   private Authentication() {}
@@ -46,6 +49,25 @@ final class Authentication {
     doubt.ifPresent(why -> component.facts().put(InputRef.document(AUTHENTICATION.flag), why));
   }
 
+  /**
+   * An API server does not start with both {@code --anonymous-auth} and a section {@code anonymous}
+   * of its file: where one is written, the other is known not to be, though nothing shows it.
+   */
+  static Facts settled(Facts facts) {
+    InputRef flag = InputRef.flag(FLAG);
+    InputRef document = InputRef.document(AUTHENTICATION.flag);
+    if (facts.of(flag) instanceof Fact.Explicit && facts.of(document).isUndetermined()) {
+      return facts.with(document, new Fact.Absent("--" + FLAG + " is set, which excludes it"));
+    }
+    boolean section =
+        facts.of(document) instanceof Fact.Explicit file
+            && file.value() instanceof Map<?, ?> fields
+            && fields.containsKey(ANONYMOUS);
+    return section && facts.of(flag).isUndetermined()
+        ? facts.with(flag, new Fact.Default(true, KubeApiserver.NAME))
+        : facts;
+  }
+
   /** Nothing of an API server is known that may exit at once because of the file. */
   private static void refuseWhatIsNoDocument(
       ParsedComponent component, String path, Optional<ReferencedFile> file) throws ComponentStop {
@@ -65,8 +87,8 @@ final class Authentication {
     if (document.settings().stream().noneMatch(setting -> isOf(setting, ANONYMOUS))) {
       return Optional.empty();
     }
-    if (component.isExplicit("anonymous-auth")) {
-      throw refused(component, "--anonymous-auth cannot be combined with its field " + ANONYMOUS);
+    if (component.isExplicit(FLAG)) {
+      throw refused(component, "--" + FLAG + " cannot be combined with its field " + ANONYMOUS);
     }
     boolean enabled =
         document.settings().stream()

@@ -150,11 +150,11 @@ public final class Components {
       ParsedComponent described =
           new ParsedComponent(component, table, (ParsedFlags.Accepted) parsed, new Facts.Builder());
       describe(described);
-      Facts facts = described.facts().build();
+      Facts all = described.facts().build();
+      Facts facts =
+          described.isInstallersConfig() ? all.onlyExplicit(Components::decidedElsewhere) : all;
       return new EffectiveConfig.Resolved(
-          described.isInstallersConfig()
-              ? facts.onlyExplicit(Components::decidedElsewhere)
-              : facts);
+          component.name().equals(KubeApiserver.NAME) ? Authentication.settled(facts) : facts);
     } catch (ComponentStop stop) {
       return stop.outcome();
     }
