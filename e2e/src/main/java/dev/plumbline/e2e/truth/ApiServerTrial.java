@@ -156,8 +156,7 @@ final class ApiServerTrial {
             .reduce((first, second) -> second)
             .orElse(lines.isEmpty() ? "" : lines.get(lines.size() - 1));
     String stable =
-        Folders.without(
-            dir, line.replaceFirst("^E\\d{4} [\\d:.]+\\s+\\d+ [\\w.]+:\\d+\\] ", ""));
+        Folders.without(dir, line.replaceFirst("^E\\d{4} [\\d:.]+\\s+\\d+ [\\w.]+:\\d+\\] ", ""));
     return stable.length() > 300 ? stable.substring(0, 300) : stable;
   }
 }

@@ -174,8 +174,7 @@ final class SettingsTrial {
   private static void collect(String path, JsonNode node, Map<String, String> fields, Path folder) {
     if (FIELDS.contains(path)) {
       fields.put(
-          path,
-          Folders.without(folder, node.isValueNode() ? node.asText() : node.toString()));
+          path, Folders.without(folder, node.isValueNode() ? node.asText() : node.toString()));
       return;
     }
     node.properties()
