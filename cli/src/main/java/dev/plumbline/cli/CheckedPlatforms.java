@@ -48,8 +48,7 @@ record CheckedPlatforms(Catalogue catalogue, List<Platform> platforms) {
     return Platform.of(
         source.equals(ErrorLines.HOST) ? "this node" : source,
         version,
-        Distributions.recognize(
-            new Recognition.Node(version, Map.of(), "", Recognition.Node.of(evidence).files())));
+        Distributions.recognize(Recognition.Node.of(evidence).withVersion(version)));
   }
 
   /** The selection with whether its benchmark was written for all of the files. */

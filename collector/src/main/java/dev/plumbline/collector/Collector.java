@@ -71,11 +71,12 @@ public final class Collector {
   private static Evidence host(HostFileSystem host, List<String> directories) {
     Accounts accounts = new Accounts(host);
     HostFiles files = new HostFiles(host, accounts);
+    Processes processes = new Processes(host, files, accounts);
+    processes.find();
     Manifests manifests = new Manifests(host, files);
-    manifests.read();
+    manifests.read(processes.moved());
     ArgumentFileReader.Reading arguments = new ArgumentFileReader(host, files).atStart();
-    Processes processes = new Processes(host, files, accounts, manifests.contexts());
-    processes.read();
+    processes.read(manifests.contexts());
     return new Evidence(
         Evidence.SCHEMA_VERSION,
         new Scope(Scope.Origin.NODE, processes.visibility(), directories),

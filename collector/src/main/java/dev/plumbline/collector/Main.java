@@ -41,11 +41,10 @@ public final class Main {
     Map<String, String> env = System.getenv();
     List<String> directories = args.length > 2 ? directories(args[2]) : List.of("/");
     List<String> missing = args.length > 3 ? directories(args[3]) : List.of();
+    Path hostRoot = Path.of(args[0]);
+    Map<String, String> elsewhere = OwnMounts.elsewhere(Path.of("/"), hostRoot, directories);
     String json =
-        json(
-            new Collector(DEADLINE)
-                .collectHost(
-                    Path.of(args[0]), directories, missing, elsewhere(args[0], directories)));
+        json(new Collector(DEADLINE).collectHost(hostRoot, directories, missing, elsewhere));
     // The descriptor itself: System.out would encode by the locale.
     try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
       out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
@@ -59,15 +58,6 @@ public final class Main {
                 env.getOrDefault("PLUMBLINE_NODE_UID", ""))));
     // A thread that hangs in open() is a daemon, and still can keep a JVM from ending in time.
     Runtime.getRuntime().halt(0);
-  }
-
-  private static Map<String, String> elsewhere(String hostRoot, List<String> directories)
-      throws IOException {
-    Path node = Path.of(hostRoot, "proc/1/mountinfo");
-    Path own = Path.of("/proc/self/mountinfo");
-    return Files.isReadable(node) && Files.isReadable(own)
-        ? OwnMounts.elsewhere(Files.readString(own), Files.readString(node), hostRoot, directories)
-        : Map.of();
   }
 
   private static List<String> directories(String list) {

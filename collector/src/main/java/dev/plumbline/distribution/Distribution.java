@@ -1,6 +1,8 @@
 package dev.plumbline.distribution;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A way in which Kubernetes is packaged, installed or offered, or an operating system for its
@@ -101,6 +103,26 @@ public record Distribution(
     }
   }
 
+  /**
+   * What the pod of a node mounts of which several decide, such as its operating system and its
+   * cluster's distribution.
+   *
+   * @param isControlPlane whether it is a node of the control plane
+   */
+  public static List<HostPath> hostPaths(
+      Collection<Distribution> applying, boolean isControlPlane) {
+    List<NodePod> pods = applying.stream().map(Distribution::pod).toList();
+    List<String> lacking = pods.stream().flatMap(pod -> pod.lacks().stream()).toList();
+    return pods.stream()
+        .flatMap(
+            pod ->
+                Stream.concat(
+                    pod.hostPaths().stream(),
+                    isControlPlane ? pod.controlPlaneHostPaths().stream() : Stream.empty()))
+        .filter(place -> !lacking.contains(place.path()))
+        .toList();
+  }
+
   public boolean hasManagedControlPlane() {
     return controlPlane == ControlPlane.MANAGED;
   }
@@ -116,5 +138,11 @@ public record Distribution(
 
   boolean rewrites(String file) {
     return fix.rewrites().stream().anyMatch(d -> file.equals(d) || file.startsWith(d + "/"));
+  }
+
+  /** Whether it writes a file of one of its own nodes anew, whose data may be elsewhere. */
+  public boolean rewritesOfItsNodes(String file) {
+    return rewrites(file)
+        || fix.rewrites().stream().anyMatch(place -> layout.data().isBelow(place, file));
   }
 }

@@ -1,13 +1,6 @@
 package dev.plumbline.distribution;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.plumbline.packed.PackedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,11 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The distributions that are known: one file in {@code distributions} each. */
+/** The distributions that are known. */
 public final class Distributions {
 
   /** Kubernetes itself, which a cluster is of when nothing marks it as another. */
@@ -32,55 +22,12 @@ public final class Distributions {
    */
   static final String PACKED = "/distributions/distributions.packed";
 
-  private static final List<String> NAMES =
-      List.of(
-          PLAIN,
-          "k3s",
-          "rke2",
-          "k0s",
-          "microk8s",
-          "eks",
-          "gke",
-          "aks",
-          "openshift",
-          "talos",
-          "ack",
-          "tkgi",
-          "rke",
-          "bottlerocket",
-          "flatcar");
-
   private static final List<Distribution> ALL =
       PackedReader.ofResource(Distributions.class, PACKED)
           .map(packed -> packed.readList(Distribution.class))
-          .orElseGet(Distributions::read);
+          .orElseGet(DistributionFiles::read);
 
   private Distributions() {}
-
-  /** As their files have them. */
-  static List<Distribution> read() {
-    ObjectMapper records =
-        JsonMapper.builder()
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-    return NAMES.stream().map(name -> read(name, records)).toList();
-  }
-
-  private static Distribution read(String name, ObjectMapper records) {
-    try (InputStream in =
-        Distributions.class.getResourceAsStream("/distributions/" + name + ".yaml")) {
-      if (in == null) {
-        throw new IllegalStateException("there is no distribution " + name);
-      }
-      LoaderOptions options = new LoaderOptions();
-      options.setAllowDuplicateKeys(false);
-      Object tree = new Yaml(new SafeConstructor(options)).load(in);
-      return records.convertValue(tree, Distribution.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException("distribution " + name, e);
-    }
-  }
 
   public static List<Distribution> all() {
     return ALL;
@@ -145,6 +92,22 @@ public final class Distributions {
         .flatMap(distribution -> distribution.programs().stream())
         .filter(program -> program.name().equals(name))
         .findFirst();
+  }
+
+  /**
+   * The directories of distributions that the command line of a component shows to be elsewhere.
+   *
+   * @param words the path of its program, and its arguments
+   */
+  public static MovedDirectories moved(String component, List<String> words) {
+    Map<String, String> places = new LinkedHashMap<>();
+    for (Distribution distribution : ALL) {
+      DataDirectory data = distribution.layout().data();
+      data.shown(component, words)
+          .filter(place -> !place.equals(data.path()))
+          .ifPresent(place -> places.put(data.path(), place));
+    }
+    return new MovedDirectories(places);
   }
 
   /** Where kubelets keep the volumes of pods. */

@@ -15,12 +15,14 @@ import java.util.Map;
  * @param absentWithout a path that each of its nodes has and that can be looked up where others
  *     cannot: without it, nothing below {@code staticPods} and {@code fileSets} is there; empty
  *     when there is none
+ * @param data the directory of its files that may be elsewhere
  */
 public record Layout(
     List<String> staticPods,
     Map<String, List<String>> fileSets,
     String kubeletRoot,
-    String absentWithout) {
+    String absentWithout,
+    DataDirectory data) {
 
   /** Jackson leaves out what a file leaves out. */
   @SuppressWarnings("ConstantValue")
@@ -30,10 +32,11 @@ public record Layout(
         fileSets == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fileSets));
     kubeletRoot = kubeletRoot == null ? "" : kubeletRoot;
     absentWithout = absentWithout == null ? "" : absentWithout;
+    data = data == null ? DataDirectory.none() : data;
   }
 
   static Layout none() {
-    return new Layout(List.of(), Map.of(), "", "");
+    return new Layout(List.of(), Map.of(), "", "", DataDirectory.none());
   }
 
   boolean has(String path) {

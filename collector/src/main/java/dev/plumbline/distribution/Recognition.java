@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a distribution is recognised. Any one of these is enough; one that is listed first outweighs
@@ -57,15 +58,24 @@ public record Recognition(
 
     /** What a node's own files show, where no API server is asked. */
     public static Node of(Evidence evidence) {
-      return new Node(
-          "",
-          Map.of(),
-          "",
+      return ofFiles(
           evidence.fileSets().stream()
               .filter(set -> set.name().equals(FileSet.DISTRIBUTION))
-              .flatMap(set -> set.files().stream())
-              .map(HostFile::path)
-              .collect(Collectors.toSet()));
+              .flatMap(set -> set.files().stream()));
+    }
+
+    /**
+     * What a set of files shows.
+     *
+     * @param marks those of the paths that distributions are recognised by which are there
+     */
+    public static Node ofFiles(Stream<HostFile> marks) {
+      return new Node("", Map.of(), "", marks.map(HostFile::path).collect(Collectors.toSet()));
+    }
+
+    /** The same node, whose kubelet or API server is of a version. */
+    public Node withVersion(String known) {
+      return new Node(known, labels, osImage, files);
     }
   }
 

@@ -21,6 +21,9 @@ public record FileSet(
   /** The set of the files that distributions are recognised by. */
   public static final String DISTRIBUTION = "distribution";
 
+  /** The set of what lies in the directories of static pods. */
+  public static final String STATIC_PODS = "static-pod-manifests";
+
   public FileSet {
     lookedAt = List.copyOf(lookedAt);
     files = List.copyOf(files);

@@ -6,10 +6,14 @@ import static dev.plumbline.collector.NodeFixture.fileSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.evidence.Evidence;
+import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.ReferencedFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +39,33 @@ class ScopeOfEvidenceTest {
         .isEqualTo(new ReferencedFile.OutOfScope("/data/etcd", "/data/etcd"));
     assertThat(file(component(node.evidence("/"), "etcd"), "/data/etcd"))
         .isEqualTo(new ReferencedFile.Absent("/data/etcd", "/data/etcd"));
+  }
+
+  /** Where RKE2's data is elsewhere, the node lacks the directory that its pod was to mount. */
+  @Test
+  void theUsualPlaceOfAMovedDirectoryIsMissedByNobody() throws IOException {
+    node.file("/etc/rancher/rke2/config.yaml", "data-dir: /data/rke2\n")
+        .directory("/data/rke2/agent/pod-manifests")
+        .file("/data/rke2/server/tls/ca.key", "x")
+        .process(7, "0", HOST, "kubelet", "--kubeconfig=/data/rke2/agent/kubelet.kubeconfig");
+    String usual = "/var/lib/rancher/rke2";
+    List<String> mounted = List.of("/etc", "/usr/lib", "/data/rke2");
+
+    Evidence evidence = read(mounted, List.of(usual));
+
+    assertThat(evidence.problems()).isEmpty();
+    assertThat(fileSet(evidence, "kubernetes-pki").unseen()).isEmpty();
+    assertThat(fileSet(evidence, "kubernetes-pki").files())
+        .extracting(HostFile::path)
+        .contains("/data/rke2/server/tls/ca.key");
+    // What was not moved is missed.
+    node.process(7, "0", HOST, "kubelet");
+    assertThat(read(mounted, List.of(usual)).problems()).isNotEmpty();
+  }
+
+  private Evidence read(List<String> directories, List<String> missing) {
+    return new Collector(Duration.ofSeconds(20))
+        .collectHost(node.root(), directories, missing, Map.of());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -135,5 +136,32 @@ class DistributionsTest {
   void aProgramRunsTheComponentsOfItsSubcommand(String name, String arguments, int components) {
     Program program = Distributions.program(name).orElseThrow();
     assertThat(program.components(List.of(arguments.split(" ")))).hasSize(components);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // RKE2's kubelet is given its kubeconfig, below the data directory.
+    "kubelet, kubelet --kubeconfig=/data/rke2/agent/kubelet.kubeconfig, /var/lib/rancher/rke2=/data/rke2",
+    "kubelet, kubelet --kubeconfig /data/agent/kubelet.kubeconfig, /var/lib/rancher/rke2=/data",
+    "kubelet, kubelet --kubeconfig=/var/lib/rancher/rke2/agent/kubelet.kubeconfig, ''",
+    "kubelet, kubelet --kubeconfig=agent/kubelet.kubeconfig, ''",
+    "kubelet, kubelet --kubeconfig=/agent/kubelet.kubeconfig, ''",
+    "kubelet, kubelet --kubeconfig=/a/../b/agent/kubelet.kubeconfig, ''",
+    "kube-proxy, kube-proxy --kubeconfig=/data/rke2/agent/kubelet.kubeconfig, ''",
+    // k0s starts its components from the data directory, as others do from /usr.
+    "kubelet, /k0s/bin/kubelet --kubeconfig=/k0s/kubelet.conf, /var/lib/k0s=/k0s",
+    "kubelet, /usr/bin/kubelet --kubeconfig=/etc/kubernetes/kubelet.conf, ''",
+    "kubelet, /var/lib/k0s/bin/kubelet --kubeconfig=/var/lib/k0s/kubelet.conf, ''",
+    "etcd, /k0s/bin/etcd --trusted-ca-file=/k0s/pki/etcd/ca.crt, /var/lib/k0s=/k0s",
+    "kube-apiserver, /usr/local/bin/kube-apiserver --client-ca-file=/etc/kubernetes/pki/ca.crt, ''",
+  })
+  void aDataDirectoryIsWhereAComponentWasStartedWithIt(
+      String component, String words, String expected) {
+    Map<String, String> places = new HashMap<>();
+    if (!expected.isEmpty()) {
+      places.put(expected.split("=", 2)[0], expected.split("=", 2)[1]);
+    }
+    assertThat(Distributions.moved(component, List.of(words.split(" ", -1))).places())
+        .isEqualTo(places);
   }
 }

@@ -14,6 +14,6 @@ public final class PackDistributions {
     PackedFile.update(
         Path.of(args[0]),
         Distributions.PACKED.substring(1),
-        () -> new PackedWriter().writeList(Distributions.read()));
+        new PackedWriter().writeList(DistributionFiles.read()));
   }
 }

@@ -12,12 +12,12 @@ final class PackedDistributionsTest {
   void theBuildPackedWhatTheFilesHave() {
     assertThat(PackedReader.ofResource(Distributions.class, Distributions.PACKED))
         .map(packed -> packed.readList(Distribution.class))
-        .hasValue(Distributions.read());
+        .hasValue(DistributionFiles.read());
   }
 
   @Test
   void twoBuildsMakeTheSameBytes() {
-    assertThat(new PackedWriter().writeList(Distributions.read()).bytes())
-        .isEqualTo(new PackedWriter().writeList(Distributions.read()).bytes());
+    assertThat(new PackedWriter().writeList(DistributionFiles.read()).bytes())
+        .isEqualTo(new PackedWriter().writeList(DistributionFiles.read()).bytes());
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.plumbline.e2e.truth.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,18 +38,25 @@ class KubeadmTruthIT {
 
   record Row(String name, String config) {}
 
-  /** {@code -Dplumbline.truth.record=true} writes them anew instead of comparing with them. */
+  /** {@code -Dplumbline.truth.record} writes them instead of comparing with them. */
   @Test
   void recordedArgumentsAreWhatKubeadmMakes() throws IOException, InterruptedException {
     String version = System.getProperty("plumbline.kubernetes.version", "");
     Path file = FOLDER.resolve(version + ".json");
+    Recording recording = Recording.chosen();
+    Map<String, Map<String, List<String>>> kept =
+        recording.keepsRecorded()
+            ? JSON.readValue(
+                file.toFile(), new TypeReference<Map<String, Map<String, List<String>>>>() {})
+            : Map.of();
     Map<String, Map<String, List<String>>> made = new TreeMap<>();
     for (Row row :
         new YAMLMapper()
             .readValue(FOLDER.resolve("rows.yaml").toFile(), new TypeReference<List<Row>>() {})) {
-      made.put(row.name(), made(row));
+      Map<String, List<String>> before = kept.get(row.name());
+      made.put(row.name(), before == null ? made(row) : before);
     }
-    if (Boolean.getBoolean("plumbline.truth.record")) {
+    if (recording.writes()) {
       Files.writeString(file, JSON.writeValueAsString(made) + "\n");
     }
     assertThat(JSON.valueToTree(made).toPrettyString())

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.plumbline.e2e.truth.RecordedSettings;
+import dev.plumbline.e2e.truth.Recording;
 import dev.plumbline.e2e.truth.SettingsRecorder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,23 +30,28 @@ class SettingsTruthIT {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
-  /** {@code -Dplumbline.truth.record=true} writes them anew instead of comparing with them. */
+  /** {@code -Dplumbline.truth.record} writes them instead of comparing with them. */
   @Test
   void recordedSettingsAreWhatTheComponentsSay() throws IOException, InterruptedException {
     String version = System.getProperty("plumbline.kubernetes.version", "");
     Path binaries = Path.of(System.getProperty("plumbline.kubernetes.binaries", ""));
     Path file = ROOT.resolve("truth/settings/" + version + ".json");
+    Recording recording = Recording.chosen();
 
     List<RecordedSettings> actual =
         new SettingsRecorder(binaries)
-            .record(SettingsRecorder.rows(ROOT.resolve("truth/settings/rows.yaml")));
+            .record(
+                SettingsRecorder.rows(ROOT.resolve("truth/settings/rows.yaml")),
+                recording.keepsRecorded() ? recorded(file) : List.of());
 
-    if (Boolean.getBoolean("plumbline.truth.record")) {
+    if (recording.writes()) {
       Files.writeString(file, JSON.writeValueAsString(actual) + "\n");
     }
-    List<RecordedSettings> recorded =
-        JSON.readValue(file.toFile(), new TypeReference<List<RecordedSettings>>() {});
-    assertThat(told(actual)).isEqualTo(told(recorded));
+    assertThat(told(actual)).isEqualTo(told(recorded(file)));
+  }
+
+  private static List<RecordedSettings> recorded(Path file) throws IOException {
+    return JSON.readValue(file.toFile(), new TypeReference<List<RecordedSettings>>() {});
   }
 
   /** A complaint may hold a time and a number of a process. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.plumbline.e2e.truth.RecordedRow;
+import dev.plumbline.e2e.truth.Recording;
 import dev.plumbline.e2e.truth.Row;
 import dev.plumbline.e2e.truth.TruthRecorder;
 import dev.plumbline.e2e.truth.TruthTable;
@@ -27,19 +28,16 @@ class TruthTableIT {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /**
-   * {@code -Dplumbline.truth.record=true} writes the table anew instead of comparing with it, and
-   * {@code -Dplumbline.truth.record=new} tries only the rows that it lacks.
-   */
+  /** {@code -Dplumbline.truth.record} writes the table instead of comparing with it. */
   @Test
   void recordedTableIsWhatTheRealServerDoes() throws IOException, InterruptedException {
     String version = System.getProperty("plumbline.kubernetes.version", "");
     Path binaries = Path.of(System.getProperty("plumbline.kubernetes.binaries", ""));
     Path file = ROOT.resolve("truth/kube-apiserver-" + version + ".json");
     List<Row> rows = TruthRecorder.rows(ROOT.resolve("truth/rows.yaml"));
-    String mode = System.getProperty("plumbline.truth.record", "false");
+    Recording recording = Recording.chosen();
     Map<Row, RecordedRow> kept =
-        mode.equals("new")
+        recording.keepsRecorded()
             ? JSON.readValue(file.toFile(), TruthTable.class).rows().stream()
                 .collect(Collectors.toMap(RecordedRow::row, row -> row))
             : Map.of();
@@ -55,7 +53,7 @@ class TruthTableIT {
             tried.component(),
             version,
             rows.stream().map(row -> Objects.requireNonNull(all.get(row))).toList());
-    if (!mode.equals("false")) {
+    if (recording.writes()) {
       Files.writeString(file, JSON.writeValueAsString(actual) + "\n");
     }
     TruthTable recorded = JSON.readValue(file.toFile(), TruthTable.class);

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the pod of a {@link NodeFixture} mounts. */
@@ -27,19 +25,9 @@ final class NodeMounts {
             .anyMatch(
                 component ->
                     component.name().equals("kube-apiserver") || component.name().equals("etcd"));
-    List<Distribution> applying = Distributions.applying(node.node(all));
-    Set<String> lacking =
-        applying.stream().flatMap(d -> d.pod().lacks().stream()).collect(Collectors.toSet());
     Stream<String> places =
-        applying.stream()
-            .map(Distribution::pod)
-            .flatMap(
-                pod ->
-                    Stream.concat(
-                        pod.hostPaths().stream(),
-                        isControlPlane ? pod.controlPlaneHostPaths().stream() : Stream.empty()))
-            .map(HostPath::path)
-            .filter(path -> !lacking.contains(path));
+        Distribution.hostPaths(Distributions.applying(node.node(all)), isControlPlane).stream()
+            .map(HostPath::path);
     return Stream.of(places, kubeProxyVolumes(node).stream(), node.description().mounted().stream())
         .flatMap(paths -> paths)
         .flatMap(path -> Stream.of(path, throughLink(node, path)))

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ class NotObservedTest {
 
   private static final List<String> ALL = List.of("/");
   private static final List<String> MOUNTED = List.of("/etc", "/usr/lib", "/var/lib");
+  private static final String MANIFESTS = "/etc/kubernetes/manifests";
   private static final String UNIT = "0::/system.slice/x.service";
 
   @TempDir private Path temp;
@@ -236,6 +238,89 @@ class NotObservedTest {
     Finding finding = finding("pki-key-mode", MOUNTED);
     assertThat(finding.status()).as(finding.message()).isEqualTo(Status.Error);
     assertThat(finding.message()).contains("/opt/etcd");
+  }
+
+  /** Talos keeps certificates where only nodes of a control plane have something. */
+  @Test
+  void aControlPlaneThatWasNotLookedForInManifestsMayBeThere() throws IOException {
+    running("kubelet");
+    host.file("/etc/kubernetes/pki/ca.crt", "x");
+    List<String> mounted =
+        List.of(
+            "/etc/kubernetes/pki",
+            "/etc/kubernetes/ssl",
+            "/etc/kubernetes/static-pod-resources",
+            "/etc/machine-config-daemon",
+            "/etc/rancher",
+            "/etc/sv",
+            "/etc/systemd",
+            "/usr/lib",
+            "/var");
+    Finding finding = finding("pki-owner", mounted);
+    assertThat(finding.status()).as(finding.message()).isEqualTo(Status.Error);
+    assertThat(finding.message()).contains("/system/secrets").contains("PLUMBLINE_HOST_PATHS");
+    List<String> more = Stream.concat(mounted.stream(), Stream.of(MANIFESTS)).toList();
+    Finding looked = finding("pki-owner", more);
+    assertThat(looked.status()).as(looked.message()).isNotEqualTo(Status.Error);
+  }
+
+  private void movedRke2() throws IOException {
+    running("kubelet", "--kubeconfig=/data/rke2/agent/kubelet.kubeconfig");
+    host.process(
+        200,
+        "0",
+        "0::/kubepods/burstable/pod0123456789abcdef0123456789abcdef/cri-containerd-ab.scope",
+        "kube-apiserver",
+        "--profiling=false");
+    host.file("/etc/rancher/rke2/config.yaml", "data-dir: /data/rke2\n")
+        .file("/data/rke2/server/tls/ca.key", "x");
+    for (String name : List.of("kube-apiserver", "kube-scheduler")) {
+      host.file(
+          "/data/rke2/agent/pod-manifests/" + name + ".yaml",
+          """
+          apiVersion: v1
+          kind: Pod
+          metadata: {name: %s}
+          spec: {containers: [{name: a, image: x, command: [%<s, --profiling=%s]}]}
+          """
+              .formatted(name, name.equals("kube-scheduler")));
+    }
+  }
+
+  /** What a distribution keeps elsewhere is evaluated where the node shows it to be. */
+  @Test
+  void aDataDirectoryThatWasMovedIsEvaluatedWhereItIs() throws IOException {
+    movedRke2();
+    List<String> mounted = List.of("/etc", "/usr/lib", "/var/lib", "/data/rke2");
+    Finding manifest = finding("apiserver-profiling-off", mounted);
+    assertThat(manifest.status()).as(manifest.message()).isEqualTo(Status.Pass);
+    Finding scheduler = finding("scheduler-profiling-off", mounted);
+    assertThat(scheduler.status()).as(scheduler.message()).isEqualTo(Status.Fail);
+    assertThat(scheduler.message()).contains("RKE2 writes this manifest anew");
+    assertThat(scheduler.patches()).isEmpty();
+    Finding keys = finding("pki-key-mode", mounted);
+    assertThat(keys.status()).as(keys.message()).isEqualTo(Status.Fail);
+    assertThat(keys.evidence().toString()).contains("/data/rke2/server/tls/ca.key");
+  }
+
+  @Test
+  void aDataDirectoryThatWasMovedAndIsNotMountedIsAnErrorThatNamesIt() throws IOException {
+    movedRke2();
+    for (String control :
+        List.of("pki-key-mode", "apiserver-manifest-mode", "scheduler-profiling-off")) {
+      Finding finding = finding(control, MOUNTED);
+      assertThat(finding.status()).as(control + finding.message()).isEqualTo(Status.Error);
+      assertThat(finding.message()).contains("/data/rke2").contains("PLUMBLINE_HOST_PATHS");
+    }
+  }
+
+  /** Another's kubelet may lie in such a directory. */
+  @Test
+  void aProgramsPathAloneMovesNothing() throws IOException {
+    running("kubelet", "--kubeconfig=/etc/kubernetes/kubelet.conf");
+    Finding finding = finding("pki-key-mode", List.of("/etc", "/usr/lib", "/var/lib"));
+    assertThat(finding.message()).doesNotContain("/usr/pki");
+    assertThat(finding.status()).as(finding.message()).isNotEqualTo(Status.Error);
   }
 
   /** Two authorities, from the fixtures of the control. */

@@ -1,6 +1,7 @@
 package dev.plumbline.collector.host;
 
 import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.MovedDirectories;
 import dev.plumbline.distribution.Recognition;
 import dev.plumbline.distribution.Recognized;
 import dev.plumbline.evidence.FileSet;
@@ -10,8 +11,6 @@ import dev.plumbline.evidence.SourceLocation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Files of a node that belong together, wherever its distribution keeps them. */
 public final class FileSets {
@@ -23,7 +22,6 @@ public final class FileSets {
 
   private final HostFileSystem host;
   private final HostFiles attributes;
-  private Recognized recognized = new Recognized.None();
 
   public FileSets(HostFileSystem host, HostFiles attributes) {
     this.host = host;
@@ -33,39 +31,19 @@ public final class FileSets {
   /**
    * Reads every set.
    *
-   * @param moved directories that a running program of the node keeps elsewhere: where, by where
-   *     its distribution has them
+   * @param moved directories that the running programs of the node keep elsewhere
    */
-  public List<FileSet> read(Map<String, String> moved) {
-    List<FileSet> sets = new ArrayList<>();
+  public List<FileSet> read(MovedDirectories moved) {
     FileSet marks = marks();
-    recognized =
-        Distributions.recognize(
-            new Recognition.Node(
-                "",
-                Map.of(),
-                "",
-                marks.files().stream().map(HostFile::path).collect(Collectors.toSet())));
+    Recognized recognized =
+        Distributions.recognize(Recognition.Node.ofFiles(marks.files().stream()));
+    List<FileSet> sets = new ArrayList<>();
     Distributions.fileSets()
-        .forEach((name, paths) -> sets.add(read(name, withMoved(paths, moved))));
-    sets.add(read("static-pod-manifests", Distributions.staticPods()));
+        .forEach((name, paths) -> sets.add(new Found(recognized, moved).read(name, paths)));
+    sets.add(new Found(recognized, moved).read(FileSet.STATIC_PODS, Distributions.staticPods()));
     sets.add(marks);
     sets.sort(Comparator.comparing(FileSet::name));
     return sets;
-  }
-
-  /** What lies at the distribution's own place is looked at too: others may read it still. */
-  private static List<String> withMoved(List<String> paths, Map<String, String> moved) {
-    List<String> all = new ArrayList<>(paths);
-    for (String path : paths) {
-      moved.forEach(
-          (from, to) -> {
-            if (path.startsWith(from + "/")) {
-              all.add(to + path.substring(from.length()));
-            }
-          });
-    }
-    return all;
   }
 
   /**
@@ -73,24 +51,14 @@ public final class FileSets {
    */
   private FileSet marks() {
     List<String> paths = List.copyOf(Distributions.marks());
-    Found found = new Found();
     // By its own name where it is a link, as a job of BOSH is.
-    paths.forEach(
-        path ->
-            attributes
-                .attributes(path, "/")
-                .found()
-                .map(file -> file.at(path))
-                .ifPresent(found.files::add));
-    return new FileSet(FileSet.DISTRIBUTION, paths, found.files, List.of(), List.of());
-  }
-
-  private FileSet read(String name, List<String> paths) {
-    Found found = new Found();
-    for (String path : paths) {
-      expanded(path).forEach(one -> tree(one, 0, found));
-    }
-    return new FileSet(name, paths, found.files, found.unseen, found.outOfScope);
+    List<HostFile> found =
+        paths.stream()
+            .flatMap(
+                path ->
+                    attributes.attributes(path, "/").found().map(file -> file.at(path)).stream())
+            .toList();
+    return new FileSet(FileSet.DISTRIBUTION, paths, found, List.of(), List.of());
   }
 
   /** A path with {@code *} for a directory of any name; as it is where that can't be looked up. */
@@ -109,53 +77,79 @@ public final class FileSets {
   }
 
   /** What has been found of one set. */
-  private static final class Found {
+  private final class Found {
+    private final Recognized recognized;
+    private final MovedDirectories moved;
     private final List<HostFile> files = new ArrayList<>();
     private final List<Problem> unseen = new ArrayList<>();
     private final List<String> outOfScope = new ArrayList<>();
 
-    void refuse(String path, String why) {
+    Found(Recognized recognized, MovedDirectories moved) {
+      this.recognized = recognized;
+      this.moved = moved;
+    }
+
+    FileSet read(String name, List<String> paths) {
+      List<String> lookedAt = new ArrayList<>();
+      for (String path : paths) {
+        lookedAt.add(path);
+        // What lies at the distribution's own place counts too: others may read it still.
+        moved.placeOf(path).ifPresent(lookedAt::add);
+      }
+      for (String path : lookedAt) {
+        expanded(path).forEach(one -> tree(one, 0));
+      }
+      return new FileSet(name, lookedAt, files, unseen, outOfScope);
+    }
+
+    private void tree(String path, int depth) {
+      Lookup<HostFile> file = attributes.attributes(path, "/");
+      if (file instanceof Lookup.OutOfScope<HostFile> outside) {
+        if (mayBeThere(path)) {
+          outOfScope.add(outside.path());
+        }
+      } else if (file instanceof Lookup.Refused<HostFile> refused) {
+        if (mayBeThere(path)) {
+          refuse(path, refused.why());
+        }
+      } else if (file instanceof Lookup.Found<HostFile> found) {
+        if (files.size() >= MAX_FILES || depth > MAX_DEPTH) {
+          refuse(path, "holds more files than such a directory can have");
+          return;
+        }
+        files.add(found.value());
+        if (found.value().kind() == HostFile.Kind.DIRECTORY) {
+          entries(path, depth);
+        }
+      }
+    }
+
+    private void entries(String path, int depth) {
+      Lookup<List<String>> names = host.list(path, MAX_FILES);
+      if (names instanceof Lookup.Refused<List<String>> refused) {
+        refuse(path, refused.why());
+      }
+      for (String name : names.found().orElse(List.of())) {
+        if (files.size() < MAX_FILES || unseen.isEmpty()) {
+          tree(path + "/" + name, depth + 1);
+        }
+      }
+    }
+
+    private void refuse(String path, String why) {
       unseen.add(new Problem("", SourceLocation.line(path, 1), why));
     }
-  }
 
-  private void tree(String path, int depth, Found into) {
-    Lookup<HostFile> file = attributes.attributes(path, "/");
-    if (file instanceof Lookup.OutOfScope<HostFile> outside) {
-      if (!isOfAnAbsentDistribution(path)) {
-        into.outOfScope.add(outside.path());
-      }
-    } else if (file instanceof Lookup.Refused<HostFile> refused) {
-      if (!isOfAnAbsentDistribution(path)) {
-        into.refuse(path, refused.why());
-      }
-    } else if (file instanceof Lookup.Found<HostFile> found) {
-      if (into.files.size() >= MAX_FILES || depth > MAX_DEPTH) {
-        into.refuse(path, "holds more files than such a directory can have");
-        return;
-      }
-      into.files.add(found.value());
-      if (found.value().kind() == HostFile.Kind.DIRECTORY) {
-        entries(path, depth, into);
-      }
+    /**
+     * Whether something may be at a path that could not be read: not where only an absent
+     * distribution has it, nor where the node's own would have it if it had not been moved.
+     */
+    private boolean mayBeThere(String path) {
+      String usual = moved.originOf(path);
+      return moved.placeOf(path).isEmpty()
+          && !Distributions.isOfAnother(usual, recognized)
+          && !Distributions.isOfAnAbsentDistribution(
+              usual, mark -> attributes.attributes(mark, "/") instanceof Lookup.Absent);
     }
-  }
-
-  private void entries(String path, int depth, Found into) {
-    Lookup<List<String>> names = host.list(path, MAX_FILES);
-    if (names instanceof Lookup.Refused<List<String>> refused) {
-      into.refuse(path, refused.why());
-    }
-    for (String name : names.found().orElse(List.of())) {
-      if (into.files.size() < MAX_FILES || into.unseen.isEmpty()) {
-        tree(path + "/" + name, depth + 1, into);
-      }
-    }
-  }
-
-  private boolean isOfAnAbsentDistribution(String path) {
-    return Distributions.isOfAnother(path, recognized)
-        || Distributions.isOfAnAbsentDistribution(
-            path, mark -> attributes.attributes(mark, "/") instanceof Lookup.Absent);
   }
 }

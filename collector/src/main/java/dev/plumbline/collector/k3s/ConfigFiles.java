@@ -7,7 +7,6 @@ import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.Lookup;
-import dev.plumbline.collector.reference.FilesOfNode;
 import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.SourceLocation;
 import java.time.Instant;
@@ -80,11 +79,7 @@ final class ConfigFiles {
     if (!(content instanceof FileContent.Text text)) {
       throw Undetermined.of(content);
     }
-    if (text.times().mayHaveNewContentSince(FilesOfNode.readBy(started))) {
-      throw Undetermined.at(
-          path,
-          "was changed after k3s started; what it started with stays in force until a restart");
-    }
+    Undetermined.ifChanged(path, text, started);
     if (text.text().lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"))) {
       return;
     }

@@ -3,6 +3,7 @@ package dev.plumbline.collector.k3s;
 import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.HostFiles;
 import dev.plumbline.collector.k3s.K3sCommandLine.Word;
+import dev.plumbline.distribution.MovedDirectories;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.SourceLocation;
@@ -72,14 +73,13 @@ public final class K3s {
   /**
    * What was read of one process.
    *
-   * @param moved its directories that are not where they are by default: where, by that place
+   * @param moved its directories that are not where they are by default
    */
   public record Reading(
-      List<Component> components, List<Problem> problems, Map<String, String> moved) {
+      List<Component> components, List<Problem> problems, MovedDirectories moved) {
     public Reading {
       components = List.copyOf(components);
       problems = List.copyOf(problems);
-      moved = Map.copyOf(moved);
     }
   }
 
@@ -102,7 +102,7 @@ public final class K3s {
                           e.place(),
                           e.why() + "; k3s takes the arguments of " + name + " from it"))
               .toList(),
-          Map.of());
+          MovedDirectories.none());
     }
   }
 

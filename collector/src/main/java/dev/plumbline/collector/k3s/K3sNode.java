@@ -6,6 +6,7 @@ import dev.plumbline.collector.host.Lookup;
 import dev.plumbline.collector.reference.FilesOfNode;
 import dev.plumbline.collector.reference.MountNamespace;
 import dev.plumbline.collector.reference.ReferencedFiles;
+import dev.plumbline.distribution.MovedDirectories;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Excerpt;
@@ -73,7 +74,9 @@ final class K3sNode {
     return new K3s.Reading(
         components,
         problems,
-        data.equals(K3sOptions.DEFAULT_DATA) ? Map.of() : Map.of(K3sOptions.DEFAULT_DATA, data));
+        data.equals(K3sOptions.DEFAULT_DATA)
+            ? MovedDirectories.none()
+            : new MovedDirectories(Map.of(K3sOptions.DEFAULT_DATA, data)));
   }
 
   private void server() {

@@ -3,7 +3,6 @@ package dev.plumbline.collector.k3s;
 import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.k3s.K3sCommandLine.Word;
-import dev.plumbline.collector.reference.FilesOfNode;
 import dev.plumbline.collector.service.UnitFiles;
 import dev.plumbline.evidence.SourceLocation;
 import java.time.Instant;
@@ -47,20 +46,14 @@ final class ServiceUnit {
     if (!files.refused().isEmpty()) {
       throw Undetermined.of(files.refused().get(0));
     }
-    for (String path : files.candidates()) {
-      Optional<FileContent.Text> text = unit.file(path);
-      if (text.isPresent()) {
-        unit.read(text.get());
-        for (String dropIn : files.dropIns()) {
-          Optional<FileContent.Text> more = unit.file(dropIn);
-          if (more.isPresent()) {
-            unit.read(more.get());
-          }
-        }
-        return Optional.of(unit);
-      }
+    if (files.main().isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    unit.readFile(files.main().get());
+    for (String dropIn : files.dropIns()) {
+      unit.readFile(dropIn);
+    }
+    return Optional.of(unit);
   }
 
   /** The program and its arguments. */
@@ -75,24 +68,19 @@ final class ServiceUnit {
     return Map.copyOf(all);
   }
 
-  /** Empty for a file that is absent, or in a directory that units need not be read from. */
-  private Optional<FileContent.Text> file(String path) throws Undetermined {
+  /** Not one that is absent, or in a directory that units need not be read from. */
+  private void readFile(String path) throws Undetermined {
     FileContent content = host.read(path, "/", UnitFiles.MAX_BYTES);
-    if (content instanceof FileContent.Text text) {
-      return Optional.of(unchanged(path, text));
-    }
     if (content instanceof FileContent.Refused) {
       throw Undetermined.of(content);
     }
-    return Optional.empty();
+    if (content instanceof FileContent.Text text) {
+      read(unchanged(path, text));
+    }
   }
 
   private FileContent.Text unchanged(String path, FileContent.Text text) throws Undetermined {
-    if (text.times().mayHaveNewContentSince(FilesOfNode.readBy(started))) {
-      throw Undetermined.at(
-          path,
-          "was changed after k3s started; what it started with stays in force until a restart");
-    }
+    Undetermined.ifChanged(path, text, started);
     return text;
   }
 

@@ -2,7 +2,9 @@ package dev.plumbline.collector.k3s;
 
 import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.Lookup;
+import dev.plumbline.collector.reference.FilesOfNode;
 import dev.plumbline.evidence.SourceLocation;
+import java.time.Instant;
 
 /** What k3s was started with could not be determined. */
 final class Undetermined extends Exception {
@@ -37,6 +39,19 @@ final class Undetermined extends Exception {
     return lookup instanceof Lookup.OutOfScope<?> outside
         ? outOfScope(outside.path())
         : at(((Lookup.Refused<?>) lookup).path(), ((Lookup.Refused<?>) lookup).why());
+  }
+
+  /**
+   * What a file says now is not what k3s was started with.
+   *
+   * @param started when it was
+   */
+  static void ifChanged(String path, FileContent.Text text, Instant started) throws Undetermined {
+    if (text.times().mayHaveNewContentSince(FilesOfNode.readBy(started))) {
+      throw at(
+          path,
+          "was changed after k3s started; what it started with stays in force until a restart");
+    }
   }
 
   private static Undetermined outOfScope(String path) {

@@ -11,6 +11,7 @@ import dev.plumbline.collector.reference.FilesOfNode;
 import dev.plumbline.collector.reference.FilesOfRepository;
 import dev.plumbline.collector.reference.ReferencedFiles;
 import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.MovedDirectories;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.Problem;
@@ -60,9 +61,12 @@ public final class Manifests {
    *
    * @see <a href="https://kubernetes.io/docs/tasks/configure-pod-container/static-pod/">static
    *     pods</a>
+   * @param moved directories that the node's kubelet has elsewhere, and reads nowhere else
    */
-  public void read() {
-    Distributions.staticPods().forEach(this::readDirectory);
+  public void read(MovedDirectories moved) {
+    Distributions.staticPods().stream()
+        .map(directory -> moved.placeOf(directory).orElse(directory))
+        .forEach(this::readDirectory);
   }
 
   /**

@@ -1,18 +1,20 @@
 package dev.plumbline.collector.process;
 
 import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.MovedDirectories;
 import dev.plumbline.evidence.Component;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * What a process was started with, by its {@code /proc/PID/cmdline}.
  *
- * @param program the file name in {@code argv[0]}
+ * @param path {@code argv[0]}
  * @param arguments what follows
  * @param form what the arguments are
  */
-record CommandLine(String program, List<String> arguments, Form form) {
+record CommandLine(String path, List<String> arguments, Form form) {
 
   /** What the kernel shows of a process's arguments. */
   enum Form {
@@ -40,12 +42,22 @@ record CommandLine(String program, List<String> arguments, Form form) {
   }
 
   private static CommandLine of(List<String> words, Form form) {
-    String path = words.get(0);
-    return new CommandLine(
-        path.substring(path.lastIndexOf('/') + 1), words.subList(1, words.size()), form);
+    return new CommandLine(words.get(0), words.subList(1, words.size()), form);
+  }
+
+  /** The file name in {@code argv[0]}. */
+  String program() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** The directories that it shows to be elsewhere than its distribution has them. */
+  MovedDirectories moved() {
+    List<String> words = new ArrayList<>(arguments);
+    words.add(path);
+    return Distributions.moved(program(), words);
   }
 
   boolean isComponent() {
-    return Component.NAMES.contains(program);
+    return Component.NAMES.contains(program());
   }
 }

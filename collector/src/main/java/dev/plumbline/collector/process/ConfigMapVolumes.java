@@ -4,6 +4,7 @@ import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.Lookup;
 import dev.plumbline.collector.reference.MountNamespace;
 import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.MovedDirectories;
 import java.util.List;
 import java.util.Map;
 
@@ -19,9 +20,11 @@ final class ConfigMapVolumes {
   private static final String FLAG = "--config=";
 
   private final HostFileSystem host;
+  private final MovedDirectories moved;
 
-  ConfigMapVolumes(HostFileSystem host) {
+  ConfigMapVolumes(HostFileSystem host, MovedDirectories moved) {
     this.host = host;
+    this.moved = moved;
   }
 
   /** The mounts of a pod's process, as far as they can be found. */
@@ -36,6 +39,7 @@ final class ConfigMapVolumes {
       return unknown("is a file of a pod whose ConfigMap could not be found");
     }
     return Distributions.kubeletRoots().stream()
+        .map(root -> moved.placeOf(root).orElse(root))
         .map(root -> root + "/pods/" + pod + "/volumes/kubernetes.io~configmap")
         .map(volumes -> mounts(volumes, config, slash))
         // The first is where most kubelets have it: its reason is given when none is found.

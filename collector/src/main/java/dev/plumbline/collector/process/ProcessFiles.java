@@ -24,9 +24,6 @@ final class ProcessFiles {
   /** It has a line for each core and a long one for interrupts. */
   private static final int MAX_SYSTEM = 1024 * 1024;
 
-  /** A line for each mount: thousands of lines of some hundred bytes, on a node with many pods. */
-  private static final int MAX_MOUNT_INFO = 4 * 1024 * 1024;
-
   /** The init system, whose mounts are the node's. */
   private static final String FIRST_PROCESS = "/proc/1/mountinfo";
 
@@ -86,15 +83,11 @@ final class ProcessFiles {
 
   /** Its mounts, as the kernel shows them; empty where it does not. */
   Optional<MountNamespace> mounts() {
-    return mountInfo(path("mountinfo"))
+    return MountInfo.read(host, path("mountinfo"))
         .flatMap(
-            own -> mountInfo(FIRST_PROCESS).flatMap(node -> MountInfo.of(own, node, host::covers)));
-  }
-
-  private Optional<String> mountInfo(String path) {
-    return host.readLeniently(path, MAX_MOUNT_INFO) instanceof FileContent.Text text
-        ? Optional.of(text.text())
-        : Optional.empty();
+            own ->
+                MountInfo.read(host, FIRST_PROCESS)
+                    .flatMap(node -> MountInfo.of(own, node, host::covers)));
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.plumbline.collector.manifest.EtcdProxy;
 import dev.plumbline.collector.manifest.ProcessContext;
 import dev.plumbline.collector.reference.MountNamespace;
 import dev.plumbline.distribution.Distributions;
+import dev.plumbline.distribution.MovedDirectories;
 import dev.plumbline.distribution.Program;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.IgnoredProcess;
@@ -18,7 +19,6 @@ import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,27 +41,21 @@ public final class Processes {
   private final ProcessReader reader;
   private final K3s k3s;
   private final ArgumentFileReader argumentFiles;
-  private final Map<String, ProcessContext> staticPods;
+  private final List<Running> running = new ArrayList<>();
   private final List<Component> components = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<IgnoredProcess> ignored = new ArrayList<>();
-  private final Map<String, String> moved = new HashMap<>();
+  private MovedDirectories moved = MovedDirectories.none();
   private Visibility visibility = Visibility.NOT_OBSERVED;
 
-  /**
-   * @param staticPods what is around each component of the manifests, and so around its process
-   */
-  public Processes(
-      HostFileSystem host,
-      HostFiles attributes,
-      Accounts accounts,
-      Map<String, ProcessContext> staticPods) {
+  private record Running(CommandLine command, ProcessFiles process) {}
+
+  public Processes(HostFileSystem host, HostFiles attributes, Accounts accounts) {
     this.host = host;
     this.accounts = accounts;
     this.reader = new ProcessReader(host, attributes);
     this.k3s = new K3s(host, attributes);
     this.argumentFiles = new ArgumentFileReader(host, attributes);
-    this.staticPods = Map.copyOf(staticPods);
   }
 
   public List<Component> components() {
@@ -76,8 +70,8 @@ public final class Processes {
     return ignored;
   }
 
-  /** Directories of a distribution that are elsewhere: where, by where they would be. */
-  public Map<String, String> moved() {
+  /** Directories of a distribution that are elsewhere; known once processes were looked for. */
+  public MovedDirectories moved() {
     return moved;
   }
 
@@ -86,7 +80,11 @@ public final class Processes {
     return visibility;
   }
 
-  public void read() {
+  /**
+   * Looks for the processes, and reads those of programs that run components within themselves.
+   * Where manifests lie depends on what it finds.
+   */
+  public void find() {
     Lookup<List<String>> names = host.list("/proc", MAX_PROCESSES);
     if (names instanceof Lookup.Refused<List<String>> refused) {
       problems.add(new Problem("", SourceLocation.line("/proc", 1), refused.why()));
@@ -94,12 +92,12 @@ public final class Processes {
     for (String name : names.found().orElse(List.of())) {
       if (name.matches("[0-9]{1,9}")) {
         visibility = Visibility.OBSERVED;
-        read(new ProcessFiles(host, Integer.parseInt(name)));
+        find(new ProcessFiles(host, Integer.parseInt(name)));
       }
     }
   }
 
-  private void read(ProcessFiles process) {
+  private void find(ProcessFiles process) {
     FileContent content = process.commandLine();
     if (content instanceof FileContent.Refused refused) {
       // It may be a component's, unless it is a pod's for sure.
@@ -113,11 +111,20 @@ public final class Processes {
             new IgnoredProcess(
                 command.program(), process.pid(), "is a proxy of etcd, not a member of a cluster"));
       } else if (command.isComponent()) {
-        attribute(command, process);
+        running.add(new Running(command, process));
+        moved = moved.and(movedBy(command, process));
       }
       Distributions.program(command.program())
           .ifPresent(program -> embedded(program, command, process));
     }
+  }
+
+  /** What a pod has at a path is no directory of its node. */
+  private static MovedDirectories movedBy(CommandLine command, ProcessFiles process) {
+    MovedDirectories shown = command.moved();
+    return shown.places().isEmpty() || process.owner() instanceof ProcessOwner.Node
+        ? shown
+        : MovedDirectories.none();
   }
 
   /** What such a program gives its components can be read only where it has it from files. */
@@ -131,7 +138,7 @@ public final class Processes {
       K3s.Reading reading = k3s.read(EmbeddingK3s.of(command, process), embedded);
       components.addAll(reading.components());
       problems.addAll(reading.problems());
-      moved.putAll(reading.moved());
+      moved = moved.and(reading.moved());
       return;
     }
     if (owner instanceof ProcessOwner.Node && program.argumentFiles().isPresent()) {
@@ -160,7 +167,19 @@ public final class Processes {
     }
   }
 
-  private void attribute(CommandLine command, ProcessFiles process) {
+  /**
+   * Reads the processes that were found.
+   *
+   * @param staticPods what is around each component of the manifests, and so around its process
+   */
+  public void read(Map<String, ProcessContext> staticPods) {
+    for (Running one : running) {
+      attribute(one.command(), one.process(), staticPods);
+    }
+  }
+
+  private void attribute(
+      CommandLine command, ProcessFiles process, Map<String, ProcessContext> staticPods) {
     String name = command.program();
     ProcessOwner owner = process.owner();
     if (owner instanceof ProcessOwner.Node) {
@@ -192,7 +211,8 @@ public final class Processes {
       MountNamespace mounts =
           process
               .mounts()
-              .orElseGet(() -> new ConfigMapVolumes(host).mounts(pod.uid(), command.arguments()));
+              .orElseGet(
+                  () -> new ConfigMapVolumes(host, moved).mounts(pod.uid(), command.arguments()));
       components.add(reader.read(command, process, ProcessContext.in(mounts), ""));
     } else {
       // Neither pid nor UID: what is the same on many nodes has to read the same.

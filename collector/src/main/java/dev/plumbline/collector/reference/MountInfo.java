@@ -1,5 +1,7 @@
 package dev.plumbline.collector.reference;
 
+import dev.plumbline.collector.host.FileContent;
+import dev.plumbline.collector.host.HostFileSystem;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -9,7 +11,23 @@ import java.util.function.Predicate;
  */
 public final class MountInfo {
 
+  /** A line for each mount: thousands of lines of some hundred bytes, on a node with many pods. */
+  private static final int MAX_BYTES = 4 * 1024 * 1024;
+
   private MountInfo() {}
+
+  /**
+   * Reads what the kernel shows of a process's mounts. A path of a mount may be any bytes: one that
+   * is no text is not followed, and costs no other.
+   *
+   * @param path a {@code /proc/PID/mountinfo}
+   * @return empty where it could not be read
+   */
+  public static Optional<String> read(HostFileSystem host, String path) {
+    return host.readLeniently(path, MAX_BYTES) instanceof FileContent.Text text
+        ? Optional.of(text.text())
+        : Optional.empty();
+  }
 
   /**
    * The mounts of a process.

@@ -1,5 +1,7 @@
 package dev.plumbline.collector.reference;
 
+import dev.plumbline.collector.host.HostFileSystem;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +17,30 @@ public final class OwnMounts {
   private OwnMounts() {}
 
   /**
-   * The mounted directories by the place that the node has them at, where that is another.
+   * The mounted directories by the place that the node has them at, where that is another; empty
+   * where the kernel shows no mounts.
    *
-   * @param own {@code /proc/self/mountinfo}
-   * @param node {@code /proc/1/mountinfo} of the node
-   * @param hostRoot where the node's directories are mounted, e.g. {@code /host}
+   * @param container the file system that the collector runs in
+   * @param hostRoot where the node's directories are mounted in it, e.g. {@code /host}
    * @param directories as the node's pod names them
    */
   public static Map<String, String> elsewhere(
+      Path container, Path hostRoot, List<String> directories) {
+    return MountInfo.read(new HostFileSystem(container), "/proc/self/mountinfo")
+        .flatMap(
+            own ->
+                MountInfo.read(new HostFileSystem(hostRoot), "/proc/1/mountinfo")
+                    .map(node -> elsewhere(own, node, hostRoot.toString(), directories)))
+        .orElse(Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param own {@code /proc/self/mountinfo}
+   * @param node {@code /proc/1/mountinfo} of the node
+   */
+  static Map<String, String> elsewhere(
       String own, String node, String hostRoot, List<String> directories) {
     Optional<MountTable> ownMounts = MountTable.parse(own);
     Optional<MountTable> nodeMounts = MountTable.parse(node);

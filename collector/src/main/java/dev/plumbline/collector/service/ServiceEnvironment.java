@@ -48,14 +48,10 @@ public final class ServiceEnvironment {
   private Optional<List<Assignment>> assignments(String unit) {
     List<Assignment> all = new ArrayList<>();
     UnitFiles units = UnitFiles.of(host, unit);
-    Optional<String> main =
-        units.candidates().stream()
-            .filter(path -> isThere(host.read(path, "/", UnitFiles.MAX_BYTES)))
-            .findFirst();
     if (!units.refused().isEmpty()) {
       return Optional.empty();
     }
-    List<String> files = new ArrayList<>(main.stream().toList());
+    List<String> files = new ArrayList<>(units.main().stream().toList());
     files.addAll(units.dropIns());
     for (String file : files) {
       Optional<String> text = text(file);
@@ -64,12 +60,7 @@ public final class ServiceEnvironment {
       }
       all.addAll(UnitLines.of(text.get(), "Service").assignments());
     }
-    return main.map(found -> all);
-  }
-
-  /** One that can't be read is there too: it hides those behind it. */
-  private static boolean isThere(FileContent content) {
-    return content instanceof FileContent.Text || content instanceof FileContent.Refused;
+    return units.main().map(found -> all);
   }
 
   /** Empty for a file that can't be read, and for one that has changed since. */

@@ -1,16 +1,19 @@
 package dev.plumbline.collector.service;
 
+import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.Lookup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Where the files of a systemd unit are.
  *
- * @param candidates paths of the unit itself; the first that is there is the unit
+ * @param main path of the unit itself; empty when there is none. One that can't be read is there
+ *     too: it hides those of further directories
  * @param dropIns paths of what is read after it, by their names; of two with one name that of the
  *     first directory counts
  * @param refused directories of drop-ins that could not be read, so that there may be more
@@ -18,7 +21,7 @@ import java.util.TreeMap;
  *     systemd.unit(5)</a>
  */
 public record UnitFiles(
-    List<String> candidates, List<String> dropIns, List<Lookup.Refused<List<String>>> refused) {
+    Optional<String> main, List<String> dropIns, List<Lookup.Refused<List<String>>> refused) {
 
   /** More than any unit file has. */
   public static final int MAX_BYTES = 256 * 1024;
@@ -35,7 +38,6 @@ public record UnitFiles(
   private static final int MAX_DROP_INS = 100;
 
   public UnitFiles {
-    candidates = List.copyOf(candidates);
     dropIns = List.copyOf(dropIns);
     refused = List.copyOf(refused);
   }
@@ -61,8 +63,15 @@ public record UnitFiles(
       }
     }
     return new UnitFiles(
-        DIRECTORIES.stream().map(directory -> directory + "/" + unit).toList(),
+        DIRECTORIES.stream()
+            .map(directory -> directory + "/" + unit)
+            .filter(path -> isThere(host.read(path, "/", MAX_BYTES)))
+            .findFirst(),
         List.copyOf(dropIns.values()),
         refused);
+  }
+
+  private static boolean isThere(FileContent content) {
+    return content instanceof FileContent.Text || content instanceof FileContent.Refused;
   }
 }

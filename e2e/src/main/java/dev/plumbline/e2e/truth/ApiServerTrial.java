@@ -53,7 +53,7 @@ final class ApiServerTrial {
     Path dir = Files.createTempDirectory("plumbline-truth");
     try {
       for (Map.Entry<String, String> file : row.fileContents().entrySet()) {
-        Files.writeString(dir.resolve(file.getKey()), inDir(file.getValue(), dir));
+        Files.writeString(dir.resolve(file.getKey()), Folders.in(dir, file.getValue()));
       }
       int port = FreePort.pick();
       Path log = dir.resolve("apiserver.log");
@@ -98,7 +98,7 @@ final class ApiServerTrial {
                 "--service-account-signing-key-file=" + key,
                 "--service-account-key-file=" + pub,
                 "--token-auth-file=" + tokens));
-    row.arguments().forEach(argument -> command.add(inDir(argument, dir)));
+    row.arguments().forEach(argument -> command.add(Folders.in(dir, argument)));
     return command;
   }
 
@@ -107,10 +107,6 @@ final class ApiServerTrial {
         Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
     return Files.writeString(
         file, "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n");
-  }
-
-  private static String inDir(String text, Path dir) {
-    return text.replace(Row.DIR, dir.toString());
   }
 
   /**
@@ -160,8 +156,7 @@ final class ApiServerTrial {
             .reduce((first, second) -> second)
             .orElse(lines.isEmpty() ? "" : lines.get(lines.size() - 1));
     String stable =
-        line.replaceFirst("^E\\d{4} [\\d:.]+\\s+\\d+ [\\w.]+:\\d+\\] ", "")
-            .replace(dir.toString(), Row.DIR);
+        Folders.without(dir, line.replaceFirst("^E\\d{4} [\\d:.]+\\s+\\d+ [\\w.]+:\\d+\\] ", ""));
     return stable.length() > 300 ? stable.substring(0, 300) : stable;
   }
 }

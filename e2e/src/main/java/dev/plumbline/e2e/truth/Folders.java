@@ -10,7 +10,20 @@ import java.util.stream.Stream;
 /** Folders that a trial makes and takes away. */
 final class Folders {
 
+  /** What stands for a trial's folder in rows and in what is recorded of them. */
+  private static final String HERE = "{dir}";
+
   private Folders() {}
+
+  /** A row's text, with the trial's folder in it. */
+  static String in(Path folder, String text) {
+    return text.replace(HERE, folder.toString());
+  }
+
+  /** What a component says, as it is recorded: the same wherever the trial was. */
+  static String without(Path folder, String text) {
+    return text.replace(folder.toString(), HERE);
+  }
 
   static void delete(Path folder) throws IOException {
     try (Stream<Path> tree = Files.walk(folder)) {

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Row(String name, List<String> arguments, @Nullable Map<String, String> files) {
 
-  static final String DIR = "{dir}";
-
   /** What the API server did. */
   public enum Outcome {
     /** It gave every Secret to a user without rights. */

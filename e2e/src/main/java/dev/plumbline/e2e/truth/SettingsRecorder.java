@@ -24,20 +24,29 @@ public final class SettingsRecorder {
     this.trial = new SettingsTrial(binaries);
   }
 
-  /** Reads {@code truth/settings.yaml}. */
+  /** Reads {@code truth/settings/rows.yaml}. */
   public static List<SettingsRow> rows(Path file) throws IOException {
     return new YAMLMapper().readValue(file.toFile(), new TypeReference<List<SettingsRow>>() {});
   }
 
-  /** The first row of each component must be its empty one. */
-  public List<RecordedSettings> record(List<SettingsRow> rows)
+  /**
+   * Tries the rows that are not recorded yet. The first row of each component must be its empty
+   * one.
+   *
+   * @param kept what is recorded, and not tried again
+   */
+  public List<RecordedSettings> record(List<SettingsRow> rows, List<RecordedSettings> kept)
       throws IOException, InterruptedException {
+    Map<SettingsRow, RecordedSettings> known = new HashMap<>();
+    kept.forEach(settings -> known.put(settings.row(), settings));
     Map<String, Map<String, String>> defaults = new HashMap<>();
     List<RecordedSettings> recorded = new ArrayList<>();
     for (SettingsRow row : rows) {
-      RecordedSettings settings = trial.run(row);
+      RecordedSettings before = known.get(row);
+      RecordedSettings settings = before == null ? trial.run(row) : before;
       boolean first = defaults.putIfAbsent(row.component(), settings.flags()) == null;
-      recorded.add(first ? settings : withoutDefaults(settings, defaults));
+      boolean whole = first || before != null;
+      recorded.add(whole ? settings : withoutDefaults(settings, defaults));
     }
     return recorded;
   }

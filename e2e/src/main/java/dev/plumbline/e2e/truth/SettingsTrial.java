@@ -88,10 +88,10 @@ final class SettingsTrial {
       prepare(row, folder);
       List<String> command = new ArrayList<>();
       command.add(binaries.resolve(row.component()).toString());
-      row.arguments().forEach(argument -> command.add(in(folder, argument)));
+      row.arguments().forEach(argument -> command.add(Folders.in(folder, argument)));
       // In front they could be overridden, behind they would be a flag's value.
       List<String> own = row.component().equals("kubelet") ? kubelet : List.of("--v=1");
-      command.addAll(1, own.stream().map(argument -> in(folder, argument)).toList());
+      command.addAll(1, own.stream().map(argument -> Folders.in(folder, argument)).toList());
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
       builder.environment().put(DROP_INS, "true");
@@ -107,10 +107,6 @@ final class SettingsTrial {
     }
   }
 
-  private static String in(Path folder, String text) {
-    return text.replace("{dir}", folder.toString());
-  }
-
   private static void prepare(SettingsRow row, Path folder) throws IOException {
     // Older releases read the authority before they log their configuration.
     try (InputStream authority = SettingsTrial.class.getResourceAsStream("ca.crt")) {
@@ -118,14 +114,14 @@ final class SettingsTrial {
     }
     String config = row.config();
     if (config != null) {
-      Files.writeString(folder.resolve("config.yaml"), in(folder, config));
+      Files.writeString(folder.resolve("config.yaml"), Folders.in(folder, config));
     }
     Map<String, String> dropIns = row.dropIns();
     if (dropIns != null) {
       for (var file : dropIns.entrySet()) {
         Path path = folder.resolve("drop-ins").resolve(file.getKey());
         Files.createDirectories(path.getParent());
-        Files.writeString(path, in(folder, file.getValue()));
+        Files.writeString(path, Folders.in(folder, file.getValue()));
       }
     }
   }
@@ -147,7 +143,7 @@ final class SettingsTrial {
         } else if (inConfiguration) {
           configuration.append(line).append('\n');
         } else if (flag.matches()) {
-          flags.put(flag.group(1), in(flag.group(2), folder));
+          flags.put(flag.group(1), unquoted(flag.group(2), folder));
         } else if (line.contains("\"KubeletConfiguration\" configuration=<")) {
           inConfiguration = true;
         } else if (!flags.isEmpty() && !kubelet) {
@@ -159,12 +155,12 @@ final class SettingsTrial {
     boolean told = kubelet ? configuration.length() > 0 : !flags.isEmpty();
     return told
         ? new RecordedSettings(row, null, flags, fields(configuration.toString(), folder))
-        : new RecordedSettings(row, last.replace(folder.toString(), "{dir}"), Map.of(), Map.of());
+        : new RecordedSettings(row, Folders.without(folder, last), Map.of(), Map.of());
   }
 
-  private static String in(String quoted, Path folder) throws IOException {
+  private static String unquoted(String quoted, Path folder) throws IOException {
     // Go quotes as JSON does, for what stands in flags.
-    return JSON.readValue(quoted, String.class).replace(folder.toString(), "{dir}");
+    return Folders.without(folder, JSON.readValue(quoted, String.class));
   }
 
   private static Map<String, String> fields(String configuration, Path folder) throws IOException {
@@ -178,9 +174,7 @@ final class SettingsTrial {
   private static void collect(String path, JsonNode node, Map<String, String> fields, Path folder) {
     if (FIELDS.contains(path)) {
       fields.put(
-          path,
-          (node.isValueNode() ? node.asText() : node.toString())
-              .replace(folder.toString(), "{dir}"));
+          path, Folders.without(folder, node.isValueNode() ? node.asText() : node.toString()));
       return;
     }
     node.properties()

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 /** The controls and benchmarks that Plumbline ships, and those that a ComplianceBenchmark adds. */
 public final class Catalogue {
 
-  private final CatalogueSource shipped;
+  private final PackedCatalogue shipped;
   private final Map<String, Benchmark> addedBenchmarks = new LinkedHashMap<>();
   private final Map<String, Control> addedControls = new LinkedHashMap<>();
 
-  private Catalogue(CatalogueSource shipped) {
+  private Catalogue(PackedCatalogue shipped) {
     this.shipped = shipped;
   }
 
@@ -27,12 +27,7 @@ public final class Catalogue {
   }
 
   private static final class Shipped {
-    static final CatalogueSource CATALOGUE =
-        new ReadOnce(
-            PackedCatalogue.shipped()
-                .<CatalogueSource>map(packed -> packed)
-                // No CatalogueFiles::new, which would make a YAML parser though it is not called.
-                .orElseGet(() -> new CatalogueFiles()));
+    static final PackedCatalogue CATALOGUE = PackedCatalogue.shipped();
   }
 
   /** This catalogue with one more benchmark, and controls that only that has. */

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * The files of the catalogue: {@code benchmarks/index.yaml}, a file in {@code benchmarks} for each
  * name there, and one in {@code controls} for each control.
  */
-final class CatalogueFiles implements CatalogueSource {
+final class CatalogueFiles {
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
@@ -52,18 +52,18 @@ final class CatalogueFiles implements CatalogueSource {
     }
   }
 
-  @Override
-  public List<BenchmarkHeading> headings() {
+  /** In the order of the index. */
+  List<BenchmarkHeading> headings() {
     return List.copyOf(headings.values());
   }
 
-  @Override
-  public Map<String, String> currentNames() {
+  /** The names of benchmarks now, by those that they had in earlier versions of Plumbline. */
+  Map<String, String> currentNames() {
     return Map.copyOf(currentNames);
   }
 
-  @Override
-  public Optional<Benchmark> benchmark(String nowOrFormerly) {
+  /** By the name that it has, or one that it had before. */
+  Optional<Benchmark> benchmark(String nowOrFormerly) {
     String name = currentNames.getOrDefault(nowOrFormerly, nowOrFormerly);
     if (!headings.containsKey(name)) {
       return Optional.empty();
@@ -91,16 +91,15 @@ final class CatalogueFiles implements CatalogueSource {
     }
   }
 
-  @Override
-  public Optional<Control> control(String name) {
+  Optional<Control> control(String name) {
     String file = "controls/" + name + ".yaml";
     return NAME.matcher(name).matches()
         ? text(file).map(text -> parsed(file, text, new TypeReference<Control>() {}))
         : Optional.empty();
   }
 
-  @Override
-  public String digest() {
+  /** A hash of all files. */
+  String digest() {
     try {
       MessageDigest hash = MessageDigest.getInstance("SHA-256");
       for (String name : headings.keySet()) {

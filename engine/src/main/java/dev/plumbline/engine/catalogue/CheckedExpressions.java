@@ -1,5 +1,6 @@
 package dev.plumbline.engine.catalogue;
 
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelProtoAbstractSyntaxTree;
@@ -9,6 +10,8 @@ import dev.cel.expr.CheckedExpr;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.packed.PackedReader;
 import dev.plumbline.packed.PackedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,23 +91,25 @@ final class CheckedExpressions {
 
   private static void write(CelAbstractSyntaxTree ast, PackedWriter to) {
     to.write(new Reads(List.copyOf(new TreeSet<>(Inputs.of(ast)))));
-    to.writeBytes(CelProtoAbstractSyntaxTree.fromCelAst(ast).toCheckedExpr().toByteArray());
+    to.writeBytes(bytes(CelProtoAbstractSyntaxTree.fromCelAst(ast).toCheckedExpr()));
+  }
+
+  /** The same in every build: protobuf gives its maps no order else. */
+  private static byte[] bytes(CheckedExpr tree) {
+    byte[] bytes = new byte[tree.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      tree.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes;
   }
 
   /** An expression by its text; its syntax tree is read when it first runs. */
   Optional<Expression> find(String text, CelType type) {
     return Optional.ofNullable(positions.get(new Source(text, type.name()))).map(this::at);
-  }
-
-  /** Its syntax tree. */
-  Optional<CelAbstractSyntaxTree> tree(String text, CelType type) {
-    return Optional.ofNullable(positions.get(new Source(text, type.name())))
-        .map(
-            position -> {
-              PackedReader reader = packed.at(start + position);
-              reader.read(Reads.class);
-              return tree(reader);
-            });
   }
 
   private Expression at(int position) {

@@ -124,8 +124,11 @@ final class Expressions {
     Shipped.CHECKED.prepare();
   }
 
-  /** The syntax tree of an expression, with its types. Throws as {@link #compile} does. */
-  static CelAbstractSyntaxTree checked(String source, CelType type) {
+  /**
+   * The syntax tree of an expression, with its types. Throws as {@link #compile} does. One thread
+   * at a time, also with {@link #program}, for the reason given there.
+   */
+  static synchronized CelAbstractSyntaxTree checked(String source, CelType type) {
     try {
       CelAbstractSyntaxTree ast = Compiler.COMPILER.compile(source, "").getAst();
       if (!ast.getResultType().equals(type) && !ast.getResultType().equals(SimpleType.DYN)) {

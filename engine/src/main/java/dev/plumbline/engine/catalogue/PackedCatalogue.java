@@ -7,18 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The catalogue in a form that loads fast, which the build makes of {@link CatalogueFiles}: an
- * index, and each benchmark and control at its position behind that.
+ * index, and each benchmark and control at its position behind that. What is not asked for is not
+ * read, and nothing is read twice.
  */
-final class PackedCatalogue implements CatalogueSource {
+final class PackedCatalogue {
 
   static final String RESOURCE = "/catalogue/catalogue.packed";
 
   private final Index index;
   private final PackedReader packed;
   private final int start;
+  private final Map<String, Optional<Benchmark>> benchmarks = new ConcurrentHashMap<>();
+  private final Map<String, Optional<Control>> controls = new ConcurrentHashMap<>();
 
   /**
    * What there is.
@@ -40,13 +44,16 @@ final class PackedCatalogue implements CatalogueSource {
     this.start = packed.position();
   }
 
-  /** Empty where the build has not made it. */
-  static Optional<PackedCatalogue> shipped() {
-    return PackedReader.ofResource(PackedCatalogue.class, RESOURCE).map(PackedCatalogue::new);
+  /** What the build has made; where it has not, as in an editor, it is made of the files now. */
+  static PackedCatalogue shipped() {
+    return new PackedCatalogue(
+        PackedReader.ofResource(PackedCatalogue.class, RESOURCE)
+            // No CatalogueFiles::new, which would make a YAML parser though it is not called.
+            .orElseGet(() -> PackedReader.of(pack(new CatalogueFiles()).bytes())));
   }
 
   /** Packs the controls of all benchmarks: no other can be asked for by a number or in a list. */
-  static PackedWriter pack(CatalogueSource source) {
+  static PackedWriter pack(CatalogueFiles source) {
     Map<String, Integer> benchmarks = new LinkedHashMap<>();
     Map<String, Integer> controls = new LinkedHashMap<>();
     PackedWriter parts = new PackedWriter();
@@ -71,25 +78,25 @@ final class PackedCatalogue implements CatalogueSource {
         .append(parts);
   }
 
-  @Override
-  public List<BenchmarkHeading> headings() {
+  /** In the order of the index. */
+  List<BenchmarkHeading> headings() {
     return index.headings();
   }
 
-  @Override
-  public Map<String, String> currentNames() {
+  /** The names of benchmarks now, by those that they had in earlier versions of Plumbline. */
+  Map<String, String> currentNames() {
     return index.currentNames();
   }
 
-  @Override
-  public Optional<Benchmark> benchmark(String name) {
+  /** By the name that it has, or one that it had before. */
+  Optional<Benchmark> benchmark(String name) {
     String current = index.currentNames().getOrDefault(name, name);
-    return read(index.benchmarks(), current, Benchmark.class);
+    return benchmarks.computeIfAbsent(
+        current, key -> read(index.benchmarks(), key, Benchmark.class));
   }
 
-  @Override
-  public Optional<Control> control(String name) {
-    return read(index.controls(), name, Control.class);
+  Optional<Control> control(String name) {
+    return controls.computeIfAbsent(name, key -> read(index.controls(), key, Control.class));
   }
 
   private <T> Optional<T> read(Map<String, Integer> positions, String name, Class<T> type) {
@@ -99,8 +106,8 @@ final class PackedCatalogue implements CatalogueSource {
         : Optional.of(packed.at(start + position).read(type));
   }
 
-  @Override
-  public String digest() {
+  /** A hash of all files. */
+  String digest() {
     return index.digest();
   }
 }

@@ -5,7 +5,6 @@ import static dev.plumbline.engine.component.StructuredConfig.AUTHENTICATION;
 import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
-import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
 import java.util.Map;
@@ -38,8 +37,7 @@ final class Authentication {
       }
     }
     Optional<ReferencedFile> file = FileFacts.find(component.component(), path);
-    // A process has started with it, whatever the file is by now.
-    if (component.component().source() != Source.PROCESS) {
+    if (!component.isRunning()) {
       refuseWhatIsNoDocument(component, path, file);
     }
     Optional<Fact> doubt = AUTHENTICATION.doubt(component);

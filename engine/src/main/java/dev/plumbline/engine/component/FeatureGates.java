@@ -215,9 +215,7 @@ final class FeatureGates {
   }
 
   private boolean isOn(String gate) {
-    Fact fact = component.facts().get(InputRef.featureGate(gate)).orElse(null);
-    return fact instanceof Fact.Explicit e && Boolean.TRUE.equals(e.value())
-        || fact instanceof Fact.Default d && Boolean.TRUE.equals(d.value());
+    return component.facts().get(InputRef.featureGate(gate)).filter(f -> f.is(true)).isPresent();
   }
 
   private EvidenceRef location(Fact.Explicit fact) {
@@ -232,11 +230,10 @@ final class FeatureGates {
 
   /** {@code Gate=bool}, separated by commas. */
   private Map<String, Boolean> gates(String value) {
-    boolean prefixed = component.flag(FLAG).filter(FlagDefinition::takesPrefixes).isPresent();
+    FlagDefinition flag = component.flag(FLAG).orElseThrow();
     Map<String, Boolean> gates = new LinkedHashMap<>();
     for (String pair : value.split(",", -1)) {
-      String gate = prefixed ? pair.substring(pair.indexOf(':') + 1) : pair;
-      String[] parts = gate.strip().split("=", 2);
+      String[] parts = flag.gate(pair).split("=", 2);
       if (parts.length == 2) {
         gates.put(parts[0].strip(), GoValue.isTrue(parts[1].strip()));
       }

@@ -38,8 +38,8 @@ public final class FileFacts {
           Set.of("Policy"),
           "admission-control-config-file",
           Set.of("AdmissionConfiguration"),
-          "authentication-config",
-          Set.of("AuthenticationConfiguration"));
+          StructuredConfig.AUTHENTICATION.flag,
+          Set.of(StructuredConfig.AUTHENTICATION.kind));
 
   static final String MANIFEST = "manifest";
 

@@ -39,19 +39,17 @@ record ParsedComponent(
 
   /** The value that a flag has in force. */
   Optional<Object> value(String flag) {
-    return facts.get(InputRef.flag(flag)).flatMap(ParsedComponent::valueOf);
-  }
-
-  private static Optional<Object> valueOf(Fact fact) {
-    if (fact instanceof Fact.Explicit explicit) {
-      return Optional.of(explicit.value());
-    }
-    return fact instanceof Fact.Default d ? Optional.of(d.value()) : Optional.empty();
+    return facts.get(InputRef.flag(flag)).flatMap(Fact::inForce);
   }
 
   /** Why a flag's value could not be determined; empty when it could. */
   Optional<Fact> undetermined(String flag) {
     return facts.get(InputRef.flag(flag)).filter(Fact::isUndetermined);
+  }
+
+  /** It has started with its arguments and files, whatever these are by now. */
+  boolean isRunning() {
+    return component.source() == Source.PROCESS;
   }
 
   boolean isInstallersConfig() {

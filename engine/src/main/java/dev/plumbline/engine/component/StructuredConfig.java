@@ -4,7 +4,6 @@ import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.Printable;
 import dev.plumbline.engine.flags.FlagTable;
-import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.ReferencedFile;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ enum StructuredConfig {
       Authorization.CONFIG, "AuthorizationConfiguration", "StructuredAuthorizationConfiguration");
 
   final String flag;
-  private final String kind;
+  final String kind;
   private final String gate;
 
   StructuredConfig(String flag, String kind, String gate) {
@@ -107,13 +106,10 @@ enum StructuredConfig {
       return Optional.empty();
     }
     Fact fact = component.facts().get(InputRef.featureGate(name)).orElse(null);
-    boolean off =
-        fact instanceof Fact.Explicit e && Boolean.FALSE.equals(e.value())
-            || fact instanceof Fact.Default d && Boolean.FALSE.equals(d.value());
-    if (off) {
+    if (fact != null && fact.is(false)) {
       return stop(component, what + " needs the feature gate " + name + ", which is off");
     }
-    return fact == null || !fact.isUndetermined() || isRunning(component)
+    return fact == null || !fact.isUndetermined() || component.isRunning()
         ? Optional.empty()
         : Optional.of(fact);
   }
@@ -123,13 +119,8 @@ enum StructuredConfig {
   }
 
   private Optional<Fact> doubt(ParsedComponent component, String why) {
-    return isRunning(component)
+    return component.isRunning()
         ? Optional.empty()
         : Optional.of(new Fact.Unknown(why, List.of(component.location(flag))));
-  }
-
-  /** It started with the file. */
-  private static boolean isRunning(ParsedComponent component) {
-    return component.component().source() == Source.PROCESS;
   }
 }

@@ -4,7 +4,6 @@ import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.evidence.Visibility;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,28 +28,33 @@ final class AbsentSubject {
           "This file does not configure " + subject.name() + ".",
           List.of());
     }
-    boolean manifests = subject.scope().covers(Subject.MANIFESTS);
+    boolean manifests = subject.inspected().unreadManifests().isEmpty();
     boolean runs = !subject.instances().isEmpty();
     boolean looked = runs ? manifests : subject.wasLookedFor();
     Reason reason = runs ? Reason.NothingToEvaluate : Reason.NotOnThisNode;
     return Finding.of(
         looked ? Status.NotApplicable : Status.Error,
         looked ? reason : Reason.EvidenceUnavailable,
-        sentences(runs, manifests).stream().distinct().collect(Collectors.joining(" ")),
+        sentences(runs).stream().distinct().collect(Collectors.joining(" ")),
         List.of());
   }
 
-  private List<String> sentences(boolean runs, boolean manifests) {
-    boolean processes = subject.scope().processes() == Visibility.OBSERVED;
+  private List<String> sentences(boolean runs) {
     List<String> sentences = new ArrayList<>();
     sentences.add(
         runs
             ? subject.name() + " runs without a static pod manifest."
             : "No " + subject.name() + " was found.");
-    if (!manifests) {
-      sentences.add(Subject.MANIFESTS + " was not inspected: make it readable.");
-    }
-    if (!runs && !processes) {
+    subject
+        .inspected()
+        .unreadManifests()
+        .forEach(
+            directory ->
+                sentences.add(
+                    directory
+                        + " was not inspected: make it readable, for the operator by adding it to"
+                        + " PLUMBLINE_HOST_PATHS."));
+    if (!runs && !subject.inspected().processes()) {
       sentences.add("Processes were not inspected: make the node's /proc readable.");
     }
     subject.ignored().forEach(p -> sentences.add("A process of that name " + p.why() + "."));

@@ -27,7 +27,8 @@ final class ClusterEvaluator {
             new Release.Unknown(),
             new EffectiveConfig.Resolved(cluster),
             new EvidenceRef("", 1, ""));
-    Subject subject = new Subject("cluster", List.of(objects), List.of(), List.of(), API);
+    Subject subject =
+        new Subject("cluster", List.of(objects), List.of(), List.of(), Inspected.of(API));
     Verdict verdict = new SourceEvaluator(control, subject).evaluate(objects);
     return Finding.of(verdict.status(), verdict.reason(), verdict.message(), List.of());
   }

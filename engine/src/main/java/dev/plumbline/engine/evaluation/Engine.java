@@ -80,8 +80,7 @@ public final class Engine {
 
   /** What a node is recognised as, by the version of its kubelet or by its own files. */
   private static Optional<Distribution> distribution(Evidence evidence, ReleaseHints hints) {
-    Recognition.Node node =
-        new Recognition.Node(hints.kubelet(), Map.of(), "", Recognition.Node.of(evidence).files());
+    Recognition.Node node = Recognition.Node.of(evidence).withVersion(hints.kubelet());
     return Distributions.recognize(node) instanceof Recognized.As one
         ? Optional.of(one.distribution())
         : Optional.empty();

@@ -37,7 +37,8 @@ final class FixPlace {
   /** A path that others have too is written anew only on nodes that are the distribution's. */
   private static Optional<Distribution> rewriting(String file, Optional<Distribution> own) {
     return Distributions.rewriting(file)
-        .filter(d -> Distributions.owning(file).isPresent() || own.filter(d::equals).isPresent());
+        .filter(d -> Distributions.owning(file).isPresent() || own.filter(d::equals).isPresent())
+        .or(() -> own.filter(d -> d.rewritesOfItsNodes(file)));
   }
 
   /**

@@ -13,7 +13,6 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.remediation.Remedies;
 import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Problem;
-import dev.plumbline.evidence.Visibility;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -194,9 +193,7 @@ final class NodeEvaluator {
             .flatMap(source -> subject.from(source).stream())
             .toList();
     List<Instance> running = subject.from(Source.PROCESS);
-    if (!onDisk.isEmpty()
-        && running.isEmpty()
-        && subject.scope().processes() == Visibility.OBSERVED) {
+    if (!onDisk.isEmpty() && running.isEmpty() && subject.inspected().processes()) {
       return Stream.of("No such process is running.");
     }
     boolean differ =

@@ -12,7 +12,6 @@ import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.FileSet;
 import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.Problem;
-import dev.plumbline.evidence.Visibility;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,8 +81,7 @@ final class NodeFiles {
         Stream.concat(
             evidence.components().stream().map(Component::name),
             evidence.problems().stream().map(Problem::component));
-    return evidence.scope().processes() == Visibility.OBSERVED
-        && found.noneMatch(CONTROL_PLANE::contains);
+    return Inspected.of(evidence).showsComponents() && found.noneMatch(CONTROL_PLANE::contains);
   }
 
   private static EvidenceRef location(HostFile file) {

@@ -15,7 +15,6 @@ import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.IgnoredProcess;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.Scope;
-import dev.plumbline.evidence.Visibility;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +29,16 @@ import java.util.stream.Stream;
  * that it was observed in, or the node's own files.
  *
  * @param problems what couldn't be read and could have been evidence of it
+ * @param inspected how far one could look
  */
 record Subject(
     String name,
     List<Instance> instances,
     List<Problem> problems,
     List<IgnoredProcess> ignored,
-    Scope scope) {
+    Inspected inspected) {
 
   static final String NODE = "node";
-
-  /** Where the kubelet of most distributions reads static pods. */
-  static final String MANIFESTS = "/etc/kubernetes/manifests";
 
   /**
    * One source and what it shows.
@@ -115,7 +112,7 @@ record Subject(
             .filter(problem -> problem.component().isEmpty() || problem.component().equals(name))
             .toList(),
         evidence.ignoredProcesses().stream().filter(p -> p.name().equals(name)).toList(),
-        evidence.scope());
+        Inspected.of(evidence));
   }
 
   private static Instance instance(Component component, Release release) {
@@ -133,7 +130,7 @@ record Subject(
             new Release.Unknown(),
             new EffectiveConfig.Resolved(NodeFiles.facts(evidence)),
             new EvidenceRef("/", 1, ""));
-    return new Subject(NODE, List.of(files), List.of(), List.of(), evidence.scope());
+    return new Subject(NODE, List.of(files), List.of(), List.of(), Inspected.of(evidence));
   }
 
   /**
@@ -148,7 +145,7 @@ record Subject(
             .toList(),
         problems,
         ignored,
-        scope);
+        inspected);
   }
 
   private static Facts beside(Facts facts, Instance instance, Map<String, Subject> others) {
@@ -181,9 +178,7 @@ record Subject(
 
   /** Whether it would have been found if it were there. */
   boolean wasLookedFor() {
-    return problems.isEmpty()
-        && (isOfRepository()
-            || scope.covers(MANIFESTS) && scope.processes() == Visibility.OBSERVED);
+    return problems.isEmpty() && (isOfRepository() || inspected.showsComponents());
   }
 
   /**
@@ -222,7 +217,7 @@ record Subject(
   }
 
   private Subject with(List<Instance> newInstances, List<Problem> newProblems) {
-    return new Subject(name, newInstances, newProblems, ignored, scope);
+    return new Subject(name, newInstances, newProblems, ignored, inspected);
   }
 
   private List<Problem> problemsOutside(Stream<Instance> manifests) {
@@ -236,6 +231,6 @@ record Subject(
   }
 
   boolean isOfRepository() {
-    return scope.origin() == Scope.Origin.REPOSITORY;
+    return inspected.scope().origin() == Scope.Origin.REPOSITORY;
   }
 }

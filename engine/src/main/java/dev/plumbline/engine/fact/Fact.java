@@ -2,6 +2,7 @@ package dev.plumbline.engine.fact;
 
 import dev.plumbline.engine.finding.EvidenceRef;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is known of one input of an expression. Nothing else exists: a value that was not observed
@@ -73,6 +74,19 @@ public sealed interface Fact {
       return explicit.locations();
     }
     return this instanceof Unknown unknown ? unknown.locations() : List.of();
+  }
+
+  /** The value that is in force; empty when there is none, or none that is known. */
+  default Optional<Object> inForce() {
+    if (this instanceof Explicit explicit) {
+      return Optional.of(explicit.value());
+    }
+    return this instanceof Default d ? Optional.of(d.value()) : Optional.empty();
+  }
+
+  /** Whether a value is known to be in force. */
+  default boolean is(Object value) {
+    return inForce().filter(value::equals).isPresent();
   }
 
   /** Whether an expression that reads it can't be evaluated by it. */

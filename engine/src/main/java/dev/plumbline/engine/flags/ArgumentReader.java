@@ -7,18 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Goes through an argument list once, and keeps the flags that a grammar finds in it. */
 final class ArgumentReader {
 
   private static final int LONGEST_QUOTE = 120;
-
-  /**
-   * Flags that take a key without a value. Their type, ConfigurationMap, has the name of another
-   * one: component-base, cli/flag/configuration_map.go.
-   */
-  static final Set<String> KEYS_ALONE = Set.of("runtime-config", "node-labels");
 
   private final FlagTable table;
   private final List<Argument> arguments;
@@ -121,7 +114,7 @@ final class ArgumentReader {
   private void use(FlagDefinition flag, String value, Resolution resolution, int width)
       throws ParsingStopped {
     boolean resolved = resolution == Resolution.RESOLVED;
-    if (resolved && !KEYS_ALONE.contains(flag.name())) {
+    if (resolved && !flag.takesKeysAlone()) {
       Optional<String> complaint = GoValue.complaint(flag.type(), value);
       if (complaint.isPresent()) {
         throw refused(

@@ -31,11 +31,21 @@ public record FlagDefinition(
   }
 
   /**
-   * Whether each gate that it names may have its component's name and a colon in front, as {@code
-   * kube:Gate=true}: those of the API server, controller manager and scheduler may since 1.31.
+   * A feature gate and its value, of a pair in the flag's value. It may have its component's name
+   * and a colon in front, as {@code kube:Gate=true}, of the API server, controller manager and
+   * scheduler since 1.31.
    */
-  public boolean takesPrefixes() {
-    return type.equals("colonSeparatedMultimapStringString");
+  public String gate(String pair) {
+    boolean prefixed = type.equals("colonSeparatedMultimapStringString");
+    return GoText.trim(prefixed ? pair.substring(pair.indexOf(':') + 1) : pair);
+  }
+
+  /**
+   * Whether it takes a key without a value. The type of these, ConfigurationMap, has the name of
+   * another one: component-base, cli/flag/configuration_map.go.
+   */
+  public boolean takesKeysAlone() {
+    return name.equals("runtime-config") || name.equals("node-labels");
   }
 
   /** The same flag, which takes any elements. */

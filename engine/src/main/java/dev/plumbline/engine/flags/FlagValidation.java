@@ -83,9 +83,9 @@ final class FlagValidation {
 
   /** {@code Gate=bool}, separated by commas. */
   private void featureGates(FlagUse use) throws ParsingStopped {
-    boolean prefixed = table.flag(use.flag()).filter(FlagDefinition::takesPrefixes).isPresent();
+    FlagDefinition flag = table.flag(use.flag()).orElseThrow();
     for (String pair : use.value().split(",", -1)) {
-      String gate = GoText.trim(prefixed ? pair.substring(pair.indexOf(':') + 1) : pair);
+      String gate = flag.gate(pair);
       if (!gate.isEmpty() && !otherGates) {
         featureGate(use, gate);
       }

@@ -15,18 +15,16 @@ public final class PackCatalogue {
 
   public static void main(String[] args) throws IOException {
     Path classes = Path.of(args[0]);
-    PackedFile.update(
-        classes,
-        PackedCatalogue.RESOURCE.substring(1),
-        () -> PackedCatalogue.pack(new CatalogueFiles()));
+    CatalogueFiles files = new CatalogueFiles();
+    PackedFile.update(classes, PackedCatalogue.RESOURCE.substring(1), PackedCatalogue.pack(files));
     PackedFile.update(
         classes,
         CheckedExpressions.RESOURCE.substring(1),
-        () -> CheckedExpressions.pack(controls(new CatalogueFiles())));
+        CheckedExpressions.pack(controls(files)));
   }
 
   /** Every control of every benchmark. */
-  static List<Control> controls(CatalogueSource source) {
+  static List<Control> controls(CatalogueFiles source) {
     Map<String, Control> controls = new LinkedHashMap<>();
     for (BenchmarkHeading heading : source.headings()) {
       for (String name : source.benchmark(heading.name()).orElseThrow().controls().values()) {

@@ -6,7 +6,6 @@ import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.SourceLocation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,16 +37,24 @@ final class GoAnswer {
       return refused ? Optional.empty() : Optional.of(row + " is refused: " + parsed);
     }
     if (refused) {
-      return mayTakeKeyAlone(row) ? Optional.empty() : Optional.of(row + " is accepted");
+      return isKeyAlone(row, accepted) ? Optional.empty() : Optional.of(row + " is accepted");
     }
     return valuesDiffer(row, accepted);
   }
 
-  /** The oracle binds flags by the name of their type, which is that of two here. */
-  private static boolean mayTakeKeyAlone(OracleRow row) {
-    return row.arguments().stream()
-        .map(argument -> argument.toLowerCase(Locale.ROOT).replace('_', '-'))
-        .anyMatch(argument -> ArgumentReader.KEYS_ALONE.stream().anyMatch(argument::contains));
+  /**
+   * The oracle binds a flag by the name of its type, which is that of two here: it refuses a value
+   * that the flag itself takes. Of the arguments that it refuses nothing else is excused.
+   */
+  private static boolean isKeyAlone(OracleRow row, ParsedFlags.Accepted accepted) {
+    return row.refused().startsWith("invalid argument ")
+        && accepted.uses().stream()
+            .anyMatch(
+                use -> {
+                  FlagDefinition flag = table(row.component()).flag(use.flag()).orElseThrow();
+                  return flag.takesKeysAlone()
+                      && GoValue.complaint(flag.type(), use.value()).isPresent();
+                });
   }
 
   private static Optional<String> valuesDiffer(OracleRow row, ParsedFlags.Accepted accepted) {

@@ -70,20 +70,11 @@ record PodNeeds(
                         .findFirst());
     return settings.hostPaths().isEmpty()
         ? new PodNeeds(
-            List.of(), hostPaths(pods, isControlPlane), kubeletRoots(distributions), seLinuxType)
+            List.of(),
+            Distribution.hostPaths(distributions, isControlPlane),
+            kubeletRoots(distributions),
+            seLinuxType)
         : new PodNeeds(settings.hostPaths(), List.of(), List.of(), seLinuxType);
-  }
-
-  private static List<HostPath> hostPaths(List<NodePod> pods, boolean isControlPlane) {
-    List<String> lacking = pods.stream().flatMap(pod -> pod.lacks().stream()).toList();
-    return pods.stream()
-        .flatMap(
-            pod ->
-                Stream.concat(
-                    pod.hostPaths().stream(),
-                    isControlPlane ? pod.controlPlaneHostPaths().stream() : Stream.empty()))
-        .filter(place -> !lacking.contains(place.path()))
-        .toList();
   }
 
   private static List<String> kubeletRoots(Collection<Distribution> distributions) {
