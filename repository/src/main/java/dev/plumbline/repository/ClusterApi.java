@@ -72,7 +72,6 @@ final class ClusterApi implements Format {
     Kubeadm.node(join, "JoinConfiguration", version, into);
     Set<String> configured = hasCluster ? Set.copyOf(Kubeadm.CONTROL_PLANE) : Set.of();
     Kubeadm.patchedAlone(configured, kubeadm, version, into);
-    into.patches(KubeadmPatches.none());
   }
 
   private static Set<String> directories(Tree.Mapping... configurations)

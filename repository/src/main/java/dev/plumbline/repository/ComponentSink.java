@@ -175,6 +175,15 @@ final class ComponentSink {
     problems.encrypted(place(at));
   }
 
+  /**
+   * A document of a kind that is not read configures a component, which one is not known.
+   *
+   * @param sign what shows it
+   */
+  void unknownKind(String sign, Tree at) {
+    problems.unknownKind(sign, place(at));
+  }
+
   /** A file of kubeadm's patches that no configuration names. */
   FileOutcome patchAlone(Path file) {
     problems.notSupported(

@@ -29,11 +29,6 @@ final class Eksctl implements Format {
   private static final String BOOTSTRAP = "overrideBootstrapCommand";
   private static final String COMMANDS = "preBootstrapCommands";
 
-  /** What a command has in it that changes how a kubelet is started. */
-  private static final Pattern OF_COMMANDS =
-      Pattern.compile(
-          "kubelet-extra-args|KUBELET_EXTRA_ARGS|/etc/kubernetes/kubelet|kubelet\\.service");
-
   @Override
   public boolean recognizes(Tree.Mapping document) {
     return Format.is(document, "ClusterConfig", "eksctl.io/");
@@ -65,7 +60,7 @@ final class Eksctl implements Format {
       if (name.equals(BOOTSTRAP)) {
         bootstrap(path, field.getValue(), into);
       } else if (name.equals(COMMANDS)) {
-        commands(path, group, into);
+        MachineCommands.report(group, List.of(COMMANDS), into);
       } else if (OF_KUBELET.matcher(name).matches() && !(name.equals(EXTRA) && extra)) {
         into.notRead("kubelet", path + "." + name, field.getValue());
       }
@@ -91,15 +86,6 @@ final class Eksctl implements Format {
       EmbeddedDocuments.read(command, into);
     } else {
       into.notRead("kubelet", path + "." + BOOTSTRAP, command);
-    }
-  }
-
-  private static void commands(String path, Tree.Mapping group, ComponentSink into)
-      throws InvalidDocumentException {
-    for (Tree command : Format.list(group, COMMANDS)) {
-      if (command instanceof Tree.Scalar text && OF_COMMANDS.matcher(text.text()).find()) {
-        into.notRead("kubelet", path + "." + COMMANDS, command);
-      }
     }
   }
 }

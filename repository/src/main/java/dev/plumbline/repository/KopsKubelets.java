@@ -59,7 +59,7 @@ final class KopsKubelets {
   }
 
   private List<Tree.Mapping> groups() {
-    return into.source().documents().stream()
+    return into.source().objects().stream()
         .filter(KopsInstanceGroup::isOne)
         .filter(group -> KopsInstanceGroup.cluster(group).equals(name))
         .toList();

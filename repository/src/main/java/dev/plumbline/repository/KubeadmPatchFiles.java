@@ -71,16 +71,9 @@ final class KubeadmPatchFiles {
   }
 
   /** The files in the directories that a file names. */
-  static List<Path> beside(Path path, Parsed file) {
+  static PathsBelow beside(Path path, Parsed file) {
     return directories(path, file).stream()
-        .flatMap(directory -> PathsBelow.of(directory).stream())
-        .filter(KubeadmPatchFiles::mayBePatch)
-        .toList();
-  }
-
-  /** Whether a document is a patch of another file that it is read with. */
-  static boolean isIn(SourceFile source, Tree document) {
-    SourceFile.Part part = source.part(document.span().line());
-    return part.offset() > 0 && mayBePatch(Path.of(part.name()));
+        .map(directory -> PathsBelow.of(directory, KubeadmPatchFiles::mayBePatch))
+        .reduce(PathsBelow.none(), PathsBelow::and);
   }
 }

@@ -20,6 +20,7 @@ final class Talhelper implements Format {
   private static final String CONTROL_PLANE = "controlPlane";
   private static final String WORKER = "worker";
   private static final String PATCHES = "patches";
+  private static final String FILES = "machineFiles";
 
   @Override
   public boolean recognizes(Tree.Mapping document) {
@@ -32,15 +33,15 @@ final class Talhelper implements Format {
   /** One configuration for each set of patches that a node has. */
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
+    for (String group : List.of(CONTROL_PLANE, WORKER)) {
+      NodeFiles.of(Format.list(Format.at(document, group), FILES)).reportOverrides(into);
+    }
     Set<List<Tree>> done = new LinkedHashSet<>();
     for (Tree item : Format.list(document, "nodes")) {
       Tree.Mapping node = Tree.mapping(item);
       boolean controlPlane = Format.text(node, CONTROL_PLANE).equals("true");
       List<Tree> patches = patches(document, node, controlPlane ? CONTROL_PLANE : WORKER);
-      Tree files = node.get("machineFiles").orElse(null);
-      if (files != null) {
-        NodeFiles.of(Format.list(node, "machineFiles")).reportOverrides(into);
-      }
+      NodeFiles.of(Format.list(node, FILES)).reportOverrides(into);
       List<Tree> distinct = new ArrayList<>(patches);
       distinct.add(SynthesizedTree.text(controlPlane ? "controlplane" : WORKER, document));
       if (done.add(distinct)) {

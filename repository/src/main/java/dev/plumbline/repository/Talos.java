@@ -4,6 +4,7 @@ import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.settings.ConfigSchema;
 import dev.plumbline.evidence.Argument;
+import dev.plumbline.evidence.Component;
 import dev.plumbline.repository.ComponentSink.Configured;
 import dev.plumbline.repository.ComponentSink.Editing;
 import dev.plumbline.repository.ComponentSink.Settings;
@@ -46,6 +47,12 @@ final class Talos implements Format {
   private static final Set<String> TOP =
       Set.of("version", "debug", "persist", "machine", "cluster", "$patch");
 
+  /** Those of them that set nothing. */
+  private static final Set<String> HARMLESS = Set.of("version", "debug", "persist");
+
+  /** Fields that set nothing themselves, and decide which components run. */
+  private static final Set<String> OF_MACHINE = Set.of("type", "controlPlane");
+
   /** A patch leaves out the version. */
   @Override
   public boolean recognizes(Tree.Mapping document) {
@@ -66,6 +73,26 @@ final class Talos implements Format {
                         .anyMatch(FIELDS.block(section).code()::contains));
   }
 
+  /**
+   * Whether what is at a path, or below it, sets nothing that a control reads. An empty path is
+   * that of no field.
+   */
+  static boolean isHarmless(String path) {
+    String[] steps = path.split("/", -1);
+    if (path.isEmpty() || steps.length > 1 && HARMLESS.contains(steps[1])) {
+      return true;
+    }
+    if (steps.length < 3 || !FIELDS.blocks().contains(steps[1])) {
+      return false;
+    }
+    FieldTable.Block fields = FIELDS.block(steps[1]);
+    return fields.harmless().containsKey(steps[2]) && !OF_MACHINE.contains(steps[2])
+        || steps.length > 3
+            && fields.code().contains(steps[2])
+            && FIELDS.blocks().contains(steps[2])
+            && FIELDS.block(steps[2]).harmless().containsKey(steps[3]);
+  }
+
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     configuration(TalosPatch.withoutDirectives(document), into);
@@ -74,6 +101,12 @@ final class Talos implements Format {
   /** A configuration without directives. */
   static void configuration(Tree.Mapping patched, ComponentSink into)
       throws InvalidDocumentException {
+    for (String field : patched.entries().keySet()) {
+      if (!TOP.contains(field)) {
+        Tree value = patched.entries().getOrDefault(field, patched);
+        Component.NAMES.forEach(name -> into.notRead(name, field, value));
+      }
+    }
     Tree.Mapping machine = Format.at(patched, "machine");
     for (var field : FIELDS.block("machine").unknown(machine)) {
       into.notRead("kubelet", "machine." + field.getKey(), field.getValue());

@@ -177,7 +177,7 @@ final class TalosDocument implements Format {
       throws InvalidDocumentException {
     reportUnknown(API_SERVER, AUTHORIZER, patched, into);
     List<Tree.Mapping> all =
-        into.source().documents().stream()
+        into.source().objects().stream()
             .filter(other -> Format.text(other, "kind").equals(AUTHORIZER))
             .filter(other -> !TalosPatch.isDeletion(other))
             .toList();

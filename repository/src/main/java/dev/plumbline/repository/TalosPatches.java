@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Patches of a machine configuration that Talos' own generator or another tool makes, in order: the
@@ -20,12 +19,6 @@ final class TalosPatches {
 
   private static final List<String> IMAGES =
       List.of("apiServer", "controllerManager", "scheduler", "proxy");
-
-  /** The paths of JSON patches that concern a component; others configure the machine. */
-  private static final Pattern OF_COMPONENTS =
-      Pattern.compile(
-          "/?|/machine(/(kubelet|pods|files|type|controlPlane)(/.*)?)?"
-              + "|/cluster(/(apiServer|controllerManager|scheduler|proxy|etcd)(/.*)?)?");
 
   private final ComponentSink into;
   private Tree.Mapping configuration;
@@ -65,13 +58,17 @@ final class TalosPatches {
   /** Whether a list is a JSON patch of a machine configuration. */
   static boolean isJsonPatch(Tree document) {
     return document instanceof Tree.Sequence operations
-        && !operations.items().isEmpty()
-        && operations.items().stream()
-            .allMatch(
-                item ->
-                    item instanceof Tree.Mapping operation
-                        && operation.get("op").isPresent()
-                        && Format.text(operation, "path").matches("/(machine|cluster)(/.*)?"));
+        && operations.items().stream().allMatch(TalosPatches::isOperation)
+        && operations.items().stream().anyMatch(TalosPatches::isOfMachine);
+  }
+
+  private static boolean isOperation(Tree item) {
+    return item instanceof Tree.Mapping operation && operation.get("op").isPresent();
+  }
+
+  private static boolean isOfMachine(Tree item) {
+    return item instanceof Tree.Mapping operation
+        && Format.text(operation, "path").matches("/(machine|cluster)(/.*)?");
   }
 
   /** Reads a JSON patch that is a whole document. */
@@ -123,13 +120,14 @@ final class TalosPatches {
     documents.add(document);
   }
 
-  /** Adds a JSON patch. */
+  /** Adds a JSON patch. What it does to fields that set nothing is left out. */
   void addOperations(Tree operations) throws InvalidDocumentException {
     List<Tree> ofComponents = new ArrayList<>();
     for (Tree item :
         operations instanceof Tree.Sequence list ? list.items() : List.of(operations)) {
-      String path = Format.text(Tree.mapping(item), "path");
-      if (OF_COMPONENTS.matcher(path).matches()) {
+      Tree.Mapping operation = Tree.mapping(item);
+      String path = Format.text(operation, "path");
+      if (!Talos.isHarmless(path) || !Talos.isHarmless(Format.text(operation, "from"))) {
         ofComponents.add(item);
       }
     }

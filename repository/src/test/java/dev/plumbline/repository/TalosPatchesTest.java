@@ -8,6 +8,8 @@ import static dev.plumbline.engine.finding.Status.Pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Patches of machine configurations that others generate, and Talos' documents of one kind each.
@@ -128,6 +130,39 @@ class TalosPatchesTest {
     Check.text(TALCONFIG + "patches: ['@./patches/global.yaml']\n")
         .has(Error, "1.2.6", "4.2.1")
         .says("1.2.6", "line 24", "patches of another file");
+  }
+
+  /** A path is decided by the table of fields: what is not in it may set anything. */
+  @ParameterizedTest
+  @CsvSource({
+    "/machine/kubelet/extraArgs/read-only-port, '\"0\"', ''",
+    "/machine/newField, a, machine.newField",
+    "/cluster/newField/deeper, a, cluster.newField",
+    "/cluster/apiServer/newField, a, cluster.apiServer.newField",
+    "/newSection/a, b, newSection",
+    "/machine/network/interfaces/0, a, ''",
+    "/machine/install, {disk: /dev/sda}, ''",
+    "/cluster/apiServer/certSANs/0, a, ''",
+    "/machine/kubelet/extraMounts/-, a, ''",
+    "/debug, true, ''",
+  })
+  void pathsOfJsonPatchesAreDecidedByTheTable(String path, String value, String unknown) {
+    Check check =
+        Check.text(
+            "- {op: add, path: /cluster/apiServer/extraArgs/profiling, value: 'false'}\n"
+                + "- {op: add, path: "
+                + path
+                + ", value: "
+                + value
+                + "}\n");
+    check.has(unknown.isEmpty() || path.startsWith("/machine") ? Pass : Error, "1.2.15");
+    if (unknown.isEmpty()) {
+      assertThat(check.problems()).isEmpty();
+    } else {
+      assertThat(check.problems())
+          .isNotEmpty()
+          .allMatch(problem -> problem.contains("sets " + unknown + ", which is not read"));
+    }
   }
 
   @Test
