@@ -106,9 +106,7 @@ final class Kubeadm implements Format {
   /** A ClusterConfiguration, alone or within another document. */
   static void cluster(Tree.Mapping cluster, String version, ComponentSink into)
       throws InvalidDocumentException {
-    for (var field : FIELDS.block("ClusterConfiguration").unknown(cluster)) {
-      CONTROL_PLANE.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
-    }
+    into.notRead(CONTROL_PLANE, "", FIELDS.block("ClusterConfiguration"), cluster);
     component("kube-apiserver", version, "apiServer", cluster, into);
     component("kube-controller-manager", version, "controllerManager", cluster, into);
     component("kube-scheduler", version, "scheduler", cluster, into);
@@ -179,12 +177,10 @@ final class Kubeadm implements Format {
   /** An InitConfiguration or JoinConfiguration, alone or within another document. */
   static void node(Tree.Mapping configuration, String kind, String version, ComponentSink into)
       throws InvalidDocumentException {
-    for (var field : FIELDS.block(kind).unknown(configuration)) {
-      COMPONENTS.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
-    }
+    into.notRead(COMPONENTS, "", FIELDS.block(kind), configuration);
     Tree patches = Format.at(configuration, "patches").get("directory").orElse(null);
     if (patches != null && into.patches().isEmpty()) {
-      COMPONENTS.forEach(name -> into.notRead(name, "patches.directory", patches));
+      into.notRead(COMPONENTS, "patches.directory", patches);
     }
     Tree.Mapping registration = Format.at(configuration, "nodeRegistration");
     into.notRead(KUBELET, "nodeRegistration", FIELDS.block("nodeRegistration"), registration);

@@ -59,11 +59,11 @@ final class MachineFile {
   static void read(String path, String text, Tree at, ComponentSink into) {
     Optional<String> start = startOf(path);
     if (start.isPresent()) {
-      notRead(start.get(), path, at, into);
+      into.fileNotRead(start.get(), path, at);
       return;
     }
     if (!isRead(path, text)) {
-      MachineCommands.changedBy(text).forEach(component -> notRead(component, path, at, into));
+      MachineCommands.changedBy(text).forEach(component -> into.fileNotRead(component, path, at));
       return;
     }
     try {
@@ -98,12 +98,5 @@ final class MachineFile {
       return List.of(start.get());
     }
     return isRead(path, text) ? Component.NAMES : MachineCommands.changedBy(text);
-  }
-
-  private static void notRead(String component, String path, Tree at, ComponentSink into) {
-    into.problem(
-        component,
-        at,
-        "writes " + path + ", which is not read: its effect on " + component + " is unknown");
   }
 }

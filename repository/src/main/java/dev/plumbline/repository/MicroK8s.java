@@ -38,9 +38,7 @@ final class MicroK8s implements Format {
 
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
-    for (var field : FIELDS.unknown(document)) {
-      Component.NAMES.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
-    }
+    into.notRead(Component.NAMES, "", FIELDS, document);
     for (Map.Entry<String, String> block : COMPONENTS.entrySet()) {
       if (document.get(block.getKey()).isPresent()) {
         Tree.Mapping arguments = Format.at(document, block.getKey());

@@ -118,7 +118,7 @@ final class NodeFiles {
         if (content.isPresent() && isPlain(file.getValue())) {
           documents.put(file.getKey(), EmbeddedText.documents(content.get(), into.source()));
         } else {
-          Component.NAMES.forEach(name -> into.notRead(name, file.getKey(), file.getValue()));
+          Component.NAMES.forEach(name -> into.fileNotRead(name, file.getKey(), file.getValue()));
         }
       }
     }
@@ -144,14 +144,7 @@ final class NodeFiles {
             OVERRIDES.forEach(
                 (pattern, component) -> {
                   if (pattern.matcher(path).matches()) {
-                    into.problem(
-                        component,
-                        file,
-                        "writes "
-                            + path
-                            + ", which is not read: its effect on "
-                            + component
-                            + " is unknown");
+                    into.fileNotRead(component, path, file);
                   }
                 }));
   }

@@ -58,6 +58,19 @@ final class Problems {
     Component.NAMES.forEach(component -> add(new Problem(component, place, why)));
   }
 
+  /** A patch for kubeadm, of which no configuration that applies it is known. */
+  void patchAlone(String component, SourceLocation place) {
+    notSupported = true;
+    add(
+        new Problem(
+            component,
+            place,
+            "is a patch for kubeadm by its name, and no configuration that was checked names its"
+                + " directory in patches.directory: what it makes of "
+                + component
+                + " is unknown; check that configuration too"));
+  }
+
   /** A document that configures components is encrypted. */
   void encrypted(SourceLocation place) {
     cause = Cause.ENCRYPTED;

@@ -35,8 +35,8 @@ final class RancherCluster implements Format {
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     Tree.Mapping spec = Format.at(document, "spec");
     Tree.Mapping config = Format.at(spec, "rkeConfig");
-    reportUnknown("spec", spec, into);
-    reportUnknown("spec.rkeConfig", config, into);
+    into.notRead(Component.NAMES, "spec", FIELDS.block("spec"), spec);
+    into.notRead(Component.NAMES, "spec.rkeConfig", FIELDS.block("spec.rkeConfig"), config);
     reportFiles(config, into);
     Tree.Mapping everywhere = Format.at(config, "machineGlobalConfig");
     List<Tree.Mapping> selected = new ArrayList<>();
@@ -83,16 +83,6 @@ final class RancherCluster implements Format {
         .orElse(options);
   }
 
-  private static void reportUnknown(String block, Tree.Mapping fields, ComponentSink into) {
-    FIELDS
-        .block(block)
-        .unknown(fields)
-        .forEach(
-            field ->
-                Component.NAMES.forEach(
-                    name -> into.notRead(name, block + "." + field.getKey(), field.getValue())));
-  }
-
   /** Files of Secrets and ConfigMaps, of which only the paths are here. */
   private static void reportFiles(Tree.Mapping config, ComponentSink into)
       throws InvalidDocumentException {
@@ -101,7 +91,7 @@ final class RancherCluster implements Format {
         for (String kind : List.of("secret", "configMap")) {
           for (Tree file : Format.list(Format.at(Tree.mapping(source), kind), "items")) {
             String path = Format.text(Tree.mapping(file), "path");
-            NodeFiles.changedBy(path).forEach(name -> into.notRead(name, path, file));
+            NodeFiles.changedBy(path).forEach(name -> into.fileNotRead(name, path, file));
           }
         }
       }

@@ -84,7 +84,7 @@ public final class RepositoryFile {
   static FileOutcome read(SourceFile file) {
     ComponentSink sink = new ComponentSink(file);
     boolean known = false;
-    if (KubeadmPatchFiles.isPatch(Path.of(file.name()))) {
+    if (KubeadmPatchFiles.isPatch(file)) {
       return sink.patchAlone(Path.of(file.name()));
     }
     String text = file.parts().get(0).text();

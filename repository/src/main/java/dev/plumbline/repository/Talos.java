@@ -104,13 +104,11 @@ final class Talos implements Format {
     for (String field : patched.entries().keySet()) {
       if (!TOP.contains(field)) {
         Tree value = patched.entries().getOrDefault(field, patched);
-        Component.NAMES.forEach(name -> into.notRead(name, field, value));
+        into.notRead(Component.NAMES, field, value);
       }
     }
     Tree.Mapping machine = Format.at(patched, "machine");
-    for (var field : FIELDS.block("machine").unknown(machine)) {
-      into.notRead("kubelet", "machine." + field.getKey(), field.getValue());
-    }
+    into.notRead("kubelet", "machine", FIELDS.block("machine"), machine);
     NodeFiles.of(Format.list(machine, "files")).reportOverrides(into);
     for (Tree pod : Format.list(machine, "pods")) {
       into.pod(pod);
@@ -136,11 +134,7 @@ final class Talos implements Format {
 
   private static void cluster(Tree.Mapping cluster, Set<String> disabled, ComponentSink into)
       throws InvalidDocumentException {
-    for (var field : FIELDS.block("cluster").unknown(cluster)) {
-      COMPONENTS
-          .values()
-          .forEach(name -> into.notRead(name, "cluster." + field.getKey(), field.getValue()));
-    }
+    into.notRead(COMPONENTS.values(), "cluster", FIELDS.block("cluster"), cluster);
     for (Map.Entry<String, String> block : COMPONENTS.entrySet()) {
       if (cluster.get(block.getKey()).isPresent() && !disabled.contains(block.getKey())) {
         component(block.getKey(), block.getValue(), Format.at(cluster, block.getKey()), into);

@@ -52,18 +52,15 @@ final class TalosClusterApi implements Format {
     }
     for (var field : spec.entries().entrySet()) {
       if (!List.of("init", "controlplane").contains(field.getKey())) {
-        report("spec.controlPlaneConfig." + field.getKey(), field.getValue(), into);
+        into.notRead(
+            Component.NAMES, "spec.controlPlaneConfig." + field.getKey(), field.getValue());
       }
     }
   }
 
-  private static void report(String field, Tree at, ComponentSink into) {
-    Component.NAMES.forEach(name -> into.notRead(name, field, at));
-  }
-
   private static void configuration(Tree.Mapping spec, Tree version, ComponentSink into)
       throws InvalidDocumentException {
-    FIELDS.unknown(spec).forEach(field -> report(field.getKey(), field.getValue(), into));
+    into.notRead(Component.NAMES, "", FIELDS, spec);
     String type = Format.text(spec, "generateType");
     TalosPatches patches =
         TalosPatches.of(type.equals("init") || type.equals("none") ? "" : type, version, into);

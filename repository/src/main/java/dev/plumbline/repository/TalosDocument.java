@@ -105,8 +105,7 @@ final class TalosDocument implements Format {
       }
       case AUTHORIZER -> authorizer(document, patched, into);
       case "KubeStaticPodConfig" -> into.pod(Format.at(patched, "pod"));
-      default ->
-          Component.NAMES.forEach(name -> into.notRead(name, "the document " + kind, document));
+      default -> into.notRead(Component.NAMES, "the document " + kind, document);
     }
   }
 

@@ -111,8 +111,11 @@ class K3dTest {
         .has(Error, "1.2.15")
         .says("1.2.15", "is mounted");
     assertThat(
-            k3d("files: [{destination: /etc/motd, source: motd}]\n"
-                    + "volumes: [{volume: /data:/data}]\n")
+            k3d(
+                    """
+                    files: [{destination: /etc/motd, source: motd}]
+                    volumes: [{volume: "/data:/data"}]
+                    """)
                 .problems())
         .isEmpty();
   }

@@ -179,4 +179,21 @@ class KubeadmPatchesTest {
     assertThat(Check.of(Folder.read(main).get(0)).arguments("kube-apiserver"))
         .contains(List.of("--profiling=true"));
   }
+
+  /** It has the name of a patch, and is read by what it holds. */
+  @Test
+  void aKubeletsConfigurationMayHaveTheNameOfAPatch() throws IOException {
+    Path file =
+        folder()
+            .write(
+                "kubeletconfiguration.yaml",
+                "apiVersion: kubelet.config.k8s.io/v1beta1",
+                "kind: KubeletConfiguration",
+                "readOnlyPort: 10255");
+    Check.of(Folder.read(file).get(0)).has(Fail, "4.2.4");
+    folder().write("kubeletconfiguration.yaml", "readOnlyPort: 10255");
+    Check.of(Folder.read(file).get(0))
+        .has(Error, "4.2.4")
+        .says("4.2.4", "patch for kubeadm", "patches.directory", "check that configuration too");
+  }
 }
