@@ -140,7 +140,8 @@ class BaselineCheckTest {
   /** Another clone, and another way to name the file, have the same failures. */
   @Test
   void theRepositoryMayBeElsewhereAndNamedOtherwise() throws IOException {
-    Path clone = Files.createDirectories(temp.resolve("clone/k3s")).getParent();
+    Path clone = temp.resolve("clone");
+    Files.createDirectories(clone.resolve("k3s"));
     Files.createDirectories(clone.resolve(".git"));
     Files.writeString(clone.resolve(".git/HEAD"), "ref: refs/heads/main\n");
     Files.copy(file, clone.resolve("k3s/config.yaml"));

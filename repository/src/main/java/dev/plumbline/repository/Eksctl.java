@@ -11,15 +11,13 @@ import java.util.regex.Pattern;
 
 /**
  * eksctl's ClusterConfig, as far as it configures kubelets: EKS runs the control plane
- * (pkg/apis/eksctl.io/v1alpha5/{types,validation}.go of eksctl-io/eksctl).
+ * (pkg/apis/eksctl.io/v1alpha5/{types,validation}.go of eksctl-io/eksctl at 99984adb).
  *
  * @see <a href="https://schema.eksctl.io/">its fields</a>
  */
 final class Eksctl implements Format {
 
-  /** Fields of {@code kubeletExtraConfig} that eksctl refuses. */
-  private static final Set<String> REFUSED =
-      FieldTable.of("eks").block("kubeletExtraConfig").overwritten();
+  private static final FieldTable FIELDS = FieldTable.of("eks");
 
   /** Fields of a node group by which a kubelet may be configured. */
   private static final Pattern OF_KUBELET =
@@ -69,8 +67,9 @@ final class Eksctl implements Format {
 
   private static void kubelet(Tree.Mapping settings, String version, ComponentSink into)
       throws InvalidDocumentException {
+    Set<String> refused = FIELDS.block(EXTRA).overwritten();
     for (Map.Entry<String, Tree> field : settings.entries().entrySet()) {
-      if (REFUSED.contains(field.getKey())) {
+      if (refused.contains(field.getKey())) {
         throw new InvalidDocumentException(
             field.getValue().span().line(),
             "sets " + field.getKey() + " of kubeletExtraConfig, which eksctl refuses");

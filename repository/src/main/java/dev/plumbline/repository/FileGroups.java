@@ -110,6 +110,12 @@ final class FileGroups {
       join(path, patch);
       patches.add(patch);
     }
+    for (Path patch : Talhelper.patchFiles(path, file)) {
+      if (files.containsKey(patch)) {
+        join(path, patch);
+        patches.add(patch);
+      }
+    }
     for (Tree.Mapping group : file.objects()) {
       if (KopsInstanceGroup.isOne(group)) {
         clusterOf(path, KopsInstanceGroup.cluster(group)).ifPresent(main -> join(main, path));

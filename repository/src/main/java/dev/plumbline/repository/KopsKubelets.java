@@ -40,8 +40,8 @@ final class KopsKubelets {
   void add() throws InvalidDocumentException {
     Tree.Mapping ofNodes = Format.at(spec, KUBELET);
     Tree.Mapping ofControlPlane =
-        over(
-            over(ofNodes, Format.at(spec, "masterKubelet")),
+        SynthesizedTree.over(
+            SynthesizedTree.over(ofNodes, Format.at(spec, "masterKubelet")),
             Format.at(spec, "controlPlaneKubelet"));
     List<Tree.Mapping> groups = groups();
     if (groups.stream().noneMatch(KopsInstanceGroup::isOfNodes)) {
@@ -54,7 +54,7 @@ final class KopsKubelets {
     for (Tree.Mapping group : groups) {
       boolean controlPlane = KopsInstanceGroup.isOfControlPlane(group);
       Tree.Mapping own = Format.at(group, "spec", KUBELET);
-      add("spec.kubelet", over(controlPlane ? ofControlPlane : ofNodes, own));
+      add("spec.kubelet", SynthesizedTree.over(controlPlane ? ofControlPlane : ofNodes, own));
     }
   }
 
@@ -63,12 +63,6 @@ final class KopsKubelets {
         .filter(KopsInstanceGroup::isOne)
         .filter(group -> KopsInstanceGroup.cluster(group).equals(name))
         .toList();
-  }
-
-  private static Tree.Mapping over(Tree.Mapping below, Tree.Mapping above) {
-    Map<String, Tree> all = new LinkedHashMap<>(below.entries());
-    all.putAll(above.entries());
-    return new Tree.Mapping(all, above.entries().isEmpty() ? below.span() : above.span());
   }
 
   private void add(String path, Tree.Mapping block) throws InvalidDocumentException {

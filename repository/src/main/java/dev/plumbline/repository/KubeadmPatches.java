@@ -215,12 +215,9 @@ final class KubeadmPatches {
             List.of(new Tree.Mapping(container, command.span())),
             Tree.Layout.BLOCK,
             command.span());
-    Map<String, Tree> pod = new LinkedHashMap<>();
-    pod.put("apiVersion", SynthesizedTree.text("v1", command));
-    pod.put("kind", SynthesizedTree.text("Pod", command));
-    pod.put("metadata", SynthesizedTree.of("name", SynthesizedTree.text(component, command)));
-    pod.put("spec", SynthesizedTree.of("containers", containers));
-    return new Tree.Mapping(pod, command.span());
+    return SynthesizedTree.pod(
+        SynthesizedTree.of("name", SynthesizedTree.text(component, command)),
+        SynthesizedTree.of("containers", containers));
   }
 
   /** Whether there are patches of a component's manifest. */

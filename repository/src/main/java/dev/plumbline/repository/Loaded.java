@@ -28,14 +28,16 @@ sealed interface Loaded {
     }
     FileText.Refused refused = (FileText.Refused) content;
     boolean unseen = refused.cause() == Cause.NO_PERMISSION || refused.cause() == Cause.NOT_A_FILE;
-    return source.selected() == Selected.BY_NAME || unseen || Mentions.in(source.path())
+    return source.selected() != Selected.DISCOVERED || unseen || Mentions.in(source.path())
         ? unreadable(source.name(), 1, refused.cause(), refused.why())
         : new Done(new FileOutcome.Unrelated(source.name(), Content.NOT_PARSED));
   }
 
   static Loaded ofText(String name, String text, Selected selected) {
     if (text.lines().allMatch(Loaded::isNothing)) {
-      return new Done(new FileOutcome.Unrelated(name, Content.NOTHING));
+      return selected == Selected.PART
+          ? new Documents(new SourceFile.Parsed(name, text, List.of()))
+          : new Done(new FileOutcome.Unrelated(name, Content.NOTHING));
     }
     if (RepositoryFile.isWithoutDocuments(name, text)) {
       return new Documents(new SourceFile.Parsed(name, text, List.of()));
@@ -51,7 +53,7 @@ sealed interface Loaded {
       if (sign.isPresent()) {
         return template(name, sign.get(), text, selected);
       }
-      return selected == Selected.BY_NAME || Mentions.in(text)
+      return selected != Selected.DISCOVERED || Mentions.in(text)
           ? unreadable(name, e.line(), Cause.INVALID, e.why())
           : new Done(new FileOutcome.Unrelated(name, Content.NOT_PARSED));
     }
@@ -63,7 +65,7 @@ sealed interface Loaded {
   }
 
   private static Loaded template(String name, TemplateSign sign, String text, Selected selected) {
-    return selected == Selected.BY_NAME || Mentions.in(text)
+    return selected != Selected.DISCOVERED || Mentions.in(text)
         ? unreadable(
             name,
             sign.line(),
@@ -76,7 +78,8 @@ sealed interface Loaded {
     SourceFile source = SourceFile.of(file);
     Path path = Path.of(file.name());
     boolean known =
-        ConfigDropIns.mainOf(path).isPresent()
+        selected == Selected.PART
+            || ConfigDropIns.mainOf(path).isPresent()
             || KubeadmPatchFiles.mayBePatch(path)
             || source.documents().stream().anyMatch(RepositoryFile::isKnown);
     if (known) {

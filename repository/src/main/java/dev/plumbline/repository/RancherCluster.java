@@ -46,14 +46,14 @@ final class RancherCluster implements Format {
       if (fields.get("machineLabelSelector").isPresent()) {
         selected.add(options);
       } else {
-        everywhere = over(everywhere, options);
+        everywhere = SynthesizedTree.over(everywhere, options);
       }
     }
     String version = Format.text(spec, "kubernetesVersion");
     Set<Tree> read = new HashSet<>();
     add(withPodSecurity(everywhere, spec), version, read, into);
     for (Tree.Mapping options : selected) {
-      add(withPodSecurity(over(everywhere, options), spec), version, read, into);
+      add(withPodSecurity(SynthesizedTree.over(everywhere, options), spec), version, read, into);
     }
   }
 
@@ -64,18 +64,12 @@ final class RancherCluster implements Format {
     }
   }
 
-  private static Tree.Mapping over(Tree.Mapping below, Tree.Mapping above) {
-    Map<String, Tree> all = new LinkedHashMap<>(below.entries());
-    all.putAll(above.entries());
-    return new Tree.Mapping(all, above.entries().isEmpty() ? below.span() : above.span());
-  }
-
   /** Rancher writes the file of a template of its own, which is not here. */
   private static Tree.Mapping withPodSecurity(Tree.Mapping options, Tree.Mapping spec) {
     return spec.get("defaultPodSecurityAdmissionConfigurationTemplateName")
         .map(
             name ->
-                over(
+                SynthesizedTree.over(
                     options,
                     SynthesizedTree.of(
                         "pod-security-admission-config-file",

@@ -36,7 +36,9 @@ public final class RepositoryReader {
   /** How a file was selected. */
   public enum Selected {
     BY_NAME,
-    DISCOVERED
+    DISCOVERED,
+    /** It is read with a file that configures a component, whatever it holds. */
+    PART
   }
 
   /** Whether a file of this name is looked at in a directory: it may hold documents. */
@@ -101,12 +103,12 @@ public final class RepositoryReader {
       Map<Path, SourceFile.Parsed> parsed) {
     Optional<SourceFile.Parsed> file = Optional.ofNullable(parsed.get(path));
     PathsBelow beside =
-        file.map(known -> KubeadmPatchFiles.beside(path, known))
+        file.map(known -> KubeadmPatchFiles.beside(path, known).and(Talhelper.beside(path, known)))
             .orElse(PathsBelow.none())
             .and(ConfigDropIns.beside(path));
     boolean configures =
         file.stream().flatMap(f -> f.documents().stream()).anyMatch(RepositoryFile::isKnown);
-    Selected selected = configures ? Selected.BY_NAME : Selected.DISCOVERED;
+    Selected selected = configures ? Selected.PART : Selected.DISCOVERED;
     beside
         .paths()
         .forEach(other -> load(new Source(names.apply(other), other, selected), outcomes, parsed));
@@ -123,7 +125,8 @@ public final class RepositoryReader {
   private void load(
       Source source, Map<Path, FileOutcome> outcomes, Map<Path, SourceFile.Parsed> parsed) {
     Path path = source.path().toAbsolutePath().normalize();
-    if (outcomes.containsKey(path) && !mayBePart(source, path, outcomes)) {
+    if (parsed.containsKey(path)
+        || outcomes.containsKey(path) && !mayBePart(source, path, outcomes)) {
       return;
     }
     Loaded loaded =
@@ -141,9 +144,8 @@ public final class RepositoryReader {
 
   /** Whether a file that was passed over as one of a directory is a part of another file. */
   private static boolean mayBePart(Source source, Path path, Map<Path, FileOutcome> outcomes) {
-    return source.selected() == Selected.BY_NAME
-        && outcomes.get(path) instanceof FileOutcome.Unrelated unrelated
-        && unrelated.content() == Content.NOT_PARSED;
+    return source.selected() == Selected.PART
+        && outcomes.get(path) instanceof FileOutcome.Unrelated;
   }
 
   /** What became of what was piped in. */

@@ -4,6 +4,8 @@ import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
 import dev.plumbline.evidence.SourceLocation;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +88,22 @@ record SourceFile(String name, List<Part> parts, List<Tree> documents) {
       offset += lines.size() + 1;
     }
     return new SourceFile(parts.get(0).name(), parts, documents);
+  }
+
+  /**
+   * The documents of a file that the first one names by a relative path; empty when it is not among
+   * those that are read together.
+   */
+  Optional<List<Tree>> named(String path) {
+    Path sought = Path.of(name).resolveSibling(path).normalize();
+    return parts.stream()
+        .filter(part -> Path.of(part.name()).normalize().equals(sought))
+        .findFirst()
+        .map(
+            part ->
+                documents.stream()
+                    .filter(document -> part(document.span().line()).equals(part))
+                    .toList());
   }
 
   /** Whether a document is a patch of others. */

@@ -2,6 +2,10 @@ package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,8 +13,8 @@ import java.util.Set;
 
 /**
  * The {@code talconfig.yaml} of talhelper: a machine's configuration has the patches of its group,
- * then its own, and then those of the cluster (pkg/generate/config.go and pkg/config/nodeconfigs.go
- * at 39b69792).
+ * then its own, and then those of the cluster (pkg/generate/config.go, pkg/config/nodeconfigs.go and
+ * pkg/patcher/patcher.go at 39b69792).
  *
  * @see <a href="https://budimanjojo.github.io/talhelper/latest/reference/configuration/">its
  *     fields</a>
@@ -24,6 +28,10 @@ final class Talhelper implements Format {
 
   @Override
   public boolean recognizes(Tree.Mapping document) {
+    return isOne(document);
+  }
+
+  private static boolean isOne(Tree.Mapping document) {
     return document.get("kind").isEmpty()
         && document.get("clusterName").isPresent()
         && document.get("endpoint").isPresent()
@@ -48,6 +56,39 @@ final class Talhelper implements Format {
         read(patches, controlPlane, document, into);
       }
     }
+  }
+
+  /** The files of patches that a file names, which lie beside it. */
+  static List<Path> patchFiles(Path path, SourceFile.Parsed file) {
+    Set<Path> files = new LinkedHashSet<>();
+    for (Tree.Mapping document : file.objects()) {
+      if (isOne(document)) {
+        named(document)
+            .forEach(name -> files.add(path.toAbsolutePath().resolveSibling(name).normalize()));
+      }
+    }
+    return List.copyOf(files);
+  }
+
+  static PathsBelow beside(Path path, SourceFile.Parsed file) {
+    List<Path> there =
+        patchFiles(path, file).stream().filter(Files::isRegularFile).toList();
+    return new PathsBelow(there, Map.of());
+  }
+
+  private static Stream<String> named(Tree.Mapping block) {
+    return block.entries().entrySet().stream()
+        .flatMap(
+            field -> {
+              Tree value = field.getValue();
+              List<Tree> items =
+                  value instanceof Tree.Sequence list ? list.items() : List.of(value);
+              return field.getKey().equals(PATCHES)
+                  ? items.stream().flatMap(item -> TalosPatches.fileOf(item).stream())
+                  : items.stream()
+                      .filter(Tree.Mapping.class::isInstance)
+                      .flatMap(item -> named((Tree.Mapping) item));
+            });
   }
 
   private static List<Tree> patches(Tree.Mapping document, Tree.Mapping node, String group)

@@ -40,9 +40,6 @@ final class Talos implements Format {
   /** Types of a machine without a control plane; {@code join} is the older name. */
   private static final Set<String> WORKERS = Set.of("worker", "join");
 
-  /** Fields that Talos lets nobody set: pkg/machinery/kubelet/kubelet.go. */
-  private static final Set<String> PROTECTED = FIELDS.block("kubeletConfiguration").overwritten();
-
   /** The fields at the top of a machine configuration. */
   private static final Set<String> TOP =
       Set.of("version", "debug", "persist", "machine", "cluster", "$patch");
@@ -152,8 +149,10 @@ final class Talos implements Format {
   static void kubelet(Tree.Mapping kubelet, String config, ComponentSink into)
       throws InvalidDocumentException {
     Tree.Mapping extra = Format.at(kubelet, config);
+    // Talos lets nobody set these: pkg/machinery/kubelet/kubelet.go.
+    Set<String> denied = FIELDS.block("kubeletConfiguration").overwritten();
     for (Map.Entry<String, Tree> field : extra.entries().entrySet()) {
-      if (PROTECTED.contains(field.getKey())) {
+      if (denied.contains(field.getKey())) {
         throw new InvalidDocumentException(
             field.getValue().span().line(),
             "sets " + field.getKey() + ", which Talos sets itself: it refuses the configuration");

@@ -16,8 +16,7 @@ import java.util.Map;
  */
 final class TalosClusterApi implements Format {
 
-  private static final FieldTable.Block FIELDS =
-      FieldTable.of("talos-documents").block("TalosConfigSpec");
+  private static final FieldTable FIELDS = FieldTable.of("talos-documents");
 
   /** Where the configurations of machines are, by kind. */
   private static final Map<String, String[]> SPECS =
@@ -60,7 +59,7 @@ final class TalosClusterApi implements Format {
 
   private static void configuration(Tree.Mapping spec, Tree version, ComponentSink into)
       throws InvalidDocumentException {
-    into.notRead(Component.NAMES, "", FIELDS, spec);
+    into.notRead(Component.NAMES, "", FIELDS.block("TalosConfigSpec"), spec);
     String type = Format.text(spec, "generateType");
     TalosPatches patches =
         TalosPatches.of(type.equals("init") || type.equals("none") ? "" : type, version, into);

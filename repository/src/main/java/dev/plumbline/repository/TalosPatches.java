@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Patches of a machine configuration that Talos' own generator or another tool makes, in order: the
@@ -78,20 +79,31 @@ final class TalosPatches {
     patches.read();
   }
 
-  /** Adds the patches in a text, or reports the file that it names. */
+  /** The path of the file that a patch is in, where it is in one. */
+  static Optional<String> fileOf(Tree patch) {
+    return patch instanceof Tree.Scalar text && text.text().startsWith("@")
+        ? Optional.of(text.text().substring(1))
+        : Optional.empty();
+  }
+
+  /** Adds the patches in a text, or in the file that it names. */
   void add(Tree text) throws InvalidDocumentException {
-    if (text instanceof Tree.Scalar scalar && scalar.text().startsWith("@")) {
+    Optional<String> file = fileOf(text);
+    Optional<List<Tree>> documents = file.flatMap(into.source()::named);
+    if (file.isPresent() && documents.isEmpty()) {
       for (String component : Component.NAMES) {
         into.problem(
             component,
             text,
-            "applies the patches of another file, which are not read with it: what they make of "
+            "applies the patches of another file, which was not found beside it or can't be read:"
+                + " what they make of "
                 + component
                 + " is unknown");
       }
       return;
     }
-    for (Tree document : EmbeddedText.documents(text, into.source())) {
+    for (Tree document :
+        documents.isPresent() ? documents.get() : EmbeddedText.documents(text, into.source())) {
       if (document instanceof Tree.Sequence) {
         addOperations(document);
       } else {

@@ -52,11 +52,6 @@ final class Workload implements Format {
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     Tree.Mapping spec = podSpec(document);
-    Map<String, Tree> pod = new LinkedHashMap<>();
-    pod.put("apiVersion", SynthesizedTree.text("v1", document));
-    pod.put("kind", SynthesizedTree.text("Pod", document));
-    pod.put("metadata", Format.at(document, "metadata"));
-    pod.put("spec", spec);
-    into.pod(new Tree.Mapping(pod, spec.span()));
+    into.pod(SynthesizedTree.pod(Format.at(document, "metadata"), spec));
   }
 }

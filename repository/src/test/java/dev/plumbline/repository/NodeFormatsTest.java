@@ -30,6 +30,21 @@ class NodeFormatsTest {
   }
 
   @Test
+  void filesAndVariablesThatStartAComponentOfMicroK8sAreNamed() {
+    Check check =
+        Check.text(
+            """
+            version: 0.2.0
+            extraKubeletArgs: {--read-only-port: "0"}
+            extraEtcdEnv: {ETCD_AUTO_TLS: "true"}
+            extraDqliteEnv: {A: b}
+            extraConfigFiles: {kube-apiserver: "--profiling=true", audit.yaml: a}
+            """);
+    check.has(Pass, "4.2.4");
+    assertThat(check.componentsWithProblems()).containsExactly("etcd", "kube-apiserver");
+  }
+
+  @Test
   void fieldsThatANewerMicroK8sHasAreErrors() {
     Check.text("extraKubeletArgs: {}\nextraApiserverArgs: {}\n")
         .has(Error, "1.2.6")
