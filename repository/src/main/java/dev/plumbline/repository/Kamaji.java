@@ -55,7 +55,8 @@ final class Kamaji implements Format {
       Tree.Mapping extra, Tree.Mapping kubernetes, String version, ComponentSink into)
       throws InvalidDocumentException {
     List<Argument> arguments =
-        new ArrayList<>(without("apiServerArguments", ExtraArguments.asGiven(extra, "apiServer", into)));
+        new ArrayList<>(
+            without("apiServerArguments", ExtraArguments.asGiven(extra, "apiServer", into)));
     Tree plugins = kubernetes.get("admissionControllers").orElse(null);
     if (plugins != null) {
       arguments.add(

@@ -53,8 +53,8 @@ final class Problems {
     String why =
         "has \""
             + sign
-            + "\" in a document of a kind that is not read: what it configures is unknown; check the"
-            + " node that it is for with --host-root";
+            + "\" in a document of a kind that is not read: what it configures is unknown; check"
+            + " the node that it is for with --host-root";
     Component.NAMES.forEach(component -> add(new Problem(component, place, why)));
   }
 

@@ -5,9 +5,7 @@ import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.Component;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**

@@ -4,17 +4,17 @@ import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.stream.Stream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The {@code talconfig.yaml} of talhelper: a machine's configuration has the patches of its group,
- * then its own, and then those of the cluster (pkg/generate/config.go, pkg/config/nodeconfigs.go and
- * pkg/patcher/patcher.go at 39b69792).
+ * then its own, and then those of the cluster (pkg/generate/config.go, pkg/config/nodeconfigs.go
+ * and pkg/patcher/patcher.go at 39b69792).
  *
  * @see <a href="https://budimanjojo.github.io/talhelper/latest/reference/configuration/">its
  *     fields</a>
@@ -71,8 +71,7 @@ final class Talhelper implements Format {
   }
 
   static PathsBelow beside(Path path, SourceFile.Parsed file) {
-    List<Path> there =
-        patchFiles(path, file).stream().filter(Files::isRegularFile).toList();
+    List<Path> there = patchFiles(path, file).stream().filter(Files::isRegularFile).toList();
     return new PathsBelow(there, Map.of());
   }
 

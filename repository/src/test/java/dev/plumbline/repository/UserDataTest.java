@@ -1,3 +1,4 @@
+// Over 250 lines: each case needs a file of its own.
 package dev.plumbline.repository;
 
 import static dev.plumbline.engine.finding.Status.Error;
