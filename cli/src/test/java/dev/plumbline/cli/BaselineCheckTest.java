@@ -136,4 +136,23 @@ class BaselineCheckTest {
     assertThat(check("--max-failures", "2").exit()).isZero();
     assertThat(check("--fail-on", "critical", "--max-failures", "1").exit()).isZero();
   }
+
+  /** Another clone, and another way to name the file, have the same failures. */
+  @Test
+  void theRepositoryMayBeElsewhereAndNamedOtherwise() throws IOException {
+    Path clone = temp.resolve("clone");
+    Files.createDirectories(clone.resolve("k3s"));
+    Files.createDirectories(clone.resolve(".git"));
+    Files.writeString(clone.resolve(".git/HEAD"), "ref: refs/heads/main\n");
+    Files.copy(file, clone.resolve("k3s/config.yaml"));
+    file = clone;
+    assertThat(write().exit()).isZero();
+    assertThat(Files.readString(baseline)).contains("\"k3s/config.yaml\"");
+    Path moved = Files.move(clone, temp.resolve("moved"));
+    for (String given : List.of("", "k3s", "k3s/config.yaml", "./k3s/../k3s/*.yaml")) {
+      file = Path.of(moved + "/" + given);
+      Run run = check("--baseline", baseline.toString());
+      assertThat(run.exit()).as(given + run.out()).isZero();
+    }
+  }
 }

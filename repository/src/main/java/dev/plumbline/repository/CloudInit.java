@@ -2,13 +2,11 @@ package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
-import dev.plumbline.evidence.Component;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * cloud-init's user data that writes files, such as kubeadm's configuration or a static pod
- * (cloudinit/config/cc_write_files.py of canonical/cloud-init).
+ * (cloudinit/config/cc_write_files.py of canonical/cloud-init at 04eacd06).
  *
  * @see <a
  *     href="https://cloudinit.readthedocs.io/en/latest/reference/modules.html#write-files">write_files</a>
@@ -31,38 +29,28 @@ final class CloudInit implements Format {
     for (Tree item : files) {
       file(Tree.mapping(item), into);
     }
-    for (String field : COMMANDS) {
-      for (Tree command : Format.list(document, field)) {
-        MachineFile.reportCommands(field, words(command), command, into);
-      }
-    }
+    MachineCommands.report(document, COMMANDS, into);
   }
 
   private static void file(Tree.Mapping file, ComponentSink into) {
     String path = Format.text(file, "path");
-    Tree content = file.get("content").orElse(file);
+    if (file.get("source").isPresent()) {
+      MachineFile.unreadable(path, file, "has its content elsewhere, where it is not read", into);
+    }
+    Tree content = file.get("content").orElseGet(() -> SynthesizedTree.text("", file));
     if (!(content instanceof Tree.Scalar scalar)) {
+      MachineFile.unreadable(path, content, "has content that is no text", into);
       return;
     }
     try {
       String text = Encoded.decode(scalar.text(), Format.text(file, "encoding"), content, into);
-      if (Format.text(file, "append").equals("true") && MachineFile.isRead(path, text)) {
-        Component.NAMES.forEach(name -> MachineFile.notRead(name, path, content, into));
-      } else {
+      if (Format.text(file, "append").matches("(?i)true|yes|on|1")) {
+        MachineFile.unreadable(path, text, content, "is appended to, which is not read", into);
+      } else if (!text.isBlank()) {
         MachineFile.read(path, text, content, into);
       }
     } catch (InvalidDocumentException e) {
       MachineFile.unreadable(path, content, e.why(), into);
     }
-  }
-
-  private static String words(Tree command) {
-    List<String> words = new ArrayList<>();
-    if (command instanceof Tree.Sequence list) {
-      list.items().forEach(item -> words.add(words(item)));
-    } else if (command instanceof Tree.Scalar scalar) {
-      words.add(scalar.text());
-    }
-    return String.join(" ", words);
   }
 }

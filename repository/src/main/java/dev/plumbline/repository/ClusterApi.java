@@ -52,9 +52,7 @@ final class ClusterApi implements Format {
    */
   static void spec(Tree.Mapping kubeadm, String version, ComponentSink into)
       throws InvalidDocumentException {
-    for (var field : FIELDS.block("KubeadmConfigSpec").unknown(kubeadm)) {
-      Component.NAMES.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
-    }
+    into.notRead(Component.NAMES, "", FIELDS.block("KubeadmConfigSpec"), kubeadm);
     NodeFiles files = NodeFiles.of(Format.list(kubeadm, "files"));
     files.reportOverrides(into);
     MachineCommands.report(kubeadm, COMMANDS, into);
@@ -72,7 +70,6 @@ final class ClusterApi implements Format {
     Kubeadm.node(join, "JoinConfiguration", version, into);
     Set<String> configured = hasCluster ? Set.copyOf(Kubeadm.CONTROL_PLANE) : Set.of();
     Kubeadm.patchedAlone(configured, kubeadm, version, into);
-    into.patches(KubeadmPatches.none());
   }
 
   private static Set<String> directories(Tree.Mapping... configurations)

@@ -46,9 +46,17 @@ record ComponentConfiguration(String component, String kind, String group, Confi
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     KubeadmPatches patches = into.patches();
     if (component.equals("kubelet") && patches.changeKubelet()) {
-      add(patches.kubelet(document), "", Editing.IMPOSSIBLE, into);
+      patched(document, "", into);
     } else {
       add(document, "", Editing.POSSIBLE, into);
+    }
+  }
+
+  /** Adds a kubelet for each directory of kubeadm's patches of its configuration. */
+  void patched(Tree.Mapping document, String version, ComponentSink into)
+      throws InvalidDocumentException {
+    for (KubeadmPatches patches : into.patches().of(KubeadmPatches.KUBELET)) {
+      add(patches.kubelet(document), version, Editing.IMPOSSIBLE, into);
     }
   }
 

@@ -19,6 +19,7 @@ import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,12 +176,19 @@ final class ComponentSink {
     problems.encrypted(place(at));
   }
 
+  /**
+   * A document of a kind that is not read configures a component, which one is not known.
+   *
+   * @param sign what shows it
+   */
+  void unknownKind(String sign, Tree at) {
+    problems.unknownKind(sign, place(at));
+  }
+
   /** A file of kubeadm's patches that no configuration names. */
   FileOutcome patchAlone(Path file) {
-    problems.notSupported(
-        "a patch for kubeadm, and no configuration that names its directory was found",
-        List.of(KubeadmPatchFiles.component(file)),
-        source.located(SourceLocation.line(source.name(), 1)));
+    problems.patchAlone(
+        KubeadmPatchFiles.component(file), source.located(SourceLocation.line(source.name(), 1)));
     return outcome(true);
   }
 
@@ -195,22 +203,38 @@ final class ComponentSink {
 
   /** A field that configures a component and is not read. */
   void notRead(String component, String field, Tree at) {
-    problem(
-        component,
-        at,
-        "sets " + field + ", which is not read: its effect on " + component + " is unknown");
+    problem(component, at, "sets " + field + ", which is not read: " + effect(component));
+  }
+
+  /** A field that configures some of these components and is not read. */
+  void notRead(Collection<String> names, String field, Tree at) {
+    names.forEach(component -> notRead(component, field, at));
   }
 
   /** The fields of a block that are in no list of known ones. */
   void notRead(String component, String path, FieldTable.Block known, Tree.Mapping block) {
-    known
-        .unknown(block)
-        .forEach(
-            field ->
-                notRead(
-                    component,
-                    path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
-                    field.getValue()));
+    notRead(List.of(component), path, known, block);
+  }
+
+  /**
+   * The fields of a block that are in no list of known ones.
+   *
+   * @param path of the block; empty at the top of a document
+   */
+  void notRead(Collection<String> names, String path, FieldTable.Block known, Tree.Mapping block) {
+    for (Map.Entry<String, Tree> field : known.unknown(block)) {
+      String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+      notRead(names, name, field.getValue());
+    }
+  }
+
+  /** A file that is written to a node, configures a component and is not read. */
+  void fileNotRead(String component, String path, Tree at) {
+    problem(component, at, "writes " + path + ", which is not read: " + effect(component));
+  }
+
+  private static String effect(String component) {
+    return "its effect on " + component + " is unknown; check a node with --host-root";
   }
 
   /** A Pod, as the kubelet would start it. */

@@ -5,11 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -41,29 +39,33 @@ final class ConfigDropIns {
         : Optional.empty();
   }
 
-  /** The files that are read with one, without it: its drop-ins, or what it is a drop-in of. */
-  static List<Path> beside(Path path) {
+  /** The directory of the drop-ins of a file. */
+  static Path directoryOf(Path main) {
+    return main.resolveSibling(main.getFileName() + ".d");
+  }
+
+  /**
+   * The files that are read with one, without it: its drop-ins, or what it is a drop-in of. A
+   * directory among them is skipped, as RKE2 and k3s do.
+   */
+  static PathsBelow beside(Path path) {
     Path main = mainOf(path).orElse(path);
-    Path directory = main.resolveSibling(main.getFileName() + ".d");
-    Set<Path> all = new LinkedHashSet<>();
-    if (DIRECTORY.matcher(directory.getFileName().toString()).matches()) {
-      for (Path entry : PathsBelow.of(directory)) {
-        if (mainOf(entry).isPresent() || entry.equals(directory)) {
-          all.add(entry);
-        }
-      }
-      if (!all.isEmpty() && Files.exists(main)) {
-        all.add(main);
-      }
+    Path directory = directoryOf(main);
+    if (!DIRECTORY.matcher(directory.getFileName().toString()).matches()) {
+      return PathsBelow.none();
     }
-    all.remove(path);
-    return List.copyOf(all);
+    PathsBelow dropIns =
+        PathsBelow.of(
+            directory,
+            entry -> mainOf(entry).isPresent() && !Files.isDirectory(entry) && !entry.equals(path));
+    boolean withMain = !main.equals(path) && Files.exists(main);
+    return withMain ? dropIns.and(new PathsBelow(List.of(main), Map.of())) : dropIns;
   }
 
   /** The files as the one document that they make; as they are when they are of another tool. */
   static SourceFile merged(SourceFile files) {
     Map<SourceFile.Part, Tree.Mapping> first = new LinkedHashMap<>();
-    for (Tree.Mapping document : files.documents()) {
+    for (Tree.Mapping document : files.objects()) {
       first.putIfAbsent(files.part(document.span().line()), document);
     }
     boolean dropIns =
@@ -73,7 +75,7 @@ final class ConfigDropIns {
     }
     Tree.Mapping whole = whole(List.copyOf(first.values()));
     return Rancher.isOne(whole)
-        ? new SourceFile(files.name(), files.parts(), List.of(whole), List.of())
+        ? new SourceFile(files.name(), files.parts(), List.of(whole))
         : files;
   }
 

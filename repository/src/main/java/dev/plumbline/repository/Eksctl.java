@@ -11,15 +11,13 @@ import java.util.regex.Pattern;
 
 /**
  * eksctl's ClusterConfig, as far as it configures kubelets: EKS runs the control plane
- * (pkg/apis/eksctl.io/v1alpha5/{types,validation}.go of eksctl-io/eksctl).
+ * (pkg/apis/eksctl.io/v1alpha5/{types,validation}.go of eksctl-io/eksctl at 99984adb).
  *
  * @see <a href="https://schema.eksctl.io/">its fields</a>
  */
 final class Eksctl implements Format {
 
-  /** Fields of {@code kubeletExtraConfig} that eksctl refuses. */
-  private static final Set<String> REFUSED =
-      FieldTable.of("eks").block("kubeletExtraConfig").overwritten();
+  private static final FieldTable FIELDS = FieldTable.of("eks");
 
   /** Fields of a node group by which a kubelet may be configured. */
   private static final Pattern OF_KUBELET =
@@ -28,11 +26,6 @@ final class Eksctl implements Format {
   private static final String EXTRA = "kubeletExtraConfig";
   private static final String BOOTSTRAP = "overrideBootstrapCommand";
   private static final String COMMANDS = "preBootstrapCommands";
-
-  /** What a command has in it that changes how a kubelet is started. */
-  private static final Pattern OF_COMMANDS =
-      Pattern.compile(
-          "kubelet-extra-args|KUBELET_EXTRA_ARGS|/etc/kubernetes/kubelet|kubelet\\.service");
 
   @Override
   public boolean recognizes(Tree.Mapping document) {
@@ -65,7 +58,7 @@ final class Eksctl implements Format {
       if (name.equals(BOOTSTRAP)) {
         bootstrap(path, field.getValue(), into);
       } else if (name.equals(COMMANDS)) {
-        commands(path, group, into);
+        MachineCommands.report(group, List.of(COMMANDS), into);
       } else if (OF_KUBELET.matcher(name).matches() && !(name.equals(EXTRA) && extra)) {
         into.notRead("kubelet", path + "." + name, field.getValue());
       }
@@ -74,8 +67,9 @@ final class Eksctl implements Format {
 
   private static void kubelet(Tree.Mapping settings, String version, ComponentSink into)
       throws InvalidDocumentException {
+    Set<String> refused = FIELDS.block(EXTRA).overwritten();
     for (Map.Entry<String, Tree> field : settings.entries().entrySet()) {
-      if (REFUSED.contains(field.getKey())) {
+      if (refused.contains(field.getKey())) {
         throw new InvalidDocumentException(
             field.getValue().span().line(),
             "sets " + field.getKey() + " of kubeletExtraConfig, which eksctl refuses");
@@ -91,15 +85,6 @@ final class Eksctl implements Format {
       EmbeddedDocuments.read(command, into);
     } else {
       into.notRead("kubelet", path + "." + BOOTSTRAP, command);
-    }
-  }
-
-  private static void commands(String path, Tree.Mapping group, ComponentSink into)
-      throws InvalidDocumentException {
-    for (Tree command : Format.list(group, COMMANDS)) {
-      if (command instanceof Tree.Scalar text && OF_COMMANDS.matcher(text.text()).find()) {
-        into.notRead("kubelet", path + "." + COMMANDS, command);
-      }
     }
   }
 }

@@ -36,8 +36,9 @@ final class EmbeddedDocuments {
     into.within(at, () -> read(EmbeddedText.decoded(decoded, at.span()), into));
   }
 
-  private static void read(List<Tree> documents, ComponentSink into) {
-    SourceFile.objectsOf(documents).forEach(document -> RepositoryFile.read(document, into));
+  /** Reads documents that were parsed. */
+  static void read(List<Tree> documents, ComponentSink into) {
+    SourceFile.expanded(documents).forEach(document -> RepositoryFile.read(document, into));
   }
 
   /** A text that should hold documents and can't be read: what it configures is unknown. */

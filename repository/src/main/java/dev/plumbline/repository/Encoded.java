@@ -4,6 +4,7 @@ import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.manifest.Manifests;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -68,6 +69,23 @@ final class Encoded {
       throw refused(at, "has a data URL that is not valid");
     }
     return text(compressed ? gunzip(bytes, at) : bytes, at, into);
+  }
+
+  /** A text in the encoding of MIME for lines with few characters that are not ASCII (RFC 2045). */
+  static String ofQuotedPrintable(String text, Tree at, ComponentSink into)
+      throws InvalidDocumentException {
+    byte[] in = text.replaceAll("=[ \\t]*\n", "").getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < in.length; i++) {
+      int high = in[i] == '=' && i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
+      int low = high < 0 ? -1 : Character.digit(in[i + 2], 16);
+      if (in[i] == '=' && low < 0) {
+        throw refused(at, "has content that is not the quoted-printable that it should be");
+      }
+      out.write(low < 0 ? in[i] : high * 16 + low);
+      i += low < 0 ? 0 : 2;
+    }
+    return text(out.toByteArray(), at, into);
   }
 
   private static byte[] base64(String text, Tree at) throws InvalidDocumentException {

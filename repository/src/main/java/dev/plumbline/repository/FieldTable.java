@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The known fields of an installer's format, block by block. They are data, in a file beside this
  * class that names its source: a field that is not in the table is reported instead of ignored.
  */
 final class FieldTable {
+
+  /** Several classes share one, and most runs need few of them. */
+  private static final Map<String, FieldTable> ALL = new ConcurrentHashMap<>();
 
   private final String format;
 
@@ -98,9 +102,9 @@ final class FieldTable {
     return texts;
   }
 
-  /** The table of a format, by the name of its file. */
+  /** The table of a format, by the name of its file, which is read when a block is asked for. */
   static FieldTable of(String format) {
-    return new FieldTable(format);
+    return ALL.computeIfAbsent(format, FieldTable::new);
   }
 
   private synchronized Map<String, Block> read() {

@@ -1,15 +1,22 @@
 package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.Tree;
+import dev.plumbline.repository.SourceFile.Member;
 import dev.plumbline.repository.SourceFile.Parsed;
+import dev.plumbline.repository.SourceFile.Role;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which of several files the tool that they are for reads as one: the main file of each group, and
@@ -19,7 +26,10 @@ final class FileGroups {
 
   private final Map<Path, Parsed> files;
   private final Map<Path, Set<Path>> partsOf = new LinkedHashMap<>();
-  private final Set<Path> parts = new LinkedHashSet<>();
+  private final Set<Path> parts = new HashSet<>();
+
+  /** The parts that are kubeadm's patches. */
+  private final Set<Path> patches = new HashSet<>();
 
   /** The first drop-in of each main file, and the files with a kops Cluster of each name. */
   private final Map<Path, Path> firstDropIns = new LinkedHashMap<>();
@@ -41,48 +51,70 @@ final class FileGroups {
   /**
    * Files that are read as one.
    *
-   * @param parts those beside the main file, in the order that the tool reads them
+   * @param main the first of them
+   * @param parts the others, in the order that the tool reads them
    */
-  record Group(Parsed main, List<Parsed> parts) {
+  record Group(Path main, List<Path> parts, SourceFile source) {
 
     Group {
       parts = List.copyOf(parts);
     }
-
-    SourceFile source() {
-      List<Parsed> all = new ArrayList<>(List.of(main));
-      all.addAll(parts);
-      SourceFile source = SourceFile.of(main.name(), all);
-      return parts.isEmpty() ? source : ConfigDropIns.merged(source);
-    }
   }
 
-  /** The groups of these files, in their order. */
+  /** The groups of these files, in their order: each file is in one or more of them. */
   static List<Group> of(Map<Path, Parsed> files) {
     FileGroups groups = new FileGroups(files);
     files.forEach(groups::join);
     List<Group> all = new ArrayList<>();
-    files.forEach(
-        (path, main) -> {
-          if (!groups.parts.contains(path)) {
-            all.add(new Group(main, groups.parts(path)));
-          }
-        });
+    Set<Path> covered = new HashSet<>();
+    files.keySet().stream()
+        .filter(path -> !groups.parts.contains(path))
+        .forEach(path -> all.add(groups.group(path, covered)));
+    // Two that are parts of each other.
+    for (Path path : files.keySet()) {
+      if (!covered.contains(path)) {
+        all.add(groups.group(path, covered));
+      }
+    }
     return all;
   }
 
-  private List<Parsed> parts(Path main) {
-    List<Parsed> found = new ArrayList<>();
-    partsOf.getOrDefault(main, Set.of()).stream()
-        .sorted()
-        .forEach(part -> Optional.ofNullable(files.get(part)).ifPresent(found::add));
-    return found;
+  private Group group(Path main, Set<Path> covered) {
+    Set<Path> reached = new TreeSet<>();
+    Deque<Path> next = new ArrayDeque<>(List.of(main));
+    while (!next.isEmpty()) {
+      for (Path part : partsOf.getOrDefault(next.remove(), Set.of())) {
+        if (!part.equals(main) && reached.add(part)) {
+          next.add(part);
+        }
+      }
+    }
+    List<Member> members = new ArrayList<>(List.of(new Member(file(main), Role.DOCUMENTS)));
+    for (Path part : reached) {
+      members.add(new Member(file(part), patches.contains(part) ? Role.PATCH : Role.DOCUMENTS));
+    }
+    covered.add(main);
+    covered.addAll(reached);
+    SourceFile source = SourceFile.of(members);
+    return new Group(
+        main, List.copyOf(reached), reached.isEmpty() ? source : ConfigDropIns.merged(source));
+  }
+
+  private Parsed file(Path path) {
+    return Objects.requireNonNull(files.get(path));
   }
 
   private void join(Path path, Parsed file) {
     dropInOf(path).ifPresent(main -> join(main, path));
     for (Path patch : KubeadmPatchFiles.namedBy(path, file, files.keySet())) {
       join(path, patch);
+      patches.add(patch);
+    }
+    for (Path patch : Talhelper.patchFiles(path, file)) {
+      if (files.containsKey(patch)) {
+        join(path, patch);
+        patches.add(patch);
+      }
     }
     for (Tree.Mapping group : file.objects()) {
       if (KopsInstanceGroup.isOne(group)) {

@@ -53,12 +53,7 @@ final class Gardener implements Format {
             arguments(entry.getValue(), "spec.kubernetes." + entry.getKey(), block, into));
       }
     }
-    for (var field : FIELDS.block("kubernetes").unknown(kubernetes)) {
-      BLOCKS
-          .values()
-          .forEach(
-              name -> into.notRead(name, "spec.kubernetes." + field.getKey(), field.getValue()));
-    }
+    into.notRead(BLOCKS.values(), "spec.kubernetes", FIELDS.block("kubernetes"), kubernetes);
     kubelets(spec, kubernetes, version, into);
   }
 

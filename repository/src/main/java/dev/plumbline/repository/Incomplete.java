@@ -2,6 +2,7 @@ package dev.plumbline.repository;
 
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.Problem;
+import dev.plumbline.repository.SourceFile.Parsed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,20 +14,40 @@ final class Incomplete {
 
   private Incomplete() {}
 
-  /** The outcomes, with the problems of a drop-in those of the file that it adds to as well. */
-  static Map<Path, FileOutcome> dropIns(Map<Path, FileOutcome> outcomes) {
+  /**
+   * The outcomes, with the problems of a part those of the file that it is read with as well.
+   *
+   * @param parsed the files of which the documents are known
+   */
+  static Map<Path, FileOutcome> parts(Map<Path, FileOutcome> outcomes, Map<Path, Parsed> parsed) {
     Map<Path, FileOutcome> all = new LinkedHashMap<>(outcomes);
     outcomes.forEach(
         (path, outcome) -> {
           if (outcome instanceof FileOutcome.Unreadable unreadable) {
-            ConfigDropIns.mainOf(path)
-                .ifPresent(
-                    main ->
-                        all.computeIfPresent(
-                            main, (key, whole) -> with(unreadable.evidence(), whole)));
+            for (Path whole : wholes(path, parsed)) {
+              all.computeIfPresent(whole, (key, other) -> with(unreadable.evidence(), other));
+            }
           }
         });
     return all;
+  }
+
+  /** The files that one, or a directory of which the files are not known, is a part of. */
+  private static List<Path> wholes(Path part, Map<Path, Parsed> parsed) {
+    List<Path> wholes = new ArrayList<>();
+    parsed.forEach(
+        (path, file) -> {
+          Path dropIns = ConfigDropIns.directoryOf(ConfigDropIns.mainOf(path).orElse(path));
+          List<Path> patches = KubeadmPatchFiles.directories(path, file);
+          boolean dropIn = ConfigDropIns.mainOf(part).isPresent();
+          if (part.equals(dropIns)
+              || dropIn && dropIns.equals(part.getParent())
+              || patches.contains(part)
+              || KubeadmPatchFiles.mayBePatch(part) && patches.contains(part.getParent())) {
+            wholes.add(path);
+          }
+        });
+    return wholes;
   }
 
   private static FileOutcome with(Evidence part, FileOutcome whole) {

@@ -23,13 +23,22 @@ final class JsonPatch {
 
   private JsonPatch() {}
 
-  static Tree.Mapping apply(Tree.Mapping target, Tree operations) throws InvalidDocumentException {
-    if (!(operations instanceof Tree.Sequence list)) {
-      throw new InvalidDocumentException(
-          operations.span().line(), "has a JSON patch that is not a list of operations");
+  /**
+   * The operations of a patch.
+   *
+   * @throws InvalidDocumentException when it is not a list
+   */
+  static List<Tree> operations(Tree patch) throws InvalidDocumentException {
+    if (patch instanceof Tree.Sequence list) {
+      return list.items();
     }
+    throw new InvalidDocumentException(
+        patch.span().line(), "has a JSON patch that is not a list of operations");
+  }
+
+  static Tree.Mapping apply(Tree.Mapping target, Tree patch) throws InvalidDocumentException {
     Tree.Mapping patched = target;
-    for (Tree item : list.items()) {
+    for (Tree item : operations(patch)) {
       Tree.Mapping operation = Tree.mapping(item);
       patched = Tree.mapping(apply(patched, steps(operation), 0, operation));
     }

@@ -45,10 +45,7 @@ final class K0s implements Format {
   static void cluster(Tree.Mapping document, String version, ComponentSink into)
       throws InvalidDocumentException {
     Tree.Mapping spec = Format.at(document, "spec");
-    for (var field : FIELDS.block("spec").unknown(spec)) {
-      Component.NAMES.forEach(
-          name -> into.notRead(name, "spec." + field.getKey(), field.getValue()));
-    }
+    into.notRead(Component.NAMES, "spec", FIELDS.block("spec"), spec);
     for (Map.Entry<String, String> entry : BLOCKS.entrySet()) {
       Tree.Mapping block = Format.at(spec, entry.getKey());
       String path = "spec." + entry.getKey();

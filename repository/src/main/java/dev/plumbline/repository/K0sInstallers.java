@@ -2,8 +2,6 @@ package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
-import dev.plumbline.evidence.Argument;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -35,7 +33,9 @@ final class K0sInstallers implements Format {
   /** Arguments of k0s that hold arguments of a component. */
   private static final Pattern EXTRA =
       Pattern.compile(
-          "\\s*--(kubelet|kube-controller-manager)-extra-args[=\\s](.*)", Pattern.DOTALL);
+          "(?:.*\\s)?--(?<component>kubelet|kube-controller-manager)-extra-args"
+              + "(?:[=\\s]+(?<value>\\S.*))?\\s*",
+          Pattern.DOTALL);
 
   @Override
   public boolean recognizes(Tree.Mapping document) {
@@ -89,14 +89,18 @@ final class K0sInstallers implements Format {
     }
   }
 
+  /** The value of a flag is behind it, or the next item of the list. */
   private static void flags(Tree.Mapping block, String field, String version, ComponentSink into)
       throws InvalidDocumentException {
-    for (Tree item : Format.list(block, field)) {
-      Matcher extra = EXTRA.matcher(ExtraArguments.joined(item));
+    List<Tree> items = Format.list(block, field);
+    for (int i = 0; i < items.size(); i++) {
+      Matcher extra = EXTRA.matcher(ExtraArguments.joined(items.get(i)));
       if (extra.matches()) {
-        List<Argument> arguments =
-            new ArrayList<>(ExtraArguments.inText(extra.group(2), item, into));
-        into.arguments(extra.group(1), version, item, arguments);
+        boolean isNext = extra.group("value") == null;
+        Tree at = isNext && i + 1 < items.size() ? items.get(i + 1) : items.get(i);
+        String value = isNext ? ExtraArguments.joined(at) : extra.group("value");
+        into.arguments(
+            extra.group("component"), version, at, ExtraArguments.inText(value, at, into));
       }
     }
   }

@@ -19,12 +19,6 @@ final class Kamaji implements Format {
 
   private static final FieldTable FIELDS = FieldTable.of("kamaji");
 
-  /** Flags that Kamaji sets, whatever the extra arguments of the API server say. */
-  private static final Set<String> MANAGED = FIELDS.block("apiServerArguments").overwritten();
-
-  private static final Set<String> MANAGED_OF_SCHEDULER =
-      FIELDS.block("schedulerArguments").overwritten();
-
   @Override
   public boolean recognizes(Tree.Mapping document) {
     return Format.is(document, "TenantControlPlane", "kamaji.clastix.io/");
@@ -53,7 +47,7 @@ final class Kamaji implements Format {
         "kube-scheduler",
         version,
         extra,
-        without(MANAGED_OF_SCHEDULER, ExtraArguments.asGiven(extra, "scheduler", into)));
+        without("schedulerArguments", ExtraArguments.asGiven(extra, "scheduler", into)));
     kubelet(Format.at(kubernetes, "kubelet"), version, into);
   }
 
@@ -61,7 +55,8 @@ final class Kamaji implements Format {
       Tree.Mapping extra, Tree.Mapping kubernetes, String version, ComponentSink into)
       throws InvalidDocumentException {
     List<Argument> arguments =
-        new ArrayList<>(without(MANAGED, ExtraArguments.asGiven(extra, "apiServer", into)));
+        new ArrayList<>(
+            without("apiServerArguments", ExtraArguments.asGiven(extra, "apiServer", into)));
     Tree plugins = kubernetes.get("admissionControllers").orElse(null);
     if (plugins != null) {
       arguments.add(
@@ -70,7 +65,9 @@ final class Kamaji implements Format {
     into.arguments("kube-apiserver", version, extra, arguments);
   }
 
-  private static List<Argument> without(Set<String> managed, List<Argument> arguments) {
+  /** The arguments without those that Kamaji sets itself, whatever they say. */
+  private static List<Argument> without(String block, List<Argument> arguments) {
+    Set<String> managed = FIELDS.block(block).overwritten();
     return arguments.stream()
         .filter(argument -> !managed.contains(ExtraArguments.flagOf(argument)))
         .toList();

@@ -39,8 +39,8 @@ final class Kind implements Format {
       nodes.add(Tree.mapping(node));
     }
     limitPatches(document, nodes);
-    reportUnknown(document, FIELDS.block("Cluster"), into);
-    nodes.forEach(node -> reportUnknown(node, FIELDS.block("Node"), into));
+    into.notRead(Component.NAMES, "", FIELDS.block("Cluster"), document);
+    nodes.forEach(node -> into.notRead(Component.NAMES, "", FIELDS.block("Node"), node));
     if (nodes.isEmpty()) {
       // kind makes one node then.
       nodes.add(new Tree.Mapping(Map.of(), document.span()));
@@ -51,16 +51,6 @@ final class Kind implements Format {
       generated.reportUnmatched(into);
       generated.addTo(into, added);
     }
-  }
-
-  private static void reportUnknown(
-      Tree.Mapping fields, FieldTable.Block known, ComponentSink into) {
-    known
-        .unknown(fields)
-        .forEach(
-            field ->
-                Component.NAMES.forEach(
-                    name -> into.notRead(name, field.getKey(), field.getValue())));
   }
 
   private static void limitPatches(Tree.Mapping document, List<Tree.Mapping> nodes)

@@ -163,12 +163,11 @@ final class KindNode {
       Kubeadm.cluster(document, version, into);
       return;
     }
-    for (ComponentConfiguration configuration : ComponentConfiguration.ALL) {
-      if (configuration.kind().equals(kind)) {
-        configuration.add(document, version, Editing.IMPOSSIBLE, into);
-        return;
-      }
+    Optional<ComponentConfiguration> own = ComponentConfiguration.of(kind);
+    if (own.isPresent()) {
+      own.get().add(document, version, Editing.IMPOSSIBLE, into);
+    } else {
+      Kubeadm.node(document, kind, version, into);
     }
-    Kubeadm.node(document, kind, version, into);
   }
 }

@@ -54,7 +54,8 @@ final class KnownValues {
               + name
               + " encrypted with SOPS, so its value is unknown; check the decrypted file");
     }
-    return Placeholder.isTemplate(value)
+    // The name of a setting may be one to be rendered too, such as that of a provider.
+    return Placeholder.isTemplate(value) || Placeholder.isTemplate(name)
         ? Optional.of(
             "has a placeholder of a template in "
                 + name

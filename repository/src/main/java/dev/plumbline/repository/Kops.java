@@ -66,10 +66,7 @@ final class Kops implements Format {
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     Tree.Mapping spec = Format.at(document, "spec");
-    for (var field : FIELDS.block("cluster").unknown(spec)) {
-      Component.NAMES.forEach(
-          name -> into.notRead(name, "spec." + field.getKey(), field.getValue()));
-    }
+    into.notRead(Component.NAMES, "spec", FIELDS.block("cluster"), spec);
     NodeFiles files = NodeFiles.of(Format.list(spec, "fileAssets"));
     files.reportOverrides(into);
     into.nodeFiles(files);

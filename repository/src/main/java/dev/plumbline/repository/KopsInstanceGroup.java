@@ -48,7 +48,7 @@ final class KopsInstanceGroup implements Format {
     NodeFiles files = NodeFiles.of(Format.list(Format.at(document, "spec"), "fileAssets"));
     files.reportOverrides(into);
     boolean hasCluster =
-        into.source().documents().stream()
+        into.source().objects().stream()
             .filter(other -> Kops.isOfKops(other, "Cluster"))
             .anyMatch(other -> Kops.nameOf(other).equals(cluster(document)));
     if (!hasCluster) {

@@ -8,7 +8,6 @@ import dev.plumbline.repository.ComponentSink.Configured;
 import dev.plumbline.repository.ComponentSink.Editing;
 import dev.plumbline.repository.ComponentSink.Settings;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +39,8 @@ final class KopsKubelets {
   void add() throws InvalidDocumentException {
     Tree.Mapping ofNodes = Format.at(spec, KUBELET);
     Tree.Mapping ofControlPlane =
-        over(
-            over(ofNodes, Format.at(spec, "masterKubelet")),
+        SynthesizedTree.over(
+            SynthesizedTree.over(ofNodes, Format.at(spec, "masterKubelet")),
             Format.at(spec, "controlPlaneKubelet"));
     List<Tree.Mapping> groups = groups();
     if (groups.stream().noneMatch(KopsInstanceGroup::isOfNodes)) {
@@ -54,21 +53,15 @@ final class KopsKubelets {
     for (Tree.Mapping group : groups) {
       boolean controlPlane = KopsInstanceGroup.isOfControlPlane(group);
       Tree.Mapping own = Format.at(group, "spec", KUBELET);
-      add("spec.kubelet", over(controlPlane ? ofControlPlane : ofNodes, own));
+      add("spec.kubelet", SynthesizedTree.over(controlPlane ? ofControlPlane : ofNodes, own));
     }
   }
 
   private List<Tree.Mapping> groups() {
-    return into.source().documents().stream()
+    return into.source().objects().stream()
         .filter(KopsInstanceGroup::isOne)
         .filter(group -> KopsInstanceGroup.cluster(group).equals(name))
         .toList();
-  }
-
-  private static Tree.Mapping over(Tree.Mapping below, Tree.Mapping above) {
-    Map<String, Tree> all = new LinkedHashMap<>(below.entries());
-    all.putAll(above.entries());
-    return new Tree.Mapping(all, above.entries().isEmpty() ? below.span() : above.span());
   }
 
   private void add(String path, Tree.Mapping block) throws InvalidDocumentException {

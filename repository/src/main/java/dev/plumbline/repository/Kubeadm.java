@@ -3,11 +3,9 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.Argument;
-import dev.plumbline.repository.ComponentSink.Editing;
 import dev.plumbline.repository.ExtraArguments.Decoding;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -77,8 +75,8 @@ final class Kubeadm implements Format {
   /** The components that the documents of a file configure by other means than patches. */
   private static Set<String> configured(SourceFile source) {
     Set<String> configured = new HashSet<>();
-    for (Tree.Mapping document : source.documents()) {
-      String kind = KubeadmPatchFiles.isIn(source, document) ? "" : Format.text(document, "kind");
+    for (Tree.Mapping document : source.objects()) {
+      String kind = source.isPatch(document) ? "" : Format.text(document, "kind");
       if (kind.equals("ClusterConfiguration")) {
         configured.addAll(CONTROL_PLANE);
       } else if (kind.equals("KubeletConfiguration")) {
@@ -108,9 +106,7 @@ final class Kubeadm implements Format {
   /** A ClusterConfiguration, alone or within another document. */
   static void cluster(Tree.Mapping cluster, String version, ComponentSink into)
       throws InvalidDocumentException {
-    for (var field : FIELDS.block("ClusterConfiguration").unknown(cluster)) {
-      CONTROL_PLANE.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
-    }
+    into.notRead(CONTROL_PLANE, "", FIELDS.block("ClusterConfiguration"), cluster);
     component("kube-apiserver", version, "apiServer", cluster, into);
     component("kube-controller-manager", version, "controllerManager", cluster, into);
     component("kube-scheduler", version, "scheduler", cluster, into);
@@ -147,9 +143,17 @@ final class Kubeadm implements Format {
   private static void patched(String name, String version, Tree.Mapping block, ComponentSink into)
       throws InvalidDocumentException {
     List<Argument> extra = ExtraArguments.of(block, "extraArgs", Decoding.STRICT, into);
-    Optional<List<Argument>> arguments = into.patches().applied(name, version, extra, into);
-    if (arguments.isPresent()) {
-      into.arguments(name, version, block, arguments.get());
+    patched(name, version, block, extra, into);
+  }
+
+  private static void patched(
+      String name, String version, Tree at, List<Argument> extra, ComponentSink into)
+      throws InvalidDocumentException {
+    for (KubeadmPatches patches : into.patches().of(name)) {
+      Optional<List<Argument>> arguments = patches.applied(name, version, extra, into);
+      if (arguments.isPresent()) {
+        into.arguments(name, version, at, arguments.get());
+      }
     }
   }
 
@@ -160,29 +164,23 @@ final class Kubeadm implements Format {
     KubeadmPatches patches = into.patches();
     for (String name : CONTROL_PLANE) {
       if (!configured.contains(name) && patches.change(name)) {
-        Optional<List<Argument>> arguments = patches.applied(name, version, List.of(), into);
-        if (arguments.isPresent()) {
-          into.arguments(name, version, at, arguments.get());
-        }
+        patched(name, version, at, List.of(), into);
       }
     }
     if (!configured.contains(KUBELET) && patches.changeKubelet()) {
-      Tree.Mapping made = patches.kubelet(new Tree.Mapping(Map.of(), at.span()));
       ComponentConfiguration.of("KubeletConfiguration")
           .orElseThrow()
-          .add(made, version, Editing.IMPOSSIBLE, into);
+          .patched(SynthesizedTree.empty(at), version, into);
     }
   }
 
   /** An InitConfiguration or JoinConfiguration, alone or within another document. */
   static void node(Tree.Mapping configuration, String kind, String version, ComponentSink into)
       throws InvalidDocumentException {
-    for (var field : FIELDS.block(kind).unknown(configuration)) {
-      COMPONENTS.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
-    }
+    into.notRead(COMPONENTS, "", FIELDS.block(kind), configuration);
     Tree patches = Format.at(configuration, "patches").get("directory").orElse(null);
     if (patches != null && into.patches().isEmpty()) {
-      COMPONENTS.forEach(name -> into.notRead(name, "patches.directory", patches));
+      into.notRead(COMPONENTS, "patches.directory", patches);
     }
     Tree.Mapping registration = Format.at(configuration, "nodeRegistration");
     into.notRead(KUBELET, "nodeRegistration", FIELDS.block("nodeRegistration"), registration);

@@ -26,13 +26,18 @@ final class KubeadmPatchFiles {
     return NAME.matcher(String.valueOf(path.getFileName())).matches();
   }
 
-  /** Whether a file is a patch by its name, whatever it holds. */
-  static boolean isPatch(Path path) {
-    Matcher found = NAME.matcher(String.valueOf(path.getFileName()));
-    return found.matches()
-        && (found.group(3) != null
-            || found.group(2).matches("\\d+")
-            || found.group(1).equals(KubeadmPatches.KUBELET));
+  /**
+   * Whether a file is a patch by its name, whatever it holds. One of the kubelet's configuration
+   * may be that configuration, and says what it says in any case.
+   */
+  static boolean isPatch(SourceFile file) {
+    Matcher found = NAME.matcher(String.valueOf(Path.of(file.name()).getFileName()));
+    if (!found.matches()) {
+      return false;
+    }
+    return found.group(1).equals(KubeadmPatches.KUBELET)
+        ? file.documents().stream().noneMatch(RepositoryFile::isKnown)
+        : found.group(3) != null || found.group(2).matches("\\d+");
   }
 
   /** The component that a file of such a name changes. */
@@ -71,16 +76,9 @@ final class KubeadmPatchFiles {
   }
 
   /** The files in the directories that a file names. */
-  static List<Path> beside(Path path, Parsed file) {
+  static PathsBelow beside(Path path, Parsed file) {
     return directories(path, file).stream()
-        .flatMap(directory -> PathsBelow.of(directory).stream())
-        .filter(KubeadmPatchFiles::mayBePatch)
-        .toList();
-  }
-
-  /** Whether a document is a patch of another file that it is read with. */
-  static boolean isIn(SourceFile source, Tree document) {
-    SourceFile.Part part = source.part(document.span().line());
-    return part.offset() > 0 && mayBePatch(Path.of(part.name()));
+        .map(directory -> PathsBelow.of(directory, KubeadmPatchFiles::mayBePatch))
+        .reduce(PathsBelow.none(), PathsBelow::and);
   }
 }

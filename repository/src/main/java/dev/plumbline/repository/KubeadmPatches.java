@@ -3,7 +3,6 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.Argument;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,27 +43,25 @@ final class KubeadmPatches {
   }
 
   /** One patch: of a component, or of the kubelet's configuration. */
-  private record Patch(String target, String type, Tree document) {}
-
-  static KubeadmPatches none() {
-    return new KubeadmPatches(List.of());
-  }
+  private record Patch(String directory, String target, String type, Tree document) {}
 
   /**
-   * Patches by the names of their files, in whose order kubeadm applies them.
+   * Patches by the names of their files, in whose order kubeadm applies those of a directory.
    *
-   * @param files the documents of each file
+   * @param files the documents of each file, by its path
    */
   static KubeadmPatches of(Map<String, List<Tree>> files) {
     List<Patch> patches = new ArrayList<>();
     new TreeMap<>(files)
         .forEach(
-            (name, documents) -> {
-              Matcher found = KubeadmPatchFiles.NAME.matcher(name);
+            (path, documents) -> {
+              int slash = path.lastIndexOf('/');
+              String directory = path.substring(0, Math.max(0, slash));
+              Matcher found = KubeadmPatchFiles.NAME.matcher(path.substring(slash + 1));
               if (found.matches()) {
                 String type = found.group(3) == null ? "strategic" : found.group(3);
                 documents.forEach(
-                    document -> patches.add(new Patch(found.group(1), type, document)));
+                    document -> patches.add(new Patch(directory, found.group(1), type, document)));
               }
             });
     return new KubeadmPatches(patches);
@@ -73,21 +70,39 @@ final class KubeadmPatches {
   /** The patches among the files that are read together. */
   static KubeadmPatches in(SourceFile source) {
     Map<String, List<Tree>> files = new LinkedHashMap<>();
-    for (SourceFile.Part part : source.parts().subList(1, source.parts().size())) {
-      List<Tree> documents = new ArrayList<>();
-      source.documents().stream()
-          .filter(document -> source.part(document.span().line()).equals(part))
-          .forEach(documents::add);
-      source.lists().stream()
-          .filter(list -> source.part(list.span().line()).equals(part))
-          .forEach(documents::add);
-      files.put(Path.of(part.name()).getFileName().toString(), documents);
+    for (SourceFile.Part part : source.parts()) {
+      if (part.role() != SourceFile.Role.PATCH) {
+        continue;
+      }
+      List<Tree> documents =
+          source.documents().stream()
+              .filter(document -> source.part(document.span().line()).equals(part))
+              .toList();
+      files.put(part.name(), documents);
     }
     return of(files);
   }
 
   boolean isEmpty() {
     return patches.isEmpty();
+  }
+
+  /**
+   * The patches of a component's manifest or of the kubelet's configuration, those of each
+   * directory apart: a node takes those of one. Where there are none, one without any.
+   */
+  List<KubeadmPatches> of(String target) {
+    Map<String, List<Patch>> byDirectory = new LinkedHashMap<>();
+    patches.stream()
+        .filter(patch -> patch.target().equals(target))
+        .forEach(
+            patch ->
+                byDirectory
+                    .computeIfAbsent(patch.directory(), key -> new ArrayList<>())
+                    .add(patch));
+    return byDirectory.isEmpty()
+        ? List.of(new KubeadmPatches(List.of()))
+        : byDirectory.values().stream().map(KubeadmPatches::new).toList();
   }
 
   /**
@@ -105,8 +120,8 @@ final class KubeadmPatches {
       }
       if (!patch.type().equals("json")) {
         command = commandOf(component, Tree.mapping(patch.document()), into).or(keep(command));
-      } else if (patch.document() instanceof Tree.Sequence operations) {
-        for (Tree item : operations.items()) {
+      } else {
+        for (Tree item : JsonPatch.operations(patch.document())) {
           Tree.Mapping operation = Tree.mapping(item);
           command = replaced(operation).or(keep(command));
           if (command.isEmpty()) {
@@ -200,12 +215,9 @@ final class KubeadmPatches {
             List.of(new Tree.Mapping(container, command.span())),
             Tree.Layout.BLOCK,
             command.span());
-    Map<String, Tree> pod = new LinkedHashMap<>();
-    pod.put("apiVersion", SynthesizedTree.text("v1", command));
-    pod.put("kind", SynthesizedTree.text("Pod", command));
-    pod.put("metadata", SynthesizedTree.of("name", SynthesizedTree.text(component, command)));
-    pod.put("spec", SynthesizedTree.of("containers", containers));
-    return new Tree.Mapping(pod, command.span());
+    return SynthesizedTree.pod(
+        SynthesizedTree.of("name", SynthesizedTree.text(component, command)),
+        SynthesizedTree.of("containers", containers));
   }
 
   /** Whether there are patches of a component's manifest. */

@@ -2,7 +2,6 @@ package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.Document;
 import dev.plumbline.collector.document.InvalidDocumentException;
-import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.repository.FileOutcome.Cause;
@@ -16,7 +15,7 @@ import java.util.Optional;
 /** What a file holds, before its documents are read. */
 sealed interface Loaded {
 
-  /** Documents, one of which is of a known format. */
+  /** Documents, one of which is of a known format or configures a component. */
   record Documents(SourceFile.Parsed file) implements Loaded {}
 
   /** Nothing more is to be read. */
@@ -29,14 +28,16 @@ sealed interface Loaded {
     }
     FileText.Refused refused = (FileText.Refused) content;
     boolean unseen = refused.cause() == Cause.NO_PERMISSION || refused.cause() == Cause.NOT_A_FILE;
-    return source.selected() == Selected.BY_NAME || unseen || Mentions.in(source.path())
+    return source.selected() != Selected.DISCOVERED || unseen || Mentions.in(source.path())
         ? unreadable(source.name(), 1, refused.cause(), refused.why())
         : new Done(new FileOutcome.Unrelated(source.name(), Content.NOT_PARSED));
   }
 
   static Loaded ofText(String name, String text, Selected selected) {
     if (text.lines().allMatch(Loaded::isNothing)) {
-      return new Done(new FileOutcome.Unrelated(name, Content.NOTHING));
+      return selected == Selected.PART
+          ? new Documents(new SourceFile.Parsed(name, text, List.of()))
+          : new Done(new FileOutcome.Unrelated(name, Content.NOTHING));
     }
     if (RepositoryFile.isWithoutDocuments(name, text)) {
       return new Documents(new SourceFile.Parsed(name, text, List.of()));
@@ -52,7 +53,7 @@ sealed interface Loaded {
       if (sign.isPresent()) {
         return template(name, sign.get(), text, selected);
       }
-      return selected == Selected.BY_NAME || Mentions.in(text)
+      return selected != Selected.DISCOVERED || Mentions.in(text)
           ? unreadable(name, e.line(), Cause.INVALID, e.why())
           : new Done(new FileOutcome.Unrelated(name, Content.NOT_PARSED));
     }
@@ -64,7 +65,7 @@ sealed interface Loaded {
   }
 
   private static Loaded template(String name, TemplateSign sign, String text, Selected selected) {
-    return selected == Selected.BY_NAME || Mentions.in(text)
+    return selected != Selected.DISCOVERED || Mentions.in(text)
         ? unreadable(
             name,
             sign.line(),
@@ -77,10 +78,10 @@ sealed interface Loaded {
     SourceFile source = SourceFile.of(file);
     Path path = Path.of(file.name());
     boolean known =
-        ConfigDropIns.mainOf(path).isPresent()
+        selected == Selected.PART
+            || ConfigDropIns.mainOf(path).isPresent()
             || KubeadmPatchFiles.mayBePatch(path)
-            || source.documents().stream().anyMatch(RepositoryFile::isKnown)
-            || source.lists().stream().anyMatch(RepositoryFile::isKnown);
+            || source.documents().stream().anyMatch(RepositoryFile::isKnown);
     if (known) {
       return new Documents(file);
     }
@@ -88,28 +89,9 @@ sealed interface Loaded {
       TemplateSign ending = TemplateSign.ofEnding(file.name());
       return template(file.name(), ending, file.text(), selected);
     }
-    Optional<Words.Found> sign =
-        isDescription(source) ? Optional.empty() : Mentions.ofConfiguration(file.text());
-    return new Done(
-        sign.map(found -> unknownKind(file, found))
-            .orElseGet(() -> new FileOutcome.Unrelated(file.name(), Content.OTHER_KINDS)));
-  }
-
-  /** A definition of a custom resource names its fields and configures nothing. */
-  private static boolean isDescription(SourceFile source) {
-    return source.documents().stream()
-        .anyMatch(document -> Format.text(document, "kind").equals("CustomResourceDefinition"));
-  }
-
-  private static FileOutcome unknownKind(SourceFile.Parsed file, Words.Found sign) {
-    SourceLocation place = SourceLocation.line(file.name(), sign.line(file.text()));
-    String why =
-        "has \""
-            + sign.word()
-            + "\" in a document of a kind that is not read: what it configures is unknown";
-    List<Problem> problems =
-        Component.NAMES.stream().map(component -> new Problem(component, place, why)).toList();
-    return new FileOutcome.NotSupported(file.name(), Problems.evidence(List.of(), problems));
+    return source.documents().stream().anyMatch(document -> UnknownKind.sign(document).isPresent())
+        ? new Documents(file)
+        : new Done(new FileOutcome.Unrelated(file.name(), Content.OTHER_KINDS));
   }
 
   /** A file that could not be read may configure any component. */

@@ -3,6 +3,7 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.Component;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,6 @@ final class MachineFile {
           ".*/manifests/[^/]+\\.(ya?ml|json)|/etc/rancher/(k3s|rke2)/config\\.yaml(\\.d/.*)?"
               + "|/var/lib/kubelet/config\\.yaml|.*/kubelet[^/]*\\.(conf|ya?ml|json)|.*/kubelet/config(\\.json)?\\.d/.*");
 
-  /** What a script has in it that gives a component arguments, and the component. */
-  private static final Map<Pattern, String> COMMANDS =
-      Map.of(
-          Pattern.compile("kube-apiserver-arg"), "kube-apiserver",
-          Pattern.compile("kubelet-arg|kubelet-extra-args|KUBELET_EXTRA_ARGS"), "kubelet");
-
   private MachineFile() {}
 
   /** The component whose start a file changes, without being a document. */
@@ -64,11 +59,11 @@ final class MachineFile {
   static void read(String path, String text, Tree at, ComponentSink into) {
     Optional<String> start = startOf(path);
     if (start.isPresent()) {
-      notRead(start.get(), path, at, into);
+      into.fileNotRead(start.get(), path, at);
       return;
     }
     if (!isRead(path, text)) {
-      reportCommands(path, text, at, into);
+      MachineCommands.changedBy(text).forEach(component -> into.fileNotRead(component, path, at));
       return;
     }
     try {
@@ -84,28 +79,24 @@ final class MachineFile {
 
   /** A file whose content can't be had, if it is one that matters. */
   static void unreadable(String path, Tree at, String why, ComponentSink into) {
+    unreadable(path, "", at, why, into);
+  }
+
+  /**
+   * A file of which the content is not whole, if it is one that matters.
+   *
+   * @param text what is known of it
+   */
+  static void unreadable(String path, String text, Tree at, String why, ComponentSink into) {
+    concerned(path, text)
+        .forEach(component -> into.problem(component, at, "writes " + path + ": it " + why));
+  }
+
+  private static Collection<String> concerned(String path, String text) {
     Optional<String> start = startOf(path);
-    List<String> concerned =
-        start.isPresent()
-            ? List.of(start.get())
-            : DOCUMENTS.matcher(path).matches() ? Component.NAMES : List.of();
-    concerned.forEach(component -> into.problem(component, at, "writes " + path + ": it " + why));
-  }
-
-  static void notRead(String component, String path, Tree at, ComponentSink into) {
-    into.problem(
-        component,
-        at,
-        "writes " + path + ", which is not read: its effect on " + component + " is unknown");
-  }
-
-  /** Reports commands that give a component arguments. */
-  static void reportCommands(String name, String text, Tree at, ComponentSink into) {
-    COMMANDS.forEach(
-        (pattern, component) -> {
-          if (pattern.matcher(text).find()) {
-            into.notRead(component, name, at);
-          }
-        });
+    if (start.isPresent()) {
+      return List.of(start.get());
+    }
+    return isRead(path, text) ? Component.NAMES : MachineCommands.changedBy(text);
   }
 }

@@ -1,11 +1,13 @@
 package dev.plumbline.repository;
 
+import dev.plumbline.collector.document.Tree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ final class Mentions {
           "kubeletExtraArgs",
           "apiServerExtraArgs",
           "kubelet.config.k8s.io/",
+          "node.eks.aws/v",
           "kubeproxy.config.k8s.io/",
           "kubescheduler.config.k8s.io/",
           // RKE2, k3s and Rancher
@@ -47,8 +50,6 @@ final class Mentions {
           "--authorization-mode",
           "--enable-admission-plugins",
           "--service-account-signing-key-file",
-          "--kubelet-client-certificate",
-          "--use-service-account-credentials",
           "--protect-kernel-defaults",
           "--read-only-port");
 
@@ -58,6 +59,9 @@ final class Mentions {
           "kube-apiserver",
           "kube-controller-manager",
           "kube-scheduler",
+          // flags that cloud controllers, metrics-server and the like have too
+          "--kubelet-client-certificate",
+          "--use-service-account-credentials",
           "KubeadmC",
           "controlplane.cluster.x-k8s.io",
           "bootstrap.cluster.x-k8s.io",
@@ -102,18 +106,42 @@ final class Mentions {
     return ALL.first("\n" + text).isPresent();
   }
 
-  /** What a document of an unknown kind has that only the configuration of a component has. */
-  static Optional<Words.Found> ofConfiguration(String text) {
-    return CONFIGURATION.first(text);
+  /**
+   * A word in a document.
+   *
+   * @param at the value that has it, or that it is the key of
+   */
+  record Mention(String word, Tree at) {}
+
+  /** What a document has that only the configuration of a component has. A comment is no part. */
+  static Optional<Mention> ofConfiguration(Tree document) {
+    if (document instanceof Tree.Scalar scalar) {
+      return CONFIGURATION.first(scalar.text()).map(found -> new Mention(found.word(), document));
+    }
+    if (document instanceof Tree.Sequence list) {
+      return list.items().stream().flatMap(item -> ofConfiguration(item).stream()).findFirst();
+    }
+    return ((Tree.Mapping) document)
+        .entries().entrySet().stream().flatMap(field -> ofField(field).stream()).findFirst();
   }
 
-  /** Reads a chunk at a time, so that a file of any size needs little memory. */
+  private static Optional<Mention> ofField(Map.Entry<String, Tree> field) {
+    return CONFIGURATION
+        .first(field.getKey())
+        .map(found -> new Mention(found.word(), field.getValue()))
+        .or(() -> ofConfiguration(field.getValue()));
+  }
+
+  /**
+   * Reads a chunk at a time, so that a file of any size needs little memory. Without its zeros a
+   * text of two bytes a character, as some editors write it, is found as well.
+   */
   static boolean in(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       String before = "";
       byte[] chunk = in.readNBytes(CHUNK);
       while (chunk.length > 0) {
-        String text = before + new String(chunk, StandardCharsets.ISO_8859_1);
+        String text = before + new String(chunk, StandardCharsets.ISO_8859_1).replace("\0", "");
         if (in(text)) {
           return true;
         }

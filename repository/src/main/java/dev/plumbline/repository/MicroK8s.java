@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * A launch configuration of MicroK8s, whose arguments replace those in its argument files
- * (pkg/k8sinit of canonical/microk8s-cluster-agent).
+ * (pkg/k8sinit/{schema,apply}.go of canonical/microk8s-cluster-agent at 33e4ad06).
  *
  * @see <a href="https://microk8s.io/docs/ref-launch-config">its fields</a>
  */
@@ -28,7 +28,7 @@ final class MicroK8s implements Format {
     COMPONENTS.put("extraKubeProxyArgs", "kube-proxy");
   }
 
-  private static final FieldTable.Block FIELDS = FieldTable.of("microk8s").block("launch");
+  private static final FieldTable FIELDS = FieldTable.of("microk8s");
 
   @Override
   public boolean recognizes(Tree.Mapping document) {
@@ -38,8 +38,16 @@ final class MicroK8s implements Format {
 
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
-    for (var field : FIELDS.unknown(document)) {
-      Component.NAMES.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
+    into.notRead(Component.NAMES, "", FIELDS.block("launch"), document);
+    document
+        .get("extraEtcdEnv")
+        .ifPresent(variables -> into.notRead("etcd", "extraEtcdEnv", variables));
+    Tree.Mapping files = Format.at(document, "extraConfigFiles");
+    for (String component : Component.NAMES) {
+      // A file of that name takes the place of the component's arguments.
+      files
+          .get(component)
+          .ifPresent(content -> into.fileNotRead(component, "args/" + component, content));
     }
     for (Map.Entry<String, String> block : COMPONENTS.entrySet()) {
       if (document.get(block.getKey()).isPresent()) {

@@ -104,7 +104,7 @@ final class NodeFiles {
   }
 
   /**
-   * The documents of the files in directories, by the names of the files. A file whose content is
+   * The documents of the files in directories, by the paths of the files. A file whose content is
    * not whole is reported for every component.
    */
   Map<String, List<Tree>> below(Set<String> directories, ComponentSink into)
@@ -116,11 +116,9 @@ final class NodeFiles {
       if (directories.stream().anyMatch(d -> d.replaceFirst("/+$", "").equals(directory))) {
         Optional<Tree> content = file.getValue().get("content");
         if (content.isPresent() && isPlain(file.getValue())) {
-          documents.put(
-              file.getKey().substring(slash + 1),
-              EmbeddedText.documents(content.get(), into.source()));
+          documents.put(file.getKey(), EmbeddedText.documents(content.get(), into.source()));
         } else {
-          Component.NAMES.forEach(name -> into.notRead(name, file.getKey(), file.getValue()));
+          Component.NAMES.forEach(name -> into.fileNotRead(name, file.getKey(), file.getValue()));
         }
       }
     }
@@ -146,14 +144,7 @@ final class NodeFiles {
             OVERRIDES.forEach(
                 (pattern, component) -> {
                   if (pattern.matcher(path).matches()) {
-                    into.problem(
-                        component,
-                        file,
-                        "writes "
-                            + path
-                            + ", which is not read: its effect on "
-                            + component
-                            + " is unknown");
+                    into.fileNotRead(component, path, file);
                   }
                 }));
   }

@@ -16,8 +16,7 @@ import java.util.List;
  */
 final class Nodeadm implements Format {
 
-  private static final FieldTable.Block SPEC = FieldTable.of("eks").block("NodeConfigSpec");
-  private static final FieldTable.Block KUBELET = FieldTable.of("eks").block("KubeletOptions");
+  private static final FieldTable FIELDS = FieldTable.of("eks");
 
   @Override
   public boolean recognizes(Tree.Mapping document) {
@@ -27,9 +26,9 @@ final class Nodeadm implements Format {
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     Tree.Mapping spec = Format.at(document, "spec");
-    into.notRead("kubelet", "spec", SPEC, spec);
+    into.notRead("kubelet", "spec", FIELDS.block("NodeConfigSpec"), spec);
     Tree.Mapping kubelet = Format.at(spec, "kubelet");
-    into.notRead("kubelet", "spec.kubelet", KUBELET, kubelet);
+    into.notRead("kubelet", "spec.kubelet", FIELDS.block("KubeletOptions"), kubelet);
     List<Argument> flags = ExtraArguments.asGiven(kubelet, "flags", into);
     if (kubelet.get("config").isPresent()) {
       into.add(

@@ -47,6 +47,30 @@ final class Problems {
     names.forEach(component -> add(new Problem(component, place, why)));
   }
 
+  /** A document of a kind that is not read configures a component. */
+  void unknownKind(String sign, SourceLocation place) {
+    notSupported = true;
+    String why =
+        "has \""
+            + sign
+            + "\" in a document of a kind that is not read: what it configures is unknown; check"
+            + " the node that it is for with --host-root";
+    Component.NAMES.forEach(component -> add(new Problem(component, place, why)));
+  }
+
+  /** A patch for kubeadm, of which no configuration that applies it is known. */
+  void patchAlone(String component, SourceLocation place) {
+    notSupported = true;
+    add(
+        new Problem(
+            component,
+            place,
+            "is a patch for kubeadm by its name, and no configuration that was checked names its"
+                + " directory in patches.directory: what it makes of "
+                + component
+                + " is unknown; check that configuration too"));
+  }
+
   /** A document that configures components is encrypted. */
   void encrypted(SourceLocation place) {
     cause = Cause.ENCRYPTED;

@@ -60,15 +60,15 @@ final class Rancher implements Format {
   }
 
   static boolean isOne(Tree.Mapping document) {
+    if (document.get("kind").isPresent()) {
+      return false;
+    }
     Set<String> keys = document.entries().keySet();
-    boolean distinctive =
-        keys.stream()
-            .anyMatch(key -> OWN_OPTIONS.contains(key) || COMPONENTS.containsKey(option(key)));
-    boolean onlyOptions =
-        keys.size() > 1
+    return keys.stream()
+            .anyMatch(key -> OWN_OPTIONS.contains(key) || COMPONENTS.containsKey(option(key)))
+        || keys.size() > 1
             && keys.stream()
                 .allMatch(key -> FIELDS.block("options").knows(option(key)) || key.equals(SOPS));
-    return document.get("kind").isEmpty() && (distinctive || onlyOptions);
   }
 
   @Override

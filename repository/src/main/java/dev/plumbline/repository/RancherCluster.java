@@ -5,9 +5,7 @@ import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.Component;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,8 +33,8 @@ final class RancherCluster implements Format {
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     Tree.Mapping spec = Format.at(document, "spec");
     Tree.Mapping config = Format.at(spec, "rkeConfig");
-    reportUnknown("spec", spec, into);
-    reportUnknown("spec.rkeConfig", config, into);
+    into.notRead(Component.NAMES, "spec", FIELDS.block("spec"), spec);
+    into.notRead(Component.NAMES, "spec.rkeConfig", FIELDS.block("spec.rkeConfig"), config);
     reportFiles(config, into);
     Tree.Mapping everywhere = Format.at(config, "machineGlobalConfig");
     List<Tree.Mapping> selected = new ArrayList<>();
@@ -46,14 +44,14 @@ final class RancherCluster implements Format {
       if (fields.get("machineLabelSelector").isPresent()) {
         selected.add(options);
       } else {
-        everywhere = over(everywhere, options);
+        everywhere = SynthesizedTree.over(everywhere, options);
       }
     }
     String version = Format.text(spec, "kubernetesVersion");
     Set<Tree> read = new HashSet<>();
     add(withPodSecurity(everywhere, spec), version, read, into);
     for (Tree.Mapping options : selected) {
-      add(withPodSecurity(over(everywhere, options), spec), version, read, into);
+      add(withPodSecurity(SynthesizedTree.over(everywhere, options), spec), version, read, into);
     }
   }
 
@@ -64,33 +62,17 @@ final class RancherCluster implements Format {
     }
   }
 
-  private static Tree.Mapping over(Tree.Mapping below, Tree.Mapping above) {
-    Map<String, Tree> all = new LinkedHashMap<>(below.entries());
-    all.putAll(above.entries());
-    return new Tree.Mapping(all, above.entries().isEmpty() ? below.span() : above.span());
-  }
-
   /** Rancher writes the file of a template of its own, which is not here. */
   private static Tree.Mapping withPodSecurity(Tree.Mapping options, Tree.Mapping spec) {
     return spec.get("defaultPodSecurityAdmissionConfigurationTemplateName")
         .map(
             name ->
-                over(
+                SynthesizedTree.over(
                     options,
                     SynthesizedTree.of(
                         "pod-security-admission-config-file",
                         SynthesizedTree.text("/etc/rancher/psact.yaml", name))))
         .orElse(options);
-  }
-
-  private static void reportUnknown(String block, Tree.Mapping fields, ComponentSink into) {
-    FIELDS
-        .block(block)
-        .unknown(fields)
-        .forEach(
-            field ->
-                Component.NAMES.forEach(
-                    name -> into.notRead(name, block + "." + field.getKey(), field.getValue())));
   }
 
   /** Files of Secrets and ConfigMaps, of which only the paths are here. */
@@ -101,7 +83,7 @@ final class RancherCluster implements Format {
         for (String kind : List.of("secret", "configMap")) {
           for (Tree file : Format.list(Format.at(Tree.mapping(source), kind), "items")) {
             String path = Format.text(Tree.mapping(file), "path");
-            NodeFiles.changedBy(path).forEach(name -> into.notRead(name, path, file));
+            NodeFiles.changedBy(path).forEach(name -> into.fileNotRead(name, path, file));
           }
         }
       }

@@ -63,77 +63,77 @@ public final class RepositoryFile {
 
   private RepositoryFile() {}
 
-  /** Whether a document is of a known format. */
-  static boolean isKnown(Tree.Mapping document) {
-    return format(document).isPresent();
-  }
-
-  /** Whether a list of patches is of a known kind. */
-  static boolean isKnown(Tree.Sequence list) {
-    return TalosPatches.isJsonPatch(list) || Unsupported.isJsonPatch(list);
+  /** Whether a document is of a known format, or a list of patches of a known kind. */
+  static boolean isKnown(Tree document) {
+    if (document instanceof Tree.Sequence list) {
+      return TalosPatches.isJsonPatch(list) || Unsupported.isJsonPatch(list);
+    }
+    return document instanceof Tree.Mapping mapping && format(mapping).isPresent();
   }
 
   /** Whether a text is read as a whole and not by its documents. */
   static boolean isWithoutDocuments(String name, String text) {
-    return ArgumentFile.componentOf(name, text).isPresent() || Unsupported.isUserDataInParts(text);
+    return ArgumentFile.componentOf(name, text).isPresent() || UserDataParts.isOne(text);
   }
 
   private static Optional<Format> format(Tree.Mapping document) {
     return FORMATS.stream().filter(candidate -> candidate.recognizes(document)).findFirst();
   }
 
-  /** Reads a file, or several as one. Documents of other kinds add nothing. */
+  /** Reads a file, or several as one. */
   static FileOutcome read(SourceFile file) {
     ComponentSink sink = new ComponentSink(file);
     boolean known = false;
-    if (KubeadmPatchFiles.isPatch(Path.of(file.name()))) {
+    if (KubeadmPatchFiles.isPatch(file)) {
       return sink.patchAlone(Path.of(file.name()));
     }
     String text = file.parts().get(0).text();
-    if (isWithoutDocuments(file.name(), text)) {
-      ArgumentFile.componentOf(file.name(), text)
-          .ifPresentOrElse(
-              started -> ArgumentFile.read(started, sink), () -> Unsupported.reportUserData(sink));
+    Optional<String> started = ArgumentFile.componentOf(file.name(), text);
+    if (started.isPresent()) {
+      ArgumentFile.read(started.get(), sink);
       return sink.outcome(true);
     }
-    for (Tree.Mapping document : file.documents()) {
-      if (isKnown(document) && !KubeadmPatchFiles.isIn(file, document)) {
-        known = true;
-        read(document, sink);
-      }
+    if (UserDataParts.isOne(text)) {
+      UserDataParts.read(sink);
+      return sink.outcome(false);
     }
-    for (Tree.Sequence list : file.lists()) {
-      if (isKnown(list) && !KubeadmPatchFiles.isIn(file, list)) {
-        known = true;
-        readList(list, sink);
+    for (Tree document : file.documents()) {
+      if (!file.isPatch(document)) {
+        known |= isKnown(document);
+        read(document, sink);
       }
     }
     return sink.outcome(known);
   }
 
-  private static void readList(Tree.Sequence list, ComponentSink into) {
-    if (TalosPatches.isJsonPatch(list)) {
-      try {
-        TalosPatches.readJsonPatch(list, into);
-      } catch (InvalidDocumentException e) {
-        into.refused(Component.NAMES, e);
+  /**
+   * Reads one document, at the top of a file or within another. One of another kind adds nothing,
+   * unless it configures a component.
+   */
+  static void read(Tree document, ComponentSink into) {
+    NodeFiles files = into.nodeFiles();
+    KubeadmPatches patches = into.patches();
+    try {
+      if (!isKnown(document)) {
+        UnknownKind.report(document, into);
+      } else if (document instanceof Tree.Mapping mapping) {
+        format(mapping).orElseThrow().read(mapping, into);
+      } else {
+        readList((Tree.Sequence) document, into);
       }
-    } else {
-      Unsupported.reportJsonPatch(list, into);
+    } catch (InvalidDocumentException e) {
+      into.refused(Component.NAMES, e);
     }
+    into.nodeFiles(files);
+    into.patches(patches);
   }
 
-  /** Reads one document, at the top of a file or within another. */
-  static void read(Tree.Mapping document, ComponentSink into) {
-    Optional<Format> format = format(document);
-    if (format.isPresent()) {
-      NodeFiles around = into.nodeFiles();
-      try {
-        format.get().read(document, into);
-      } catch (InvalidDocumentException e) {
-        into.refused(Component.NAMES, e);
-      }
-      into.nodeFiles(around);
+  private static void readList(Tree.Sequence list, ComponentSink into)
+      throws InvalidDocumentException {
+    if (TalosPatches.isJsonPatch(list)) {
+      TalosPatches.readJsonPatch(list, into);
+    } else {
+      Unsupported.reportJsonPatch(list, into);
     }
   }
 }

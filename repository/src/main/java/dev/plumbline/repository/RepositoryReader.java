@@ -5,13 +5,13 @@ import dev.plumbline.repository.FileOutcome.Cause;
 import dev.plumbline.repository.FileOutcome.Content;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /** Reads files of a repository into Evidence. Files that they name lie on a node. */
 public final class RepositoryReader {
@@ -36,7 +36,9 @@ public final class RepositoryReader {
   /** How a file was selected. */
   public enum Selected {
     BY_NAME,
-    DISCOVERED
+    DISCOVERED,
+    /** It is read with a file that configures a component, whatever it holds. */
+    PART
   }
 
   /** Whether a file of this name is looked at in a directory: it may hold documents. */
@@ -63,28 +65,25 @@ public final class RepositoryReader {
   /**
    * What became of each of these files, in their order, and of what lies beside them and is read
    * with them.
+   *
+   * @param names what to call a file that lies beside others, by its absolute path
    */
-  public List<FileOutcome> readFiles(List<Source> sources) {
+  public List<FileOutcome> readFiles(List<Source> sources, Function<Path, String> names) {
     Map<Path, FileOutcome> outcomes = new LinkedHashMap<>();
     Map<Path, SourceFile.Parsed> parsed = new LinkedHashMap<>();
     sources.forEach(source -> load(source, outcomes, parsed));
+    Set<Path> given = Set.copyOf(outcomes.keySet());
     for (Path path : List.copyOf(outcomes.keySet())) {
-      beside(path, Optional.ofNullable(parsed.get(path)))
-          .forEach(
-              other ->
-                  load(new Source(other.toString(), other, Selected.DISCOVERED), outcomes, parsed));
+      loadBeside(path, names, outcomes, parsed);
     }
     for (FileGroups.Group group : FileGroups.of(parsed)) {
-      outcomes.put(Path.of(group.main().name()), read(group.source()));
-      for (SourceFile.Parsed part : group.parts()) {
-        outcomes.put(
-            Path.of(part.name()), new FileOutcome.PartOf(part.name(), group.main().name()));
+      outcomes.put(group.main(), read(group.source()));
+      for (Path part : group.parts()) {
+        String name = Objects.requireNonNull(parsed.get(part)).name();
+        outcomes.put(part, new FileOutcome.PartOf(name, group.source().name()));
       }
     }
-    Map<Path, FileOutcome> all = Incomplete.dropIns(outcomes);
-    Set<Path> given =
-        sources.stream().map(source -> Path.of(source.name())).collect(Collectors.toSet());
-    return all.entrySet().stream()
+    return Incomplete.parts(outcomes, parsed).entrySet().stream()
         .filter(
             outcome ->
                 given.contains(outcome.getKey())
@@ -93,16 +92,41 @@ public final class RepositoryReader {
         .toList();
   }
 
-  private static List<Path> beside(Path path, Optional<SourceFile.Parsed> file) {
-    List<Path> all = new ArrayList<>(ConfigDropIns.beside(path));
-    file.ifPresent(parsed -> all.addAll(KubeadmPatchFiles.beside(path, parsed)));
-    return all;
+  /**
+   * Loads what is read with a file. Where that configures a component, each part of it does,
+   * whatever words it has.
+   */
+  private void loadBeside(
+      Path path,
+      Function<Path, String> names,
+      Map<Path, FileOutcome> outcomes,
+      Map<Path, SourceFile.Parsed> parsed) {
+    Optional<SourceFile.Parsed> file = Optional.ofNullable(parsed.get(path));
+    PathsBelow beside =
+        file.map(known -> KubeadmPatchFiles.beside(path, known).and(Talhelper.beside(path, known)))
+            .orElse(PathsBelow.none())
+            .and(ConfigDropIns.beside(path));
+    boolean configures =
+        file.stream().flatMap(f -> f.documents().stream()).anyMatch(RepositoryFile::isKnown);
+    Selected selected = configures ? Selected.PART : Selected.DISCOVERED;
+    beside
+        .paths()
+        .forEach(other -> load(new Source(names.apply(other), other, selected), outcomes, parsed));
+    beside
+        .refused()
+        .forEach(
+            (directory, refused) ->
+                outcomes.putIfAbsent(
+                    directory,
+                    Loaded.unreadable(names.apply(directory), 1, refused.cause(), refused.why())
+                        .outcome()));
   }
 
   private void load(
       Source source, Map<Path, FileOutcome> outcomes, Map<Path, SourceFile.Parsed> parsed) {
-    Path path = Path.of(source.name());
-    if (outcomes.containsKey(path)) {
+    Path path = source.path().toAbsolutePath().normalize();
+    if (parsed.containsKey(path)
+        || outcomes.containsKey(path) && !mayBePart(source, path, outcomes)) {
       return;
     }
     Loaded loaded =
@@ -116,6 +140,12 @@ public final class RepositoryReader {
     } else {
       outcomes.put(path, ((Loaded.Done) loaded).outcome());
     }
+  }
+
+  /** Whether a file that was passed over as one of a directory is a part of another file. */
+  private static boolean mayBePart(Source source, Path path, Map<Path, FileOutcome> outcomes) {
+    return source.selected() == Selected.PART
+        && outcomes.get(path) instanceof FileOutcome.Unrelated;
   }
 
   /** What became of what was piped in. */

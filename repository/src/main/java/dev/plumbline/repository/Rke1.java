@@ -69,9 +69,7 @@ final class Rke1 implements Format {
         isOfRancher(document)
             ? Format.at(document, "spec", "rancherKubernetesEngineConfig")
             : document;
-    for (var field : FIELDS.block("cluster").unknown(cluster)) {
-      Component.NAMES.forEach(name -> into.notRead(name, field.getKey(), field.getValue()));
-    }
+    into.notRead(Component.NAMES, "", FIELDS.block("cluster"), cluster);
     Tree.Mapping services = Format.at(cluster, "services");
     for (Map.Entry<String, String> service : SERVICES.entrySet()) {
       if (services.get(service.getKey()).isPresent() || service.getKey().equals("kube-api")) {

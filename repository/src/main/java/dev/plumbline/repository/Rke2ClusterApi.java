@@ -50,9 +50,9 @@ final class Rke2ClusterApi implements Format {
         Format.at(document, SPECS.getOrDefault(Format.text(document, "kind"), new String[0]));
     Tree.Mapping server = Format.at(spec, "serverConfig");
     Tree.Mapping agent = Format.at(spec, "agentConfig");
-    reportUnknown("spec", spec, into);
-    reportUnknown("serverConfig", server, into);
-    reportUnknown("agentConfig", agent, into);
+    into.notRead(Component.NAMES, "", FIELDS.block("spec"), spec);
+    into.notRead(Component.NAMES, "serverConfig", FIELDS.block("serverConfig"), server);
+    into.notRead(Component.NAMES, "agentConfig", FIELDS.block("agentConfig"), agent);
     NodeFiles files = NodeFiles.of(Format.list(spec, "files"));
     files.reportOverrides(into);
     MachineCommands.report(spec, List.of("preRKE2Commands", "postRKE2Commands"), into);
@@ -115,15 +115,5 @@ final class Rke2ClusterApi implements Format {
       ComponentSink into) {
     into.notRead(component, option, FIELDS.block("component"), block);
     put(block, "extraArgs", option, options);
-  }
-
-  private static void reportUnknown(String block, Tree.Mapping fields, ComponentSink into) {
-    FIELDS
-        .block(block)
-        .unknown(fields)
-        .forEach(
-            field ->
-                Component.NAMES.forEach(
-                    name -> into.notRead(name, field.getKey(), field.getValue())));
   }
 }

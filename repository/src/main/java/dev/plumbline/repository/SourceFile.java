@@ -4,10 +4,12 @@ import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
 import dev.plumbline.evidence.SourceLocation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,16 +18,13 @@ import java.util.stream.Stream;
  * files were merged.
  *
  * @param name what to call it
- * @param documents the objects in its documents, in order
- * @param lists its documents that are lists
+ * @param documents its documents, in order; of a List of Kubernetes' API, the objects in it
  */
-record SourceFile(
-    String name, List<Part> parts, List<Tree.Mapping> documents, List<Tree.Sequence> lists) {
+record SourceFile(String name, List<Part> parts, List<Tree> documents) {
 
   SourceFile {
     parts = List.copyOf(parts);
     documents = List.copyOf(documents);
-    lists = List.copyOf(lists);
   }
 
   /**
@@ -33,11 +32,19 @@ record SourceFile(
    *
    * @param offset how many lines the files before it have
    */
-  record Part(String name, String text, List<String> lines, int offset) {
+  record Part(String name, String text, List<String> lines, int offset, Role role) {
 
     Part {
       lines = List.copyOf(lines);
     }
+  }
+
+  /** What a file is to those that it is read with. */
+  enum Role {
+    /** Its documents are read. */
+    DOCUMENTS,
+    /** Its documents are patches of what kubeadm makes of the others. */
+    PATCH
   }
 
   /** A file that was parsed. */
@@ -49,52 +56,86 @@ record SourceFile(
 
     /** Its objects. A List of Kubernetes' API holds several. */
     List<Tree.Mapping> objects() {
-      return objectsOf(documents);
+      return mappings(expanded(documents));
     }
   }
 
+  /** One of several files that are read as one. */
+  record Member(Parsed file, Role role) {}
+
   /** One file. */
   static SourceFile of(Parsed file) {
-    return of(file.name(), List.of(file));
+    return of(List.of(new Member(file, Role.DOCUMENTS)));
   }
 
-  /** Several files as one. */
-  static SourceFile of(String name, List<Parsed> files) {
+  /**
+   * Several files as one.
+   *
+   * @param files in the order that they are read; the first gives its name
+   */
+  static SourceFile of(List<Member> files) {
     List<Part> parts = new ArrayList<>();
-    List<Tree.Mapping> documents = new ArrayList<>();
-    List<Tree.Sequence> lists = new ArrayList<>();
+    List<Tree> documents = new ArrayList<>();
     int offset = 0;
-    for (Parsed file : files) {
+    for (Member member : files) {
+      Parsed file = member.file();
       List<String> lines = file.text().lines().toList();
-      parts.add(new Part(file.name(), file.text(), lines, offset));
-      for (Tree.Mapping document : file.objects()) {
-        documents.add((Tree.Mapping) Trees.moved(document, offset));
-      }
-      for (Tree document : file.documents()) {
-        if (document instanceof Tree.Sequence list) {
-          lists.add((Tree.Sequence) Trees.moved(list, offset));
-        }
+      parts.add(new Part(file.name(), file.text(), lines, offset, member.role()));
+      for (Tree document : expanded(file.documents())) {
+        documents.add(Trees.moved(document, offset));
       }
       // The parser places the end of a text on the line behind it.
       offset += lines.size() + 1;
     }
-    return new SourceFile(name, parts, documents, lists);
+    return new SourceFile(parts.get(0).name(), parts, documents);
   }
 
-  /** The objects in documents, in order. */
-  static List<Tree.Mapping> objectsOf(List<Tree> documents) {
-    return documents.stream().flatMap(SourceFile::objects).toList();
+  /**
+   * The documents of a file that the first one names by a relative path; empty when it is not among
+   * those that are read together.
+   */
+  Optional<List<Tree>> named(String path) {
+    Path sought = Path.of(name).resolveSibling(path).normalize();
+    return parts.stream()
+        .filter(part -> Path.of(part.name()).normalize().equals(sought))
+        .findFirst()
+        .map(
+            part ->
+                documents.stream()
+                    .filter(document -> part(document.span().line()).equals(part))
+                    .toList());
   }
 
-  /** A mapping is one object, and a List of Kubernetes' API holds several. */
-  private static Stream<Tree.Mapping> objects(Tree document) {
+  /** Whether a document is a patch of others. */
+  boolean isPatch(Tree document) {
+    return part(document.span().line()).role() == Role.PATCH;
+  }
+
+  /** Its documents that are objects. */
+  List<Tree.Mapping> objects() {
+    return mappings(documents);
+  }
+
+  private static List<Tree.Mapping> mappings(List<Tree> documents) {
+    return documents.stream()
+        .filter(Tree.Mapping.class::isInstance)
+        .map(Tree.Mapping.class::cast)
+        .toList();
+  }
+
+  /** Documents, with the objects in a List of Kubernetes' API in its place. */
+  static List<Tree> expanded(List<Tree> documents) {
+    return documents.stream().flatMap(SourceFile::expanded).toList();
+  }
+
+  private static Stream<Tree> expanded(Tree document) {
     if (!(document instanceof Tree.Mapping mapping)) {
-      return Stream.of();
+      return Stream.of(document);
     }
     String kind = Format.text(mapping, "kind");
     boolean isList = kind.endsWith("List") && !Format.text(mapping, "apiVersion").isEmpty();
     return isList && mapping.get("items").orElse(mapping) instanceof Tree.Sequence items
-        ? items.items().stream().map(item -> typed(item, mapping)).flatMap(SourceFile::objects)
+        ? items.items().stream().map(item -> typed(item, mapping)).flatMap(SourceFile::expanded)
         : Stream.of(mapping);
   }
 

@@ -43,6 +43,23 @@ final class SynthesizedTree {
     return new Tree.Mapping(all, fields.span());
   }
 
+  /** The fields of one mapping, over which those of another are laid. */
+  static Tree.Mapping over(Tree.Mapping below, Tree.Mapping above) {
+    Map<String, Tree> all = new LinkedHashMap<>(below.entries());
+    all.putAll(above.entries());
+    return new Tree.Mapping(all, above.entries().isEmpty() ? below.span() : above.span());
+  }
+
+  /** A Pod of API version v1. */
+  static Tree.Mapping pod(Tree metadata, Tree spec) {
+    Map<String, Tree> pod = new LinkedHashMap<>();
+    pod.put("apiVersion", text("v1", spec));
+    pod.put("kind", text("Pod", spec));
+    pod.put("metadata", metadata);
+    pod.put("spec", spec);
+    return new Tree.Mapping(pod, spec.span());
+  }
+
   /** An AdmissionConfiguration with these plugins, each with a name and a configuration. */
   static Tree.Mapping admission(List<? extends Tree> plugins, Tree at) {
     return ofKind(

@@ -4,6 +4,7 @@ import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.settings.ConfigSchema;
 import dev.plumbline.evidence.Argument;
+import dev.plumbline.evidence.Component;
 import dev.plumbline.repository.ComponentSink.Configured;
 import dev.plumbline.repository.ComponentSink.Editing;
 import dev.plumbline.repository.ComponentSink.Settings;
@@ -39,12 +40,15 @@ final class Talos implements Format {
   /** Types of a machine without a control plane; {@code join} is the older name. */
   private static final Set<String> WORKERS = Set.of("worker", "join");
 
-  /** Fields that Talos lets nobody set: pkg/machinery/kubelet/kubelet.go. */
-  private static final Set<String> PROTECTED = FIELDS.block("kubeletConfiguration").overwritten();
-
   /** The fields at the top of a machine configuration. */
   private static final Set<String> TOP =
       Set.of("version", "debug", "persist", "machine", "cluster", "$patch");
+
+  /** Those of them that set nothing. */
+  private static final Set<String> HARMLESS = Set.of("version", "debug", "persist");
+
+  /** Fields that set nothing themselves, and decide which components run. */
+  private static final Set<String> OF_MACHINE = Set.of("type", "controlPlane");
 
   /** A patch leaves out the version. */
   @Override
@@ -66,6 +70,26 @@ final class Talos implements Format {
                         .anyMatch(FIELDS.block(section).code()::contains));
   }
 
+  /**
+   * Whether what is at a path, or below it, sets nothing that a control reads. An empty path is
+   * that of no field.
+   */
+  static boolean isHarmless(String path) {
+    String[] steps = path.split("/", -1);
+    if (path.isEmpty() || steps.length > 1 && HARMLESS.contains(steps[1])) {
+      return true;
+    }
+    if (steps.length < 3 || !FIELDS.blocks().contains(steps[1])) {
+      return false;
+    }
+    FieldTable.Block fields = FIELDS.block(steps[1]);
+    return fields.harmless().containsKey(steps[2]) && !OF_MACHINE.contains(steps[2])
+        || steps.length > 3
+            && fields.code().contains(steps[2])
+            && FIELDS.blocks().contains(steps[2])
+            && FIELDS.block(steps[2]).harmless().containsKey(steps[3]);
+  }
+
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     configuration(TalosPatch.withoutDirectives(document), into);
@@ -74,10 +98,14 @@ final class Talos implements Format {
   /** A configuration without directives. */
   static void configuration(Tree.Mapping patched, ComponentSink into)
       throws InvalidDocumentException {
-    Tree.Mapping machine = Format.at(patched, "machine");
-    for (var field : FIELDS.block("machine").unknown(machine)) {
-      into.notRead("kubelet", "machine." + field.getKey(), field.getValue());
+    for (String field : patched.entries().keySet()) {
+      if (!TOP.contains(field)) {
+        Tree value = patched.entries().getOrDefault(field, patched);
+        into.notRead(Component.NAMES, field, value);
+      }
     }
+    Tree.Mapping machine = Format.at(patched, "machine");
+    into.notRead("kubelet", "machine", FIELDS.block("machine"), machine);
     NodeFiles.of(Format.list(machine, "files")).reportOverrides(into);
     for (Tree pod : Format.list(machine, "pods")) {
       into.pod(pod);
@@ -103,11 +131,7 @@ final class Talos implements Format {
 
   private static void cluster(Tree.Mapping cluster, Set<String> disabled, ComponentSink into)
       throws InvalidDocumentException {
-    for (var field : FIELDS.block("cluster").unknown(cluster)) {
-      COMPONENTS
-          .values()
-          .forEach(name -> into.notRead(name, "cluster." + field.getKey(), field.getValue()));
-    }
+    into.notRead(COMPONENTS.values(), "cluster", FIELDS.block("cluster"), cluster);
     for (Map.Entry<String, String> block : COMPONENTS.entrySet()) {
       if (cluster.get(block.getKey()).isPresent() && !disabled.contains(block.getKey())) {
         component(block.getKey(), block.getValue(), Format.at(cluster, block.getKey()), into);
@@ -125,8 +149,10 @@ final class Talos implements Format {
   static void kubelet(Tree.Mapping kubelet, String config, ComponentSink into)
       throws InvalidDocumentException {
     Tree.Mapping extra = Format.at(kubelet, config);
+    // Talos lets nobody set these: pkg/machinery/kubelet/kubelet.go.
+    Set<String> denied = FIELDS.block("kubeletConfiguration").overwritten();
     for (Map.Entry<String, Tree> field : extra.entries().entrySet()) {
-      if (PROTECTED.contains(field.getKey())) {
+      if (denied.contains(field.getKey())) {
         throw new InvalidDocumentException(
             field.getValue().span().line(),
             "sets " + field.getKey() + ", which Talos sets itself: it refuses the configuration");

@@ -16,8 +16,7 @@ import java.util.Map;
  */
 final class TalosClusterApi implements Format {
 
-  private static final FieldTable.Block FIELDS =
-      FieldTable.of("talos-documents").block("TalosConfigSpec");
+  private static final FieldTable FIELDS = FieldTable.of("talos-documents");
 
   /** Where the configurations of machines are, by kind. */
   private static final Map<String, String[]> SPECS =
@@ -52,18 +51,15 @@ final class TalosClusterApi implements Format {
     }
     for (var field : spec.entries().entrySet()) {
       if (!List.of("init", "controlplane").contains(field.getKey())) {
-        report("spec.controlPlaneConfig." + field.getKey(), field.getValue(), into);
+        into.notRead(
+            Component.NAMES, "spec.controlPlaneConfig." + field.getKey(), field.getValue());
       }
     }
   }
 
-  private static void report(String field, Tree at, ComponentSink into) {
-    Component.NAMES.forEach(name -> into.notRead(name, field, at));
-  }
-
   private static void configuration(Tree.Mapping spec, Tree version, ComponentSink into)
       throws InvalidDocumentException {
-    FIELDS.unknown(spec).forEach(field -> report(field.getKey(), field.getValue(), into));
+    into.notRead(Component.NAMES, "", FIELDS.block("TalosConfigSpec"), spec);
     String type = Format.text(spec, "generateType");
     TalosPatches patches =
         TalosPatches.of(type.equals("init") || type.equals("none") ? "" : type, version, into);

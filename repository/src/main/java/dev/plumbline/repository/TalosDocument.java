@@ -28,9 +28,6 @@ final class TalosDocument implements Format {
 
   private static final String API_SERVER = "kube-apiserver";
 
-  /** Kinds of which none sets anything that a control reads. */
-  private static final Set<String> HARMLESS = FIELDS.block("kinds").harmless().keySet();
-
   /** The documents of a component that runs in a pod. */
   private static final Map<String, String> PODS =
       Map.of(
@@ -61,7 +58,8 @@ final class TalosDocument implements Format {
     return Format.text(document, "apiVersion").equals("v1alpha1")
         && kind.startsWith("Kube")
         && kind.endsWith("Config")
-        && !HARMLESS.contains(kind);
+        // Kinds of which none sets anything that a control reads.
+        && !FIELDS.block("kinds").harmless().containsKey(kind);
   }
 
   @Override
@@ -105,8 +103,7 @@ final class TalosDocument implements Format {
       }
       case AUTHORIZER -> authorizer(document, patched, into);
       case "KubeStaticPodConfig" -> into.pod(Format.at(patched, "pod"));
-      default ->
-          Component.NAMES.forEach(name -> into.notRead(name, "the document " + kind, document));
+      default -> into.notRead(Component.NAMES, "the document " + kind, document);
     }
   }
 
@@ -177,7 +174,7 @@ final class TalosDocument implements Format {
       throws InvalidDocumentException {
     reportUnknown(API_SERVER, AUTHORIZER, patched, into);
     List<Tree.Mapping> all =
-        into.source().documents().stream()
+        into.source().objects().stream()
             .filter(other -> Format.text(other, "kind").equals(AUTHORIZER))
             .filter(other -> !TalosPatch.isDeletion(other))
             .toList();

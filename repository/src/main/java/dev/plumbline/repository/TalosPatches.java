@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * Patches of a machine configuration that Talos' own generator or another tool makes, in order: the
@@ -20,12 +20,6 @@ final class TalosPatches {
 
   private static final List<String> IMAGES =
       List.of("apiServer", "controllerManager", "scheduler", "proxy");
-
-  /** The paths of JSON patches that concern a component; others configure the machine. */
-  private static final Pattern OF_COMPONENTS =
-      Pattern.compile(
-          "/?|/machine(/(kubelet|pods|files|type|controlPlane)(/.*)?)?"
-              + "|/cluster(/(apiServer|controllerManager|scheduler|proxy|etcd)(/.*)?)?");
 
   private final ComponentSink into;
   private Tree.Mapping configuration;
@@ -65,13 +59,17 @@ final class TalosPatches {
   /** Whether a list is a JSON patch of a machine configuration. */
   static boolean isJsonPatch(Tree document) {
     return document instanceof Tree.Sequence operations
-        && !operations.items().isEmpty()
-        && operations.items().stream()
-            .allMatch(
-                item ->
-                    item instanceof Tree.Mapping operation
-                        && operation.get("op").isPresent()
-                        && Format.text(operation, "path").matches("/(machine|cluster)(/.*)?"));
+        && operations.items().stream().allMatch(TalosPatches::isOperation)
+        && operations.items().stream().anyMatch(TalosPatches::isOfMachine);
+  }
+
+  private static boolean isOperation(Tree item) {
+    return item instanceof Tree.Mapping operation && operation.get("op").isPresent();
+  }
+
+  private static boolean isOfMachine(Tree item) {
+    return item instanceof Tree.Mapping operation
+        && Format.text(operation, "path").matches("/(machine|cluster)(/.*)?");
   }
 
   /** Reads a JSON patch that is a whole document. */
@@ -81,20 +79,31 @@ final class TalosPatches {
     patches.read();
   }
 
-  /** Adds the patches in a text, or reports the file that it names. */
+  /** The path of the file that a patch is in, where it is in one. */
+  static Optional<String> fileOf(Tree patch) {
+    return patch instanceof Tree.Scalar text && text.text().startsWith("@")
+        ? Optional.of(text.text().substring(1))
+        : Optional.empty();
+  }
+
+  /** Adds the patches in a text, or in the file that it names. */
   void add(Tree text) throws InvalidDocumentException {
-    if (text instanceof Tree.Scalar scalar && scalar.text().startsWith("@")) {
+    Optional<String> file = fileOf(text);
+    Optional<List<Tree>> documents = file.flatMap(into.source()::named);
+    if (file.isPresent() && documents.isEmpty()) {
       for (String component : Component.NAMES) {
         into.problem(
             component,
             text,
-            "applies the patches of another file, which are not read with it: what they make of "
+            "applies the patches of another file, which was not found beside it or can't be read:"
+                + " what they make of "
                 + component
                 + " is unknown");
       }
       return;
     }
-    for (Tree document : EmbeddedText.documents(text, into.source())) {
+    for (Tree document :
+        documents.isPresent() ? documents.get() : EmbeddedText.documents(text, into.source())) {
       if (document instanceof Tree.Sequence) {
         addOperations(document);
       } else {
@@ -123,13 +132,14 @@ final class TalosPatches {
     documents.add(document);
   }
 
-  /** Adds a JSON patch. */
+  /** Adds a JSON patch. What it does to fields that set nothing is left out. */
   void addOperations(Tree operations) throws InvalidDocumentException {
     List<Tree> ofComponents = new ArrayList<>();
     for (Tree item :
         operations instanceof Tree.Sequence list ? list.items() : List.of(operations)) {
-      String path = Format.text(Tree.mapping(item), "path");
-      if (OF_COMPONENTS.matcher(path).matches()) {
+      Tree.Mapping operation = Tree.mapping(item);
+      String path = Format.text(operation, "path");
+      if (!Talos.isHarmless(path) || !Talos.isHarmless(Format.text(operation, "from"))) {
         ofComponents.add(item);
       }
     }

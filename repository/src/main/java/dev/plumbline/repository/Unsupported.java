@@ -18,15 +18,6 @@ final class Unsupported implements Format {
   private static final List<String> KUBELET = List.of("kubelet");
   private static final List<String> ALL = Component.NAMES;
 
-  /** What a file that a machine's configuration writes has in it when it configures a component. */
-  private static final Pattern CONFIGURATION =
-      Pattern.compile(
-          "kubeadm\\.k8s\\.io/|\\.config\\.k8s\\.io/|kube-apiserver|KUBELET_EXTRA_ARGS"
-              + "|node\\.eks\\.aws/|kubelet-extra-args|/etc/rancher/");
-
-  private static final Pattern PARTS =
-      Pattern.compile("\\A(MIME-Version:|Content-Type: multipart/|#cloud-config-archive)");
-
   private static final Pattern PATCHED =
       Pattern.compile("/(kubeadmConfigSpec|apiServer|[eE]xtraArgs|kubeletExtraArgs)(/|$)");
 
@@ -70,20 +61,6 @@ final class Unsupported implements Format {
             document ->
                 all.contains(Format.text(document, "kind"))
                     && Format.text(document, "apiVersion").startsWith(group)));
-  }
-
-  /**
-   * Whether a text is user data in parts (MIME, or cloud-init's archive) that may configure one.
-   */
-  static boolean isUserDataInParts(String text) {
-    return PARTS.matcher(text).find() && CONFIGURATION.matcher(text).find();
-  }
-
-  /** Reports user data in parts, of which none is read. */
-  static void reportUserData(ComponentSink into) {
-    Tree start =
-        new Tree.Scalar("", Tree.Kind.STRING, Tree.Origin.SHARED, new Tree.Span(1, 0, 1, 0));
-    into.notSupported("user data in several parts", ALL, start);
   }
 
   /** A list of JSON patch operations alone does not say what it is for, but for its paths. */

@@ -3,9 +3,7 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.Component;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A workload whose pods run a component, such as a hosted control plane or kube-proxy. */
@@ -52,11 +50,6 @@ final class Workload implements Format {
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     Tree.Mapping spec = podSpec(document);
-    Map<String, Tree> pod = new LinkedHashMap<>();
-    pod.put("apiVersion", SynthesizedTree.text("v1", document));
-    pod.put("kind", SynthesizedTree.text("Pod", document));
-    pod.put("metadata", Format.at(document, "metadata"));
-    pod.put("spec", spec);
-    into.pod(new Tree.Mapping(pod, spec.span()));
+    into.pod(SynthesizedTree.pod(Format.at(document, "metadata"), spec));
   }
 }

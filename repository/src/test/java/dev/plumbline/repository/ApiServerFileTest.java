@@ -68,16 +68,18 @@ class ApiServerFileTest {
 
   @Test
   void anEncryptedSecretOfAFileIsNoProblem() {
-    Check.text(
+    Check check =
+        Check.text(
             GROUP
                 + "EncryptionConfiguration\nresources:\n- resources: [secrets]\n  providers:\n"
-                + "  - secretbox: {keys: [{name: a, secret: 'ENC[AES256_GCM,data:x]'}]}\n")
-        .has(Pass, "1.2.28");
+                + "  - secretbox: {keys: [{name: a, secret: 'ENC[AES256_GCM,data:x]'}]}\n");
+    check.has(Pass, "1.2.28");
+    assertThat(check.problems()).isEmpty();
   }
 
   @Test
-  void aPlaceholderForTheProviderIsNoPass() {
-    encryption("  - ${PROVIDER}: {}\n").hasNot(Pass, "1.2.28");
+  void aPlaceholderForTheProviderIsAnError() {
+    encryption("  - ${PROVIDER}: {}\n").has(Error, "1.2.28").says("1.2.28", "placeholder");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static dev.plumbline.engine.finding.Status.NotApplicable;
 import static dev.plumbline.engine.finding.Status.Pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class K0sTest {
@@ -140,5 +141,24 @@ class K0sTest {
             spec: {template: {spec: {args: ['--kubelet-extra-args=--read-only-port=0']}}}
             """)
         .has(Pass, "4.2.4");
+  }
+
+  @Test
+  void theValueOfAFlagMayBeTheNextItem() {
+    Check check =
+        Check.text(
+            """
+            apiVersion: k0sctl.k0sproject.io/v1beta1
+            kind: Cluster
+            spec:
+              hosts:
+              - role: worker
+                installFlags: [--kubelet-extra-args, --read-only-port=10255, --debug]
+              - role: controller
+                installFlags:
+                - --enable-worker --kube-controller-manager-extra-args='--profiling=true'
+            """);
+    check.has(Fail, "4.2.4", "1.3.2");
+    assertThat(check.arguments("kubelet")).containsExactly(List.of("--read-only-port=10255"));
   }
 }

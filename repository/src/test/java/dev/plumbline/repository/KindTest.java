@@ -156,8 +156,9 @@ class KindTest {
     assertThat(check.problems())
         .contains(
             "kubelet 3 sets kubeadmConfigPatchesJson6902, which is not read: its effect on kubelet"
-                + " is unknown",
-            "kubelet 4 sets other, which is not read: its effect on kubelet is unknown");
+                + " is unknown; check a node with --host-root",
+            "kubelet 4 sets other, which is not read: its effect on kubelet is unknown; check a node"
+                + " with --host-root");
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KubeadmTest {
@@ -101,5 +102,22 @@ class KubeadmTest {
     Check check = cluster("apiServer: {extraArgs: {profiling: false}}");
     check.has(Error, "1.2.15", "4.2.1").says("1.2.15", "line 3");
     assertThat(check.componentsWithProblems()).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v1alpha1, MasterConfiguration",
+    "v1alpha1, NodeConfiguration",
+    "v1alpha2, MasterConfiguration",
+    "v1alpha2, NodeConfiguration",
+    "v9, ClusterConfiguration",
+  })
+  void otherVersionsAreNamedAsNotSupported(String version, String kind) {
+    Check check =
+        Check.text("apiVersion: kubeadm.k8s.io/" + version + "\nkind: " + kind + "\nfoo: {}\n");
+    assertThat(check.outcome()).isInstanceOf(FileOutcome.NotSupported.class);
+    assertThat(check.problems())
+        .isNotEmpty()
+        .allMatch(problem -> problem.contains("version " + version) && problem.contains("migrate"));
   }
 }

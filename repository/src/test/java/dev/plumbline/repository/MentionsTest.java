@@ -44,6 +44,14 @@ class MentionsTest {
     assertThat(found(text)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16"})
+  void textOfTwoBytesACharacterIsRead(String charset) throws IOException {
+    Path file = temp.resolve("file.yaml");
+    Files.write(file, "a: b\nkubelet-arg: [a=b]\n".getBytes(charset));
+    assertThat(Mentions.in(file)).isTrue();
+  }
+
   @Test
   void aKeywordBetweenTwoChunksIsFound() throws IOException {
     assertThat(found("x".repeat(64 * 1024 - 4) + "kubelet-arg")).isTrue();

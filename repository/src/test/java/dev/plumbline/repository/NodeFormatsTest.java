@@ -7,7 +7,6 @@ import static dev.plumbline.engine.finding.Status.NotApplicable;
 import static dev.plumbline.engine.finding.Status.Pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Formats of distributions and clouds that configure nodes, MicroK8s to Gardener. */
@@ -28,6 +27,21 @@ class NodeFormatsTest {
     check.has(Fail, "1.2.15", "1.4.2");
     assertThat(check.problems()).isEmpty();
     assertThat(check.arguments("kube-apiserver").get(0)).containsExactly("--profiling=true");
+  }
+
+  @Test
+  void filesAndVariablesThatStartAComponentOfMicroK8sAreNamed() {
+    Check check =
+        Check.text(
+            """
+            version: 0.2.0
+            extraKubeletArgs: {--read-only-port: "0"}
+            extraEtcdEnv: {ETCD_AUTO_TLS: "true"}
+            extraDqliteEnv: {A: b}
+            extraConfigFiles: {kube-apiserver: "--profiling=true", audit.yaml: a}
+            """);
+    check.has(Pass, "4.2.4");
+    assertThat(check.componentsWithProblems()).containsExactly("etcd", "kube-apiserver");
   }
 
   @Test
@@ -54,30 +68,6 @@ class NodeFormatsTest {
   @Test
   void aManifestIsNoFileOfArguments() {
     assertThat(Check.text("manifests/kubelet", "a: 1\n").evidence().components()).isEmpty();
-  }
-
-  @Test
-  void argumentsOfK3dAreThoseOfTheirNodes() {
-    Check check =
-        Check.text(
-            """
-            apiVersion: k3d.io/v1alpha5
-            kind: Simple
-            options:
-              k3s:
-                extraArgs:
-                - {arg: "--kube-apiserver-arg=profiling=true", nodeFilters: ["server:*"]}
-                - {arg: "--kube-apiserver-arg=audit-log-maxage=1", nodeFilters: ["server:0"]}
-                - {arg: "--kubelet-arg=read-only-port=10255", nodeFilters: ["agent:*"]}
-                - {arg: --disable=traefik, nodeFilters: ["server:*"]}
-                - {arg: --protect-kernel-defaults, nodeFilters: [all]}
-            """);
-    check.has(Fail, "1.2.15", "1.2.17", "4.2.4").at("1.2.15", 6, 13);
-    assertThat(check.problems()).isEmpty();
-    assertThat(check.arguments("kubelet"))
-        .containsExactly(
-            List.of("--protect-kernel-defaults=true"),
-            List.of("--protect-kernel-defaults=true", "--read-only-port=10255"));
   }
 
   private static Check eksctl(String groups) {

@@ -6,13 +6,8 @@ import static dev.plumbline.engine.finding.Status.NotApplicable;
 import static dev.plumbline.engine.finding.Status.Pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.repository.RepositoryReader.Selected;
-import dev.plumbline.repository.RepositoryReader.Source;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,18 +17,8 @@ class ReadTogetherTest {
 
   @TempDir private Path temp;
 
-  private Path write(String path, String... lines) throws IOException {
-    Path file = temp.resolve(path);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, String.join("\n", lines) + "\n");
-  }
-
-  private static List<FileOutcome> read(Path... files) {
-    return new RepositoryReader(Duration.ofSeconds(20))
-        .readFiles(
-            Arrays.stream(files)
-                .map(file -> new Source(file.toString(), file, Selected.DISCOVERED))
-                .toList());
+  private Folder folder() {
+    return new Folder(temp);
   }
 
   private static Path resource(String path) {
@@ -46,7 +31,7 @@ class ReadTogetherTest {
         List.of(
             resource("config-yaml-d/config.yaml"),
             resource("config-yaml-d/config.yaml.d/10-prod.yaml"))) {
-      List<FileOutcome> outcomes = read(given);
+      List<FileOutcome> outcomes = Folder.read(given);
       Check.of(outcomes.stream().filter(FileOutcome.Evaluated.class::isInstance).toList().get(0))
           .has(Pass, "4.2.1", "1.2.15")
           .has(NotApplicable, "1.2.6", "1.2.7", "1.2.8", "1.2.17");
@@ -55,11 +40,13 @@ class ReadTogetherTest {
 
   @Test
   void thePlaceOfAnArgumentIsInItsOwnFile() throws IOException {
-    Path main = write("config.yaml", "profile: cis", "kubelet-arg:", "- read-only-port=10255");
-    Path second = write("config.yaml.d/b.yml", "# second", "kubelet-arg+: anonymous-auth=true");
-    write("config.yaml.d/a.yaml", "kubelet-arg+: [event-qps=0]");
-    write("config.yaml.d/README.txt", "kubelet-arg: []");
-    Check check = Check.of(read(main).get(0)).has(Fail, "4.2.1", "4.2.4").at("4.2.1", 2, 15);
+    Path main =
+        folder().write("config.yaml", "profile: cis", "kubelet-arg:", "- read-only-port=10255");
+    Path second =
+        folder().write("config.yaml.d/b.yml", "# second", "kubelet-arg+: anonymous-auth=true");
+    folder().write("config.yaml.d/a.yaml", "kubelet-arg+: [event-qps=0]");
+    folder().write("config.yaml.d/README.txt", "kubelet-arg: []");
+    Check check = Check.of(Folder.read(main).get(0)).has(Fail, "4.2.1", "4.2.4").at("4.2.1", 2, 15);
     check.in("4.2.1", second);
     assertThat(check.arguments("kubelet").get(0))
         .containsSubsequence("--read-only-port=10255", "--event-qps=0", "--anonymous-auth=true");
@@ -67,9 +54,9 @@ class ReadTogetherTest {
 
   @Test
   void dropInsWithoutAMainFileAreReadAsOne() throws IOException {
-    Path first = write("config.yaml.d/1.yaml", "kubelet-arg: [anonymous-auth=true]");
-    Path second = write("config.yaml.d/2.yaml", "kubelet-arg: [read-only-port=0]");
-    List<FileOutcome> outcomes = read(second, first);
+    Path first = folder().write("config.yaml.d/1.yaml", "kubelet-arg: [anonymous-auth=true]");
+    Path second = folder().write("config.yaml.d/2.yaml", "kubelet-arg: [read-only-port=0]");
+    List<FileOutcome> outcomes = Folder.read(second, first);
     assertThat(outcomes)
         .contains(new FileOutcome.PartOf(second.toString(), first.toString()))
         .hasSize(2);
@@ -78,9 +65,9 @@ class ReadTogetherTest {
 
   @Test
   void aDropInThatCannotBeReadLeavesEverythingUnknown() throws IOException {
-    Path main = write("config.yaml", "kubelet-arg: [anonymous-auth=false]");
-    Path dropIn = write("config.yaml.d/1.yaml", "kubelet-arg: [");
-    List<FileOutcome> outcomes = read(main, dropIn);
+    Path main = folder().write("config.yaml", "kubelet-arg: [anonymous-auth=false]");
+    Path dropIn = folder().write("config.yaml.d/1.yaml", "kubelet-arg: [");
+    List<FileOutcome> outcomes = Folder.read(main, dropIn);
     Check.of(outcomes.get(0)).has(Error, "4.2.1").says("4.2.1", dropIn.toString());
     assertThat(outcomes.get(1)).isInstanceOf(FileOutcome.Unreadable.class);
   }
@@ -88,99 +75,128 @@ class ReadTogetherTest {
   @Test
   void instanceGroupsOfOtherFilesBelongToTheirCluster() throws IOException {
     Path cluster =
-        write(
-            "prod/cluster.yaml",
-            "apiVersion: kops.k8s.io/v1alpha2",
-            "kind: Cluster",
-            "metadata: {name: a.example.com}",
-            "spec:",
-            "  kubernetesVersion: 1.34.0",
-            "  kubelet: {anonymousAuth: false, readOnlyPort: 0}");
+        folder()
+            .write(
+                "prod/cluster.yaml",
+                "apiVersion: kops.k8s.io/v1alpha2",
+                "kind: Cluster",
+                "metadata: {name: a.example.com}",
+                "spec:",
+                "  kubernetesVersion: 1.34.0",
+                "  kubelet: {anonymousAuth: false, readOnlyPort: 0}");
     Path other =
-        write(
-            "test/cluster.yaml",
-            "apiVersion: kops.k8s.io/v1alpha2",
-            "kind: Cluster",
-            "metadata: {name: a.example.com}",
-            "spec: {kubelet: {anonymousAuth: true}}");
+        folder()
+            .write(
+                "test/cluster.yaml",
+                "apiVersion: kops.k8s.io/v1alpha2",
+                "kind: Cluster",
+                "metadata: {name: a.example.com}",
+                "spec: {kubelet: {anonymousAuth: true}}");
     Path group =
-        write(
-            "prod/groups/nodes.yaml",
-            "apiVersion: kops.k8s.io/v1alpha2",
-            "kind: InstanceGroup",
-            "metadata: {name: nodes, labels: {kops.k8s.io/cluster: a.example.com}}",
-            "spec:",
-            "  role: Node",
-            "  kubelet: {readOnlyPort: 10255}");
-    List<FileOutcome> outcomes = read(cluster, other, group);
+        folder()
+            .write(
+                "prod/groups/nodes.yaml",
+                "apiVersion: kops.k8s.io/v1alpha2",
+                "kind: InstanceGroup",
+                "metadata: {name: nodes, labels: {kops.k8s.io/cluster: a.example.com}}",
+                "spec:",
+                "  role: Node",
+                "  kubelet: {readOnlyPort: 10255}");
+    List<FileOutcome> outcomes = Folder.read(cluster, other, group);
     Check.of(outcomes.get(0)).has(Pass, "4.2.1").has(Fail, "4.2.4").in("4.2.4", group);
     Check.of(outcomes.get(1)).has(Fail, "4.2.1");
     assertThat(outcomes.get(2))
         .isEqualTo(new FileOutcome.PartOf(group.toString(), cluster.toString()));
   }
 
-  private Path kubeadm() throws IOException {
-    return write(
-        "kubeadm.yaml",
-        "apiVersion: kubeadm.k8s.io/v1beta4",
-        "kind: ClusterConfiguration",
-        "kubernetesVersion: v1.34.1",
-        "apiServer:",
-        "  extraArgs: [{name: profiling, value: 'false'}]",
-        "---",
-        "apiVersion: kubeadm.k8s.io/v1beta4",
-        "kind: InitConfiguration",
-        "patches: {directory: ./patches}");
+  @Test
+  void aPartWithoutAWordThatCannotBeReadIsNamed() throws IOException {
+    Path main = folder().write("config.yaml", "kubelet-arg: [anonymous-auth=false]");
+    Path dropIn = folder().write("config.yaml.d/1.yaml", "token: [");
+    for (Path[] given : List.of(new Path[] {main}, new Path[] {dropIn, main})) {
+      List<FileOutcome> outcomes = Folder.read(given);
+      assertThat(outcomes).anyMatch(FileOutcome.Unreadable.class::isInstance);
+      Check.of(
+              outcomes.stream()
+                  .filter(FileOutcome.Evaluated.class::isInstance)
+                  .findFirst()
+                  .orElseThrow())
+          .has(Error, "4.2.1");
+    }
+  }
+
+  /** The directory of another tool's file. */
+  @Test
+  void aDirectoryBesideAFileOfAnotherKindIsNoPart() throws IOException {
+    Path main = folder().write("falco.yaml", "rules: []");
+    folder().write("falco.yaml.d/1.yaml", "rules: [");
+    assertThat(Folder.read(main)).singleElement().isInstanceOf(FileOutcome.Unrelated.class);
   }
 
   @Test
-  void patchesOfKubeadmAreAppliedByTheirNames() throws IOException {
-    Path main = kubeadm();
-    write(
-        "patches/kube-apiserver1+json.yaml",
-        "- {op: add, path: /spec/containers/0/command/-, value: --anonymous-auth=true}",
-        "- {op: add, path: /spec/priority, value: 1}");
-    write(
-        "patches/kubeletconfiguration0+strategic.yaml",
-        "apiVersion: kubelet.config.k8s.io/v1beta1",
-        "kind: KubeletConfiguration",
-        "readOnlyPort: 10255");
-    Check check =
-        Check.of(read(main).get(0)).has(Pass, "1.2.15").has(Fail, "4.2.4").at("4.2.4", 3, 15);
-    assertThat(check.problems()).isEmpty();
-    assertThat(check.arguments("kube-apiserver").get(0))
-        .containsExactly("--profiling=false", "--anonymous-auth=true");
+  void aDirectoryOfTooManyPartsIsNamed() throws IOException {
+    Path main = folder().write("config.yaml", "kubelet-arg: [anonymous-auth=false]");
+    for (int i = 0; i <= PathsBelow.MAX_FILES; i++) {
+      folder().write("config.yaml.d/" + i + ".yaml", "token: a");
+    }
+    List<FileOutcome> outcomes = Folder.read(main);
+    Check.of(outcomes.get(0)).has(Error, "4.2.1").says("4.2.1", "config.yaml.d", "200 files");
+    assertThat(outcomes.get(1))
+        .isInstanceOfSatisfying(
+            FileOutcome.Unreadable.class,
+            file -> assertThat(file.cause()).isEqualTo(FileOutcome.Cause.TOO_LARGE));
   }
 
   @Test
-  void aPatchThatReplacesTheCommandLeavesNothingOfIt() throws IOException {
-    Path main = kubeadm();
-    write(
-        "patches/kube-apiserver.yaml",
-        "spec:",
-        "  containers:",
-        "  - name: kube-apiserver",
-        "    command: [kube-apiserver, --authorization-mode=AlwaysAllow]");
-    Check.of(read(main).get(0)).has(Fail, "1.2.6", "1.2.15").at("1.2.6", 4, 31);
+  void aDirectoryAmongTheDropInsIsSkipped() throws IOException {
+    Path main = folder().write("config.yaml", "kubelet-arg: [anonymous-auth=false]");
+    folder().write("config.yaml.d/old.yaml/1.yaml", "kubelet-arg: [");
+    assertThat(Folder.read(main)).hasSize(1);
+    Check.of(Folder.read(main).get(0)).has(Pass, "4.2.1");
   }
 
   @Test
-  void aPatchOfAnItemByItsNumberIsNotFollowed() throws IOException {
-    Path main = kubeadm();
-    write(
-        "patches/kube-apiserver+json.json",
-        "[{\"op\": \"remove\", \"path\": \"/spec/containers/0/command/3\"}]");
-    Check.of(read(main).get(0)).has(Error, "1.2.15").says("1.2.15", "command/3", "only kubeadm");
+  void filesThatArePartsOfEachOtherAreReadOnce() throws IOException {
+    String[] names = {"a.example.com", "b.example.com"};
+    Path[] files = new Path[2];
+    for (int i = 0; i < 2; i++) {
+      files[i] =
+          folder()
+              .write(
+                  names[i] + "/cluster.yaml",
+                  "apiVersion: kops.k8s.io/v1alpha2",
+                  "kind: Cluster",
+                  "metadata: {name: " + names[i] + "}",
+                  "spec: {kubelet: {anonymousAuth: false}}",
+                  "---",
+                  "apiVersion: kops.k8s.io/v1alpha2",
+                  "kind: InstanceGroup",
+                  "metadata: {labels: {kops.k8s.io/cluster: " + names[1 - i] + "}}",
+                  "spec: {role: Node, kubelet: {readOnlyPort: 10255}}");
+    }
+    List<FileOutcome> outcomes = Folder.read(files);
+    Check check = Check.of(outcomes.get(0)).has(Pass, "4.2.1").has(Fail, "4.2.4");
+    assertThat(check.arguments("kubelet")).hasSize(2);
+    assertThat(outcomes.get(1)).isInstanceOf(FileOutcome.PartOf.class);
   }
 
   @Test
-  void aPatchThatNothingNamesIsNotSupported() throws IOException {
-    Path patch =
-        write(
-            "kube-apiserver0+merge.yaml",
-            "apiVersion: v1",
-            "kind: Pod",
-            "spec: {containers: [{name: kube-apiserver, command: [kube-apiserver]}]}");
-    assertThat(read(patch).get(0)).isInstanceOf(FileOutcome.NotSupported.class);
+  void aPartThatIsNamedLikeAPatchIsReadAllTheSame() throws IOException {
+    Path cluster =
+        folder()
+            .write(
+                "cluster.yaml",
+                "apiVersion: kops.k8s.io/v1alpha2",
+                "kind: Cluster",
+                "metadata: {name: a.example.com}");
+    Path group =
+        folder()
+            .write(
+                "etcd-nodes.yaml",
+                "apiVersion: kops.k8s.io/v1alpha2",
+                "kind: InstanceGroup",
+                "metadata: {labels: {kops.k8s.io/cluster: a.example.com}}",
+                "spec: {role: Node, kubelet: {readOnlyPort: 10255}}");
+    Check.of(Folder.read(cluster, group).get(0)).has(Fail, "4.2.4").in("4.2.4", group);
   }
 }

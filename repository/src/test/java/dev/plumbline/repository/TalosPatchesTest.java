@@ -1,3 +1,4 @@
+// Over 250 lines: each case needs a file of its own.
 package dev.plumbline.repository;
 
 import static dev.plumbline.engine.finding.Status.Error;
@@ -7,12 +8,20 @@ import static dev.plumbline.engine.finding.Status.NotApplicable;
 import static dev.plumbline.engine.finding.Status.Pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Patches of machine configurations that others generate, and Talos' documents of one kind each.
  */
 class TalosPatchesTest {
+
+  @TempDir private Path temp;
 
   private static final String DOCUMENT = "apiVersion: v1alpha1\nkind: ";
 
@@ -127,7 +136,70 @@ class TalosPatchesTest {
   void patchesInOtherFilesAreErrors() {
     Check.text(TALCONFIG + "patches: ['@./patches/global.yaml']\n")
         .has(Error, "1.2.6", "4.2.1")
-        .says("1.2.6", "line 24", "patches of another file");
+        .says("1.2.6", "line 24", "patches of another file", "not found beside it");
+  }
+
+  /** A path is decided by the table of fields: what is not in it may set anything. */
+  @ParameterizedTest
+  @CsvSource({
+    "/machine/kubelet/extraArgs/read-only-port, '\"0\"', ''",
+    "/machine/newField, a, machine.newField",
+    "/cluster/newField/deeper, a, cluster.newField",
+    "/cluster/apiServer/newField, a, cluster.apiServer.newField",
+    "/newSection/a, b, newSection",
+    "/machine/network/interfaces/0, a, ''",
+    "/machine/install, {disk: /dev/sda}, ''",
+    "/cluster/apiServer/certSANs/0, a, ''",
+    "/machine/kubelet/extraMounts/-, a, ''",
+    "/debug, true, ''",
+  })
+  void pathsOfJsonPatchesAreDecidedByTheTable(String path, String value, String unknown) {
+    Check check =
+        Check.text(
+            "- {op: add, path: /cluster/apiServer/extraArgs/profiling, value: 'false'}\n"
+                + "- {op: add, path: "
+                + path
+                + ", value: "
+                + value
+                + "}\n");
+    check.has(unknown.isEmpty() || path.startsWith("/machine") ? Pass : Error, "1.2.15");
+    if (unknown.isEmpty()) {
+      assertThat(check.problems()).isEmpty();
+    } else {
+      assertThat(check.problems())
+          .isNotEmpty()
+          .allMatch(problem -> problem.contains("sets " + unknown + ", which is not read"));
+    }
+  }
+
+  @Test
+  void patchesOfFilesBesideAreApplied() throws IOException {
+    Folder folder = new Folder(temp);
+    Path main =
+        folder.write(
+            "talos/talconfig.yaml",
+            TALCONFIG + "patches: ['@./patches/api.yaml', '@patches/net.yaml', '@patches/none.yaml']");
+    Path patch =
+        folder.write(
+            "talos/patches/api.yaml",
+            "- op: add",
+            "  path: /cluster/apiServer/extraArgs/profiling",
+            "  value: 'false'",
+            "- op: add",
+            "  path: /cluster/apiServer/extraArgs/audit-log-maxage",
+            "  value: '1'");
+    Path network = folder.write("talos/patches/net.yaml", "machine: {network: {hostname: a}}");
+    folder.write("talos/patches/none.yaml", "# nothing");
+    for (Path[] given : List.of(new Path[] {main}, new Path[] {patch, network, main})) {
+      Check check =
+          Check.of(
+              Folder.read(given).stream()
+                  .filter(FileOutcome.Evaluated.class::isInstance)
+                  .findFirst()
+                  .orElseThrow());
+      check.has(Pass, "1.2.15").has(Fail, "1.2.17").in("1.2.17", patch).at("1.2.17", 6, 10);
+      assertThat(check.problems()).isEmpty();
+    }
   }
 
   @Test

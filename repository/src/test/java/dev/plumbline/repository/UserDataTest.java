@@ -1,3 +1,4 @@
+// Over 250 lines: each case needs a file of its own.
 package dev.plumbline.repository;
 
 import static dev.plumbline.engine.finding.Status.Error;
@@ -14,6 +15,7 @@ import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files within cloud-init's user data and Ignition's configuration. */
@@ -148,6 +150,38 @@ class UserDataTest {
         .has(Error, "4.2.4");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{path: /etc/kubernetes/manifests/a.yaml, source: {uri: 'https://a'}} | elsewhere",
+        "{path: /var/lib/kubelet/config.yaml, content: [a]} | no text",
+        "{path: /opt/a.sh, append: yes, content: 'x --kubelet-arg=a=b'} | appended to",
+        "{path: /opt/a.sh, content: 'k3s server --kubelet-arg=a=b'} | /opt/a.sh",
+        "{path: /opt/a.sh, content: 'sed -i s/a/b/ /etc/kubernetes/kubelet/config.json'} | /opt/a.sh",
+      })
+  void filesOfWhichTheContentIsNotKnownAreNamed(String file, String why) {
+    Check.text("#cloud-config\nwrite_files:\n- " + file + "\n")
+        .has(Error, "4.2.4")
+        .says("4.2.4", why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "k3s server --kube-scheduler-arg=profiling=true, kube-scheduler",
+    "k3s server --kube-controller-arg=profiling=true, kube-controller-manager",
+    "k3s server --secrets-encryption, kube-apiserver",
+    "rke2 server --etcd-arg=a, etcd",
+    "k0s worker --kubelet-extra-args=--a=b, kubelet",
+    "kubeadm init phase control-plane apiserver --apiserver-extra-args a=b, kube-apiserver",
+    "echo --a >> /var/snap/microk8s/current/args/kube-proxy, kube-proxy",
+    "sed -i s/a/b/ /etc/kubernetes/manifests/etcd.yaml, etcd",
+  })
+  void commandsThatMayChangeAComponentAreNamed(String command, String component) {
+    Check check = Check.text("#cloud-config\nwrite_files: []\nruncmd: ['" + command + "']\n");
+    assertThat(check.componentsWithProblems()).containsExactly(component);
+  }
+
   @Test
   void userDataOfOtherMachinesIsNone() {
     Check check =
@@ -168,21 +202,6 @@ class UserDataTest {
                 node-name: {{ v1.local_hostname }}
             """)
         .has(Error, "4.2.4");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Content-Type: multipart/mixed; boundary=B",
-        "MIME-Version: 1.0",
-        "#cloud-config-archive",
-      })
-  void userDataInPartsIsNotSupported(String first) {
-    String text =
-        first + "\n\n- {type: text/cloud-config, content: /etc/rancher/k3s/config.yaml}\n";
-    assertThat(Check.text(text).problems())
-        .isNotEmpty()
-        .allMatch(problem -> problem.contains("recognised and not read"));
   }
 
   private static Check machine(String file) {

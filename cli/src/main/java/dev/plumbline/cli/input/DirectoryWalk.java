@@ -58,7 +58,7 @@ final class DirectoryWalk extends SimpleFileVisitor<Path> {
   }
 
   private static boolean isHidden(Path path) {
-    String name = path.getFileName().toString();
+    String name = String.valueOf(path.getFileName());
     return name.startsWith(".") || name.equals("node_modules");
   }
 
@@ -74,9 +74,20 @@ final class DirectoryWalk extends SimpleFileVisitor<Path> {
     return isCut() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
   }
 
+  /** What is hidden below the directory is not walked through. */
   private boolean leadsIntoTheWalk(Path link) {
     try {
-      return link.toRealPath().startsWith(directory.toRealPath());
+      Path root = directory.toRealPath();
+      Path target = link.toRealPath();
+      if (!target.startsWith(root)) {
+        return false;
+      }
+      for (Path step : root.relativize(target)) {
+        if (isHidden(step)) {
+          return false;
+        }
+      }
+      return true;
     } catch (IOException e) {
       return false;
     }
@@ -84,7 +95,9 @@ final class DirectoryWalk extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFileFailed(Path file, IOException e) {
-    unread.put(file, e instanceof AccessDeniedException ? Cause.NO_PERMISSION : Cause.NOT_A_FILE);
+    if (file.equals(directory) || !isHidden(file)) {
+      unread.put(file, e instanceof AccessDeniedException ? Cause.NO_PERMISSION : Cause.NOT_A_FILE);
+    }
     return FileVisitResult.CONTINUE;
   }
 

@@ -52,7 +52,7 @@ public record RepositoryEvidence(List<FileOutcome> outcomes, List<String> undete
                 .filter(argument -> !argument.equals(RepositoryFiles.STDIN))
                 .toList());
     outcomes.addAll(found.unread());
-    outcomes.addAll(reader.readFiles(found.files()));
+    outcomes.addAll(reader.readFiles(found.files(), found.names()));
     found.files().stream()
         .filter(file -> file.selected() == RepositoryReader.Selected.BY_NAME)
         .forEach(file -> named.add(file.name()));

@@ -1,6 +1,7 @@
 package dev.plumbline.cli.input;
 
 import dev.plumbline.repository.FileOutcome;
+import dev.plumbline.repository.FileOutcome.Cause;
 import dev.plumbline.repository.RepositoryReader;
 import dev.plumbline.repository.RepositoryReader.Selected;
 import dev.plumbline.repository.RepositoryReader.Source;
@@ -11,9 +12,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -29,8 +32,10 @@ public final class RepositoryFiles {
 
   private static final Pattern PATTERN = Pattern.compile("[*?\\[{]");
 
-  private final Map<String, Source> inputs = new LinkedHashMap<>();
-  private final Map<String, FileOutcome> unread = new LinkedHashMap<>();
+  /** By absolute paths: one file may be named in several ways. */
+  private final Map<Path, Selected> inputs = new LinkedHashMap<>();
+
+  private final Map<Path, Cause> unread = new LinkedHashMap<>();
 
   private RepositoryFiles() {}
 
@@ -39,8 +44,9 @@ public final class RepositoryFiles {
    *
    * @param files those to read
    * @param unread what lies in a directory and can't be read, such as a directory below it
+   * @param names what files are called, those that lie beside them too
    */
-  public record Found(List<Source> files, List<FileOutcome> unread) {}
+  public record Found(List<Source> files, List<FileOutcome> unread, Function<Path, String> names) {}
 
   /**
    * The files, in the order of the arguments and by name within each; each once.
@@ -52,7 +58,16 @@ public final class RepositoryFiles {
     for (String argument : arguments) {
       files.add(argument);
     }
-    return new Found(List.copyOf(files.inputs.values()), List.copyOf(files.unread.values()));
+    List<Path> all = new ArrayList<>(files.inputs.keySet());
+    all.addAll(files.unread.keySet());
+    FileNames names = FileNames.of(Path.of("").toAbsolutePath(), all);
+    List<Source> sources = new ArrayList<>();
+    files.inputs.forEach(
+        (path, selected) -> sources.add(new Source(names.of(path), path, selected)));
+    List<FileOutcome> unread = new ArrayList<>();
+    files.unread.forEach(
+        (path, why) -> unread.add(RepositoryReader.unreadable(names.of(path), why)));
+    return new Found(List.copyOf(sources), List.copyOf(unread), names::of);
   }
 
   private void add(String argument) throws UsageException {
@@ -115,20 +130,15 @@ public final class RepositoryFiles {
               + " such as 'clusters/*/kube-apiserver.yaml'.");
     }
     walk.found().forEach(file -> put(file, Selected.DISCOVERED));
-    walk.unread()
-        .forEach(
-            (path, why) ->
-                unread.putIfAbsent(name(path), RepositoryReader.unreadable(name(path), why)));
+    walk.unread().forEach((path, why) -> unread.putIfAbsent(absolute(path), why));
   }
 
   private void put(Path path, Selected selected) {
-    Source source = new Source(name(path), path, selected);
     // A file that is named itself, and in a directory too, is named.
-    inputs.merge(
-        source.name(), source, (old, other) -> old.selected() == Selected.BY_NAME ? old : other);
+    inputs.merge(absolute(path), selected, (old, other) -> old == Selected.BY_NAME ? old : other);
   }
 
-  private static String name(Path path) {
-    return path.toString().replace('\\', '/');
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 }

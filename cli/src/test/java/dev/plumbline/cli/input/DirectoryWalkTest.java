@@ -56,4 +56,21 @@ class DirectoryWalkTest {
     Path link = Files.createSymbolicLink(inside.resolve("base"), outside);
     assertThat(walk(inside).unread()).containsExactly(java.util.Map.entry(link, Cause.LINK));
   }
+
+  @Test
+  void aLinkToWhatIsHiddenIsNamed() throws IOException {
+    Path hidden = Files.createDirectories(temp.resolve(".cache/clusters"));
+    Files.writeString(hidden.resolve("a.yaml"), "a: b");
+    Path link = Files.createSymbolicLink(temp.resolve("clusters"), hidden);
+    assertThat(walk(temp).unread()).containsExactly(java.util.Map.entry(link, Cause.LINK));
+  }
+
+  @Test
+  void whatIsHiddenNeedNotBeReadable() {
+    DirectoryWalk walk = new DirectoryWalk(temp, file -> true, 100);
+    for (String name : new String[] {".git", "node_modules"}) {
+      walk.visitFileFailed(temp.resolve(name), new AccessDeniedException(name));
+    }
+    assertThat(walk.unread()).isEmpty();
+  }
 }

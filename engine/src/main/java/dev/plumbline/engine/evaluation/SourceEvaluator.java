@@ -11,6 +11,7 @@ import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.engine.flags.Release;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +38,11 @@ final class SourceEvaluator {
       return new Verdict(
           Status.Error,
           Reason.InvalidArguments,
-          subject.name() + " refuses to start with these arguments: " + rejected.why() + ".",
+          subject.name()
+              + " refuses to start with these arguments: "
+              + rejected.why()
+              + ". "
+              + assumed(instance.release()),
           List.of(rejected.location()),
           instance);
     }
@@ -55,6 +60,15 @@ final class SourceEvaluator {
     }
     Facts facts = ((EffectiveConfig.Resolved) config).facts();
     return verdict(control.evaluate(facts), facts, instance);
+  }
+
+  /** Another release may start with the same arguments. */
+  private String assumed(Release release) {
+    if (release instanceof Release.Known known) {
+      return "It was taken to be " + known.version() + " by " + known.basis() + ".";
+    }
+    return "Nothing names its release, so that every known one was tried"
+        + (subject.isOfRepository() ? "; name it with --kubernetes-version." : ".");
   }
 
   private Verdict verdict(Outcome outcome, Facts facts, Instance instance) {
