@@ -32,8 +32,13 @@ public final class ReportSize {
   }
 
   private static int bytes(ComplianceReportStatus report) {
+    return json(report).getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** A report as it is stored. */
+  public static String json(ComplianceReportStatus report) {
     try {
-      return JSON.writeValueAsString(report).getBytes(StandardCharsets.UTF_8).length;
+      return JSON.writeValueAsString(report);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a report could not be serialised", e);
     }
