@@ -94,7 +94,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
             metrics,
             clock);
     ObjectWriter reportWriter = new ObjectWriter(client, settings.writing());
-    this.written = new WrittenReports(reportWriter, objects);
+    this.written = new WrittenReports(reportWriter, objects, clock);
     this.reports =
         new ReportPipeline(
             client,
@@ -233,7 +233,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
 
   private UpdateControl<ComplianceScan> atNextDeadline(
       UpdateControl<ComplianceScan> control, ComplianceScan scan, Optional<Instant> nextScan) {
-    return Deadlines.next(scan, nextScan, clock.instant())
+    return Deadlines.next(scan, nextScan, written.due(scan), clock.instant())
         .map(control::rescheduleAfter)
         .orElse(control);
   }

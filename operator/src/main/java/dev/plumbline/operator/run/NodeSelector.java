@@ -9,12 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Finds the nodes that a scan reads. */
 final class NodeSelector {
 
   private final ScanObjects objects;
   private final OperatorSettings settings;
+
+  /** By the node's UID: what a node's pod needs follows from its object, which changes rarely. */
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  private record Known(String resourceVersion, NodeDecision decision) {}
 
   NodeSelector(ScanObjects objects, OperatorSettings settings) {
     this.objects = objects;
@@ -24,11 +31,28 @@ final class NodeSelector {
   /** The nodes with the labels that the scan asks for, by name. */
   List<NodeDecision> nodes(ComplianceScan scan) {
     Map<String, String> labels = scan.getSpec().labels();
-    return objects.nodes().stream()
+    List<Node> all = objects.nodes();
+    known.keySet().retainAll(all.stream().map(NodeSelector::uid).collect(Collectors.toSet()));
+    return all.stream()
         .filter(node -> has(labels, node))
-        .map(node -> NodeDecision.of(node, settings))
+        .map(this::decision)
         .sorted(Comparator.comparing(decision -> decision.node().name()))
         .toList();
+  }
+
+  private NodeDecision decision(Node node) {
+    String version = Objects.toString(node.getMetadata().getResourceVersion(), "");
+    Known last = known.get(uid(node));
+    if (last != null && last.resourceVersion().equals(version)) {
+      return last.decision();
+    }
+    NodeDecision decision = NodeDecision.of(node, settings);
+    known.put(uid(node), new Known(version, decision));
+    return decision;
+  }
+
+  private static String uid(Node node) {
+    return Objects.toString(node.getMetadata().getUid(), "");
   }
 
   private static boolean has(Map<String, String> labels, Node node) {

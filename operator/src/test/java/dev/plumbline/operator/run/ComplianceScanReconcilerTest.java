@@ -381,6 +381,10 @@ class ComplianceScanReconcilerTest {
               return report;
             });
     reconcile();
+    assertThat(report().getStatus().controls()).as("not at once again").isEmpty();
+    reconciler =
+        new Reconciliations(cluster, Clock.offset(MockCluster.CLOCK, Duration.ofMinutes(2)));
+    reconcile();
     assertThat(report().getStatus().controls()).isEqualTo(written.controls());
     assertThat(cluster.jobs()).isEmpty();
   }
