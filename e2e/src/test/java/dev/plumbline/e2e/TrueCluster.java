@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.Condition;
+import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The cluster that {@code cluster/up} made, and its control-plane node's files. */
@@ -224,7 +227,11 @@ final class TrueCluster implements AutoCloseable {
     }
   }
 
-  /** Starts a new run by the annotation, and waits for its end. */
+  /**
+   * Starts a new run by the annotation, and waits until it has ended and every node was ready.
+   * After the server was down the controller manager takes the nodes for not ready until their
+   * kubelets have reported again; the operator reads them then.
+   */
   ComplianceReport rescan(String name) {
     String asked = Instant.now().toString();
     await()
@@ -242,10 +249,20 @@ final class TrueCluster implements AutoCloseable {
                               return scan;
                             })
                     != null);
-    return awaitRun(name, asked);
+    return awaitRun(
+        name,
+        asked,
+        status ->
+            status.nodes() != null
+                && status.nodes().notEvaluatedFor(NotEvaluated.Reason.NotReady) == 0);
   }
 
   ComplianceReport awaitRun(String name, String rescan) {
+    return awaitRun(name, rescan, status -> true);
+  }
+
+  private ComplianceReport awaitRun(
+      String name, String rescan, Predicate<ComplianceScanStatus> isDone) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
@@ -258,7 +275,8 @@ final class TrueCluster implements AutoCloseable {
                   && status.run() != null
                   && status.run().finished()
                   && status.run().generation() == scan.getMetadata().getGeneration()
-                  && status.run().rescanValue().equals(rescan);
+                  && status.run().rescanValue().equals(rescan)
+                  && isDone.test(status);
             });
     return client.resources(ComplianceReport.class).withName(name).get();
   }

@@ -146,6 +146,18 @@ class TrueClusterIT {
   private void assertFailsAndMends(UnaryOperator<String> change)
       throws IOException, InterruptedException {
     String original = Files.readString(TrueCluster.manifest());
+    try {
+      failsAndMends(change);
+    } finally {
+      // One change that is not mended must not fail those after it too.
+      if (!Files.readString(TrueCluster.manifest()).equals(original)) {
+        cluster.changeManifest(yaml -> original, Openness.AUTHORIZING);
+      }
+    }
+  }
+
+  private void failsAndMends(UnaryOperator<String> change)
+      throws IOException, InterruptedException {
     // Below a folder that kubeadm's manifest mounts into the API server.
     Files.writeString(
         TrueCluster.hostRoot().resolve("etc/kubernetes/pki/authorization.yaml"),
@@ -178,10 +190,6 @@ class TrueClusterIT {
     cluster.awaitServer(Openness.AUTHORIZING);
     ComplianceReport mended = cluster.rescan(SCAN);
     assertThat(TrueCluster.compliant(mended).status()).isEqualTo("True");
-
-    if (!Files.readString(TrueCluster.manifest()).equals(original)) {
-      cluster.changeManifest(yaml -> original, Openness.AUTHORIZING);
-    }
   }
 
   @Test
