@@ -78,7 +78,8 @@ public final class EvidenceJson {
     return new EvidenceReceipt(bytes.length, sha256(bytes), run, nodeUid);
   }
 
-  private static String sha256(byte[] bytes) {
+  /** The digest that a receipt has of the bytes of an evidence, in lower-case hex. */
+  public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

@@ -1,6 +1,7 @@
 package dev.plumbline.operator;
 
 import dev.plumbline.evidence.Evidence;
+import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.evidence.Scope;
 import dev.plumbline.evidence.Visibility;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.List;
 public final class Evidences {
 
   private Evidences() {}
+
+  public static final String JSON = EvidenceJson.write(empty());
+  public static final String DIGEST = EvidenceJson.receipt(JSON, "", "").sha256();
 
   /** Of a node without any component, where everything could be read. */
   public static Evidence empty() {

@@ -20,6 +20,8 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.ServerRequest;
 import io.fabric8.mockwebserver.ServerResponse;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -46,21 +49,30 @@ public final class MockCluster implements AutoCloseable {
 
   private final KubernetesMockServer server;
   private final KubernetesClient client;
+  private final List<String> requests;
 
-  private MockCluster(KubernetesMockServer server) {
+  private MockCluster(KubernetesMockServer server, List<String> requests) {
     this.server = server;
     this.client = server.createClient();
+    this.requests = requests;
   }
 
   public static MockCluster start() {
     REQUESTS.setLevel(Level.OFF);
     Map<ServerRequest, Queue<ServerResponse>> responses = new HashMap<>();
+    List<String> requests = new CopyOnWriteArrayList<>();
     KubernetesMockServer server =
         new KubernetesMockServer(
             new Context(),
             new MockWebServer(),
             responses,
-            new KubernetesMixedDispatcher(responses),
+            new KubernetesMixedDispatcher(responses) {
+              @Override
+              public MockResponse dispatch(RecordedRequest request) {
+                requests.add(request.getMethod() + " " + request.getPath());
+                return super.dispatch(request);
+              }
+            },
             false);
     server.init();
     List.of(ComplianceScan.class, ComplianceReport.class, ComplianceBenchmark.class)
@@ -68,7 +80,7 @@ public final class MockCluster implements AutoCloseable {
             type ->
                 server.expectCustomResource(
                     CustomResourceDefinitionContext.fromCustomResourceType(type)));
-    return new MockCluster(server);
+    return new MockCluster(server, requests);
   }
 
   public static OperatorSettings settings() {
@@ -183,6 +195,14 @@ public final class MockCluster implements AutoCloseable {
   /** The Jobs of the operator's namespace. */
   public List<Job> jobs() {
     return client.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems();
+  }
+
+  /** The paths, with their queries, of the requests so far that contain a text. */
+  public List<String> requests(String method, String containing) {
+    return requests.stream()
+        .filter(request -> request.startsWith(method + " "))
+        .filter(request -> request.contains(containing))
+        .toList();
   }
 
   @Override

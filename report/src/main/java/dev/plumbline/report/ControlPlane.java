@@ -42,19 +42,8 @@ public sealed interface ControlPlane {
   /** It is the user's own, and how many API servers it has could not be determined. */
   record Uncounted(String why) implements ControlPlane {}
 
-  /** On how many of the nodes there is evidence of an API server. */
-  static int apiServersEvaluated(Collection<NodeReading> nodes) {
-    return (int)
-        nodes.stream()
-            .filter(NodeReading.Collected.class::isInstance)
-            .map(NodeReading.Collected.class::cast)
-            .filter(node -> hasApiServer(node.evidence().components()))
-            .map(NodeReading.Collected::node)
-            .distinct()
-            .count();
-  }
-
-  private static boolean hasApiServer(Collection<Component> components) {
+  /** Whether there is an API server among the components of a node. */
+  static boolean hasApiServer(Collection<Component> components) {
     return components.stream().anyMatch(component -> component.name().equals("kube-apiserver"));
   }
 

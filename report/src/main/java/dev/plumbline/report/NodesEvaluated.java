@@ -39,24 +39,21 @@ public record NodesEvaluated(Nodes nodes, UnreadableNodes policy) {
   /**
    * Counts nodes.
    *
-   * @param selected how many there are; of those without a reading nothing is known yet
+   * @param selected how many there are; of those that are neither evaluated nor not nothing is
+   *     known yet
    */
-  public static Nodes count(int selected, Collection<NodeReading> readings) {
+  public static Nodes count(int selected, int evaluated, Collection<NodeReading.NotRead> notRead) {
     Map<NotEvaluated.Reason, List<NotEvaluated.Node>> byReason =
         new EnumMap<>(NotEvaluated.Reason.class);
-    int notRead = 0;
-    for (NodeReading reading : readings) {
-      if (reading instanceof NodeReading.NotRead not) {
-        notRead++;
-        byReason
-            .computeIfAbsent(not.reason(), reason -> new ArrayList<>())
-            .add(new NotEvaluated.Node(not.node(), bounded(not.message())));
-      }
+    for (NodeReading.NotRead not : notRead) {
+      byReason
+          .computeIfAbsent(not.reason(), reason -> new ArrayList<>())
+          .add(new NotEvaluated.Node(not.node(), bounded(not.message())));
     }
     return new Nodes(
         selected,
-        readings.size() - notRead,
-        notRead,
+        evaluated,
+        notRead.size(),
         byReason.entrySet().stream().map(e -> group(e.getKey(), e.getValue())).toList());
   }
 

@@ -5,9 +5,7 @@ import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +24,15 @@ final class PodSecurityOfCluster {
 
   private PodSecurityOfCluster() {}
 
-  /** The cluster's objects, each namespace with the standard that it enforces. */
-  static Facts applied(Facts cluster, Collection<NodeReading> nodes, ControlPlane controlPlane) {
-    PodSecurity found = agreed(observed(nodes), controlPlane, nodes);
+  /**
+   * The cluster's objects, each namespace with the standard that it enforces.
+   *
+   * @param observed what the API servers enforce, by the evidence of their nodes
+   * @param apiServers on how many nodes there is evidence of one
+   */
+  static Facts applied(
+      Facts cluster, Set<PodSecurity> observed, int apiServers, ControlPlane controlPlane) {
+    PodSecurity found = agreed(observed, apiServers, controlPlane);
     if (found instanceof PodSecurity.InForce inForce) {
       return enforcing(
           cluster,
@@ -62,29 +66,8 @@ final class PodSecurityOfCluster {
             : ", which exempts " + String.join(", ", inForce.exemptNamespaces()) + ".");
   }
 
-  private static Set<PodSecurity> observed(Collection<NodeReading> nodes) {
-    Set<PodSecurity> all = new LinkedHashSet<>();
-    for (NodeReading node : nodes) {
-      if (node instanceof NodeReading.Collected read) {
-        all.addAll(observed(read));
-      }
-    }
-    return all;
-  }
-
-  /** A node's evidence is not trusted: it may at most leave open what is enforced. */
-  private static List<PodSecurity> observed(NodeReading.Collected read) {
-    try {
-      return PodSecurity.of(read.evidence(), read.hints());
-    } catch (RuntimeException | StackOverflowError e) {
-      return List.of(
-          new PodSecurity.Undetermined(
-              "the evidence of the node " + read.node() + " could not be evaluated"));
-    }
-  }
-
   private static PodSecurity agreed(
-      Set<PodSecurity> observed, ControlPlane controlPlane, Collection<NodeReading> nodes) {
+      Set<PodSecurity> observed, int evaluated, ControlPlane controlPlane) {
     if (observed.isEmpty()) {
       return new PodSecurity.Undetermined("no API server was observed");
     }
@@ -96,7 +79,6 @@ final class PodSecurityOfCluster {
     if (!(controlPlane instanceof ControlPlane.SelfManaged own)) {
       return new PodSecurity.Undetermined("how many API servers there are is not known");
     }
-    int evaluated = ControlPlane.apiServersEvaluated(nodes);
     if (own.apiServers() > evaluated) {
       return new PodSecurity.Undetermined(
           "only " + evaluated + " of " + own.apiServers() + " API servers were observed");

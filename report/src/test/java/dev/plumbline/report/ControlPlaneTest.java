@@ -42,7 +42,7 @@ class ControlPlaneTest {
   @ParameterizedTest
   @MethodSource("nodes")
   void nodesWithAnApiServerAreCounted(int expected, List<NodeReading> nodes) {
-    assertThat(ControlPlane.apiServersEvaluated(nodes)).isEqualTo(expected);
+    assertThat(Nodes.observed(nodes).apiServers()).isEqualTo(expected);
   }
 
   private static Condition condition(ControlPlane controlPlane, int evaluated) {

@@ -83,8 +83,7 @@ class HistoryTest {
   }
 
   private static ComplianceScanStatus.Nodes without(NotEvaluated.Reason reason, String... nodes) {
-    return NodesEvaluated.count(
-        3, Arrays.stream(nodes).map(node -> Nodes.notRead(node, reason)).toList());
+    return Nodes.counts(3, Arrays.stream(nodes).map(node -> Nodes.notRead(node, reason)).toList());
   }
 
   private static Trend trend(

@@ -9,8 +9,10 @@ import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Scope;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
+import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.NotEvaluated;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -53,11 +55,11 @@ final class Nodes {
   }
 
   /** A node whose pod failed. */
-  static NodeReading notRead(String name) {
+  static NodeReading.NotRead notRead(String name) {
     return notRead(name, NotEvaluated.Reason.CollectionFailed);
   }
 
-  static NodeReading notRead(String name, NotEvaluated.Reason reason) {
+  static NodeReading.NotRead notRead(String name, NotEvaluated.Reason reason) {
     return new NodeReading.NotRead(name, reason, "The pod failed.");
   }
 
@@ -74,5 +76,33 @@ final class Nodes {
         Map.of(),
         files,
         Excerpt.none());
+  }
+
+  private static <R extends NodeReading> List<R> of(
+      Class<R> type, Collection<? extends NodeReading> nodes) {
+    return nodes.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  static ComplianceScanStatus.Nodes counts(int selected, Collection<? extends NodeReading> nodes) {
+    return NodesEvaluated.count(
+        selected,
+        of(NodeReading.Collected.class, nodes).size(),
+        of(NodeReading.NotRead.class, nodes));
+  }
+
+  static RunEvaluator.Evaluated evaluated(
+      List<Selection.Chosen> benchmarks,
+      Collection<? extends NodeReading> nodes,
+      ClusterReading cluster) {
+    RunEvaluator evaluator = RunEvaluator.of(benchmarks);
+    of(NodeReading.Collected.class, nodes).forEach(evaluator::add);
+    return evaluator.with(cluster);
+  }
+
+  /** What the evidence of nodes comes to, without any control. */
+  static NodesObserved observed(Collection<? extends NodeReading> nodes) {
+    NodesObserved observed = new NodesObserved(List.of(), (evidence, hints) -> Map.of());
+    of(NodeReading.Collected.class, nodes).forEach(observed::add);
+    return observed;
   }
 }

@@ -67,7 +67,10 @@ class PodSecurityOfClusterTest {
                 "pods",
                 List.of()),
             Map.of());
-    Facts described = PodSecurityOfCluster.applied(cluster, List.of(nodes), controlPlane);
+    NodesObserved observed = Nodes.observed(List.of(nodes));
+    Facts described =
+        PodSecurityOfCluster.applied(
+            cluster, observed.podSecurity(), observed.apiServers(), controlPlane);
     return Objects.requireNonNull(
         Engine.of(List.of(CONTROL)).evaluate(described).get(CONTROL.control()));
   }

@@ -10,9 +10,15 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import dev.plumbline.report.model.Condition;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 class ReportSizeTest {
@@ -62,15 +68,75 @@ class ReportSizeTest {
     assertThat(fitted.controls())
         .allSatisfy(
             control -> {
-              assertThat(control.findings()).hasSizeBetween(1, 64);
+              assertThat(control.findings()).hasSizeBetween(1, 200);
               assertThat(control.findings().get(0).status()).isEqualTo(Status.Fail);
               assertThat(control.findings().get(0).nodeCount()).isEqualTo(7);
             });
   }
 
   @Test
-  void noMoreIsCutThanNeeded() {
+  void whatIsLeftOutIsCounted() {
     ComplianceReportStatus fitted = ReportSize.fitted(report(20, 200, 500));
     assertThat(fitted.controls().get(0).findings()).hasSize(64);
+    assertThat(fitted.conditions())
+        .singleElement()
+        .satisfies(
+            condition -> {
+              assertThat(condition.type()).isEqualTo("ReportComplete");
+              assertThat(condition.status()).isEqualTo("False");
+              assertThat(condition.message())
+                  .startsWith("To fit into one object, 2720 findings had to be left out.");
+            });
+  }
+
+  @Test
+  void messagesOfTenThousandNamespacesFit() throws JsonProcessingException {
+    ComplianceReportStatus fitted = ReportSize.fitted(report(30, 1, 10_000 * 64));
+    assertThat(bytes(fitted)).isLessThanOrEqualTo(ReportSize.MAX_BYTES);
+    assertThat(fitted.controls()).allSatisfy(control -> assertThat(control.findings()).hasSize(1));
+  }
+
+  /** Whatever nodes and namespaces are called, and however many there are. */
+  @Property(tries = 60)
+  void everyReportFitsAndItsStatusesStay(
+      @ForAll @IntRange(min = 1, max = 250) int controls,
+      @ForAll @IntRange(min = 0, max = 60) int findings,
+      @ForAll @IntRange(min = 0, max = 4_000) int length,
+      @ForAll @StringLength(min = 1, max = 4) String text)
+      throws JsonProcessingException {
+    ComplianceReportStatus report = hostile(controls, findings, text.repeat(length));
+    ComplianceReportStatus fitted = ReportSize.fitted(report);
+    assertThat(bytes(fitted)).isLessThanOrEqualTo(ReportSize.MAX_BYTES);
+    assertThat(fitted.controls())
+        .extracting(ControlResult::status)
+        .isEqualTo(report.controls().stream().map(ControlResult::status).toList());
+    assertThat(ReportSize.fitted(fitted)).isEqualTo(fitted);
+  }
+
+  private static ComplianceReportStatus hostile(int controls, int findings, String text) {
+    List<NodeFinding> all =
+        IntStream.range(0, findings)
+            .mapToObj(
+                i ->
+                    new NodeFinding(
+                        Status.Fail,
+                        Reason.RequirementNotMet,
+                        text,
+                        List.of("node-" + i),
+                        1,
+                        Collections.nCopies(
+                            5, new ComplianceReportStatus.Evidence("/etc/" + i, 1, null, text)),
+                        List.of(new ComplianceReportStatus.FilePatch("/etc/" + i, text)),
+                        List.of(text, text)))
+            .toList();
+    return ComplianceReportStatus.waiting(
+            List.of(new Condition("Ready", "True", "Scanned", text, 1L, "2026-11-26T00:00:00Z")))
+        .withControls(
+            IntStream.range(0, controls)
+                .mapToObj(
+                    i ->
+                        new ControlResult(
+                            "1." + i, "c" + i, "t", Severity.low, Status.Fail, "r", all))
+                .toList());
   }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +53,13 @@ class RunEvaluatorTest {
       ControlPlane controlPlane,
       UnreadableNodes policy,
       NodeReading... nodes) {
-    return RunEvaluator.of(
+    return Nodes.evaluated(
             List.of(selection), List.of(nodes), new ClusterReading(NO_OBJECTS, controlPlane))
         .report(
             selection,
             "run",
             new ReportBuilder.Times(NOW, NOW),
-            new NodesEvaluated(NodesEvaluated.count(nodes.length, List.of(nodes)), policy),
+            new NodesEvaluated(Nodes.counts(nodes.length, List.of(nodes)), policy),
             ComplianceScanSpec.defaults(),
             new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC)));
   }
@@ -206,14 +207,32 @@ class RunEvaluatorTest {
         .isNotEmpty();
   }
 
-  private static NodeFindings findings(RunEvaluator.Evaluation evaluation) {
-    return RunEvaluator.findings(
-        Nodes.with("hostile", "kube-apiserver"), evaluation, ONE.controls());
+  private static NodeFindings findings(NodesObserved.Evaluation evaluation) {
+    NodesObserved observed = new NodesObserved(ONE.controls(), evaluation);
+    observed.add(Nodes.with("hostile", "kube-apiserver"));
+    return observed.findings().get(0);
+  }
+
+  @Test
+  void equalEvidenceIsEvaluatedOnceForAllNodesThatHaveIt() {
+    AtomicInteger evaluations = new AtomicInteger();
+    NodesObserved observed =
+        new NodesObserved(
+            ONE.controls(),
+            (evidence, hints) -> {
+              evaluations.incrementAndGet();
+              return Map.of();
+            });
+    NodeReading.Collected one = Nodes.with("a", "kube-apiserver");
+    observed.add(new NodeReading.Collected(List.of("a", "b", "c"), one.hints(), one.evidence()));
+    assertThat(evaluations).hasValue(1);
+    assertThat(observed.findings()).extracting(NodeFindings::node).containsExactly("a", "b", "c");
+    assertThat(observed.apiServers()).isEqualTo(3);
   }
 
   @Test
   void stackOverflowAndExceptionsAreErrorsOfTheNode() {
-    List<RunEvaluator.Evaluation> faults =
+    List<NodesObserved.Evaluation> faults =
         List.of(
             (evidence, release) -> {
               throw new IllegalStateException("a secret of the node");
@@ -221,7 +240,7 @@ class RunEvaluatorTest {
             (evidence, release) -> {
               throw new StackOverflowError();
             });
-    for (RunEvaluator.Evaluation fault : faults) {
+    for (NodesObserved.Evaluation fault : faults) {
       Map<Control, Finding> findings = findings(fault).findings();
       assertThat(findings).hasSize(1);
       assertThat(findings.values())

@@ -105,8 +105,8 @@ class SelectionsTest {
 
   private static List<ComplianceReportStatus> reports(String spec, Requested... benchmarks) {
     List<Selection.Chosen> chosen = chosen(spec, benchmarks);
-    RunEvaluator evaluated =
-        RunEvaluator.of(
+    RunEvaluator.Evaluated evaluated =
+        Nodes.evaluated(
             chosen,
             List.of(
                 Nodes.apiServer(

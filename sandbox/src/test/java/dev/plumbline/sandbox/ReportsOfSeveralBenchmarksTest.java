@@ -53,7 +53,7 @@ class ReportsOfSeveralBenchmarksTest {
     client.resource(scan).create();
     List<BenchmarkReport> reports =
         List.of(benchmarks).stream()
-            .map(b -> new BenchmarkReport(name + "-" + b, b, "False", null))
+            .map(b -> new BenchmarkReport(name + "-" + b, b, "False", null, null))
             .toList();
     scan.setStatus(new ComplianceScanStatus(1L, List.of(), null, null, null, null, null, reports));
     client.resource(scan).updateStatus();

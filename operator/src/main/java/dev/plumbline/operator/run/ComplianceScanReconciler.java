@@ -5,49 +5,53 @@ import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.EvidenceStore;
-import dev.plumbline.report.ReportBuilder.Times;
 import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Brings a ComplianceScan to its ComplianceReports. */
 // Not only when the generation changes: the rescan annotation starts a run too.
-@ControllerConfiguration(name = "compliancescan", generationAwareEventProcessing = false)
+@ControllerConfiguration(
+    name = "compliancescan",
+    generationAwareEventProcessing = false,
+    fieldManager = ObjectWriter.FIELD_MANAGER)
 public final class ComplianceScanReconciler implements Reconciler<ComplianceScan> {
 
-  /**
-   * How soon to reconcile a run again that no event has moved: events about denied pods are not
-   * watched.
-   */
+  /** How soon to reconcile a run again: events about pods that are denied are not watched. */
   private static final Duration POLL = Duration.ofSeconds(5);
 
   private final SpecResolver resolver;
   private final NodeSelector selector;
   private final RunStep runStep;
+  private final EvidenceStore store;
   private final ReportPipeline reports;
+  private final WrittenReports written;
   private final ScanStatusFactory statuses;
-  private final ObjectWriter writer;
+  private final StatusWriter writer;
   private final ScanEventRecorder events;
+  private final Announcements announcements;
   private final ScanMetrics metrics;
-  private final String namespace;
   private final Clock clock;
+  private final LateObjects objects;
+  private final String namespace;
   private final StaticPods staticPods = new StaticPods();
+
+  /** Triggers a reconciliation when a log has arrived. */
+  private final SimpleInboundEventSource<ComplianceScan> logs =
+      new SimpleInboundEventSource<>("pod-logs");
 
   public ComplianceScanReconciler(
       KubernetesClient client,
@@ -55,45 +59,65 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       OperatorSettings settings,
       ScanMetrics metrics,
       Clock clock) {
-    this.resolver = new SpecResolver(client, catalogue);
-    this.selector = new NodeSelector(client, settings);
+    this(
+        client,
+        catalogue,
+        settings,
+        metrics,
+        clock,
+        PodLogs.of(client),
+        new EvidenceStore(client, settings.namespace()),
+        new LateObjects());
+  }
+
+  ComplianceScanReconciler(
+      KubernetesClient client,
+      Catalogue catalogue,
+      OperatorSettings settings,
+      ScanMetrics metrics,
+      Clock clock,
+      PodLogs podLogs,
+      EvidenceStore store,
+      LateObjects objects) {
+    this.namespace = settings.namespace();
+    this.objects = objects;
+    this.store = store;
+    this.resolver = new SpecResolver(client, catalogue, clock);
+    this.selector = new NodeSelector(objects, settings);
     this.runStep =
-        new RunStep(
+        RunStep.of(
             client,
             settings,
-            new EvidenceStore(client, settings.namespace()),
-            new JobInspector(client, settings.namespace(), clock),
-            metrics);
-    this.writer = new ObjectWriter(client, settings.writing());
+            store,
+            objects,
+            new EvidenceCollector(store, podLogs, logs::propagateEvent),
+            metrics,
+            clock);
+    ObjectWriter reportWriter = new ObjectWriter(client, settings.writing());
+    this.written = new WrittenReports(reportWriter, objects, clock);
     this.reports =
         new ReportPipeline(
             client,
-            writer,
+            reportWriter,
             settings.openReports() ? Optional.of(new OpenReportsWriter(client)) : Optional.empty(),
+            store,
+            objects,
             clock);
     this.statuses = new ScanStatusFactory(clock);
+    this.writer = new StatusWriter(settings.writing(), clock);
     this.events = new ScanEventRecorder(client, clock);
+    this.announcements = new Announcements(events, metrics);
     this.metrics = metrics;
-    this.namespace = settings.namespace();
     this.clock = clock;
   }
 
   @Override
   public List<EventSource<?, ComplianceScan>> prepareEventSources(
       EventSourceContext<ComplianceScan> context) {
-    metrics.scanNames(
-        () ->
-            context
-                .getPrimaryCache()
-                .list()
-                .map(scan -> scan.getMetadata().getName())
-                .collect(Collectors.toSet()));
-    return List.of(
-        ScanEventSources.ofOwned(Job.class, namespace, context),
-        ScanEventSources.ofOwned(Pod.class, namespace, context),
-        ScanEventSources.ofNodes(context),
-        ScanEventSources.ofBenchmarks(context),
-        staticPods.watched(context));
+    metrics.scanNames(() -> ScanEventSources.scanNames(context));
+    CachedObjects cached = new CachedObjects(namespace, context);
+    objects.are(cached);
+    return cached.eventSourcesWith(ScanEventSources.ofBenchmarks(context), logs);
   }
 
   @Override
@@ -102,53 +126,79 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     Instant now = clock.instant();
     SpecResolver.Resolution resolution = resolver.resolve(scan, now);
     if (resolution.scan() instanceof ResolvedScan.Invalid invalid) {
-      writer.status(scan, statuses.invalid(scan, invalid));
-      return UpdateControl.noUpdate();
+      return writer.write(scan, statuses.invalid(scan, invalid));
     }
     ResolvedScan.Valid resolved = (ResolvedScan.Valid) resolution.scan();
-    StaticPods.Snapshot pods = staticPods.observe(now);
+    StaticPods.Snapshot pods = staticPods.observe(objects.staticPods(), now);
+    List<NodeDecision> nodes = selector.nodes(scan);
     RunDecision decision =
         RunDecision.of(
                 scan, resolved, new RunDecision.Circumstances(now, pods, resolution.rulesDigest()))
-            .withRecovered(() -> selector.hasRecovered(scan));
-    return decision instanceof RunDecision.Idle
-        ? idle(scan, resolved, decision.run(), pods)
-        : advance(scan, resolved, decision, resolution.rulesDigest());
+            .unlessUpToDate(
+                scan, run -> selector.haveChanged(scan, nodes, store.results(scan, run.id())))
+            .unlessUpToDate(scan, run -> written.wereChanged(scan));
+    if (decision instanceof RunDecision.Suspended) {
+      return writer.write(scan, statuses.suspended(scan));
+    }
+    if (decision instanceof RunDecision.Idle idle) {
+      return idle(scan, resolved, idle.run(), pods);
+    }
+    if (nodes.isEmpty()) {
+      // A node that joins, or gets the labels, triggers the next reconciliation.
+      return writer.write(scan, statuses.noNodes(scan));
+    }
+    if (decision instanceof RunDecision.Start start) {
+      return begin(scan, resolved, start.run(), nodes);
+    }
+    Run run = ((RunDecision.OfRun) decision).run();
+    boolean mayRead = decision instanceof RunDecision.Continue || !scan.getSpec().suspended();
+    return advance(
+        scan,
+        resolved,
+        run,
+        mayRead ? nodes : selector.read(nodes, store.results(scan, run.id())),
+        resolution.rulesDigest());
   }
 
   private UpdateControl<ComplianceScan> idle(
       ComplianceScan scan, ResolvedScan.Valid resolved, Run run, StaticPods.Snapshot pods) {
     Optional<Instant> next = RunDecision.nextScan(scan, resolved, run);
     metrics.restored(scan, () -> reports.existing(scan, resolved.benchmarks()));
-    writer.status(scan, statuses.idle(scan, run, next));
+    UpdateControl<ComplianceScan> control = writer.write(scan, statuses.idle(scan, run, next));
     return pods.settled()
-        ? rescheduleAtNextDeadline(scan, next)
-        : UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(StaticPods.DEBOUNCE);
+        ? atNextDeadline(control, scan, next)
+        : control.rescheduleAfter(StaticPods.DEBOUNCE);
+  }
+
+  /** Writes that a run is in progress, and nothing else: what follows can be repeated. */
+  private UpdateControl<ComplianceScan> begin(
+      ComplianceScan scan, ResolvedScan.Valid resolved, Run run, List<NodeDecision> nodes) {
+    Optional<ResolvedScan.Invalid> conflict = reports.conflict(scan, resolved.benchmarks());
+    if (conflict.isPresent()) {
+      return blocked(scan, conflict.get());
+    }
+    events.started(scan, run, nodes.size());
+    reports.ensureReports(scan, resolved.benchmarks());
+    return writer
+        .write(
+            scan,
+            statuses.inProgress(scan, run, new RunProgress(nodes.size(), List.of(), List.of())))
+        .rescheduleAfter(StatusWriter.AT_ONCE);
   }
 
   private UpdateControl<ComplianceScan> advance(
-      ComplianceScan scan, ResolvedScan.Valid resolved, RunDecision decision, String rulesDigest) {
-    List<NodeDecision> nodes = selector.nodes(scan);
-    if (nodes.isEmpty()) {
-      writer.status(scan, statuses.noNodes(scan));
-      return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(POLL);
-    }
-    Run run = decision.run();
-    if (decision instanceof RunDecision.Start) {
-      Optional<ResolvedScan.Invalid> conflict = reports.conflict(scan, resolved.benchmarks());
-      if (conflict.isPresent()) {
-        return blocked(scan, conflict.get());
-      }
-      events.started(scan, nodes.size());
-      reports.ensureReports(scan, resolved.benchmarks());
-    }
+      ComplianceScan scan,
+      ResolvedScan.Valid resolved,
+      Run run,
+      List<NodeDecision> nodes,
+      String rulesDigest) {
     RunProgress progress =
         runStep.advance(new RunStep.Target(scan, run.id(), nodes, resolved.timeout()));
-    if (progress.isComplete()) {
-      return finish(scan, resolved, run, progress, rulesDigest);
-    }
-    writer.status(scan, statuses.inProgress(scan, run.goingOn(), progress));
-    return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(POLL);
+    return progress.isComplete()
+        ? finish(scan, resolved, run, progress, rulesDigest)
+        : writer
+            .writeNowAndThen(scan, statuses.inProgress(scan, run.goingOn(), progress))
+            .rescheduleAfter(POLL);
   }
 
   private UpdateControl<ComplianceScan> finish(
@@ -162,48 +212,39 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     if (conflict.isPresent()) {
       return blocked(scan, conflict.get());
     }
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    String scanned = run.finished() ? String.valueOf(run.completionTime()) : now.toString();
-    List<ReportPipeline.Published> published =
-        reports.publish(
-            scan, resolved.benchmarks(), run, new Times(Instant.parse(scanned), now), progress);
-    Run finished = run.completed(scanned, rulesDigest);
+    ReportPipeline.Publication publication =
+        reports.publish(scan, resolved.benchmarks(), run, progress);
+    Run finished =
+        run.completed(
+            run.finished()
+                ? String.valueOf(run.completionTime())
+                : publication.times().evaluated().toString(),
+            rulesDigest);
     Optional<Instant> next = RunDecision.nextScan(scan, resolved, finished);
-    ComplianceScanStatus status = statuses.finished(scan, finished, progress, published, next);
-    writer.status(scan, status);
-    announce(scan, run, finished, published, status);
-    return rescheduleAtNextDeadline(scan, next);
-  }
-
-  private void announce(
-      ComplianceScan scan,
-      Run run,
-      Run finished,
-      List<ReportPipeline.Published> published,
-      ComplianceScanStatus status) {
-    metrics.evaluated(
-        scan.getMetadata().getName(),
-        published.stream().map(ReportPipeline.Published::report).toList(),
-        finished);
-    // A repeated evaluation is an event only where it changes the verdict.
-    if (!run.finished()) {
-      events.finished(
-          scan, Objects.requireNonNull(status.nodes()), ScanVerdict.compliant(status.reports()));
-    }
-    published.forEach(report -> events.verdict(scan, report));
+    ComplianceScanStatus status = statuses.finished(scan, finished, publication, next);
+    announcements.finished(scan, run, finished, publication, status);
+    return atNextDeadline(writer.write(scan, status), scan, next);
   }
 
   /** What blocks it may go away without an event of this scan. */
   private UpdateControl<ComplianceScan> blocked(ComplianceScan scan, ResolvedScan.Invalid why) {
-    writer.status(scan, statuses.invalid(scan, why));
-    return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(POLL);
+    return writer.write(scan, statuses.invalid(scan, why)).rescheduleAfter(POLL);
   }
 
-  private UpdateControl<ComplianceScan> rescheduleAtNextDeadline(
-      ComplianceScan scan, Optional<Instant> nextScan) {
-    UpdateControl<ComplianceScan> nothing = UpdateControl.noUpdate();
-    return Deadlines.next(scan, nextScan, clock.instant())
-        .map(nothing::rescheduleAfter)
-        .orElse(nothing);
+  private UpdateControl<ComplianceScan> atNextDeadline(
+      UpdateControl<ComplianceScan> control, ComplianceScan scan, Optional<Instant> nextScan) {
+    return Deadlines.next(scan, nextScan, written.due(scan), clock.instant())
+        .map(control::rescheduleAfter)
+        .orElse(control);
+  }
+
+  /** What the API server refuses is a condition of the scan, and is tried again. */
+  @Override
+  public ErrorStatusUpdateControl<ComplianceScan> updateErrorStatus(
+      ComplianceScan scan, Context<ComplianceScan> context, Exception e) {
+    Refusal refusal = Refusal.of(e);
+    return refusal.mayPass(context.getRetryInfo())
+        ? ErrorStatusUpdateControl.noStatusUpdate()
+        : writer.writeError(scan, statuses.refused(scan, refusal));
   }
 }

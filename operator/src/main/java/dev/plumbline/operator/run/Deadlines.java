@@ -18,17 +18,21 @@ final class Deadlines {
   private Deadlines() {}
 
   /**
-   * How long until the schedule is due, or a waiver or an attestation expires.
+   * How long until the schedule is due, reports are looked at again, or a waiver or an attestation
+   * expires.
    *
    * @param nextScan when the schedule is due
+   * @param reports when the reports are to be looked at again
    */
-  static Optional<Duration> next(ComplianceScan scan, Optional<Instant> nextScan, Instant now) {
+  static Optional<Duration> next(
+      ComplianceScan scan, Optional<Instant> nextScan, Optional<Instant> reports, Instant now) {
     Stream<Instant> expiries =
         expiryDates(scan)
             .map(
                 date -> LocalDate.parse(date).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     // A second later than due: a timer that fires early would find nothing to do.
-    return Stream.concat(nextScan.stream(), expiries)
+    return Stream.of(nextScan.stream(), reports.stream(), expiries)
+        .flatMap(times -> times)
         .filter(due -> due.isAfter(now))
         .min(Comparator.naturalOrder())
         .map(due -> Duration.between(now, due).plusSeconds(1));

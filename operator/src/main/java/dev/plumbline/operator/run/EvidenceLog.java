@@ -5,48 +5,85 @@ import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.evidence.EvidenceReceipt;
 import dev.plumbline.operator.store.NodeTarget;
+import java.util.regex.Pattern;
 
-/** Reads evidence from a pod's log, if it is complete and of this run and node. */
+/** Finds the evidence in a pod's log, if it is complete and of this run and node. */
 final class EvidenceLog {
+
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   private EvidenceLog() {}
 
+  /** What a pod's termination message announces. */
+  sealed interface Receipt {
+
+    /** Evidence with this digest. */
+    record Valid(EvidenceReceipt receipt) implements Receipt {
+      String digest() {
+        return receipt.sha256();
+      }
+    }
+
+    /** Nothing that can be used. */
+    record Invalid(String why) implements Receipt {}
+  }
+
+  /** What a pod's log has. */
+  sealed interface Content {
+
+    /** The line with the evidence, whole. */
+    record Whole(String json) implements Content {}
+
+    record Unusable(String why) implements Content {}
+  }
+
   /**
-   * Checks and parses.
+   * Reads a receipt.
    *
-   * @param terminationMessage the receipt as the kubelet reports it
-   * @param log may have other lines too, such as the JVM's own
+   * @param terminationMessage as the kubelet reports it
    */
-  static JobState read(String terminationMessage, String log, String run, NodeTarget node) {
+  static Receipt receipt(String terminationMessage, String run, NodeTarget node) {
     EvidenceReceipt receipt;
     try {
       receipt = EvidenceJson.readReceipt(terminationMessage);
     } catch (JsonProcessingException e) {
-      return new JobState.Failed("the pod's termination message is not a receipt for its evidence");
+      return new Receipt.Invalid("the pod's termination message is not a receipt for its evidence");
     }
     if (!receipt.run().equals(run) || !receipt.nodeUid().equals(node.uid())) {
-      return new JobState.Failed("the pod's receipt is for another run or node");
+      return new Receipt.Invalid("the pod's receipt is for another run or node");
     }
+    return SHA256.matcher(receipt.sha256()).matches()
+        ? new Receipt.Valid(receipt)
+        : new Receipt.Invalid("the pod's receipt has no SHA-256 digest");
+  }
+
+  /**
+   * Finds the line that a receipt is for.
+   *
+   * @param log may have other lines too, such as the JVM's own
+   */
+  static Content read(Receipt.Valid receipt, String log) {
+    EvidenceReceipt expected = receipt.receipt();
     for (String line : log.split("\n", -1)) {
-      if (EvidenceJson.receipt(line, run, node.uid()).equals(receipt)) {
-        return parse(line);
+      if (EvidenceJson.receipt(line, expected.run(), expected.nodeUid()).equals(expected)) {
+        return checked(line);
       }
     }
-    return new JobState.Failed(
+    return new Content.Unusable(
         "the pod's log does not have the "
-            + receipt.length()
+            + expected.length()
             + " bytes of evidence that its receipt announces: it was cut or changed");
   }
 
-  private static JobState parse(String json) {
+  private static Content checked(String json) {
     try {
       Evidence evidence = EvidenceJson.readEvidence(json);
       return evidence.schemaVersion() == Evidence.SCHEMA_VERSION
-          ? new JobState.Collected(evidence)
-          : new JobState.Failed(
+          ? new Content.Whole(json)
+          : new Content.Unusable(
               "the evidence has an unknown schema version: " + evidence.schemaVersion());
     } catch (JsonProcessingException e) {
-      return new JobState.Failed("the evidence could not be parsed");
+      return new Content.Unusable("the evidence could not be parsed");
     }
   }
 }

@@ -1,75 +1,96 @@
 package dev.plumbline.operator.run;
 
-import dev.plumbline.evidence.EvidenceJson;
-import dev.plumbline.operator.store.NodeTarget;
+import dev.plumbline.operator.run.JobState.Retry;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From a Job and its pod to how far it is, and what holds it up. */
 final class JobInspector {
 
-  /** Room for the evidence, and for what a JVM may print beside it. */
-  private static final int MAX_LOG = EvidenceJson.MAX_BYTES + 256 * 1024;
-
   /** How long after its deadline a Job may lack the condition Failed. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
-  private final KubernetesClient client;
-  private final String namespace;
+  private static final String CONTAINER = "collector";
+
+  private final WarningSource events;
   private final Clock clock;
 
-  JobInspector(KubernetesClient client, String namespace, Clock clock) {
-    this.client = client;
-    this.namespace = namespace;
+  JobInspector(WarningSource events, Clock clock) {
+    this.events = events;
     this.clock = clock;
   }
 
   /**
    * How far a Job is.
    *
-   * @param pods the run's pods; the Job's own is found by the UID in its owner reference
+   * @param pods the scan's pods; the Job's own is found by the UID in its owner reference
+   * @param node the node that it is for
    */
-  JobState state(Job job, List<Pod> pods, String run, NodeTarget node) {
+  JobState state(Job job, Collection<Pod> pods, String node) {
     Optional<Pod> pod =
         pods.stream()
             .filter(candidate -> isOwnedBy(candidate, job))
             .max(Comparator.comparing(candidate -> candidate.getMetadata().getCreationTimestamp()));
     if (pod.isPresent() && phase(pod.get()).equals("Succeeded")) {
-      return collect(pod.get(), run, node);
+      return succeeded(pod.get(), node);
     }
-    Optional<String> failure = failure(job);
+    Optional<JobState> failure = failure(job, pod);
     if (failure.isPresent()) {
-      String blocker = blocker(job, pod);
-      return new JobState.Failed(failure.get() + (blocker.isEmpty() ? "" : ": " + blocker));
+      return failure.get();
     }
     if (pod.isPresent() && phase(pod.get()).equals("Failed")) {
-      return new JobState.Failed("the pod failed: " + blocker(job, pod));
+      return new JobState.Failed("the pod failed: " + blocker(job, pod), Retry.WORTHWHILE);
     }
     if (has(job, "Complete")) {
-      return new JobState.Failed("the pod was deleted before its log was read");
+      return new JobState.Failed("the pod was deleted before its log was read", Retry.WORTHWHILE);
     }
     return waiting(job, pod);
   }
 
-  /** A mount that fails is tried again until the deadline, and fails each time. */
+  private static JobState succeeded(Pod pod, String node) {
+    String on = Objects.toString(pod.getSpec().getNodeName(), "");
+    return node.equals(on)
+        ? new JobState.Succeeded(
+            pod, terminated(pod).map(s -> Objects.toString(s.getMessage(), "")).orElse(""))
+        : new JobState.Failed("the pod ran on another node: " + on, Retry.WORTHWHILE);
+  }
+
+  /**
+   * A mount that fails is tried again until the deadline, and fails each time; so does a pod that a
+   * policy refuses.
+   */
   private JobState waiting(Job job, Optional<Pod> pod) {
+    if (pod.isEmpty()) {
+      Warnings warnings = events.about(job.getMetadata().getUid());
+      Optional<Refusal> denied =
+          warnings.refusals().filter(refusal -> refusal.kind().isLasting()).findFirst();
+      return denied.isPresent()
+          ? new JobState.Failed(
+              "its pod is refused ("
+                  + denied.get().kind()
+                  + "): "
+                  + denied.get().message()
+                  + "; "
+                  + denied.get().kind().remedy(),
+              Retry.POINTLESS)
+          : new JobState.Waiting(blocker(job, pod));
+    }
     String blocker = blocker(job, pod);
-    if (pod.isEmpty() || !phase(pod.get()).equals("Pending") || !blocker.contains("FailedMount")) {
+    if (!phase(pod.get()).equals("Pending") || !blocker.contains("FailedMount")) {
       return new JobState.Waiting(blocker);
     }
-    List<String> missing = warnings(pod.get().getMetadata().getUid()).missingHostPaths();
+    var missing = events.about(pod.get().getMetadata().getUid()).missingHostPaths();
     return missing.isEmpty()
         ? new JobState.Waiting(blocker)
         : new JobState.HostPathsMissing(missing);
@@ -90,61 +111,51 @@ final class JobInspector {
             .anyMatch(c -> c.getType().equals(condition) && c.getStatus().equals("True"));
   }
 
-  private Optional<String> failure(Job job) {
+  private Optional<JobState> failure(Job job, Optional<Pod> pod) {
     if (has(job, "Failed")) {
-      return job.getStatus().getConditions().stream()
-          .filter(c -> c.getType().equals("Failed"))
-          .map(c -> "the Job failed (" + c.getReason() + ")")
-          .findFirst();
+      String reason =
+          job.getStatus().getConditions().stream()
+              .filter(c -> c.getType().equals("Failed"))
+              .map(c -> Objects.toString(c.getReason(), ""))
+              .findFirst()
+              .orElse("");
+      return Optional.of(
+          failed(
+              "the Job failed (" + reason + ")",
+              job,
+              pod,
+              reason.equals("DeadlineExceeded") ? Retry.POINTLESS : Retry.WORTHWHILE));
     }
     Instant end =
         Instant.parse(job.getMetadata().getCreationTimestamp())
             .plusSeconds(job.getSpec().getActiveDeadlineSeconds())
             .plus(GRACE);
     return clock.instant().isAfter(end)
-        ? Optional.of("the Job did not end within its deadline")
+        ? Optional.of(failed("the Job did not end within its deadline", job, pod, Retry.POINTLESS))
         : Optional.empty();
   }
 
-  private JobState collect(Pod pod, String run, NodeTarget node) {
-    if (!node.name().equals(pod.getSpec().getNodeName())) {
-      return new JobState.Failed("the pod ran on another node: " + pod.getSpec().getNodeName());
-    }
-    String message =
-        terminated(pod).map(state -> Objects.toString(state.getMessage(), "")).orElse("");
-    try {
-      String log =
-          client
-              .pods()
-              .inNamespace(pod.getMetadata().getNamespace())
-              .withName(pod.getMetadata().getName())
-              .limitBytes(MAX_LOG)
-              .getLog();
-      return EvidenceLog.read(message, Objects.toString(log, ""), run, node);
-    } catch (KubernetesClientException e) {
-      return new JobState.Failed("the pod's log could not be read: " + oneLine(reason(e)));
-    }
+  private JobState failed(String why, Job job, Optional<Pod> pod, Retry retry) {
+    String blocker = blocker(job, pod);
+    return new JobState.Failed(why + (blocker.isEmpty() ? "" : ": " + blocker), retry);
   }
 
-  /** The API server's message, without the request around it. */
-  private static String reason(KubernetesClientException e) {
-    String status = e.getStatus() == null ? "" : Objects.toString(e.getStatus().getMessage(), "");
-    return status.isEmpty() ? String.valueOf(e.getMessage()) : status;
-  }
-
+  /** That of the node pod's own container: a webhook may have added others. */
   private static Optional<ContainerStateTerminated> terminated(Pod pod) {
+    return states(pod).map(ContainerState::getTerminated).filter(Objects::nonNull).findFirst();
+  }
+
+  private static Stream<ContainerState> states(Pod pod) {
     return pod.getStatus().getContainerStatuses().stream()
+        .sorted(Comparator.comparing(status -> !CONTAINER.equals(status.getName())))
         .map(ContainerStatus::getState)
-        .filter(Objects::nonNull)
-        .map(ContainerState::getTerminated)
-        .filter(Objects::nonNull)
-        .findFirst();
+        .filter(Objects::nonNull);
   }
 
   /** What holds a Job up, as the scheduler, the kubelet or an event reports it; may be empty. */
   private String blocker(Job job, Optional<Pod> pod) {
     if (pod.isEmpty()) {
-      return warnings(job.getMetadata().getUid()).last().map(JobInspector::oneLine).orElse("");
+      return events.about(job.getMetadata().getUid()).last().map(Refusal::oneLine).orElse("");
     }
     Pod found = pod.get();
     Optional<String> unschedulable =
@@ -158,16 +169,23 @@ final class JobInspector {
             () ->
                 terminated(found).filter(state -> state.getExitCode() != 0).map(JobInspector::exit))
         .or(() -> Optional.ofNullable(found.getStatus().getMessage()))
-        .or(() -> warnings(found.getMetadata().getUid()).last())
-        .map(JobInspector::oneLine)
+        .or(() -> isStarted(found) ? Optional.empty() : warning(found))
+        .map(Refusal::oneLine)
         .orElse("");
   }
 
+  private Optional<String> warning(Pod pod) {
+    return events.about(pod.getMetadata().getUid()).last();
+  }
+
+  private static boolean isStarted(Pod pod) {
+    return states(pod).anyMatch(state -> state.getRunning() != null);
+  }
+
   private static Optional<String> waiting(Pod pod) {
-    return pod.getStatus().getContainerStatuses().stream()
-        .map(ContainerStatus::getState)
-        .filter(state -> state != null && state.getWaiting() != null)
+    return states(pod)
         .map(ContainerState::getWaiting)
+        .filter(Objects::nonNull)
         .filter(state -> !Objects.equals(state.getReason(), "ContainerCreating"))
         .map(state -> state.getReason() + ": " + state.getMessage())
         .findFirst();
@@ -175,14 +193,5 @@ final class JobInspector {
 
   private static String exit(ContainerStateTerminated state) {
     return Objects.toString(state.getReason(), "Terminated") + ", exit code " + state.getExitCode();
-  }
-
-  private Warnings warnings(String uid) {
-    return Warnings.about(uid, client, namespace);
-  }
-
-  private static String oneLine(String text) {
-    String line = Objects.toString(text, "").replaceAll("\\s+", " ").strip();
-    return line.length() > 500 ? line.substring(0, 500) + "…" : line;
   }
 }

@@ -1,6 +1,6 @@
 package dev.plumbline.operator.run;
 
-import dev.plumbline.evidence.Evidence;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 
 /** How far one Job is. */
@@ -24,13 +24,27 @@ sealed interface JobState {
     }
   }
 
-  /** The node's evidence has arrived whole. */
-  record Collected(Evidence evidence) implements JobState {}
+  /**
+   * Its pod has ended with success.
+   *
+   * @param terminationMessage the receipt for the evidence in the pod's log
+   */
+  record Succeeded(Pod pod, String terminationMessage) implements JobState {}
 
   /**
    * It ended without evidence.
    *
    * @param why a sentence for people, without a full stop
    */
-  record Failed(String why) implements JobState {}
+  record Failed(String why, Retry retry) implements JobState {}
+
+  /** Whether another Job may bring what one has not. */
+  enum Retry {
+    /** Its pod ran, and was stopped, or its log was lost. */
+    WORTHWHILE,
+    /**
+     * Its whole time has passed, or a policy refuses its pod: the next would end in the same way.
+     */
+    POINTLESS
+  }
 }

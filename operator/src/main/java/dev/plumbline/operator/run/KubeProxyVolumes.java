@@ -1,7 +1,6 @@
 package dev.plumbline.operator.run;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,30 +11,21 @@ import java.util.stream.Stream;
  */
 final class KubeProxyVolumes {
 
-  private static final String NAMESPACE = "kube-system";
+  static final String NAMESPACE = "kube-system";
 
   /** As kubeadm, EKS, AKS, Talos and k0s label it. */
-  private static final String LABEL = "k8s-app";
-
-  private static final String NAME = "kube-proxy";
+  static final String SELECTOR = "k8s-app=kube-proxy";
 
   private KubeProxyVolumes() {}
 
   /** Those of the pods that run on a node now. */
-  static List<String> on(String node, PodNeeds needs, KubernetesClient client) {
-    if (needs.kubeletRoots().isEmpty()) {
-      return List.of();
-    }
-    return client
-        .pods()
-        .inNamespace(NAMESPACE)
-        .withLabel(LABEL, NAME)
-        .withField("spec.nodeName", node)
-        .list()
-        .getItems()
-        .stream()
-        .flatMap(pod -> directories(pod, needs.kubeletRoots()))
-        .toList();
+  static List<String> on(NodeDecision.Evaluate node, ScanObjects objects) {
+    List<String> roots = node.needs().kubeletRoots();
+    return roots.isEmpty()
+        ? List.of()
+        : objects.kubeProxies(node.node().name()).stream()
+            .flatMap(pod -> directories(pod, roots))
+            .toList();
   }
 
   private static Stream<String> directories(Pod pod, List<String> kubeletRoots) {

@@ -39,31 +39,43 @@ final class NodeJob {
   /** A backstop: the operator deletes a Job as soon as its evidence is stored. */
   private static final int TTL_SECONDS = 3600;
 
+  /** A label of the Job: those of a run with the same value are deleted by one request. */
+  static final String BATCH = "plumbline.dev/batch";
+
   private NodeJob() {}
 
+  /**
+   * The Job of one attempt.
+   *
+   * @param batch the Jobs of a run that are deleted together
+   * @param deadline how long it may take
+   */
   static Job desired(
       ComplianceScan scan,
       String run,
+      String batch,
       NodeDecision.Evaluate decision,
       Attempt attempt,
-      Duration timeout,
+      Duration deadline,
       OperatorSettings settings) {
     NodeTarget node = decision.node();
     Map<String, String> labels = new HashMap<>(ScanOwnership.labels(scan));
     labels.put(ScanOwnership.RUN, run);
     labels.put("app.kubernetes.io/component", "collector");
+    Map<String, String> ofJob = new HashMap<>(labels);
+    ofJob.put(BATCH, batch);
     return new JobBuilder()
         .withNewMetadata()
         .withName("scan-" + run + "-" + node.hash() + "-" + attempt.number())
         .withNamespace(settings.namespace())
-        .withLabels(labels)
+        .withLabels(ofJob)
         .addToAnnotations(ScanOwnership.NODE, node.name())
         .addToAnnotations(attempt.annotations())
         .withOwnerReferences(ScanOwnership.owner(scan))
         .endMetadata()
         .withNewSpec()
         .withBackoffLimit(0)
-        .withActiveDeadlineSeconds(timeout.toSeconds())
+        .withActiveDeadlineSeconds(deadline.toSeconds())
         .withTtlSecondsAfterFinished(TTL_SECONDS)
         .withNewTemplate()
         .withNewMetadata()

@@ -2,60 +2,93 @@ package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.settings.OperatorSettings;
-import dev.plumbline.report.model.ComplianceScanStatus;
-import dev.plumbline.report.model.NotEvaluated;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import dev.plumbline.operator.store.NodeResult;
+import io.fabric8.kubernetes.api.model.Node;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Finds the nodes that a scan reads. */
 final class NodeSelector {
 
-  private final KubernetesClient client;
+  private final ScanObjects objects;
   private final OperatorSettings settings;
 
-  NodeSelector(KubernetesClient client, OperatorSettings settings) {
-    this.client = client;
+  /** By the node's UID: what a node's pod needs follows from its object, which changes rarely. */
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  private record Known(String resourceVersion, NodeDecision decision) {}
+
+  NodeSelector(ScanObjects objects, OperatorSettings settings) {
+    this.objects = objects;
     this.settings = settings;
   }
 
   /** The nodes with the labels that the scan asks for, by name. */
   List<NodeDecision> nodes(ComplianceScan scan) {
-    return client.nodes().withLabels(scan.getSpec().labels()).list().getItems().stream()
-        .map(node -> NodeDecision.of(node, settings))
+    Map<String, String> labels = scan.getSpec().labels();
+    List<Node> all = objects.nodes();
+    known.keySet().retainAll(all.stream().map(NodeSelector::uid).collect(Collectors.toSet()));
+    return all.stream()
+        .filter(node -> has(labels, node))
+        .map(this::decision)
         .sorted(Comparator.comparing(decision -> decision.node().name()))
         .toList();
   }
 
+  private NodeDecision decision(Node node) {
+    String version = Objects.toString(node.getMetadata().getResourceVersion(), "");
+    Known last = known.get(uid(node));
+    if (last != null && last.resourceVersion().equals(version)) {
+      return last.decision();
+    }
+    NodeDecision decision = NodeDecision.of(node, settings);
+    known.put(uid(node), new Known(version, decision));
+    return decision;
+  }
+
+  private static String uid(Node node) {
+    return Objects.toString(node.getMetadata().getUid(), "");
+  }
+
+  private static boolean has(Map<String, String> labels, Node node) {
+    return Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.<String, String>of())
+        .entrySet()
+        .containsAll(labels.entrySet());
+  }
+
   /**
-   * Whether a node that was not ready in the last run is so now. The status names the first of them
-   * only, so that the number of those that are not ready counts too.
+   * Whether a node that can run the pod has no result: it has joined, or has become ready, or was
+   * replaced by another of the same name.
    */
-  boolean hasRecovered(ComplianceScan scan) {
-    Optional<NotEvaluated> notReady =
-        Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::nodes).stream()
-            .flatMap(nodes -> nodes.notEvaluatedReasons().stream())
-            .filter(group -> group.reason() == NotEvaluated.Reason.NotReady)
-            .findFirst();
-    return notReady.isPresent() && hasRecovered(notReady.get(), nodes(scan));
+  boolean isUnread(List<NodeDecision> nodes, Map<String, NodeResult> results) {
+    return nodes.stream()
+        .anyMatch(node -> node instanceof NodeDecision.Evaluate && !isRead(node, results));
   }
 
-  private static boolean hasRecovered(NotEvaluated notReady, List<NodeDecision> nodes) {
-    Set<String> named =
-        notReady.nodes().stream().map(NotEvaluated.Node::name).collect(Collectors.toSet());
-    boolean evaluated =
-        nodes.stream()
-            .filter(NodeDecision.Evaluate.class::isInstance)
-            .anyMatch(decision -> named.contains(decision.node().name()));
-    long stillNotReady = nodes.stream().filter(NodeSelector::isNotReady).count();
-    return evaluated || stillNotReady < notReady.count();
+  /** Whether a node that can be read was not, or one that was counted is gone. */
+  boolean haveChanged(
+      ComplianceScan scan, List<NodeDecision> nodes, Map<String, NodeResult> results) {
+    return !nodes.isEmpty()
+        && (isUnread(nodes, results)
+            || Optional.ofNullable(scan.getStatus().nodes())
+                .filter(counted -> counted.selected() != nodes.size())
+                .isPresent());
   }
 
-  private static boolean isNotReady(NodeDecision decision) {
-    return decision instanceof NodeDecision.LeaveOut leftOut
-        && leftOut.result().reason() == NotEvaluated.Reason.NotReady;
+  /** The nodes without those that a run would have to read. */
+  List<NodeDecision> read(List<NodeDecision> nodes, Map<String, NodeResult> results) {
+    return nodes.stream()
+        .filter(node -> node instanceof NodeDecision.LeaveOut || isRead(node, results))
+        .toList();
+  }
+
+  private static boolean isRead(NodeDecision decision, Map<String, NodeResult> results) {
+    NodeResult result = results.get(decision.node().name());
+    return result != null && result.node().uid().equals(decision.node().uid());
   }
 }

@@ -6,17 +6,39 @@ import dev.plumbline.operator.store.NodeResult;
 sealed interface NodeState {
 
   /** What holds the node up; empty when nothing does. */
-  String blocker();
-
-  /** Its next attempt has no Job yet. */
-  record Due(NodeDecision.Evaluate node, Attempt attempt, String blocker) implements NodeState {}
-
-  record Running(String blocker) implements NodeState {}
-
-  record Finished(NodeResult result) implements NodeState {
-    @Override
-    public String blocker() {
-      return "";
-    }
+  default String blocker() {
+    return "";
   }
+
+  /** The run waits for the node. */
+  sealed interface Unfinished extends NodeState {}
+
+  /** It needs a Job. */
+  sealed interface Due extends Unfinished {
+    NodeDecision.Evaluate node();
+
+    Attempt attempt();
+  }
+
+  /** It has had none yet. */
+  record Pending(NodeDecision.Evaluate node, Attempt attempt) implements Due {}
+
+  /** Its last Job did not bring evidence, and the next may. */
+  record RetryDue(NodeDecision.Evaluate node, Attempt attempt, String blocker) implements Due {}
+
+  /** It has a Job. */
+  record Running(String blocker) implements Unfinished {}
+
+  /** There is nothing left to do for it in this run. */
+  sealed interface Finished extends NodeState {
+    NodeResult result();
+  }
+
+  record Collected(NodeResult.Collected result) implements Finished {}
+
+  /** Reading it was tried in vain. */
+  record Failed(NodeResult.NotRead result) implements Finished {}
+
+  /** It cannot run the pod now; it is not stored, since that may change. */
+  record NotEvaluated(NodeResult.NotRead result) implements Finished {}
 }

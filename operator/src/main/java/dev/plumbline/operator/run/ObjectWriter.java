@@ -7,7 +7,6 @@ import dev.plumbline.operator.settings.OperatorSettings.Writing;
 import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.model.ComplianceBenchmarkStatus;
 import dev.plumbline.report.model.ComplianceReportStatus;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -22,11 +21,13 @@ import java.util.stream.Stream;
 /** Writes reports and statuses, as their only owner. What has not changed is not written. */
 final class ObjectWriter {
 
+  static final String FIELD_MANAGER = "plumbline";
+
   /** How the operator writes whatever it owns. */
   static final PatchContext APPLY =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager("plumbline")
+          .withFieldManager(FIELD_MANAGER)
           .withForce(true)
           .build();
 
@@ -36,14 +37,6 @@ final class ObjectWriter {
   ObjectWriter(KubernetesClient client, Writing writing) {
     this.client = client;
     this.writing = writing;
-  }
-
-  void status(ComplianceScan scan, ComplianceScanStatus status) {
-    if (!status.equals(scan.getStatus())) {
-      ComplianceScan fresh = new ComplianceScan();
-      fresh.setMetadata(named(scan.getMetadata().getName()));
-      writeStatus(ComplianceScan.class, fresh, status);
-    }
   }
 
   void status(ComplianceBenchmark benchmark, ComplianceBenchmarkStatus status) {

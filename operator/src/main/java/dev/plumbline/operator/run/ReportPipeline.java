@@ -4,7 +4,7 @@ import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ClusterObjects;
 import dev.plumbline.operator.cluster.ControlPlaneReader;
-import dev.plumbline.operator.store.NodeResult;
+import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.ClusterReading;
 import dev.plumbline.report.ComplianceConditions;
@@ -19,6 +19,8 @@ import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,16 +36,20 @@ final class ReportPipeline {
   private final KubernetesClient client;
   private final ObjectWriter writer;
   private final Optional<OpenReportsWriter> openReports;
+  private final EvidenceEvaluation evidence;
   private final Clock clock;
 
   ReportPipeline(
       KubernetesClient client,
       ObjectWriter writer,
       Optional<OpenReportsWriter> openReports,
+      EvidenceStore store,
+      ScanObjects objects,
       Clock clock) {
     this.client = client;
     this.writer = writer;
     this.openReports = openReports;
+    this.evidence = new EvidenceEvaluation(store, objects);
     this.clock = clock;
   }
 
@@ -53,7 +59,20 @@ final class ReportPipeline {
    * @param name of the ComplianceReport
    */
   record Published(
-      String name, ComplianceReportStatus report, Optional<ComplianceReportStatus> previous) {}
+      String name, ComplianceReportStatus report, Optional<ComplianceReportStatus> previous) {
+
+    /** Of what was written, as the scan's status has it. */
+    String digest() {
+      return WrittenReports.digest(report);
+    }
+  }
+
+  /**
+   * All that was written.
+   *
+   * @param progress what the reports are about: without the nodes whose evidence was damaged
+   */
+  record Publication(List<Published> reports, RunProgress progress, Times times) {}
 
   /** The reports of a scan that exist, one for each benchmark that it asks for. */
   List<ComplianceReport> existing(ComplianceScan scan, List<Selection.Chosen> benchmarks) {
@@ -63,9 +82,8 @@ final class ReportPipeline {
   }
 
   /**
-   * Why a report can't be written: its name is too long, or that of another scan's.
-   *
-   * @return empty when every report can be written
+   * Why a report can't be written: its name is too long, or that of another scan's. Empty when
+   * every report can be.
    */
   Optional<ResolvedScan.Invalid> conflict(ComplianceScan scan, List<Selection.Chosen> benchmarks) {
     return benchmarks.stream()
@@ -102,7 +120,7 @@ final class ReportPipeline {
                         + ". Give one of the scans another name."));
   }
 
-  /** Creates empty reports, so that people can wait for their conditions. */
+  /** Creates empty reports, whose conditions people can wait for. */
   void ensureReports(ComplianceScan scan, List<Selection.Chosen> benchmarks) {
     for (Selection.Chosen benchmark : benchmarks) {
       if (writer.report(name(scan, benchmark)).isEmpty()) {
@@ -119,33 +137,31 @@ final class ReportPipeline {
    * Evaluates once what the run has read, writes the report on each benchmark, and deletes those on
    * benchmarks that the scan no longer asks for.
    */
-  List<Published> publish(
-      ComplianceScan scan,
-      List<Selection.Chosen> benchmarks,
-      Run run,
-      Times times,
-      RunProgress progress) {
-    List<ComplianceReport> existing = writer.reports(scan);
-    RunEvaluator evaluator =
-        RunEvaluator.of(
-            benchmarks,
-            progress.results().stream().map(NodeResult::reading).toList(),
+  Publication publish(
+      ComplianceScan scan, List<Selection.Chosen> benchmarks, Run run, RunProgress finished) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    RunEvaluator evaluator = RunEvaluator.of(benchmarks);
+    RunProgress progress = evidence.evaluate(scan, finished, evaluator);
+    Times times = new Times(progress.oldest().orElse(now), now);
+    RunEvaluator.Evaluated evaluated =
+        evaluator.with(
             new ClusterReading(ClusterObjects.read(client), ControlPlaneReader.read(client)));
+    List<ComplianceReport> existing = writer.reports(scan);
     List<Published> published = new ArrayList<>();
     for (Selection.Chosen benchmark : benchmarks) {
       Optional<ComplianceReportStatus> previous = previous(scan, benchmark, existing);
-      ComplianceReportStatus evaluated =
-          evaluator.report(
+      ComplianceReportStatus report =
+          evaluated.report(
               benchmark,
               run.id(),
               times,
               new NodesEvaluated(progress.counts(), scan.getSpec().unreadable()),
               scan.getSpec(),
               conditions(previous, scan));
-      published.add(publish(scan, benchmark, evaluated, previous));
+      published.add(publish(scan, benchmark, report, previous));
     }
     deleteOthers(scan, existing, published);
-    return published;
+    return new Publication(published, progress, times);
   }
 
   private Published publish(

@@ -8,21 +8,27 @@ import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Whether a scan starts a run, continues one, evaluates one again, or does nothing. */
 sealed interface RunDecision {
 
-  Run run();
+  /** It is about a run. */
+  sealed interface OfRun extends RunDecision {
+    Run run();
+  }
 
-  record Start(Run run) implements RunDecision {}
+  record Start(Run run) implements OfRun {}
 
-  record Continue(Run run) implements RunDecision {}
+  record Continue(Run run) implements OfRun {}
 
   /** What was read is evaluated again; a node that was not read yet is. */
-  record Reevaluate(Run run) implements RunDecision {}
+  record Reevaluate(Run run) implements OfRun {}
 
-  record Idle(Run run) implements RunDecision {}
+  record Idle(Run run) implements OfRun {}
+
+  /** The scan has never run, and its spec says that it must not. */
+  record Suspended() implements RunDecision {}
 
   /**
    * What else a decision depends on.
@@ -36,19 +42,23 @@ sealed interface RunDecision {
    * Decides. A new value of the rescan annotation starts a run at once, even during another; so
    * does a spec that changes during a run. The schedule and static pods wait until the run has
    * ended. A spec that changes after a run in which no Job failed starts none: what was read is
-   * evaluated again.
+   * evaluated again. While the scan is suspended only a new value of the annotation starts a run.
    */
   static RunDecision of(ComplianceScan scan, ResolvedScan.Valid resolved, Circumstances now) {
     Optional<Run> last = Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::run);
+    boolean suspended = scan.getSpec().suspended();
     if (last.isEmpty()) {
-      return start(scan, now, Cause.SpecChanged, "");
+      return suspended && rescan(scan).isEmpty()
+          ? new Suspended()
+          : start(scan, now, Cause.SpecChanged, "");
     }
     Run run = last.get();
-    if (!run.rescanValue().equals(rescan(scan))) {
+    // One that is taken away asks for nothing.
+    if (!run.rescanValue().equals(rescan(scan)) && !rescan(scan).isEmpty()) {
       return start(scan, now, Cause.RescanRequested, "");
     }
     boolean specChanged = run.generation() != generation(scan);
-    if (specChanged && !hasEveryNode(scan, run)) {
+    if (specChanged && !suspended && !hasEveryNode(scan, run)) {
       return start(scan, now, Cause.SpecChanged, "");
     }
     if (!run.finished()) {
@@ -63,7 +73,7 @@ sealed interface RunDecision {
     }
     return specChanged || !run.recordedRulesDigest().equals(now.rulesDigest())
         ? new Reevaluate(run.forGeneration(generation(scan)))
-        : new Idle(run);
+        : new Idle(run.withRescan(rescan(scan)));
   }
 
   /** Nodes that cannot run the pod are looked at again in any case. */
@@ -72,9 +82,11 @@ sealed interface RunDecision {
     return run.finished() && nodes != null && nodes.selected() > 0 && nodes.triedInVain() == 0;
   }
 
-  /** The same, but that a run without anything to do reads a node that has become ready. */
-  default RunDecision withRecovered(BooleanSupplier nodeHasRecovered) {
-    return this instanceof Idle && nodeHasRecovered.getAsBoolean() ? new Reevaluate(run()) : this;
+  /** The same, unless it is to do nothing although what the report is about has changed. */
+  default RunDecision unlessUpToDate(ComplianceScan scan, Predicate<Run> changed) {
+    return this instanceof Idle idle && !scan.getSpec().suspended() && changed.test(idle.run())
+        ? new Reevaluate(idle.run())
+        : this;
   }
 
   private static boolean staticPodsChanged(ComplianceScan scan, Run run, StaticPods.Snapshot pods) {
@@ -107,8 +119,20 @@ sealed interface RunDecision {
   /** The id follows from the cause, so that a run whose status write was lost is found again. */
   private static Start start(ComplianceScan scan, Circumstances now, Cause cause, String occasion) {
     long generation = generation(scan);
+    // With the run before: a value of the annotation that comes back is another run.
+    String before =
+        Optional.ofNullable(scan.getStatus())
+            .map(ComplianceScanStatus::run)
+            .map(Run::id)
+            .orElse("");
     String id =
-        scan.getMetadata().getUid() + "/" + generation + "/" + rescan(scan) + "/" + occasion;
+        String.join(
+            "/",
+            scan.getMetadata().getUid(),
+            before,
+            Long.toString(generation),
+            rescan(scan),
+            occasion);
     return new Start(
         new Run(
             ShortHash.of(id),

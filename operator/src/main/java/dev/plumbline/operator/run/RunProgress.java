@@ -1,9 +1,16 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.store.NodeResult;
+import dev.plumbline.report.NodeReading;
 import dev.plumbline.report.NodesEvaluated;
 import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
+import dev.plumbline.report.model.NotEvaluated;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * How far a run is.
@@ -23,7 +30,43 @@ record RunProgress(int total, List<NodeResult> results, List<String> blockers) {
     return results.size() == total;
   }
 
+  Stream<NodeResult.Collected> collected() {
+    return results.stream()
+        .filter(NodeResult.Collected.class::isInstance)
+        .map(NodeResult.Collected.class::cast);
+  }
+
+  /** The same, but that the evidence of some nodes turned out to be damaged or gone. */
+  RunProgress withoutEvidence(Predicate<String> digest) {
+    return new RunProgress(
+        total,
+        results.stream()
+            .map(
+                result ->
+                    result instanceof NodeResult.Collected collected
+                            && digest.test(collected.digest())
+                        ? new NodeResult.NotRead(
+                            collected.node(),
+                            NotEvaluated.Reason.CollectionFailed,
+                            "Its stored evidence is damaged or was deleted; the node is read"
+                                + " again.")
+                        : result)
+            .toList(),
+        blockers);
+  }
+
+  /** When the oldest evidence was collected; empty when there is none. */
+  Optional<Instant> oldest() {
+    return collected().map(result -> Instant.parse(result.time())).min(Comparator.naturalOrder());
+  }
+
   Nodes counts() {
-    return NodesEvaluated.count(total, results.stream().map(NodeResult::reading).toList());
+    List<NodeReading.NotRead> notRead =
+        results.stream()
+            .filter(NodeResult.NotRead.class::isInstance)
+            .map(NodeResult.NotRead.class::cast)
+            .map(not -> new NodeReading.NotRead(not.node().name(), not.reason(), not.message()))
+            .toList();
+    return NodesEvaluated.count(total, results.size() - notRead.size(), notRead);
   }
 }

@@ -42,6 +42,38 @@ final class ScanConditions {
     return stalled("InvalidSpec", "spec." + field + ": " + why);
   }
 
+  /** The spec says that no run may start, and none ever has. */
+  List<Condition> suspended() {
+    String message = "spec.suspend is true, and the scan has not run yet.";
+    return List.of(
+        conditions.of(READY, "True", "Suspended", message),
+        conditions.of(RECONCILING, "False", "Suspended", NO_RUN),
+        conditions.of(STALLED, "False", "Suspended", NOT_BLOCKED));
+  }
+
+  /**
+   * The API server refused a request of the operator. Stalled when it will do so until a person
+   * changes something.
+   */
+  List<Condition> refused(Refusal refusal) {
+    String reason = refusal.kind().name();
+    String message =
+        "The API server refused a request of the operator: "
+            + refusal.message()
+            + " What to do: "
+            + refusal.kind().remedy()
+            + ".";
+    return refusal.kind().isLasting()
+        ? List.of(
+            conditions.of(READY, "False", reason, message),
+            conditions.of(RECONCILING, "False", reason, "It is tried again every minute."),
+            conditions.of(STALLED, "True", reason, message))
+        : List.of(
+            conditions.of(READY, "False", reason, message),
+            conditions.of(RECONCILING, "True", reason, message),
+            conditions.of(STALLED, "False", reason, NOT_BLOCKED));
+  }
+
   /** The selector matches no node. */
   List<Condition> noNodes() {
     return stalled("NoNodesSelected", "spec.nodeSelector matches no node of this cluster.");

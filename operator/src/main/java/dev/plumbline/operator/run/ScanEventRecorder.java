@@ -1,6 +1,7 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.store.ShortHash;
 import dev.plumbline.report.ComplianceConditions;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceScanStatus;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -34,13 +36,23 @@ final class ScanEventRecorder {
     this.clock = clock;
   }
 
-  void started(ComplianceScan scan, int nodes) {
-    record(scan, "Normal", "ScanStarted", "Reading " + nodes + (nodes == 1 ? " node." : " nodes."));
-  }
-
-  void finished(ComplianceScan scan, ComplianceScanStatus.Nodes counts, String compliant) {
+  void started(ComplianceScan scan, ComplianceScanStatus.Run run, int nodes) {
     record(
         scan,
+        run.id(),
+        "Normal",
+        "ScanStarted",
+        "Reading " + nodes + (nodes == 1 ? " node." : " nodes."));
+  }
+
+  void finished(
+      ComplianceScan scan,
+      ComplianceScanStatus.Run run,
+      ComplianceScanStatus.Nodes counts,
+      String compliant) {
+    record(
+        scan,
+        run.id(),
         "Normal",
         "ScanFinished",
         counts.evaluated()
@@ -61,6 +73,7 @@ final class ScanEventRecorder {
     }
     record(
         scan,
+        published.name() + "/" + published.report().lastEvaluationTime(),
         now.get().holds() ? "Normal" : "Warning",
         "VerdictChanged",
         "Compliant of the report "
@@ -79,21 +92,36 @@ final class ScanEventRecorder {
         .findFirst();
   }
 
-  private void record(ComplianceScan scan, String type, String reason, String message) {
-    LOG.info("{} {}: {}", scan.getMetadata().getName(), reason, message);
+  /**
+   * Records once.
+   *
+   * @param occasion what the event is about: with the reason it gives the event its name, so that a
+   *     reconciliation that is repeated records nothing twice
+   */
+  private void record(
+      ComplianceScan scan, String occasion, String type, String reason, String message) {
+    String name =
+        scan.getMetadata().getName()
+            + "."
+            + ShortHash.of(scan.getMetadata().getUid() + "/" + occasion + "/" + reason);
     try {
-      client.resource(event(scan, type, reason, message)).create();
+      client.resource(event(scan, name, type, reason, message)).create();
+      LOG.info("{} {}: {}", scan.getMetadata().getName(), reason, message);
     } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return;
+      }
       // The scan does not depend on its events.
       LOG.warn("The event {} could not be written: {}", reason, e.getMessage());
     }
   }
 
-  private Event event(ComplianceScan scan, String type, String reason, String message) {
+  private Event event(
+      ComplianceScan scan, String name, String type, String reason, String message) {
     String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     return new EventBuilder()
         .withNewMetadata()
-        .withGenerateName(scan.getMetadata().getName() + ".")
+        .withName(name)
         .withNamespace(NAMESPACE)
         .endMetadata()
         .withNewInvolvedObject()

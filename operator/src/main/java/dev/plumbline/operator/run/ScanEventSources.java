@@ -1,11 +1,14 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.api.ComplianceBenchmark;
+import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -22,12 +25,16 @@ final class ScanEventSources {
   private ScanEventSources() {}
 
   /** Jobs and pods in the operator's namespace, by the scan's UID in their labels. */
-  static <R extends HasMetadata> EventSource<R, ComplianceScan> ofOwned(
-      Class<R> type, String namespace, EventSourceContext<ComplianceScan> context) {
+  static <R extends HasMetadata> InformerEventSource<R, ComplianceScan> ofOwned(
+      Class<R> type,
+      ItemStore<R> store,
+      String namespace,
+      EventSourceContext<ComplianceScan> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(type, ComplianceScan.class)
             .withNamespaces(Set.of(namespace))
             .withLabelSelector(ScanOwnership.SCAN_UID)
+            .withItemStore(store)
             .withSecondaryToPrimaryMapper(owned -> scansWith(owned, context))
             .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
             .build(),
@@ -36,7 +43,7 @@ final class ScanEventSources {
 
   private static Set<ResourceID> scansWith(
       HasMetadata owned, EventSourceContext<ComplianceScan> context) {
-    String uid = owned.getMetadata().getLabels().get(ScanOwnership.SCAN_UID);
+    String uid = ScanOwnership.scanUid(owned);
     return context
         .getPrimaryCache()
         .list(scan -> Objects.equals(scan.getMetadata().getUid(), uid))
@@ -70,6 +77,14 @@ final class ScanEventSources {
     return scan.getSpec().benchmarkNames().contains(benchmark.getMetadata().getName());
   }
 
+  static Set<String> scanNames(EventSourceContext<ComplianceScan> context) {
+    return context
+        .getPrimaryCache()
+        .list()
+        .map(scan -> scan.getMetadata().getName())
+        .collect(Collectors.toSet());
+  }
+
   static Set<ResourceID> allScans(EventSourceContext<ComplianceScan> context) {
     return context
         .getPrimaryCache()
@@ -82,9 +97,11 @@ final class ScanEventSources {
    * Nodes that are added or removed, whose labels change, or that become able or unable to run the
    * node pod. The rest of a node's status changes often and does not matter.
    */
-  static EventSource<Node, ComplianceScan> ofNodes(EventSourceContext<ComplianceScan> context) {
+  static InformerEventSource<Node, ComplianceScan> ofNodes(
+      EventSourceContext<ComplianceScan> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Node.class, ComplianceScan.class)
+            .withItemStore(Pruned.nodes())
             .withSecondaryToPrimaryMapper(node -> allScans(context))
             .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
             .withOnUpdateFilter(
@@ -92,6 +109,49 @@ final class ScanEventSources {
                     !Objects.equals(
                             node.getMetadata().getLabels(), before.getMetadata().getLabels())
                         || !obstacle(node).equals(obstacle(before)))
+            .build(),
+        context);
+  }
+
+  /** Reports: one that somebody deletes or edits is written again. */
+  static InformerEventSource<ComplianceReport, ComplianceScan> ofReports(
+      EventSourceContext<ComplianceScan> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(ComplianceReport.class, ComplianceScan.class)
+            .withSecondaryToPrimaryMapper(report -> scansWith(report, context))
+            .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
+            .build(),
+        context);
+  }
+
+  /** Mirror pods: one whose static pod has changed starts a run of every scan. */
+  static InformerEventSource<Pod, ComplianceScan> ofStaticPods(
+      EventSourceContext<ComplianceScan> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Pod.class, ComplianceScan.class)
+            .withName("static-pods")
+            .withNamespaces(Set.of(StaticPods.NAMESPACE))
+            .withLabelSelector(StaticPods.CONTROL_PLANE)
+            .withItemStore(Pruned.pods())
+            .withSecondaryToPrimaryMapper(pod -> allScans(context))
+            .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
+            .withOnUpdateFilter(
+                (pod, before) -> !StaticPods.manifest(pod).equals(StaticPods.manifest(before)))
+            .build(),
+        context);
+  }
+
+  /** The pods of kube-proxy, which trigger nothing: where they are is asked for each Job. */
+  static InformerEventSource<Pod, ComplianceScan> ofKubeProxies(
+      EventSourceContext<ComplianceScan> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Pod.class, ComplianceScan.class)
+            .withName("kube-proxies")
+            .withNamespaces(Set.of(KubeProxyVolumes.NAMESPACE))
+            .withLabelSelector(KubeProxyVolumes.SELECTOR)
+            .withItemStore(Pruned.podsWithVolumes())
+            .withSecondaryToPrimaryMapper(pod -> Set.of())
+            .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
             .build(),
         context);
   }

@@ -38,6 +38,16 @@ final class ScanStatusFactory {
     return blocked(scan, conditions(scan).invalid(invalid.field(), invalid.why()));
   }
 
+  /** The scan must not run, and never has. */
+  ComplianceScanStatus suspended(ComplianceScan scan) {
+    return blocked(scan, conditions(scan).suspended());
+  }
+
+  /** The API server refused what the operator asked for. */
+  ComplianceScanStatus refused(ComplianceScan scan, Refusal refusal) {
+    return blocked(scan, conditions(scan).refused(refusal));
+  }
+
   ComplianceScanStatus noNodes(ComplianceScan scan) {
     return blocked(scan, conditions(scan).noNodes());
   }
@@ -78,16 +88,17 @@ final class ScanStatusFactory {
   ComplianceScanStatus finished(
       ComplianceScan scan,
       Run run,
-      RunProgress progress,
-      List<Published> published,
+      ReportPipeline.Publication publication,
       Optional<Instant> next) {
+    RunProgress progress = publication.progress();
+    List<Published> published = publication.reports();
     List<BenchmarkReport> reports = published.stream().map(ScanStatusFactory::entry).toList();
     return new ComplianceScanStatus(
         RunDecision.generation(scan),
         with(outcome(scan, progress, published), ScanVerdict.condition(reports, former(scan))),
         run,
         progress.counts(),
-        run.completionTime(),
+        publication.times().scanned().toString(),
         next.map(Instant::toString).orElse(null),
         report(scan),
         reports);
@@ -99,7 +110,8 @@ final class ScanStatusFactory {
         published.name(),
         Objects.toString(report.benchmark(), ""),
         report.compliant(),
-        report.summary());
+        report.summary(),
+        published.digest());
   }
 
   private static List<Condition> with(List<Condition> conditions, Condition verdict) {
@@ -111,7 +123,10 @@ final class ScanStatusFactory {
     return scan.getSpec().hasBenchmarks() ? null : scan.getMetadata().getName();
   }
 
-  /** Nothing has changed but when the schedule is due. */
+  /**
+   * Nothing has changed but when the schedule is due. What blocked the scan meanwhile, such as a
+   * spec that was invalid, does so no longer.
+   */
   ComplianceScanStatus idle(ComplianceScan scan, Run run, Optional<Instant> next) {
     ComplianceScanStatus old = scan.getStatus();
     return new ComplianceScanStatus(

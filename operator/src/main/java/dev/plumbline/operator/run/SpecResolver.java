@@ -16,6 +16,8 @@ import dev.plumbline.report.Waivers;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,18 +39,25 @@ final class SpecResolver {
 
   private final KubernetesClient client;
   private final Catalogue catalogue;
+  private final Clock clock;
 
   /** Compiling takes most of a second, and a run is reconciled many times. */
   private final Map<String, Map.Entry<String, TailoredBenchmark>> tailored =
       new ConcurrentHashMap<>();
 
-  /** What the cluster was when its API server last answered; empty before that. */
-  private final AtomicReference<Platform> lastCluster =
-      new AtomicReference<>(ClusterVersion.unknown());
+  /** A cluster is upgraded now and then, and a run is reconciled many times a minute. */
+  private static final Duration VERSION_AGE = Duration.ofMinutes(1);
 
-  SpecResolver(KubernetesClient client, Catalogue catalogue) {
+  /** What the cluster was when its API server last answered. */
+  private record LastCluster(Platform platform, Instant read) {}
+
+  private final AtomicReference<LastCluster> lastCluster =
+      new AtomicReference<>(new LastCluster(ClusterVersion.unknown(), Instant.EPOCH));
+
+  SpecResolver(KubernetesClient client, Catalogue catalogue, Clock clock) {
     this.client = client;
     this.catalogue = catalogue;
+    this.clock = clock;
   }
 
   /**
@@ -112,7 +121,7 @@ final class SpecResolver {
   }
 
   private Requested forCluster() {
-    BenchmarkChoice choice = BenchmarkChoice.of(catalogue, ClusterVersion.read(client));
+    BenchmarkChoice choice = BenchmarkChoice.of(catalogue, cluster());
     return Requested.forCluster(
         catalogue,
         new BenchmarkChoice(
@@ -165,11 +174,22 @@ final class SpecResolver {
    */
   private Platform lastCluster() {
     try {
-      lastCluster.set(ClusterVersion.read(client));
+      return cluster();
     } catch (KubernetesClientException e) {
       LOG.warn("The API server's version could not be read: {}", e.getMessage());
+      return Objects.requireNonNull(lastCluster.get()).platform();
     }
-    return Objects.requireNonNull(lastCluster.get());
+  }
+
+  private Platform cluster() {
+    Instant now = clock.instant();
+    LastCluster last = Objects.requireNonNull(lastCluster.get());
+    if (last.read().plus(VERSION_AGE).isAfter(now)) {
+      return last.platform();
+    }
+    Platform platform = ClusterVersion.read(client);
+    lastCluster.set(new LastCluster(platform, now));
+    return platform;
   }
 
   private BenchmarkFit fit(Benchmark benchmark, Platform cluster, String field) {

@@ -1,19 +1,13 @@
 package dev.plumbline.operator.run;
 
-import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.store.ShortHash;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The control plane's static pods, by the mirror pods that kubelets make of them. Their hash
@@ -29,33 +23,15 @@ final class StaticPods {
    */
   static final Duration DEBOUNCE = Duration.ofSeconds(5);
 
-  private static final String MIRROR = "kubernetes.io/config.mirror";
-  private static final String NAMESPACE = "kube-system";
+  static final String NAMESPACE = "kube-system";
 
   /** The label that kubeadm, RKE2 and others give the control plane's pods. */
-  private static final String CONTROL_PLANE = "tier=control-plane";
+  static final String CONTROL_PLANE = "tier=control-plane";
 
-  private Optional<InformerEventSource<Pod, ComplianceScan>> source = Optional.empty();
+  private static final String MIRROR = "kubernetes.io/config.mirror";
+
   private String last = "";
   private Instant since = Instant.EPOCH;
-
-  /** The watch that triggers every scan when one of them changes. */
-  InformerEventSource<Pod, ComplianceScan> watched(EventSourceContext<ComplianceScan> context) {
-    InformerEventSource<Pod, ComplianceScan> watch =
-        new InformerEventSource<>(
-            InformerEventSourceConfiguration.from(Pod.class, ComplianceScan.class)
-                .withName("static-pods")
-                .withNamespaces(Set.of(NAMESPACE))
-                .withLabelSelector(CONTROL_PLANE)
-                .withSecondaryToPrimaryMapper(pod -> ScanEventSources.allScans(context))
-                .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
-                .withOnUpdateFilter(
-                    (pod, before) -> !Objects.equals(annotation(pod), annotation(before)))
-                .build(),
-            context);
-    source = Optional.of(watch);
-    return watch;
-  }
 
   /**
    * All of them at one time.
@@ -65,14 +41,11 @@ final class StaticPods {
    */
   record Snapshot(String digest, boolean settled) {}
 
-  Snapshot observe(Instant now) {
-    return observe(source.stream().flatMap(InformerEventSource::list), now);
-  }
-
-  synchronized Snapshot observe(Stream<Pod> pods, Instant now) {
+  synchronized Snapshot observe(Collection<Pod> pods, Instant now) {
     String all =
-        pods.filter(pod -> !annotation(pod).isEmpty())
-            .map(pod -> pod.getMetadata().getName() + "=" + annotation(pod))
+        pods.stream()
+            .filter(pod -> !manifest(pod).isEmpty())
+            .map(pod -> pod.getMetadata().getName() + "=" + manifest(pod))
             .sorted()
             .collect(Collectors.joining(","));
     String digest = all.isEmpty() ? "" : ShortHash.of(all);
@@ -83,7 +56,8 @@ final class StaticPods {
     return new Snapshot(digest, !since.plus(DEBOUNCE).isAfter(now));
   }
 
-  private static String annotation(Pod pod) {
+  /** The hash of its manifest; empty when it is no mirror pod. */
+  static String manifest(Pod pod) {
     return Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.<String, String>of())
         .getOrDefault(MIRROR, "");
   }

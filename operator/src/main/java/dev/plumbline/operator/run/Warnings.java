@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The warning events about one object: only they report a denied pod or a failing mount. */
 record Warnings(List<Event> events) {
@@ -28,7 +29,7 @@ record Warnings(List<Event> events) {
   }
 
   /** Reads those about the object with a UID. */
-  static Warnings about(String uid, KubernetesClient client, String namespace) {
+  static Warnings read(String uid, KubernetesClient client, String namespace) {
     return new Warnings(
         client
             .v1()
@@ -50,6 +51,15 @@ record Warnings(List<Event> events) {
         .map(event -> event.getReason() + ": " + event.getMessage());
   }
 
+  /** Why no pod could be made for a Job: admission tells only the Job's controller. */
+  Stream<Refusal> refusals() {
+    return events.stream()
+        .filter(event -> Objects.equals(event.getReason(), "FailedCreate"))
+        .sorted(Comparator.comparing(Warnings::time).reversed())
+        .map(event -> Refusal.reported(Objects.toString(event.getMessage(), "")))
+        .limit(1);
+  }
+
   /** The directories and files that could not be mounted since there is none. */
   List<String> missingHostPaths() {
     return events.stream()
@@ -62,6 +72,13 @@ record Warnings(List<Event> events) {
   }
 
   private static String time(Event event) {
-    return Objects.toString(event.getLastTimestamp(), "");
+    // Those of events.k8s.io, which the scheduler writes, have no lastTimestamp.
+    return Stream.of(
+            event.getLastTimestamp(),
+            event.getEventTime() == null ? null : event.getEventTime().getTime(),
+            event.getMetadata() == null ? null : event.getMetadata().getCreationTimestamp())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("");
   }
 }

@@ -1,100 +1,214 @@
 package dev.plumbline.operator.store;
 
+import dev.plumbline.evidence.Evidence;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ConfigMapList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * Keeps each node's result in a ConfigMap, compressed. A node has one ConfigMap, which the next run
- * overwrites and its scan owns.
+ * Keeps evidence, once for each distinct content, and which node has which. All of it is in
+ * ConfigMaps of the operator's namespace that the scan owns, so that it goes with the scan.
+ *
+ * <p>Evidence is written before a node refers to it, so that whatever a node refers to is there.
  */
 public final class EvidenceStore {
 
-  private static final String NODE_UID = "nodeUid";
-  private static final String VERSION = "kubeletVersion";
-  private static final String FAILURE = "failure";
-  private static final String REASON = "reason";
+  /** A label: what of the store a ConfigMap is. */
+  private static final String KIND = "plumbline.dev/evidence";
+
+  private static final String CONTENT = "content";
+  private static final String DIGEST = "plumbline.dev/digest";
   private static final String EVIDENCE = "evidence.json.gz";
+
+  /** What is read at a time: a page is in memory as a whole. */
+  private static final long PAGE = 50;
 
   private final KubernetesClient client;
   private final String namespace;
+
+  /** By the UID of the scan. One scan is reconciled at a time only. */
+  private final Map<String, NodeIndex> indexes = new ConcurrentHashMap<>();
 
   public EvidenceStore(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
   }
 
-  /**
-   * The run's results by node name. What can't be read is left out, so that its node is read again.
-   */
-  public Map<String, NodeResult> results(ComplianceScan scan, String run) {
-    Map<String, NodeResult> results = new HashMap<>();
-    client
-        .configMaps()
-        .inNamespace(namespace)
-        .withLabel(ScanOwnership.SCAN_UID, scan.getMetadata().getUid())
-        .withLabel(ScanOwnership.RUN, run)
-        .list()
-        .getItems()
-        .forEach(map -> read(map).ifPresent(result -> results.put(result.node().name(), result)));
-    return results;
+  static Map<String, String> labels(ComplianceScan scan, String kind) {
+    Map<String, String> labels = new HashMap<>(ScanOwnership.labels(scan));
+    labels.put(KIND, kind);
+    return labels;
   }
 
-  public void put(ComplianceScan scan, String run, NodeResult result) {
-    Map<String, String> labels = new HashMap<>(ScanOwnership.labels(scan));
-    labels.put(ScanOwnership.RUN, run);
-    ConfigMapBuilder map =
+  /** The run's results by node name. */
+  public Map<String, NodeResult> results(ComplianceScan scan, String run) {
+    return with(scan, index -> index.results(run));
+  }
+
+  /** The digests of all evidence that is stored and that a node refers to. */
+  public Set<String> digests(ComplianceScan scan) {
+    return with(scan, NodeIndex::digests);
+  }
+
+  /**
+   * Stores evidence, which no node refers to yet.
+   *
+   * @param json the line that the node pod wrote
+   * @param digest of the line
+   */
+  public void putEvidence(ComplianceScan scan, String digest, String json) {
+    ConfigMap map =
         new ConfigMapBuilder()
             .withNewMetadata()
-            .withName(name(scan, result.node()))
+            .withName(name(scan, digest))
             .withNamespace(namespace)
-            .withLabels(labels)
-            .addToAnnotations(ScanOwnership.NODE, result.node().name())
+            .withLabels(labels(scan, CONTENT))
+            .addToAnnotations(DIGEST, digest)
             .withOwnerReferences(ScanOwnership.owner(scan))
             .endMetadata()
-            .addToData(NODE_UID, result.node().uid())
-            .addToData(VERSION, result.node().version());
-    if (result instanceof NodeResult.Collected collected) {
-      map.addToBinaryData(EVIDENCE, PackedEvidence.pack(collected.evidence()));
-    } else if (result instanceof NodeResult.NotRead not) {
-      map.addToData(FAILURE, not.message()).addToData(REASON, not.reason().name());
+            .addToBinaryData(EVIDENCE, PackedEvidence.pack(json))
+            .build();
+    try {
+      client.resource(map).create();
+    } catch (KubernetesClientException e) {
+      // An operator that was stopped before a node referred to it has written it. It may have been
+      // damaged since.
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+      client.resource(map).update();
     }
-    client.resource(map.build()).createOr(existing -> existing.update());
   }
 
-  private static String name(ComplianceScan scan, NodeTarget node) {
-    return "evidence-" + ShortHash.of(scan.getMetadata().getUid()) + "-" + node.hash();
+  /** Records what a run has of some nodes. */
+  public void put(ComplianceScan scan, String run, Collection<? extends NodeResult> results) {
+    if (!results.isEmpty()) {
+      change(scan, index -> index.put(run, results));
+    }
   }
 
-  private static Optional<NodeResult> read(ConfigMap map) {
-    Map<String, String> data = orEmpty(map.getData());
-    NodeTarget node =
-        new NodeTarget(
-            orEmpty(map.getMetadata().getAnnotations()).getOrDefault(ScanOwnership.NODE, ""),
-            data.getOrDefault(NODE_UID, ""),
-            data.getOrDefault(VERSION, ""));
-    String failure = data.get(FAILURE);
-    if (failure != null) {
-      return Optional.of(new NodeResult.NotRead(node, reason(data), failure));
+  /**
+   * Reads the evidence that nodes refer to, one at a time, and deletes what none refers to. Nodes
+   * whose evidence is damaged or gone are forgotten, so that they are read again.
+   *
+   * @param nodes all that the cluster has: others are forgotten
+   * @param each is called once for each digest whose evidence is whole
+   */
+  public void evidence(ComplianceScan scan, Set<String> nodes, BiConsumer<String, Evidence> each) {
+    forgetOthers(scan, nodes);
+    Set<String> parts = with(scan, NodeIndex::names);
+    Set<String> missing = new HashSet<>(digests(scan));
+    Set<ConfigMap> unusable = new HashSet<>();
+    pages(
+        scan,
+        map -> {
+          String digest = digest(map);
+          Optional<Evidence> evidence =
+              missing.contains(digest) ? evidence(map, digest) : Optional.empty();
+          if (evidence.isPresent()) {
+            missing.remove(digest);
+            each.accept(digest, evidence.get());
+          } else if (!parts.contains(map.getMetadata().getName())) {
+            unusable.add(named(map));
+          }
+        });
+    unusable.forEach(map -> client.resource(map).delete());
+    if (!missing.isEmpty()) {
+      change(scan, index -> index.remove(index.nodesWith(missing)));
     }
+  }
+
+  private void forgetOthers(ComplianceScan scan, Set<String> nodes) {
+    Set<String> gone = new HashSet<>(with(scan, NodeIndex::nodes));
+    gone.removeAll(nodes);
+    if (!gone.isEmpty()) {
+      change(scan, index -> index.remove(gone));
+    }
+  }
+
+  /** Every ConfigMap of a scan: earlier versions of the operator had one for each node. */
+  private void pages(ComplianceScan scan, Consumer<ConfigMap> each) {
+    ListOptions options = new ListOptionsBuilder().withLimit(PAGE).build();
+    do {
+      ConfigMapList page =
+          client
+              .configMaps()
+              .inNamespace(namespace)
+              .withLabel(ScanOwnership.SCAN_UID, scan.getMetadata().getUid())
+              .list(options);
+      page.getItems().forEach(each);
+      options.setContinue(page.getMetadata() == null ? null : page.getMetadata().getContinue());
+    } while (options.getContinue() != null && !options.getContinue().isEmpty());
+  }
+
+  private static Optional<Evidence> evidence(ConfigMap map, String digest) {
     return Optional.ofNullable(orEmpty(map.getBinaryData()).get(EVIDENCE))
-        .flatMap(PackedEvidence::unpack)
-        .map(evidence -> new NodeResult.Collected(node, evidence));
+        .flatMap(packed -> PackedEvidence.unpack(packed, digest));
   }
 
-  /** Earlier versions of the operator stored none. */
-  private static NotEvaluated.Reason reason(Map<String, String> data) {
-    return Stream.of(NotEvaluated.Reason.values())
-        .filter(reason -> reason.name().equals(data.get(REASON)))
-        .findFirst()
-        .orElse(NotEvaluated.Reason.CollectionFailed);
+  /** Without what it holds, which may be large. */
+  private static ConfigMap named(ConfigMap map) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(map.getMetadata().getName())
+        .withNamespace(map.getMetadata().getNamespace())
+        .endMetadata()
+        .build();
+  }
+
+  private static String digest(ConfigMap map) {
+    return orEmpty(map.getMetadata().getAnnotations()).getOrDefault(DIGEST, "");
+  }
+
+  private static String name(ComplianceScan scan, String digest) {
+    return "evidence-" + ShortHash.of(scan.getMetadata().getUid()) + "-" + digest;
+  }
+
+  private <T> T with(ComplianceScan scan, Function<NodeIndex, T> use) {
+    return use.apply(
+        indexes.computeIfAbsent(
+            scan.getMetadata().getUid(), uid -> NodeIndex.read(client, namespace, scan)));
+  }
+
+  /** Whatever fails, the next call reads anew what is stored. */
+  private void change(ComplianceScan scan, Consumer<NodeIndex> change) {
+    String uid = scan.getMetadata().getUid();
+    boolean done = false;
+    try {
+      with(
+          scan,
+          index -> {
+            change.accept(index);
+            return index;
+          });
+      done = true;
+    } finally {
+      if (!done) {
+        indexes.remove(uid);
+      }
+    }
+  }
+
+  /** Frees what is held in memory for scans that were deleted. */
+  public void retain(Set<String> scanUids) {
+    indexes.keySet().retainAll(scanUids);
   }
 
   private static Map<String, String> orEmpty(Map<String, String> map) {

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Evidence as text for a ConfigMap's binary data: JSON, gzip, Base64. */
+/** The line that a node pod wrote, as text for a ConfigMap's binary data: gzip, Base64. */
 final class PackedEvidence {
 
   private PackedEvidence() {}
 
-  static String pack(Evidence evidence) {
+  static String pack(String json) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(EvidenceJson.write(evidence).getBytes(StandardCharsets.UTF_8));
+      gzip.write(json.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -30,15 +30,18 @@ final class PackedEvidence {
   /**
    * Reads it back.
    *
+   * @param digest that the evidence must have
    * @return empty when it is damaged, or was written by a version with another schema
    */
-  static Optional<Evidence> unpack(String base64) {
+  static Optional<Evidence> unpack(String base64, String digest) {
     try {
       byte[] bytes = Base64.getDecoder().decode(base64);
       try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-        String json = new String(gzip.readNBytes(EvidenceJson.MAX_BYTES), StandardCharsets.UTF_8);
-        return Optional.of(EvidenceJson.readEvidence(json))
-            .filter(evidence -> evidence.schemaVersion() == Evidence.SCHEMA_VERSION);
+        byte[] json = gzip.readNBytes(EvidenceJson.MAX_BYTES + 1);
+        return EvidenceJson.sha256(json).equals(digest)
+            ? Optional.of(EvidenceJson.readEvidence(new String(json, StandardCharsets.UTF_8)))
+                .filter(evidence -> evidence.schemaVersion() == Evidence.SCHEMA_VERSION)
+            : Optional.empty();
       }
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();

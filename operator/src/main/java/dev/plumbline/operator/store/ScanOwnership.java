@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -66,6 +67,19 @@ public final class ScanOwnership {
         .map(OwnerReference::getName)
         .filter(name -> !name.equals(scan.getMetadata().getName()))
         .findFirst();
+  }
+
+  /** The UID of the scan that an object is labelled with; empty when it is not. */
+  public static String scanUid(HasMetadata object) {
+    return Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.<String, String>of())
+        .getOrDefault(SCAN_UID, "");
+  }
+
+  /** The name of the node that an object is for; empty when it has none. */
+  public static String node(HasMetadata object) {
+    return Objects.requireNonNullElse(
+            object.getMetadata().getAnnotations(), Map.<String, String>of())
+        .getOrDefault(NODE, "");
   }
 
   /** Whether an object is this scan's. */

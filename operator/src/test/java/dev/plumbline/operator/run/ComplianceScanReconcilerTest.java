@@ -3,22 +3,19 @@ package dev.plumbline.operator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
-import dev.plumbline.operator.NoContext;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.metrics.ScanMetrics;
-import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
 import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.NotEvaluated;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -26,12 +23,10 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,17 +35,15 @@ import org.junit.jupiter.api.Test;
 /** A scan from its creation to its report. */
 class ComplianceScanReconcilerTest {
 
-  private static final Catalogue CATALOGUE = Catalogue.load();
-  private static final String JSON = EvidenceJson.write(Evidences.empty());
   private static final String ONE = "benchmark: cis-1.12\ncontrols: {include: ['1.2.6']}\n";
 
   private MockCluster cluster;
-  private ComplianceScanReconciler reconciler;
+  private Reconciliations reconciler;
 
   @BeforeEach
   void startCluster() {
     cluster = MockCluster.start();
-    reconciler = reconciler(MockCluster.CLOCK);
+    reconciler = new Reconciliations(cluster, MockCluster.CLOCK);
   }
 
   @AfterEach
@@ -58,17 +51,8 @@ class ComplianceScanReconcilerTest {
     cluster.close();
   }
 
-  private ComplianceScanReconciler reconciler(Clock clock) {
-    return new ComplianceScanReconciler(
-        cluster.client(),
-        CATALOGUE,
-        MockCluster.settings(),
-        new ScanMetrics(new SimpleMeterRegistry()),
-        clock);
-  }
-
   private UpdateControl<ComplianceScan> reconcile() {
-    return reconciler.reconcile(cluster.scan(), NoContext.of());
+    return reconciler.reconcile();
   }
 
   private void edit(String spec) {
@@ -109,16 +93,17 @@ class ComplianceScanReconcilerTest {
         Serialization.unmarshal(
             """
             metadata:
-              name: %1$s
+              name: pod-of-%3$s
               namespace: plumbline-system
-              labels: {plumbline.dev/run: '%2$s'}
+              labels: {plumbline.dev/run: '%1$s'}
+              creationTimestamp: '2020-01-01T12:00:00Z'
               ownerReferences: [{apiVersion: batch/v1, kind: Job, name: scan, uid: '%3$s'}]
-            spec: {nodeName: '%4$s', containers: [{name: collector}]}
+            spec: {nodeName: '%2$s', containers: [{name: collector}]}
             status:
               phase: Succeeded
               containerStatuses: [{name: collector, state: {terminated: {exitCode: 0}}}]
             """
-                .formatted(job.getMetadata().getName(), run, job.getMetadata().getUid(), node),
+                .formatted(run, node, job.getMetadata().getUid()),
             Pod.class);
     String uid = cluster.client().nodes().withName(node).require().getMetadata().getUid();
     pod.getStatus()
@@ -126,18 +111,19 @@ class ComplianceScanReconcilerTest {
         .get(0)
         .getState()
         .getTerminated()
-        .setMessage(EvidenceJson.write(EvidenceJson.receipt(JSON, run, uid)));
+        .setMessage(EvidenceJson.write(EvidenceJson.receipt(Evidences.JSON, run, uid)));
     cluster.create(pod);
     cluster.answer(
         "/api/v1/namespaces/plumbline-system/pods/"
-            + job.getMetadata().getName()
-            + "/log?pretty=false&limitBytes="
+            + "pod-of-"
+            + job.getMetadata().getUid()
+            + "/log?pretty=false&container=collector&limitBytes="
             + (EvidenceJson.MAX_BYTES + 256 * 1024),
-        JSON + "\n");
+        Evidences.JSON + "\n");
   }
 
   private String runId() {
-    return Optional.ofNullable(cluster.scan().getStatus().run()).orElseThrow().id();
+    return reconciler.runId();
   }
 
   private void runToTheEnd() {
@@ -207,7 +193,7 @@ class ComplianceScanReconcilerTest {
     cluster.scan(ONE);
     runToTheEnd();
     edit("benchmark: cis-1.11\ncontrols: {include: ['1.2.6']}\n");
-    reconciler = reconciler(Clock.offset(MockCluster.CLOCK, Duration.ofHours(1)));
+    reconciler = new Reconciliations(cluster, Clock.offset(MockCluster.CLOCK, Duration.ofHours(1)));
     reconcile();
     assertThat(cluster.jobs()).isEmpty();
     assertThat(report().getStatus().benchmark()).isEqualTo("cis-1.11");
@@ -225,6 +211,7 @@ class ComplianceScanReconcilerTest {
     String benchmark = report().getStatus().benchmark();
     assertThat(benchmark).startsWith("k3s");
     cluster.versionRefused();
+    reconciler = new Reconciliations(cluster, MockCluster.CLOCK);
     assertThatThrownBy(this::reconcile).isInstanceOf(KubernetesClientException.class);
     assertThat(report().getStatus().benchmark()).isEqualTo(benchmark);
     cluster.version("v1.33.1+k3s1");
@@ -243,11 +230,13 @@ class ComplianceScanReconcilerTest {
   }
 
   @Test
-  void scanWithoutNodesIsStalledAndLooksAgain() {
-    cluster.scan(ONE + "nodeSelector: {pool: gone}");
-    UpdateControl<ComplianceScan> control = reconcile();
+  void scanWithoutNodesIsStalledUntilOneJoins() {
+    cluster.scan(ONE + "nodeSelector: {kubernetes.io/hostname: cp-1}");
+    assertThat(reconcile().getScheduleDelay()).as("a node's event wakes it").isEmpty();
     assertThat(condition("Stalled").reason()).isEqualTo("NoNodesSelected");
-    assertThat(control.getScheduleDelay()).contains(5000L);
+    cluster.node("cp-1");
+    reconcile();
+    assertThat(cluster.jobs()).hasSize(1);
   }
 
   @Test
@@ -255,7 +244,7 @@ class ComplianceScanReconcilerTest {
     cluster.node("cp-1");
     cluster.scan(ONE);
     reconcile();
-    store(
+    reconciler.record(
         new NodeResult.NotRead(
             new NodeTarget("cp-1", uid("cp-1"), ""),
             NotEvaluated.Reason.CollectionFailed,
@@ -320,10 +309,6 @@ class ComplianceScanReconcilerTest {
         .containsExactly(null, 1);
   }
 
-  private void store(NodeResult result) {
-    new EvidenceStore(cluster.client(), MockCluster.NAMESPACE).put(cluster.scan(), runId(), result);
-  }
-
   private static @Nullable Duration delay(UpdateControl<ComplianceScan> control) {
     return control.getScheduleDelay().map(Duration::ofMillis).orElse(null);
   }
@@ -336,5 +321,125 @@ class ComplianceScanReconcilerTest {
     runPodOf(cluster.jobs().get(0), "cp-1");
     assertThat(delay(reconcile())).isEqualTo(Duration.ofMinutes(30).plusSeconds(1));
     assertThat(cluster.scan().getStatus().nextScanTime()).isEqualTo("2020-01-01T12:30:00Z");
+  }
+
+  @Test
+  void runIsWrittenBeforeAnyJobIsCreated() {
+    cluster.node("cp-1");
+    cluster.scan(ONE);
+    reconciler.reconcileOnce();
+    assertThat(cluster.jobs()).isEmpty();
+    String run = runId();
+    reconciler.reconcileOnce();
+    assertThat(cluster.jobs())
+        .singleElement()
+        .satisfies(
+            job ->
+                assertThat(job.getMetadata().getLabels()).containsEntry("plumbline.dev/run", run));
+  }
+
+  @Test
+  void nodeThatJoinsIsReadWithoutANewRun() {
+    cluster.node("cp-1");
+    cluster.scan(ONE);
+    runToTheEnd();
+    String run = runId();
+    cluster.node("worker-1");
+    runToTheEnd();
+    assertThat(runId()).isEqualTo(run);
+    assertThat(Objects.requireNonNull(report().getStatus().nodes()).evaluated()).isEqualTo(2);
+  }
+
+  @Test
+  void nodeThatLeavesIsNoLongerCounted() {
+    cluster.node("cp-1");
+    cluster.node("worker-1");
+    cluster.scan(ONE);
+    runToTheEnd();
+    cluster.client().nodes().withName("worker-1").delete();
+    reconcile();
+    assertThat(Objects.requireNonNull(report().getStatus().nodes()).selected()).isEqualTo(1);
+    assertThat(cluster.jobs()).isEmpty();
+  }
+
+  @Test
+  void reportThatIsDeletedOrEditedIsWrittenAgain() {
+    cluster.node("cp-1");
+    cluster.scan(ONE);
+    runToTheEnd();
+    var written = report().getStatus();
+    cluster.client().resources(ComplianceReport.class).withName("cis").delete();
+    reconcile();
+    assertThat(report().getStatus().controls()).isEqualTo(written.controls());
+    cluster
+        .client()
+        .resources(ComplianceReport.class)
+        .withName("cis")
+        .editStatus(
+            report -> {
+              report.setStatus(report.getStatus().withControls(List.of()));
+              return report;
+            });
+    reconcile();
+    assertThat(report().getStatus().controls()).as("not at once again").isEmpty();
+    reconciler =
+        new Reconciliations(cluster, Clock.offset(MockCluster.CLOCK, Duration.ofMinutes(2)));
+    reconcile();
+    assertThat(report().getStatus().controls()).isEqualTo(written.controls());
+    assertThat(cluster.jobs()).isEmpty();
+  }
+
+  @Test
+  void suspendedScanStartsNothing() {
+    cluster.node("cp-1");
+    cluster.scan(ONE + "suspend: true");
+    reconcile();
+    assertThat(cluster.jobs()).isEmpty();
+    assertThat(condition("Ready").reason()).isEqualTo("Suspended");
+    edit(ONE + "suspend: false");
+    runToTheEnd();
+    edit(ONE + "suspend: true");
+    cluster.node("worker-1");
+    reconcile();
+    assertThat(cluster.jobs()).isEmpty();
+  }
+
+  @Test
+  void damagedEvidenceIsAnErrorOfItsNodeAndIsReadAgain() {
+    cluster.node("cp-1");
+    cluster.scan(ONE);
+    runToTheEnd();
+    ConfigMap content =
+        cluster.client().configMaps().inNamespace(MockCluster.NAMESPACE).list().getItems().stream()
+            .filter(map -> map.getMetadata().getName().startsWith("evidence-"))
+            .findFirst()
+            .orElseThrow();
+    content.getBinaryData().replaceAll((key, old) -> "AAAA");
+    cluster.client().resource(content).update();
+    edit("benchmark: cis-1.11\ncontrols: {include: ['1.2.6']}\n");
+    reconcile();
+    assertThat(condition("Stalled").message()).contains("Its stored evidence is damaged");
+    runToTheEnd();
+    assertThat(condition("Ready").status()).isEqualTo("True");
+  }
+
+  @Test
+  void whatTheApiServerRefusesIsACondition() {
+    cluster.node("cp-1");
+    cluster.scan(ONE);
+    reconcile();
+    reconciler.fail(
+        new KubernetesClientException(
+            "jobs.batch \"scan\" is forbidden: exceeded quota: nojobs", 403, null));
+    assertThat(condition("Reconciling").reason()).isEqualTo("QuotaExceeded");
+    assertThat(condition("Reconciling").message())
+        .contains("exceeded quota: nojobs")
+        .contains("raise the quota");
+    assertThat(condition("Stalled").status()).isEqualTo("False");
+    reconciler.fail(
+        new KubernetesClientException(
+            "admission webhook \"x\" denied the request: no hostPath", 403, null));
+    assertThat(condition("Stalled").reason()).isEqualTo("RequestDenied");
+    assertThat(events()).containsExactly("ScanStarted");
   }
 }

@@ -2,10 +2,9 @@ package dev.plumbline.operator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.evidence.EvidenceJson;
-import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
-import dev.plumbline.operator.store.NodeTarget;
+import dev.plumbline.operator.run.JobState.Retry;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.EventListBuilder;
@@ -22,12 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JobInspectorTest {
-
-  private static final NodeTarget NODE = new NodeTarget("cp-1", "node-uid", "v1.36.3");
-  private static final String JSON = EvidenceJson.write(Evidences.empty());
-  private static final String LOG =
-      "/api/v1/namespaces/plumbline-system/pods/scan-pod/log?pretty=false&limitBytes="
-          + (EvidenceJson.MAX_BYTES + 256 * 1024);
 
   private MockCluster cluster;
 
@@ -46,8 +39,8 @@ class JobInspectorTest {
   }
 
   private JobState state(Clock clock, Job job, Pod... pods) {
-    return new JobInspector(cluster.client(), MockCluster.NAMESPACE, clock)
-        .state(job, List.of(pods), "run", NODE);
+    return new JobInspector(WarningSource.live(cluster.client(), MockCluster.NAMESPACE), clock)
+        .state(job, List.of(pods), "cp-1");
   }
 
   private static Job job(String status) {
@@ -91,7 +84,7 @@ class JobInspectorTest {
         .get(0)
         .getState()
         .getTerminated()
-        .setMessage(EvidenceJson.write(EvidenceJson.receipt(JSON, "run", NODE.uid())));
+        .setMessage("a receipt");
     return pod;
   }
 
@@ -131,11 +124,11 @@ class JobInspectorTest {
         "/api/v1/namespaces/plumbline-system/events?fieldSelector=involvedObject.uid%3Djob-uid",
         new EventListBuilder()
             .withItems(
-                warning("FailedCreate", "denied by a policy", "2020-01-01T12:00:01Z"),
-                warning("FailedOther", "exceeded quota", "2020-01-01T12:00:02Z"),
+                warning("FailedCreate", "no service account", "2020-01-01T12:00:01Z"),
+                warning("FailedCreate", "exceeded quota", "2020-01-01T12:00:02Z"),
                 warning("BackoffLimitExceeded", "the end", "2020-01-01T12:00:03Z"))
             .build());
-    assertThat(state(job("{}"))).isEqualTo(new JobState.Waiting("FailedOther: exceeded quota"));
+    assertThat(state(job("{}"))).isEqualTo(new JobState.Waiting("FailedCreate: exceeded quota"));
   }
 
   private static final String CREATING =
@@ -197,7 +190,8 @@ class JobInspectorTest {
                     "{phase: Pending, containerStatuses: [{name: c, state: {waiting: {reason:"
                         + " ErrImagePull, message: not found}}}]}")))
         .isEqualTo(
-            new JobState.Failed("the Job failed (DeadlineExceeded): ErrImagePull: not found"));
+            new JobState.Failed(
+                "the Job failed (DeadlineExceeded): ErrImagePull: not found", Retry.POINTLESS));
   }
 
   @Test
@@ -208,7 +202,8 @@ class JobInspectorTest {
                 pod(
                     "{phase: Failed, containerStatuses: [{name: c, state: {terminated: {reason:"
                         + " OOMKilled, exitCode: 137}}}]}")))
-        .isEqualTo(new JobState.Failed("the pod failed: OOMKilled, exit code 137"));
+        .isEqualTo(
+            new JobState.Failed("the pod failed: OOMKilled, exit code 137", Retry.WORTHWHILE));
   }
 
   @Test
@@ -217,26 +212,44 @@ class JobInspectorTest {
     assertThat(state(inTime, job("{}"))).isInstanceOf(JobState.Waiting.class);
     Clock late = Clock.offset(MockCluster.CLOCK, Duration.ofSeconds(331));
     assertThat(state(late, job("{}")))
-        .isEqualTo(new JobState.Failed("the Job did not end within its deadline"));
+        .isEqualTo(new JobState.Failed("the Job did not end within its deadline", Retry.POINTLESS));
   }
 
   @Test
   void completeJobWithoutAPodHasLostItsLog() {
     assertThat(state(job("{conditions: [{type: Complete, status: 'True'}]}")))
-        .isEqualTo(new JobState.Failed("the pod was deleted before its log was read"));
+        .isEqualTo(
+            new JobState.Failed("the pod was deleted before its log was read", Retry.WORTHWHILE));
   }
 
   @Test
-  void evidenceIsCollectedFromTheLog() {
-    cluster.answer(LOG, JSON + "\n");
-    assertThat(state(job("{}"), succeeded())).isEqualTo(new JobState.Collected(Evidences.empty()));
+  void podThatHasSucceededHasAReceipt() {
+    assertThat(state(job("{}"), succeeded()))
+        .isEqualTo(new JobState.Succeeded(succeeded(), "a receipt"));
+  }
+
+  @Test
+  void receiptIsTheCollectorsAndNotThatOfAnInjectedContainer() {
+    Pod pod = succeeded();
+    pod.getStatus()
+        .setContainerStatuses(
+            List.of(
+                new ContainerStatusBuilder()
+                    .withName("a-sidecar")
+                    .withNewState()
+                    .withNewTerminated()
+                    .withMessage("another")
+                    .endTerminated()
+                    .endState()
+                    .build(),
+                pod.getStatus().getContainerStatuses().get(0)));
+    assertThat(state(job("{}"), pod)).isEqualTo(new JobState.Succeeded(pod, "a receipt"));
   }
 
   @Test
   void newestPodOfTheJobCounts() {
-    cluster.answer(LOG, JSON + "\n");
     Pod older = pod("2019-12-31T00:00:00Z", "{phase: Failed}");
-    assertThat(state(job("{}"), older, succeeded())).isInstanceOf(JobState.Collected.class);
+    assertThat(state(job("{}"), older, succeeded())).isInstanceOf(JobState.Succeeded.class);
   }
 
   @Test
@@ -251,13 +264,39 @@ class JobInspectorTest {
     Pod pod = succeeded();
     pod.getSpec().setNodeName("worker-1");
     assertThat(state(job("{}"), pod))
-        .isEqualTo(new JobState.Failed("the pod ran on another node: worker-1"));
+        .isEqualTo(new JobState.Failed("the pod ran on another node: worker-1", Retry.WORTHWHILE));
+  }
+
+  private void jobEvents(String message) {
+    cluster.answer(
+        "/api/v1/namespaces/plumbline-system/events?fieldSelector=involvedObject.uid%3Djob-uid",
+        new EventListBuilder()
+            .withItems(warning("FailedCreate", message, "2020-01-01T12:00:01Z"))
+            .build());
   }
 
   @Test
-  void unreadableLogIsReportedWithTheServersMessage() {
-    cluster.refuse(LOG, "Forbidden");
-    assertThat(state(job("{}"), succeeded()))
-        .isEqualTo(new JobState.Failed("the pod's log could not be read: refused by the test"));
+  void podThatAPolicyRefusesFailsAtOnceAndForGood() {
+    jobEvents(
+        "Error creating: admission webhook \"validate.kyverno.svc-fail\" denied the request: no"
+            + " hostPath");
+    assertThat(state(job("{}")))
+        .isInstanceOfSatisfying(
+            JobState.Failed.class,
+            failed -> {
+              assertThat(failed.why())
+                  .isEqualTo(
+                      "its pod is refused (RequestDenied): Error creating: admission webhook"
+                          + " \"validate.kyverno.svc-fail\" denied the request: no hostPath.; change"
+                          + " the policy, or exempt the operator's namespace");
+              assertThat(failed.retry()).isEqualTo(Retry.POINTLESS);
+            });
+  }
+
+  @Test
+  void podForWhichThereIsNoQuotaIsWaitedFor() {
+    jobEvents(
+        "Error creating: pods \"scan\" is forbidden: exceeded quota: none, requested: pods=1");
+    assertThat(state(job("{}"))).isInstanceOf(JobState.Waiting.class);
   }
 }

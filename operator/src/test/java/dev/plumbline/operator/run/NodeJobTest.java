@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.distribution.Distribution;
 import dev.plumbline.distribution.Distributions;
 import dev.plumbline.distribution.HostPath;
+import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.NodeTarget;
@@ -35,7 +36,7 @@ class NodeJobTest {
           Optional.empty());
 
   private static Job job() {
-    return job(NEEDS, Attempt.FIRST);
+    return job(NEEDS, Attempt.first(MockCluster.NOW));
   }
 
   private static Job job(PodNeeds needs, Attempt attempt) {
@@ -49,6 +50,7 @@ class NodeJobTest {
     return NodeJob.desired(
         scan,
         "0123456789",
+        "0",
         new NodeDecision.Evaluate(NODE, needs),
         attempt,
         Duration.ofMinutes(5),
@@ -126,7 +128,7 @@ class NodeJobTest {
                     .toList(),
                 List.of(),
                 Optional.empty()),
-            Attempt.FIRST);
+            Attempt.first(MockCluster.NOW));
     assertThat(pod(job).getVolumes())
         .extracting(Volume::getHostPath)
         .extracting(path -> path.getPath() + " " + path.getType())
@@ -141,14 +143,15 @@ class NodeJobTest {
 
   @Test
   void directoriesThatTheNodeLacksAreNotMountedAndTheCollectorIsToldSo() {
-    Job job = job(NEEDS, Attempt.FIRST.nextWithout(List.of("/srv/x", "/usr/lib")));
+    Job job = job(NEEDS, Attempt.first(MockCluster.NOW).nextWithout(List.of("/srv/x", "/usr/lib")));
     assertThat(pod(job).getVolumes())
         .extracting(volume -> volume.getHostPath().getPath())
         .containsExactly("/etc", "/var/lib", "/proc");
     assertThat(pod(job).getContainers().get(0).getCommand())
         .endsWith("/etc,/var/lib", "/srv/x,/usr/lib");
     assertThat(job.getMetadata().getName()).endsWith("-2");
-    assertThat(Attempt.of(job)).isEqualTo(new Attempt(2, List.of("/srv/x", "/usr/lib")));
+    assertThat(Attempt.of(job))
+        .isEqualTo(new Attempt(2, MockCluster.NOW, List.of("/srv/x", "/usr/lib")));
   }
 
   @Test
@@ -165,7 +168,7 @@ class NodeJobTest {
         job(
             new PodNeeds(
                 List.of(), List.of(HostPath.directory("/etc")), List.of(), Optional.of("spc_t")),
-            Attempt.FIRST);
+            Attempt.first(MockCluster.NOW));
     SecurityContext security = pod(job).getContainers().get(0).getSecurityContext();
     assertThat(security.getSeLinuxOptions().getType()).isEqualTo("spc_t");
     assertThat(security.getPrivileged()).isFalse();

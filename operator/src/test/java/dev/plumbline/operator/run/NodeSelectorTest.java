@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.NotEvaluated;
-import dev.plumbline.report.model.NotEvaluated.Reason;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class NodeSelectorTest {
 
   private static List<NodeTarget> nodes(MockCluster cluster, String spec) {
     ComplianceScan scan = cluster.scan(spec);
-    return new NodeSelector(cluster.client(), MockCluster.settings())
+    return new NodeSelector(new ListedObjects(cluster.client()), MockCluster.settings())
         .nodes(scan).stream().map(NodeDecision::node).toList();
   }
 
@@ -55,44 +55,56 @@ class NodeSelectorTest {
     }
   }
 
-  /** The status names ten of them. */
-  @Test
-  void anyOfManyNodesThatWereNotReadyIsNoticedWhenItIs() {
-    try (MockCluster cluster = MockCluster.start()) {
-      for (int i = 10; i < 22; i++) {
-        cluster.create(notReady("n" + i));
-      }
-      ComplianceScan scan = cluster.scan("suspend: false");
-      List<NotEvaluated.Node> named =
-          IntStream.range(10, 20).mapToObj(i -> new NotEvaluated.Node("n" + i, "m")).toList();
-      scan.setStatus(
-          new ComplianceScanStatus(
-              1L,
-              List.of(),
-              null,
-              new ComplianceScanStatus.Nodes(
-                  12, 0, 12, List.of(new NotEvaluated(Reason.NotReady, 12, named))),
-              null,
-              null,
-              null,
-              List.of()));
-      NodeSelector selector = new NodeSelector(cluster.client(), MockCluster.settings());
-      assertThat(selector.hasRecovered(scan)).isFalse();
-      cluster.client().nodes().withName("n21").delete();
-      cluster.node("n21");
-      assertThat(selector.hasRecovered(scan)).isTrue();
-    }
+  private static boolean isUnread(Map<String, NodeResult> results, Node... nodes) {
+    return new NodeSelector(new LateObjects(), MockCluster.settings())
+        .isUnread(
+            Stream.of(nodes).map(node -> NodeDecision.of(node, MockCluster.settings())).toList(),
+            results);
   }
 
-  private static Node notReady(String name) {
+  private static Map<String, NodeResult> read(String node, String uid) {
+    return Map.of(
+        node,
+        new NodeResult.Collected(
+            new NodeTarget(node, uid, "v1.36.3"), "digest", "2020-01-01T12:00:00Z"));
+  }
+
+  @Test
+  void nodeThatHasJoinedIsUnread() {
+    assertThat(isUnread(read("a", "uid-a"), node("a", "uid-a", "True"))).isFalse();
+    assertThat(isUnread(read("a", "uid-a"), node("a", "uid-a", "True"), node("b", "uid-b", "True")))
+        .isTrue();
+  }
+
+  @Test
+  void nodeThatWasReplacedIsUnread() {
+    assertThat(isUnread(read("a", "uid-of-the-old-a"), node("a", "uid-a", "True"))).isTrue();
+  }
+
+  @Test
+  void nodeThatIsNotReadyIsUnreadOnceItIs() {
+    assertThat(isUnread(Map.of(), node("a", "uid-a", "False"))).isFalse();
+    assertThat(isUnread(Map.of(), node("a", "uid-a", "True"))).isTrue();
+  }
+
+  @Test
+  void nodeThatWasTriedInVainIsNotReadAgainByItself() {
+    NodeResult failed =
+        new NodeResult.NotRead(
+            new NodeTarget("a", "uid-a", ""), NotEvaluated.Reason.CollectionFailed, "It failed.");
+    assertThat(isUnread(Map.of("a", failed), node("a", "uid-a", "True"))).isFalse();
+  }
+
+  private static Node node(String name, String uid, String ready) {
     return new NodeBuilder()
         .withNewMetadata()
         .withName(name)
+        .withUid(uid)
         .endMetadata()
         .withNewStatus()
         .addNewCondition()
         .withType("Ready")
-        .withStatus("False")
+        .withStatus(ready)
         .endCondition()
         .endStatus()
         .build();

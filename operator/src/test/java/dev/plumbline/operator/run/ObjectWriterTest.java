@@ -7,7 +7,6 @@ import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.settings.OperatorSettings.Writing;
 import dev.plumbline.report.model.ComplianceReportStatus;
-import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.Condition;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -33,11 +32,6 @@ class ObjectWriterTest {
     cluster.close();
   }
 
-  private static ComplianceScanStatus scanStatus(long generation) {
-    return new ComplianceScanStatus(
-        generation, List.of(), null, null, null, null, "cis", List.of());
-  }
-
   private static ComplianceReportStatus reportStatus(String reason) {
     return ComplianceReportStatus.waiting(
         List.of(new Condition("Ready", "False", reason, "m", 1L, "2020-01-01T12:00:00Z")));
@@ -45,22 +39,6 @@ class ObjectWriterTest {
 
   private ComplianceReport report() {
     return cluster.client().resources(ComplianceReport.class).withName("cis").require();
-  }
-
-  @Test
-  void statusIsWrittenAndTheSpecStays() {
-    writer.status(scan, scanStatus(1));
-    assertThat(cluster.scan().getStatus()).isEqualTo(scanStatus(1));
-    assertThat(cluster.scan().getSpec()).isEqualTo(scan.getSpec());
-  }
-
-  @Test
-  void statusThatHasNotChangedIsNotWritten() {
-    writer.status(scan, scanStatus(1));
-    ComplianceScan written = cluster.scan();
-    writer.status(written, scanStatus(1));
-    assertThat(cluster.scan().getMetadata().getResourceVersion())
-        .isEqualTo(written.getMetadata().getResourceVersion());
   }
 
   @Test

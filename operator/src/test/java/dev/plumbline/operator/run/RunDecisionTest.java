@@ -102,7 +102,7 @@ class RunDecisionTest {
   void startsForANewRescanAnnotationAndOnlyOnce() {
     RunDecision decision = decide(scan(1, "again", null, false, FINISHED), NOON);
     assertThat(decision).isInstanceOf(RunDecision.Start.class);
-    Run run = decision.run();
+    Run run = of(decision);
     Run ended = run.completed(NOON.toString(), "rules");
     assertThat(decide(scan(1, "again", null, false, ended), NOON))
         .isInstanceOf(RunDecision.Idle.class);
@@ -111,8 +111,7 @@ class RunDecisionTest {
   @Test
   void aRunWhoseStatusWasLostIsFoundAgain() {
     ComplianceScan scan = scan(1, "again", null, false, FINISHED);
-    assertThat(decide(scan, NOON).run().id())
-        .isEqualTo(decide(scan, NOON.plusSeconds(5)).run().id());
+    assertThat(of(decide(scan, NOON)).id()).isEqualTo(of(decide(scan, NOON.plusSeconds(5))).id());
   }
 
   @Test
@@ -176,12 +175,47 @@ class RunDecisionTest {
   }
 
   @Test
-  void aNodeThatHasBecomeReadyIsReadWithoutANewRun() {
-    RunDecision idle = decide(scan(1, "", null, false, FINISHED), NOON);
-    assertThat(idle.withRecovered(() -> false)).isEqualTo(idle);
-    assertThat(idle.withRecovered(() -> true)).isEqualTo(new RunDecision.Reevaluate(FINISHED));
+  void aChangeOfWhatTheReportIsAboutIsEvaluatedWithoutANewRun() {
+    ComplianceScan scan = scan(1, "", null, false, FINISHED);
+    RunDecision idle = decide(scan, NOON);
+    assertThat(idle.unlessUpToDate(scan, run -> false)).isEqualTo(idle);
+    assertThat(idle.unlessUpToDate(scan, run -> true))
+        .isEqualTo(new RunDecision.Reevaluate(FINISHED));
     RunDecision start = decide(scan(1, "again", null, false, FINISHED), NOON);
-    assertThat(start.withRecovered(() -> true)).isEqualTo(start);
+    assertThat(start.unlessUpToDate(scan, run -> true)).isEqualTo(start);
+    ComplianceScan suspended = scan(1, "", null, true, FINISHED);
+    assertThat(decide(suspended, NOON).unlessUpToDate(suspended, run -> true))
+        .isInstanceOf(RunDecision.Idle.class);
+  }
+
+  @Test
+  void aSuspendedScanStartsOnlyWhatAPersonAsksFor() {
+    assertThat(decide(scan(1, "", null, true, null), NOON)).isEqualTo(new RunDecision.Suspended());
+    ComplianceScan changed = withoutOneNode(NotEvaluated.Reason.CollectionFailed);
+    changed.setSpec(spec("suspend: true"));
+    assertThat(decide(changed, NOON)).isInstanceOf(RunDecision.Reevaluate.class);
+    assertThat(decide(scan(1, "again", null, true, FINISHED), NOON))
+        .isInstanceOf(RunDecision.Start.class);
+  }
+
+  @Test
+  void aValueOfTheAnnotationThatComesBackIsAnotherRun() {
+    ComplianceScan scan = scan(1, "a", null, false, FINISHED);
+    Run first = of(decide(scan, NOON));
+    Run second = of(decide(scan(1, "b", null, false, ended(first)), NOON));
+    Run third = of(decide(scan(1, "a", null, false, ended(second)), NOON));
+    assertThat(third.id()).isNotEqualTo(first.id());
+    Run removed = of(decide(scan(1, "", null, false, ended(third)), NOON));
+    assertThat(removed).isEqualTo(ended(third).withRescan(""));
+    assertThat(of(decide(scan(1, "a", null, false, removed), NOON)).id()).isNotEqualTo(third.id());
+  }
+
+  private static Run ended(Run run) {
+    return run.completed(NOON.toString(), "rules");
+  }
+
+  private static Run of(RunDecision decision) {
+    return ((RunDecision.OfRun) decision).run();
   }
 
   @Test
@@ -194,9 +228,9 @@ class RunDecisionTest {
   void startsWhenAStaticPodOfTheControlPlaneChanges() {
     RunDecision decision = decide(scan(1, "", null, false, FINISHED), NOON, "other pods", "rules");
     assertThat(decision).isInstanceOf(RunDecision.Start.class);
-    assertThat(decision.run().cause()).isEqualTo(Cause.StaticPodChanged);
-    assertThat(decision.run().staticPodsDigest()).isEqualTo("other pods");
-    assertThat(decision.run().id()).isNotEqualTo(FINISHED.id());
+    assertThat(of(decision).cause()).isEqualTo(Cause.StaticPodChanged);
+    assertThat(of(decision).staticPodsDigest()).isEqualTo("other pods");
+    assertThat(of(decision).id()).isNotEqualTo(FINISHED.id());
   }
 
   @Test
@@ -215,7 +249,7 @@ class RunDecisionTest {
   @Test
   void aRunThatBeginsWhileStaticPodsChangeKnowsThem() {
     ComplianceScan scan = scan(1, "again", null, false, FINISHED);
-    assertThat(decide(scan, NOON, "settling other pods", "rules").run().staticPodsDigest())
+    assertThat(of(decide(scan, NOON, "settling other pods", "rules")).staticPodsDigest())
         .isEqualTo("other pods");
   }
 
@@ -224,12 +258,12 @@ class RunDecisionTest {
     ComplianceScan scan = scan(1, "", "30 12 * * *", false, FINISHED);
     Instant days = NOON.plus(Duration.ofDays(9));
     RunDecision decision = decide(scan, days);
-    assertThat(decision.run().cause()).isEqualTo(Cause.Scheduled);
+    assertThat(of(decision).cause()).isEqualTo(Cause.Scheduled);
     scan.setStatus(
         new ComplianceScanStatus(
             1L,
             List.of(),
-            decision.run().completed(days.toString(), "rules"),
+            of(decision).completed(days.toString(), "rules"),
             NodeCounts.of(2, 2),
             null,
             null,

@@ -3,6 +3,7 @@ package dev.plumbline.operator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.distribution.HostPath;
+import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.NodeCounts;
@@ -17,7 +18,6 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.EventListBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodListBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
@@ -56,13 +56,19 @@ class RunStepTest {
     cluster = MockCluster.start();
     scan = cluster.scan("parallelism: 2");
     store = new EvidenceStore(cluster.client(), MockCluster.NAMESPACE);
+    ScanObjects objects = new ListedObjects(cluster.client());
     step =
         new RunStep(
-            cluster.client(),
             MockCluster.settings(),
             store,
-            new JobInspector(cluster.client(), MockCluster.NAMESPACE, MockCluster.CLOCK),
-            new ScanMetrics(registry));
+            objects,
+            new JobInspector(
+                WarningSource.live(cluster.client(), MockCluster.NAMESPACE), MockCluster.CLOCK),
+            new EvidenceCollector(
+                store, new PodLogs(cluster.client(), Reconciliations.atOnce()), scan -> {}),
+            new NodeJobs(cluster.client(), objects, MockCluster.NAMESPACE),
+            new ScanMetrics(registry),
+            MockCluster.CLOCK);
   }
 
   @AfterEach
@@ -99,6 +105,10 @@ class RunStepTest {
   }
 
   private void fail(String node, String attempt) {
+    fail(node, attempt, "BackoffLimitExceeded");
+  }
+
+  private void fail(String node, String attempt, String reason) {
     Job job =
         cluster.jobs().stream()
             .filter(j -> node.equals(j.getMetadata().getAnnotations().get(ScanOwnership.NODE)))
@@ -111,14 +121,18 @@ class RunStepTest {
                 new JobConditionBuilder()
                     .withType("Failed")
                     .withStatus("True")
-                    .withReason("DeadlineExceeded")
+                    .withReason(reason)
                     .build())
             .build());
     cluster.client().resource(job).updateStatus();
   }
 
   private void collect(NodeTarget node) {
-    store.put(scan, "run", new NodeResult.Collected(node, Evidences.empty()));
+    store.putEvidence(scan, Evidences.DIGEST, Evidences.JSON);
+    store.put(
+        scan,
+        "run",
+        List.of(new NodeResult.Collected(node, Evidences.DIGEST, MockCluster.NOW.toString())));
   }
 
   @Test
@@ -137,11 +151,11 @@ class RunStepTest {
   }
 
   @Test
-  void nodeWithAResultHasNoJobAndMakesRoomForTheNext() {
+  void nodeWithAResultMakesRoomForTheNextAndItsJobIsDeletedWithTheOthers() {
     advance();
     collect(NODES.get(0));
     RunProgress progress = advance();
-    assertThat(nodesWithJobs()).containsExactly("b", "c");
+    assertThat(nodesWithJobs()).containsExactly("a", "b", "c");
     assertThat(progress.counts()).isEqualTo(NodeCounts.of(3, 1));
   }
 
@@ -155,13 +169,72 @@ class RunStepTest {
   }
 
   @Test
+  void jobsAreDeletedByOneRequestOnceEveryNodeHasAResult() {
+    advance();
+    NODES.forEach(this::collect);
+    advance();
+    assertThat(cluster.jobs()).isEmpty();
+    assertThat(cluster.requests("DELETE", "/apis/batch/v1/namespaces/plumbline-system/jobs"))
+        .singleElement()
+        .asString()
+        .contains("run%3Drun%2Cplumbline.dev")
+        .endsWith("batch%3D0");
+  }
+
+  @Test
+  void attemptWhoseTimeIsOverIsNotRepeated() {
+    advance();
+    fail("a", "1", "DeadlineExceeded");
+    assertThat(advance().counts().notEvaluatedFor(Reason.CollectionFailed)).isEqualTo(1);
+    assertThat(nodesWithJobs()).containsExactly("b", "c");
+  }
+
+  @Test
+  void evidenceThatIsStoredAlreadyIsNotReadFromTheLog() {
+    collect(new NodeTarget("z", "uid-z", "v1.36.3"));
+    advance();
+    for (Job job : cluster.jobs()) {
+      cluster.create(succeeded(job));
+    }
+    RunProgress progress = advance();
+    assertThat(progress.counts().evaluated()).isEqualTo(2);
+    assertThat(cluster.requests("GET", "/log")).isEmpty();
+  }
+
+  private static Pod succeeded(Job job) {
+    String node = ScanOwnership.node(job);
+    Pod pod =
+        Serialization.unmarshal(
+            """
+            metadata:
+              name: %1$s
+              namespace: plumbline-system
+              creationTimestamp: '2020-01-01T12:00:00Z'
+              ownerReferences: [{apiVersion: batch/v1, kind: Job, name: scan, uid: '%2$s'}]
+            spec: {nodeName: '%3$s', containers: [{name: collector}]}
+            status:
+              phase: Succeeded
+              containerStatuses: [{name: collector, state: {terminated: {exitCode: 0}}}]
+            """
+                .formatted(job.getMetadata().getName(), job.getMetadata().getUid(), node),
+            Pod.class);
+    pod.getStatus()
+        .getContainerStatuses()
+        .get(0)
+        .getState()
+        .getTerminated()
+        .setMessage(EvidenceJson.write(EvidenceJson.receipt(Evidences.JSON, "run", "uid-" + node)));
+    return pod;
+  }
+
+  @Test
   void failedAttemptIsRepeatedOnce() {
     advance();
     fail("a", "1");
     RunProgress progress = advance();
     assertThat(nodesWithJobs()).containsExactly("a", "a", "b");
     assertThat(progress.blockers())
-        .containsExactly("a: the Job failed (DeadlineExceeded); it is tried again");
+        .containsExactly("a: the Job failed (BackoffLimitExceeded); it is tried again");
   }
 
   @Test
@@ -176,7 +249,7 @@ class RunStepTest {
             new NodeResult.NotRead(
                 NODES.get(0),
                 Reason.CollectionFailed,
-                "The node could not be read: the Job failed (DeadlineExceeded)."));
+                "The node could not be read: the Job failed (BackoffLimitExceeded)."));
     assertThat(progress.counts().notEvaluatedFor(Reason.CollectionFailed)).isEqualTo(1);
     assertThat(nodesWithJobs()).containsExactly("b", "c");
     assertThat(registry.counter("plumbline.node.job.failures", "scan", "cis").count()).isEqualTo(1);
@@ -322,7 +395,7 @@ class RunStepTest {
     Pod pod =
         Serialization.unmarshal(
             """
-            metadata: {name: kube-proxy-a, namespace: kube-system, uid: of-a}
+            metadata: {name: kube-proxy-a, namespace: kube-system}
             spec:
               nodeName: a
               containers: [{name: kube-proxy}]
@@ -332,10 +405,16 @@ class RunStepTest {
                 - {name: modules, hostPath: {path: /lib/modules}}
             """,
             Pod.class);
-    cluster.answer(
-        "/api/v1/namespaces/kube-system/pods?fieldSelector=spec.nodeName%3Da"
-            + "&labelSelector=k8s-app%3Dkube-proxy",
-        new PodListBuilder().withItems(pod).build());
+    cluster.create(pod);
+    String uid =
+        cluster
+            .client()
+            .pods()
+            .inNamespace("kube-system")
+            .withName("kube-proxy-a")
+            .require()
+            .getMetadata()
+            .getUid();
     advance();
     assertThat(cluster.jobs())
         .filteredOn(job -> "a".equals(job.getMetadata().getAnnotations().get(ScanOwnership.NODE)))
@@ -347,7 +426,7 @@ class RunStepTest {
                     .containsExactly(
                         "/srv/required",
                         "/srv/optional",
-                        "/var/lib/kubelet/pods/of-a/volumes/kubernetes.io~configmap/config",
+                        "/var/lib/kubelet/pods/" + uid + "/volumes/kubernetes.io~configmap/config",
                         "/proc"));
   }
 
@@ -359,7 +438,9 @@ class RunStepTest {
     fail("a", "2");
     advance();
     assertThat(cluster.jobs())
-        .anyMatch(job -> Attempt.of(job).equals(new Attempt(3, List.of("/srv/optional"))));
+        .anyMatch(
+            job ->
+                Attempt.of(job).equals(new Attempt(3, MockCluster.NOW, List.of("/srv/optional"))));
     fail("a", "3");
     assertThat(advance().counts().notEvaluatedFor(Reason.CollectionFailed)).isEqualTo(1);
   }
@@ -390,8 +471,9 @@ class RunStepTest {
         NodeJob.desired(
             scan,
             "run",
+            "0",
             new NodeDecision.Evaluate(NODES.get(0), NEEDS),
-            Attempt.FIRST,
+            Attempt.first(MockCluster.NOW),
             Duration.ofMinutes(5),
             MockCluster.settings());
     // Without the scan's label the list of Jobs has it not, as a stale cache would.

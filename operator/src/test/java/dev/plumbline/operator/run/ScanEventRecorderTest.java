@@ -7,6 +7,8 @@ import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceScanStatus.Run;
+import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
 import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.Event;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ScanEventRecorderTest {
+
+  private static final Run RUN =
+      new Run("a", 1, "", Cause.SpecChanged, "", MockCluster.NOW.toString(), null, null);
 
   private MockCluster cluster;
   private ComplianceScan scan;
@@ -50,7 +55,7 @@ class ScanEventRecorderTest {
 
   @Test
   void startIsRecordedForTheScan() {
-    events.started(scan, 1);
+    events.started(scan, RUN, 1);
     assertThat(recorded())
         .singleElement()
         .satisfies(
@@ -63,8 +68,18 @@ class ScanEventRecorderTest {
   }
 
   @Test
+  void reconciliationThatIsRepeatedRecordsNothingTwice() {
+    events.started(scan, RUN, 1);
+    events.started(scan, RUN, 1);
+    assertThat(recorded()).hasSize(1);
+    events.started(
+        scan, new Run("b", 1, "", Cause.SpecChanged, "", RUN.startTime(), null, null), 1);
+    assertThat(recorded()).hasSize(2);
+  }
+
+  @Test
   void endIsRecordedWithTheVerdict() {
-    events.finished(scan, NodeCounts.of(3, 2, NotEvaluated.Reason.NotReady), "Unknown");
+    events.finished(scan, RUN, NodeCounts.of(3, 2, NotEvaluated.Reason.NotReady), "Unknown");
     assertThat(recorded())
         .singleElement()
         .extracting(Event::getMessage)
@@ -109,6 +124,6 @@ class ScanEventRecorderTest {
   @Test
   void scanGoesOnWhenAnEventCannotBeWritten() {
     cluster.refusePost("/api/v1/namespaces/default/events", "Forbidden");
-    assertThatCode(() -> events.started(scan, 1)).doesNotThrowAnyException();
+    assertThatCode(() -> events.started(scan, RUN, 1)).doesNotThrowAnyException();
   }
 }

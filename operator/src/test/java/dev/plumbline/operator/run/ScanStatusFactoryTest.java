@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
+import dev.plumbline.report.ReportBuilder;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceScanSpec;
@@ -41,7 +41,8 @@ class ScanStatusFactoryTest {
   }
 
   private static NodeResult collected(String name) {
-    return new NodeResult.Collected(new NodeTarget(name, "uid", "v1.36.3"), Evidences.empty());
+    return new NodeResult.Collected(
+        new NodeTarget(name, "uid", "v1.36.3"), "digest", "2020-01-01T12:00:00Z");
   }
 
   private static NodeResult failed(String name, String message) {
@@ -56,8 +57,12 @@ class ScanStatusFactoryTest {
                 new ControlResult("1.2.6", "control", "title", severity, status, "", List.of())));
   }
 
-  private static List<ReportPipeline.Published> published(ComplianceReportStatus report) {
-    return List.of(new ReportPipeline.Published("cis", report, Optional.empty()));
+  private static ReportPipeline.Publication published(
+      RunProgress progress, ComplianceReportStatus report) {
+    return new ReportPipeline.Publication(
+        List.of(new ReportPipeline.Published("cis", report, Optional.empty())),
+        progress,
+        new ReportBuilder.Times(MockCluster.NOW, MockCluster.NOW));
   }
 
   private static Condition condition(ComplianceScanStatus status, String type) {
@@ -71,8 +76,7 @@ class ScanStatusFactoryTest {
     return statuses.finished(
         scan(spec),
         FINISHED,
-        new RunProgress(1, List.of(collected("a")), List.of()),
-        published(report(severity, status)),
+        published(new RunProgress(1, List.of(collected("a")), List.of()), report(severity, status)),
         Optional.empty());
   }
 
@@ -99,8 +103,7 @@ class ScanStatusFactoryTest {
         statuses.finished(
             scan("failOn: low"),
             FINISHED,
-            new RunProgress(2, results, List.of()),
-            published(report(Severity.high, Status.Fail)),
+            published(new RunProgress(2, results, List.of()), report(Severity.high, Status.Fail)),
             Optional.empty());
     assertThat(condition(status, "Stalled").reason()).isEqualTo("NodesNotEvaluated");
     assertThat(condition(status, "Stalled").message())
@@ -115,8 +118,7 @@ class ScanStatusFactoryTest {
         statuses.finished(
             scan("unreadableNodes: {policy: Tolerate, maxShare: 50%}"),
             FINISHED,
-            new RunProgress(2, results, List.of()),
-            published(report(Severity.high, Status.Pass)),
+            published(new RunProgress(2, results, List.of()), report(Severity.high, Status.Pass)),
             Optional.empty());
     assertThat(condition(status, "Ready").status()).isEqualTo("True");
     assertThat(condition(status, "Ready").message())

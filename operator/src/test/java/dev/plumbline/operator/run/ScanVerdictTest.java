@@ -17,7 +17,7 @@ class ScanVerdictTest {
 
   private static BenchmarkReport report(String benchmark, String compliant, int fail) {
     return new BenchmarkReport(
-        "audit-" + benchmark, benchmark, compliant, new Summary(5, fail, 3, 0, 1, 0, 0));
+        "audit-" + benchmark, benchmark, compliant, new Summary(5, fail, 3, 0, 1, 0, 0), null);
   }
 
   private static Condition condition(BenchmarkReport... reports) {

@@ -2,15 +2,9 @@ package dev.plumbline.operator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
-import dev.plumbline.operator.NoContext;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.metrics.ScanMetrics;
-import dev.plumbline.operator.store.EvidenceStore;
-import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceScanSpec;
@@ -19,9 +13,7 @@ import dev.plumbline.report.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,20 +26,14 @@ class SeveralBenchmarksTest {
   private static final String TWO = "benchmarks: [cis-1.12, cis-1.11]\n" + CONTROLS;
 
   private MockCluster cluster;
-  private ComplianceScanReconciler reconciler;
+  private Reconciliations reconciler;
 
   @BeforeEach
   void startCluster() {
     cluster = MockCluster.start();
     cluster.version("v1.33.1");
     cluster.node("cp-1");
-    reconciler =
-        new ComplianceScanReconciler(
-            cluster.client(),
-            Catalogue.load(),
-            MockCluster.settings(),
-            new ScanMetrics(new SimpleMeterRegistry()),
-            MockCluster.CLOCK);
+    reconciler = new Reconciliations(cluster, MockCluster.CLOCK);
   }
 
   @AfterEach
@@ -56,22 +42,14 @@ class SeveralBenchmarksTest {
   }
 
   private void reconcile() {
-    reconciler.reconcile(cluster.scan(), NoContext.of());
+    reconciler.reconcile();
   }
 
   private void runToTheEnd() {
     reconcile();
     String uid = cluster.client().nodes().withName("cp-1").require().getMetadata().getUid();
-    new EvidenceStore(cluster.client(), MockCluster.NAMESPACE)
-        .put(
-            cluster.scan(),
-            runId(),
-            new NodeResult.Collected(new NodeTarget("cp-1", uid, "v1.33.1"), Evidences.empty()));
+    reconciler.collected(new NodeTarget("cp-1", uid, "v1.33.1"));
     reconcile();
-  }
-
-  private String runId() {
-    return Optional.ofNullable(cluster.scan().getStatus().run()).orElseThrow().id();
   }
 
   private void edit(String spec) {
@@ -129,12 +107,12 @@ class SeveralBenchmarksTest {
   void reportOfABenchmarkThatIsRemovedIsDeletedWithoutReadingNodesAgain() {
     cluster.scan(TWO);
     runToTheEnd();
-    String run = runId();
+    String run = reconciler.runId();
     edit("benchmarks: [cis-1.11]\n" + CONTROLS);
     reconcile();
     assertThat(reports()).containsExactly("cis-cis-1.11");
     assertThat(cluster.scan().getStatus().reports()).hasSize(1);
-    assertThat(runId()).isEqualTo(run);
+    assertThat(reconciler.runId()).isEqualTo(run);
     assertThat(cluster.jobs()).isEmpty();
   }
 
@@ -208,7 +186,7 @@ class SeveralBenchmarksTest {
     scan.setMetadata(new ObjectMetaBuilder().withName("s".repeat(250)).withGeneration(1L).build());
     scan.setSpec(Serialization.unmarshal(TWO, ComplianceScanSpec.class));
     ComplianceScan created = cluster.client().resource(scan).create();
-    reconciler.reconcile(created, NoContext.of());
+    reconciler.reconcileOnce(created);
     assertThat(
             cluster
                 .client()

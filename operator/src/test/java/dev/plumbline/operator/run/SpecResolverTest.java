@@ -14,7 +14,10 @@ import dev.plumbline.report.model.ComplianceScanSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +35,7 @@ class SpecResolverTest {
   @BeforeEach
   void startCluster() {
     cluster = MockCluster.start();
-    resolver = new SpecResolver(cluster.client(), CATALOGUE);
+    resolver = new SpecResolver(cluster.client(), CATALOGUE, new Minutes());
   }
 
   @AfterEach
@@ -268,5 +271,27 @@ class SpecResolverTest {
                 "benchmarks: [cis-1.6, cis-2.0]\n"
                     + "waivers: [{control: '1.2.7', reason: r, expires: '2999-01-01'}]"))
         .startsWith("waivers: The number 1.2.7 is that of ");
+  }
+
+  /** Each look at it is a minute later, so that nothing that was read before counts any more. */
+  private static final class Minutes extends Clock {
+
+    private Instant now = MockCluster.NOW;
+
+    @Override
+    public Instant instant() {
+      now = now.plusSeconds(60);
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Instant;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StaticPodsTest {
@@ -24,18 +24,18 @@ class StaticPodsTest {
   @Test
   void aChangeCountsOnceItHasSettled() {
     StaticPods pods = new StaticPods();
-    StaticPods.Snapshot first = pods.observe(Stream.of(mirror("a", "1"), mirror("b", "1")), NOON);
+    StaticPods.Snapshot first = pods.observe(List.of(mirror("a", "1"), mirror("b", "1")), NOON);
     assertThat(first.settled()).isFalse();
-    assertThat(pods.observe(Stream.of(mirror("b", "1"), mirror("a", "1")), NOON.plusSeconds(5)))
+    assertThat(pods.observe(List.of(mirror("b", "1"), mirror("a", "1")), NOON.plusSeconds(5)))
         .isEqualTo(new StaticPods.Snapshot(first.digest(), true));
-    StaticPods.Snapshot gone = pods.observe(Stream.of(mirror("b", "1")), NOON.plusSeconds(6));
+    StaticPods.Snapshot gone = pods.observe(List.of(mirror("b", "1")), NOON.plusSeconds(6));
     assertThat(gone.settled()).isFalse();
     StaticPods.Snapshot back =
-        pods.observe(Stream.of(mirror("a", "2"), mirror("b", "1")), NOON.plusSeconds(8));
+        pods.observe(List.of(mirror("a", "2"), mirror("b", "1")), NOON.plusSeconds(8));
     assertThat(back.settled()).isFalse();
     assertThat(back.digest()).isNotEqualTo(first.digest());
     assertThat(
-            pods.observe(Stream.of(mirror("a", "2"), mirror("b", "1")), NOON.plusSeconds(13))
+            pods.observe(List.of(mirror("a", "2"), mirror("b", "1")), NOON.plusSeconds(13))
                 .settled())
         .isTrue();
   }
@@ -43,6 +43,6 @@ class StaticPodsTest {
   @Test
   void podsThatAreNoMirrorsDontCount() {
     Pod other = new PodBuilder().withNewMetadata().withName("c").endMetadata().build();
-    assertThat(new StaticPods().observe(Stream.of(other), NOON).digest()).isEmpty();
+    assertThat(new StaticPods().observe(List.of(other), NOON).digest()).isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.operator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
@@ -9,11 +10,16 @@ import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.NotEvaluated.Reason;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class EvidenceStoreTest {
 
   private static final NodeTarget NODE = new NodeTarget("cp-1", "node-uid", "v1.36.3");
-  private static final NodeResult COLLECTED = new NodeResult.Collected(NODE, Evidences.empty());
+  private static final NodeResult COLLECTED = collected("cp-1");
+  private static final Set<String> NODES = Set.of("cp-1", "cp-2");
 
   private MockCluster cluster;
   private ComplianceScan scan;
@@ -32,7 +39,7 @@ class EvidenceStoreTest {
   void startCluster() {
     cluster = MockCluster.start();
     scan = cluster.scan("suspend: false");
-    store = new EvidenceStore(cluster.client(), MockCluster.NAMESPACE);
+    store = store();
   }
 
   @AfterEach
@@ -40,12 +47,46 @@ class EvidenceStoreTest {
     cluster.close();
   }
 
+  /** Another has nothing in memory, as after a restart. */
+  private EvidenceStore store() {
+    return new EvidenceStore(cluster.client(), MockCluster.NAMESPACE);
+  }
+
+  private static NodeResult collected(String node) {
+    return new NodeResult.Collected(
+        new NodeTarget(node, "node-uid", "v1.36.3"), Evidences.DIGEST, "2020-01-01T12:00:00Z");
+  }
+
+  private static NodeResult notRead(String node) {
+    return new NodeResult.NotRead(
+        new NodeTarget(node, "uid", ""), Reason.CollectionFailed, "It failed.");
+  }
+
   private List<ConfigMap> configMaps() {
     return cluster.client().configMaps().inNamespace(MockCluster.NAMESPACE).list().getItems();
   }
 
-  private void replaceEvidence(String packed) {
-    ConfigMap map = configMaps().get(0);
+  private List<String> names() {
+    return configMaps().stream().map(map -> map.getMetadata().getName()).toList();
+  }
+
+  private void collect(NodeResult... results) {
+    store.putEvidence(scan, Evidences.DIGEST, Evidences.JSON);
+    store.put(scan, "run", List.of(results));
+  }
+
+  private Map<String, Evidence> evidence() {
+    Map<String, Evidence> found = new TreeMap<>();
+    store.evidence(scan, NODES, found::put);
+    return found;
+  }
+
+  private void damageEvidence(String packed) {
+    ConfigMap map =
+        configMaps().stream()
+            .filter(each -> each.getMetadata().getName().startsWith("evidence-"))
+            .findFirst()
+            .orElseThrow();
     map.getBinaryData().replaceAll((key, old) -> packed);
     cluster.client().resource(map).update();
   }
@@ -59,39 +100,29 @@ class EvidenceStoreTest {
   }
 
   @Test
-  void evidenceIsReadAsItWasStored() {
-    store.put(scan, "run", COLLECTED);
-    assertThat(store.results(scan, "run")).containsOnlyKeys("cp-1").containsValue(COLLECTED);
+  void evidenceIsStoredOnceForAllNodesThatHaveIt() {
+    collect(COLLECTED, collected("cp-2"));
+    store = store();
+    assertThat(configMaps()).hasSize(2);
+    assertThat(store.results(scan, "run"))
+        .isEqualTo(Map.of("cp-1", COLLECTED, "cp-2", collected("cp-2")));
+    assertThat(store.digests(scan)).containsExactly(Evidences.DIGEST);
+    assertThat(evidence()).isEqualTo(Map.of(Evidences.DIGEST, Evidences.empty()));
   }
 
   @Test
   void failureIsReadAsItWasStored() {
     NodeResult failed =
         new NodeResult.NotRead(NODE, Reason.HostPathMissing, "The node has no directory /x.");
-    store.put(scan, "run", failed);
-    assertThat(store.results(scan, "run")).containsValue(failed);
+    store.put(scan, "run", List.of(failed));
+    assertThat(store().results(scan, "run")).containsValue(failed);
   }
 
   @Test
-  void failureThatAnEarlierVersionStoredIsReadToo() {
-    store.put(scan, "run", notRead("cp-1"));
-    ConfigMap map = configMaps().get(0);
-    map.getData().remove("reason");
-    cluster.client().resource(map).update();
-    assertThat(store.results(scan, "run")).containsValue(notRead("cp-1"));
-  }
-
-  private static NodeResult notRead(String node) {
-    return new NodeResult.NotRead(
-        new NodeTarget(node, "uid", ""), Reason.CollectionFailed, "It failed.");
-  }
-
-  @Test
-  void configMapBelongsToItsScan() {
-    store.put(scan, "run", COLLECTED);
+  void configMapsBelongToTheirScan() {
+    collect(COLLECTED);
     assertThat(configMaps())
-        .singleElement()
-        .satisfies(
+        .allSatisfy(
             map -> {
               assertThat(map.getMetadata().getOwnerReferences())
                   .singleElement()
@@ -104,46 +135,125 @@ class EvidenceStoreTest {
 
   @Test
   void nextRunOverwritesTheNodesResult() {
-    store.put(scan, "first", COLLECTED);
-    store.put(
-        scan, "second", new NodeResult.NotRead(NODE, Reason.CollectionFailed, "Unreachable."));
-    assertThat(configMaps()).hasSize(1);
-    assertThat(store.results(scan, "first")).isEmpty();
+    collect(COLLECTED);
+    store.put(scan, "second", List.of(notRead("cp-1")));
+    assertThat(store.results(scan, "run")).isEmpty();
     assertThat(store.results(scan, "second")).containsOnlyKeys("cp-1");
   }
 
   @Test
-  void nodesWithLongNamesHaveConfigMapsOfTheirOwn() {
-    String name = "n".repeat(252);
-    store.put(scan, "run", notRead(name + "a"));
-    store.put(scan, "run", notRead(name + "b"));
-    assertThat(store.results(scan, "run")).containsOnlyKeys(name + "a", name + "b");
+  void manyNodesTakeFewConfigMapsAndStayWhereTheyAre() {
+    List<NodeResult> all =
+        IntStream.range(0, 600).mapToObj(i -> collected("n%03d".formatted(i))).toList();
+    store.put(scan, "run", all);
+    assertThat(configMaps()).hasSize(3);
+    store = store();
+    store.put(scan, "second", List.of(collected("n599"), collected("n000")));
+    assertThat(configMaps()).hasSize(3);
+    assertThat(store().results(scan, "run")).hasSize(598);
+    assertThat(store().results(scan, "second")).containsOnlyKeys("n000", "n599");
   }
 
   @Test
-  void damagedEvidenceIsLeftOut() throws IOException {
-    store.put(scan, "run", COLLECTED);
+  void nodesWithLongNamesAreKept() {
+    String name = "n".repeat(252);
+    store.put(scan, "run", List.of(notRead(name + "a"), notRead(name + "b")));
+    assertThat(store().results(scan, "run")).containsOnlyKeys(name + "a", name + "b");
+  }
+
+  @Test
+  void evidenceThatNoNodeRefersToIsDeleted() {
+    collect(COLLECTED);
+    store.put(scan, "second", List.of(notRead("cp-1")));
+    assertThat(evidence()).isEmpty();
+    assertThat(names()).singleElement().asString().startsWith("nodes-");
+  }
+
+  @Test
+  void whatEarlierVersionsStoredIsDeleted() {
+    ConfigMap old =
+        new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
+            .withNewMetadata()
+            .withName("evidence-old")
+            .withNamespace(MockCluster.NAMESPACE)
+            .withLabels(ScanOwnership.labels(scan))
+            .endMetadata()
+            .build();
+    cluster.create(old);
+    collect(COLLECTED);
+    evidence();
+    assertThat(names()).hasSize(2).doesNotContain("evidence-old");
+  }
+
+  @Test
+  void nodesThatTheClusterNoLongerHasAreForgotten() {
+    collect(COLLECTED, collected("gone"));
+    evidence();
+    assertThat(store().results(scan, "run")).containsOnlyKeys("cp-1");
+  }
+
+  @Test
+  void damagedEvidenceIsLeftOutAndItsNodesAreForgotten() throws IOException {
     for (String damaged :
         List.of(
             "not Base64!",
             Base64.getEncoder().encodeToString("no gzip".getBytes(StandardCharsets.UTF_8)),
             packed("{}"),
             packed("null"),
+            packed(Evidences.JSON.replace("NODE", "FILE")),
             packed("[".repeat(100_000)))) {
-      replaceEvidence(damaged);
+      collect(COLLECTED);
+      damageEvidence(damaged);
+      assertThat(evidence()).as(damaged).isEmpty();
       assertThat(store.results(scan, "run")).as(damaged).isEmpty();
+      assertThat(names()).singleElement().asString().startsWith("nodes-");
     }
   }
 
   @Test
-  void evidenceOfAnotherSchemaVersionIsLeftOut() throws IOException {
-    store.put(scan, "run", COLLECTED);
+  void evidenceOfAnotherSchemaVersionIsLeftOut() {
     String other =
-        EvidenceJson.write(Evidences.empty())
-            .replace(
-                "\"schemaVersion\":" + Evidence.SCHEMA_VERSION,
-                "\"schemaVersion\":" + (Evidence.SCHEMA_VERSION - 1));
-    replaceEvidence(packed(other));
+        Evidences.JSON.replace(
+            "\"schemaVersion\":" + Evidence.SCHEMA_VERSION,
+            "\"schemaVersion\":" + (Evidence.SCHEMA_VERSION - 1));
+    String digest = EvidenceJson.receipt(other, "", "").sha256();
+    store.putEvidence(scan, digest, other);
+    store.put(scan, "run", List.of(new NodeResult.Collected(NODE, digest, "2020-01-01T12:00:00Z")));
+    assertThat(evidence()).isEmpty();
     assertThat(store.results(scan, "run")).isEmpty();
+  }
+
+  @Test
+  void damagedIndexIsEmpty() {
+    collect(COLLECTED);
+    ConfigMap index =
+        configMaps().stream()
+            .filter(map -> map.getMetadata().getName().startsWith("nodes-"))
+            .findFirst()
+            .orElseThrow();
+    for (String damaged : List.of("{", "null", "[]", "{\"cp-1\":{\"run\":\"run\"}}", "{}")) {
+      cluster
+          .client()
+          .configMaps()
+          .inNamespace(MockCluster.NAMESPACE)
+          .withName(index.getMetadata().getName())
+          .edit(
+              map -> {
+                map.getData().replaceAll((key, old) -> damaged);
+                return map;
+              });
+      assertThat(store().results(scan, "run")).as(damaged).isEmpty();
+    }
+  }
+
+  /** An operator that no longer leads has read another resource version. */
+  @Test
+  void anotherOperatorsResultsAreNotOverwritten() {
+    collect(COLLECTED);
+    EvidenceStore leader = store();
+    leader.put(scan, "run", List.of(notRead("cp-2")));
+    assertThatThrownBy(() -> store.put(scan, "run", List.of(collected("cp-2"))))
+        .isInstanceOf(KubernetesClientException.class);
+    assertThat(store.results(scan, "run")).containsEntry("cp-2", notRead("cp-2"));
   }
 }

@@ -20,7 +20,8 @@ public record ComplianceReportStatus(
                 + " or could not be determined; ControlPlaneObserved has the number of API servers"
                 + " that were evaluated, of how many there are; NodesEvaluated has the number of"
                 + " nodes that were evaluated, and why others were not; ReleasesDetermined has the"
-                + " release that each component was evaluated as, and why.")
+                + " release that each component was evaluated as, and why. ReportComplete is there"
+                + " when the report had to be cut to the size of an object.")
         List<Condition> conditions,
     @Nullable @JsonPropertyDescription("The benchmark that was evaluated.") String benchmark,
     @Nullable @JsonPropertyDescription("The run that this is the result of.") String run,
@@ -53,6 +54,20 @@ public record ComplianceReportStatus(
         .map(Condition::status)
         .findFirst()
         .orElse("Unknown");
+  }
+
+  /** The same with other conditions. */
+  public ComplianceReportStatus withConditions(List<Condition> others) {
+    return new ComplianceReportStatus(
+        others,
+        benchmark,
+        run,
+        lastScanTime,
+        lastEvaluationTime,
+        summary,
+        nodes,
+        controls,
+        history);
   }
 
   /** The same with another history. */

@@ -23,7 +23,8 @@ public record ComplianceScanStatus(
     @Nullable
         @JsonPropertyDescription("How many nodes the run has, and how many of them were evaluated.")
         Nodes nodes,
-    @Nullable @JsonPropertyDescription("When the last run ended.") String lastScanTime,
+    @Nullable @JsonPropertyDescription("When the oldest evidence in the reports was collected.")
+        String lastScanTime,
     @Nullable @JsonPropertyDescription("When the schedule starts the next run.")
         String nextScanTime,
     @Nullable
@@ -48,7 +49,12 @@ public record ComplianceScanStatus(
       @JsonPropertyDescription("The benchmark that was evaluated.") String benchmark,
       @JsonPropertyDescription("Whether it is Compliant: True, False or Unknown.") String compliant,
       @JsonPropertyDescription("How many controls have each status.")
-          ComplianceReportStatus.@Nullable Summary summary) {}
+          ComplianceReportStatus.@Nullable Summary summary,
+      @Nullable
+          @JsonPropertyDescription(
+              "A digest of the report's status; when the report has another one, somebody has"
+                  + " edited it, and it is written again.")
+          String digest) {}
 
   /** One evaluation of all selected nodes. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -98,6 +104,14 @@ public record ComplianceScanStatus(
     /** The same run for another spec. */
     public Run forGeneration(long other) {
       return new Run(id, other, rescan, cause, staticPods, startTime, completionTime, rulesDigest);
+    }
+
+    /** The same run, when the annotation that it was started for has another value. */
+    public Run withRescan(String value) {
+      return value.equals(rescanValue())
+          ? this
+          : new Run(
+              id, generation, value, cause, staticPods, startTime, completionTime, rulesDigest);
     }
 
     /** The same run, when nodes are still to be read. */

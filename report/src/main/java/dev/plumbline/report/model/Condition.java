@@ -34,4 +34,9 @@ public record Condition(
   public boolean holds() {
     return status.equals("True");
   }
+
+  /** The same with another message. */
+  public Condition withMessage(String other) {
+    return new Condition(type, status, reason, other, observedGeneration, lastTransitionTime);
+  }
 }

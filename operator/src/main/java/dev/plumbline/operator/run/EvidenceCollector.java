@@ -1,0 +1,91 @@
+package dev.plumbline.operator.run;
+
+import dev.plumbline.operator.store.EvidenceStore;
+import dev.plumbline.operator.store.NodeResult;
+import dev.plumbline.operator.store.NodeTarget;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Gets the evidence of pods that have ended into the store. */
+final class EvidenceCollector {
+
+  private final EvidenceStore store;
+  private final PodLogs logs;
+  private final Consumer<ResourceID> reconcileAgain;
+
+  /**
+   * Takes where to read and to write.
+   *
+   * @param reconcileAgain is called with the scan when a log has arrived
+   */
+  EvidenceCollector(EvidenceStore store, PodLogs logs, Consumer<ResourceID> reconcileAgain) {
+    this.store = store;
+    this.logs = logs;
+    this.reconcileAgain = reconcileAgain;
+  }
+
+  /** What has become of a node's evidence. */
+  sealed interface Evidence {
+
+    /** The pod's log is still being read. */
+    record Awaited() implements Evidence {}
+
+    /** It is stored, and no node refers to it yet. */
+    record Stored(NodeResult.Collected result) implements Evidence {}
+
+    record Unusable(String why) implements Evidence {}
+  }
+
+  /** For one step of a run. */
+  OfRun of(RunStep.Target run, Collection<Pod> pods) {
+    String scan = run.scan().getMetadata().getUid();
+    logs.retain(
+        scan, pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet()));
+    Set<String> known = new HashSet<>(store.digests(run.scan()));
+    ResourceID id = ResourceID.fromResource(run.scan());
+    return (succeeded, node, now) -> {
+      EvidenceLog.Receipt receipt =
+          EvidenceLog.receipt(succeeded.terminationMessage(), run.id(), node);
+      if (receipt instanceof EvidenceLog.Receipt.Invalid invalid) {
+        return new Evidence.Unusable(invalid.why());
+      }
+      EvidenceLog.Receipt.Valid valid = (EvidenceLog.Receipt.Valid) receipt;
+      Evidence.Stored stored = stored(node, valid.digest(), now);
+      if (known.contains(valid.digest())) {
+        // The same evidence is there already: nobody needs to read the log.
+        return stored;
+      }
+      PodLog log = logs.of(scan, succeeded.pod(), () -> reconcileAgain.accept(id));
+      if (log instanceof PodLog.Reading) {
+        return new Evidence.Awaited();
+      }
+      if (log instanceof PodLog.Unreadable unreadable) {
+        return new Evidence.Unusable("the pod's log could not be read: " + unreadable.why());
+      }
+      EvidenceLog.Content content = EvidenceLog.read(valid, ((PodLog.Read) log).text());
+      if (content instanceof EvidenceLog.Content.Unusable unusable) {
+        return new Evidence.Unusable(unusable.why());
+      }
+      store.putEvidence(run.scan(), valid.digest(), ((EvidenceLog.Content.Whole) content).json());
+      known.add(valid.digest());
+      return stored;
+    };
+  }
+
+  private static Evidence.Stored stored(NodeTarget node, String digest, Instant now) {
+    return new Evidence.Stored(
+        new NodeResult.Collected(node, digest, now.truncatedTo(ChronoUnit.SECONDS).toString()));
+  }
+
+  /** The evidence of one pod that has ended. */
+  interface OfRun {
+    Evidence of(JobState.Succeeded pod, NodeTarget node, Instant now);
+  }
+}

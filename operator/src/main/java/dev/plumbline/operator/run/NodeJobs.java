@@ -1,0 +1,128 @@
+package dev.plumbline.operator.run;
+
+import dev.plumbline.operator.store.NodeTarget;
+import dev.plumbline.operator.store.ScanOwnership;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Creates and deletes the Jobs of a run. */
+final class NodeJobs {
+
+  /** So many Jobs are deleted by one request, once all of them have ended. */
+  private static final int BATCH_SIZE = 100;
+
+  private final KubernetesClient client;
+  private final ScanObjects objects;
+  private final String namespace;
+
+  NodeJobs(KubernetesClient client, ScanObjects objects, String namespace) {
+    this.client = client;
+    this.objects = objects;
+    this.namespace = namespace;
+  }
+
+  static boolean isOf(String run, Job job) {
+    return run.equals(job.getMetadata().getLabels().get(ScanOwnership.RUN));
+  }
+
+  /** Nodes that follow each other by name are in one batch. */
+  String batch(RunStep.Target run, NodeTarget node) {
+    List<NodeDecision> nodes = run.nodes();
+    int low = 0;
+    int high = nodes.size() - 1;
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (nodes.get(middle).node().name().compareTo(node.name()) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return Integer.toString(low / BATCH_SIZE);
+  }
+
+  /**
+   * Creates a Job.
+   *
+   * @throws KubernetesClientException when the API server refuses it
+   */
+  void create(Job job) {
+    try {
+      objects.created(client.resource(job).create());
+    } catch (KubernetesClientException e) {
+      // The name follows from run, node and attempt: an earlier call has created it.
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Deletes what the run does not wait for: the Jobs of other runs and of nodes that were deleted,
+   * those before a node's last attempt, and batches whose nodes are all finished.
+   */
+  void deleteUnneeded(RunStep.Target run, RunStep.Observed seen, Map<String, NodeState> states) {
+    Set<String> needed = new HashSet<>();
+    for (NodeDecision node : run.nodes()) {
+      if (states.get(node.node().name()) instanceof NodeState.Unfinished) {
+        needed.add(batch(run, node.node()));
+        seen.jobsOf(node.node().name()).forEach(job -> needed.add(label(job)));
+      }
+    }
+    Set<String> deleted = new HashSet<>();
+    for (Job job : objects.jobs(run.scan())) {
+      if (job.getMetadata().getDeletionTimestamp() != null) {
+        continue;
+      }
+      NodeState state = states.get(ScanOwnership.node(job));
+      boolean isOfRun = isOf(run.id(), job);
+      if (!isOfRun || state == null) {
+        delete(job);
+      } else if (state instanceof NodeState.Unfinished) {
+        if (!seen.jobsOf(ScanOwnership.node(job)).get(0).equals(job)) {
+          delete(job);
+        }
+      } else if (!(state instanceof NodeState.Collected)) {
+        // Its pod may still be waiting.
+        delete(job);
+      } else if (!needed.contains(label(job)) && deleted.add(label(job))) {
+        deleteBatch(run, label(job));
+      }
+    }
+  }
+
+  private static String label(Job job) {
+    return job.getMetadata().getLabels().getOrDefault(NodeJob.BATCH, "");
+  }
+
+  private void delete(Job job) {
+    client.resource(job).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+  }
+
+  /** One request: the client's own deletion by label lists the objects and deletes each. */
+  private void deleteBatch(RunStep.Target run, String batch) {
+    client.raw(
+        "/apis/batch/v1/namespaces/"
+            + namespace
+            + "/jobs?labelSelector="
+            + ScanOwnership.RUN
+            + "%3D"
+            + run.id()
+            + "%2C"
+            + NodeJob.BATCH
+            + "%3D"
+            + batch,
+        "DELETE",
+        new DeleteOptionsBuilder()
+            .withPropagationPolicy(DeletionPropagation.BACKGROUND.toString())
+            .build());
+  }
+}

@@ -1,0 +1,33 @@
+package dev.plumbline.operator.run;
+
+import dev.plumbline.operator.api.ComplianceReport;
+import dev.plumbline.operator.api.ComplianceScan;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+
+/** The objects of the cluster that a reconciliation depends on, as they were last seen. */
+interface ScanObjects {
+
+  /** Every node of the cluster. */
+  List<Node> nodes();
+
+  /** The Jobs of a scan, of all its runs. */
+  List<Job> jobs(ComplianceScan scan);
+
+  /** The pods of these Jobs. */
+  List<Pod> pods(ComplianceScan scan);
+
+  /** The reports that have an owner reference to a scan. */
+  List<ComplianceReport> reports(ComplianceScan scan);
+
+  /** The mirror pods of the control plane's static pods. */
+  List<Pod> staticPods();
+
+  /** The pods of kube-proxy on a node. */
+  List<Pod> kubeProxies(String node);
+
+  /** A Job that was created just now is there, though no watch has shown it yet. */
+  void created(Job job);
+}
