@@ -188,6 +188,11 @@ public final class FlagTable {
     return Optional.ofNullable(flags.get(syntax() == Syntax.GO ? name : name.replace('_', '-')));
   }
 
+  /** The flag that sets a field of the component's configuration file. */
+  public Optional<FlagDefinition> flagOf(String field) {
+    return contents.flags().stream().filter(flag -> flag.field().equals(field)).findFirst();
+  }
+
   /** All flags that the component takes. */
   public List<FlagDefinition> flags() {
     return contents.flags();
