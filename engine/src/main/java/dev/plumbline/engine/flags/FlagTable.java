@@ -1,3 +1,4 @@
+// Over 250 lines: what is asked of a table, each a few lines.
 package dev.plumbline.engine.flags;
 
 import java.util.ArrayList;

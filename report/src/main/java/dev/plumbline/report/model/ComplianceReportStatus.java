@@ -1,3 +1,4 @@
+// Over 250 lines: the types of one resource, with their descriptions in the CRD.
 package dev.plumbline.report.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
