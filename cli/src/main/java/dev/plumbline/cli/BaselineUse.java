@@ -1,16 +1,18 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.cli.input.BaselineFile;
+import dev.plumbline.cli.input.RepositoryEvidence;
 import dev.plumbline.cli.input.UsageException;
 import dev.plumbline.cli.output.GateOptions;
 import dev.plumbline.cli.output.Notices;
+import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.report.Baseline;
 import dev.plumbline.report.NodeFindings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import picocli.CommandLine;
 
 /**
@@ -23,17 +25,21 @@ record BaselineUse(GateOptions gate, Baseline known, CommandLine command) {
   /** More than anybody reads in a line. */
   private static final int MAX_NAMED = 5;
 
+  /** Sources that are no files: that one was not read this time does not mean that it is gone. */
+  private static final Set<String> NO_FILES =
+      Set.of(NodeFindings.HOST, RepositoryEvidence.STDIN_NAME);
+
   /**
    * Names what is fixed, and writes what there is.
    *
    * @return whether a baseline was written, which accepts every failure
    * @throws UsageException when it can't be written
    */
-  boolean of(RepositoryCheck.Checked checked) throws UsageException {
+  boolean of(RepositoryCheck check, RepositoryCheck.Checked checked) throws UsageException {
     List<Baseline.Entry> gone =
         known.gone(
             checked.findings(),
-            source -> source.equals(NodeFindings.HOST) || Files.exists(Path.of(source)));
+            source -> NO_FILES.contains(source) || Files.exists(Path.of(source)));
     if (!gone.isEmpty()) {
       Notices.print(command.getErr(), sentence(gone));
     }
@@ -41,8 +47,9 @@ record BaselineUse(GateOptions gate, Baseline known, CommandLine command) {
     if (file.isEmpty()) {
       return false;
     }
-    int count = checked.failures().entries().size();
-    BaselineFile.write(file.get(), checked.failures());
+    Baseline failures = check.failures(checked);
+    int count = failures.entries().size();
+    BaselineFile.write(file.get(), failures);
     Notices.print(
         command.getErr(),
         file.get()
@@ -56,16 +63,13 @@ record BaselineUse(GateOptions gate, Baseline known, CommandLine command) {
   }
 
   private String sentence(List<Baseline.Entry> gone) {
-    int more = gone.size() - MAX_NAMED;
+    List<String> all =
+        gone.stream().map(entry -> entry.control() + " in " + entry.source()).toList();
     return gone.size()
         + (gone.size() == 1 ? " failure" : " failures")
         + " of the baseline no longer "
         + (gone.size() == 1 ? "occurs: " : "occur: ")
-        + gone.stream()
-            .limit(MAX_NAMED)
-            .map(entry -> entry.control() + " in " + entry.source())
-            .collect(Collectors.joining(", "))
-        + (more > 0 ? " and " + more + " more" : "")
+        + Listed.first(all, MAX_NAMED)
         + ". --write-baseline leaves "
         + (gone.size() == 1 ? "it" : "them")
         + " out.";

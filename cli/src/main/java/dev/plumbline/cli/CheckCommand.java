@@ -154,22 +154,25 @@ final class CheckCommand implements Callable<Integer> {
     CheckedPlatforms platforms = CheckedPlatforms.of(shipped, sources, hints);
     List<Selection.Chosen> fitted = selected.stream().map(platforms::fitted).toList();
     // A terminal has it in the report already, as it has what could not be determined.
-    if (!outputs.isReadInTerminal()) {
+    boolean inTerminal = outputs.isReadInTerminal(spec.commandLine());
+    if (!inTerminal) {
       fitted.stream()
           .map(chosen -> chosen.fit().why())
           .filter(w -> !w.isEmpty())
           .forEach(this::print);
     }
-    RepositoryCheck.Checked checked =
-        new RepositoryCheck(fitted, scan.spec(), hints, baseline, Clock.systemUTC())
-            .evaluate(sources);
+    RepositoryCheck check =
+        new RepositoryCheck(fitted, scan.spec(), hints, baseline, Clock.systemUTC());
+    RepositoryCheck.Checked checked = check.evaluate(sources);
     outputs.write(checked.reports(), spec.commandLine());
-    boolean written = new BaselineUse(gate, baseline, spec.commandLine()).of(checked);
-    return exitCode(
-        undetermined,
-        unknown,
-        checked.reports().stream().flatMap(report -> report.status().controls().stream()).toList(),
-        written);
+    boolean written = new BaselineUse(gate, baseline, spec.commandLine()).of(check, checked);
+    List<ControlResult> results =
+        checked.reports().stream().flatMap(report -> report.status().controls().stream()).toList();
+    Set<String> reasons = reasons(undetermined, unknown, results);
+    reasons.stream()
+        .filter(reason -> !inTerminal || !ErrorLines.isIn(results, reason))
+        .forEach(this::print);
+    return exitCode(reasons, results, written);
   }
 
   private void checkVersion() throws UsageException {
@@ -223,17 +226,16 @@ final class CheckCommand implements Callable<Integer> {
     return found;
   }
 
-  private int exitCode(
-      List<String> undetermined,
-      Map<String, List<String>> unknown,
-      List<ControlResult> results,
-      boolean accepted) {
+  /** Why something could not be determined; empty when all could. */
+  private static Set<String> reasons(
+      List<String> undetermined, Map<String, List<String>> unknown, List<ControlResult> results) {
     Set<String> reasons = new LinkedHashSet<>(undetermined);
     unknown.values().forEach(reasons::addAll);
     reasons.addAll(ErrorLines.of(results, unknown));
-    reasons.stream()
-        .filter(reason -> !outputs.isReadInTerminal() || !ErrorLines.isIn(results, reason))
-        .forEach(this::print);
+    return reasons;
+  }
+
+  private int exitCode(Set<String> reasons, List<ControlResult> results, boolean accepted) {
     if (!accepted && gate.fails(results)) {
       return ExitCodes.NOT_COMPLIANT;
     }

@@ -51,9 +51,9 @@ record RepositoryCheck(
    *
    * @param reports one for each benchmark
    * @param findings before anything is waived
-   * @param failures those that no waiver of the scan accepts, whether or not the baseline has them
+   * @param at when
    */
-  record Checked(List<Report> reports, List<NodeFindings> findings, Baseline failures) {}
+  record Checked(List<Report> reports, List<NodeFindings> findings, Instant at) {}
 
   /**
    * Evaluates them.
@@ -65,19 +65,37 @@ record RepositoryCheck(
     List<NodeFindings> findings =
         Stream.concat(findings(sources).stream(), Stream.of(withoutCluster())).toList();
     ReleasesEvaluated releases = releases(sources);
-    List<NodeFindings> unwaived =
+    NodesEvaluated counts = counts(sources);
+    return new Checked(
+        benchmarks.stream()
+            .map(benchmark -> report(benchmark, findings, releases, now, counts))
+            .toList(),
+        findings,
+        now);
+  }
+
+  /** The failures that no waiver of the scan accepts, whether or not the baseline has them. */
+  Baseline failures(Checked checked) {
+    return Baseline.ofFailures(
         benchmarks.stream()
             .flatMap(
                 benchmark ->
-                    ofBenchmark(benchmark, findings, now)
-                        .map(waivers(benchmark, today(now))::applied))
-            .toList();
-    return new Checked(
-        benchmarks.stream()
-            .map(benchmark -> report(benchmark, findings, releases, now, sources.size()))
-            .toList(),
-        findings,
-        Baseline.ofFailures(unwaived));
+                    ofBenchmark(benchmark, checked.findings(), checked.at())
+                        .map(waivers(benchmark, today(checked.at()))::applied))
+            .toList());
+  }
+
+  private static NodesEvaluated counts(Map<String, Evidence> sources) {
+    if (sources.keySet().equals(Set.of(NodeFindings.HOST))) {
+      return NodesEvaluated.all(1);
+    }
+    int read = (int) sources.values().stream().filter(RepositoryCheck::wasRead).count();
+    return NodesEvaluated.files(sources.size(), read);
+  }
+
+  /** Of a file that can't be read there is nothing but the reason. */
+  private static boolean wasRead(Evidence evidence) {
+    return !evidence.components().isEmpty() || evidence.problems().isEmpty();
   }
 
   private static LocalDate today(Instant now) {
@@ -102,7 +120,7 @@ record RepositoryCheck(
       List<NodeFindings> findings,
       ReleasesEvaluated releases,
       Instant now,
-      int sources) {
+      NodesEvaluated counts) {
     List<NodeFindings> own = ofBenchmark(benchmark, findings, now).toList();
     Waivers waivers = waivers(benchmark, today(now)).with(baseline);
     return Report.named(
@@ -111,7 +129,7 @@ record RepositoryCheck(
             .build(
                 Report.CHECK,
                 new ReportBuilder.Times(now, now),
-                NodesEvaluated.all(sources),
+                counts,
                 new Conditions(List.of(), 0, clock)));
   }
 

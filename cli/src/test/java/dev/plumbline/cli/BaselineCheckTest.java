@@ -90,6 +90,20 @@ class BaselineCheckTest {
         .doesNotContain("no longer");
   }
 
+  /** Standard input is no file that could be gone. */
+  @Test
+  void whatCameFromStandardInputIsNotTakenForFixed() throws IOException {
+    Files.writeString(
+        baseline,
+        "{\"plumblineBaseline\": 1, \"findings\": [{\"control\": \"kubelet-anonymous-auth-off\","
+            + " \"source\": \"stdin\", \"fingerprint\": \"0\", \"count\": 1}, {\"control\":"
+            + " \"kubelet-anonymous-auth-off\", \"source\": \"gone.yaml\", \"fingerprint\": \"1\","
+            + " \"count\": 1}]}");
+    assertThat(check("--baseline", baseline.toString()).err())
+        .contains("1 failure of the baseline no longer occurs", "in gone.yaml.")
+        .doesNotContain("stdin");
+  }
+
   @Test
   void aBaselineIsWrittenAnewOverItself() throws IOException {
     write();

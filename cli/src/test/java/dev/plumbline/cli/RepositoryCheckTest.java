@@ -65,6 +65,24 @@ class RepositoryCheckTest {
     assertThat(place.at("/column").asInt(1)).isEqualTo(column);
   }
 
+  @Test
+  void whatCannotBeReadIsNotCountedAsEvaluated() throws IOException {
+    Path good = Files.writeString(temp.resolve("a.yaml"), "kubelet-arg: [anonymous-auth=true]\n");
+    Path bad = Files.writeString(temp.resolve("b.yaml"), "kubelet-arg: [{{ .Values.x }}\n");
+    Run run = Run.of("check", good.toString(), bad.toString(), "--kubernetes-version", "v1.34.1");
+    assertThat(run.out())
+        .containsPattern("Evaluated +1 of 2 files: .*a\\.yaml\n")
+        .contains("b.yaml");
+    Run json = Run.of("check", good.toString(), bad.toString(), "-o", "json");
+    JsonNode status = new ObjectMapper().readTree(json.out()).at("/status");
+    assertThat(status.at("/nodes/evaluated").asInt()).isEqualTo(1);
+    assertThat(status.at("/nodes/selected").asInt()).isEqualTo(2);
+    assertThat(status.findValuesAsText("message"))
+        .contains("1 of 2 files were evaluated. The others could not be read.");
+    assertThat(Run.of("check", good.toString(), "-o", "json").out())
+        .contains("1 of 1 file was evaluated.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

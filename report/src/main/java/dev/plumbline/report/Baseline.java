@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The failures that a repository had when it began to be checked, so that only new ones count. What
@@ -75,8 +76,9 @@ public final class Baseline {
 
   /** Whether every place of a failure is known, and not one more than was known. */
   boolean holds(Control control, Finding finding, String node) {
-    return places(control, finding, node).entrySet().stream()
-        .allMatch(place -> counts.getOrDefault(place.getKey(), 0) >= place.getValue());
+    return !entries.isEmpty()
+        && places(control, finding, node).entrySet().stream()
+            .allMatch(place -> counts.getOrDefault(place.getKey(), 0) >= place.getValue());
   }
 
   /**
@@ -87,10 +89,11 @@ public final class Baseline {
    * @param exists whether a source that was not read is still there
    */
   public List<Entry> gone(List<NodeFindings> findings, Predicate<String> exists) {
+    Map<String, List<NodeFindings>> bySource =
+        findings.stream().collect(Collectors.groupingBy(NodeFindings::node));
     List<Entry> gone = new ArrayList<>();
     for (Entry entry : entries) {
-      List<NodeFindings> of =
-          findings.stream().filter(source -> source.node().equals(entry.source())).toList();
+      List<NodeFindings> of = bySource.getOrDefault(entry.source(), List.of());
       boolean fixed =
           of.isEmpty()
               ? !exists.test(entry.source())
@@ -123,10 +126,10 @@ public final class Baseline {
   private static Map<String, Integer> places(Control control, Finding finding, String node) {
     Map<String, Integer> places = new LinkedHashMap<>();
     for (EvidenceRef ref : finding.evidence()) {
-      places.merge(Fingerprint.of(control.name(), ref.file(), ref.text()).value(), 1, Integer::sum);
+      places.merge(Fingerprint.of(control.name(), ref.file(), ref.text()), 1, Integer::sum);
     }
     if (places.isEmpty()) {
-      places.put(Fingerprint.ofNodes(control.name(), List.of(node)).value(), 1);
+      places.put(Fingerprint.ofNodes(control.name(), List.of(node)), 1);
     }
     return places;
   }

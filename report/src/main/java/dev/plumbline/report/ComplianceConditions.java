@@ -28,6 +28,18 @@ public final class ComplianceConditions {
    */
   public static final String BENCHMARK_MATCHES = "BenchmarkMatches";
 
+  /** True when every API server was evaluated; False or Unknown when one may not have been. */
+  public static final String CONTROL_PLANE_OBSERVED = "ControlPlaneObserved";
+
+  /** The reason of that condition when a provider runs the control plane. */
+  public static final String CONTROL_PLANE_NOT_HERE = "NotHere";
+
+  /** The reason of {@link #COMPLIANT} when controls could not be determined. */
+  public static final String CONTROLS_IN_ERROR = "ControlsInError";
+
+  /** The reason of {@link #COMPLIANT} when nothing of the control plane was evaluated. */
+  public static final String CONTROL_PLANE_NOT_OBSERVED = "ControlPlaneNotObserved";
+
   /** False when a waiver has expired, or matches no failure. */
   public static final String WAIVERS_IN_EFFECT = "WaiversInEffect";
 
@@ -125,9 +137,9 @@ public final class ComplianceConditions {
       return conditions.of(
           COMPLIANT,
           "Unknown",
-          "ControlPlaneNotObserved",
+          CONTROL_PLANE_NOT_OBSERVED,
           "Nothing of the control plane was evaluated; see the condition "
-              + ControlPlaneObserved.TYPE
+              + CONTROL_PLANE_OBSERVED
               + ".");
     }
     if (nodes.areTooFew()) {
@@ -137,7 +149,7 @@ public final class ComplianceConditions {
       return conditions.of(
           COMPLIANT,
           "Unknown",
-          "ControlsInError",
+          CONTROLS_IN_ERROR,
           "Could not be determined: " + named(Status.Error, controls) + ".");
     }
     if (has(Status.Waived, controls)) {
@@ -151,7 +163,7 @@ public final class ComplianceConditions {
     }
     if (!has(Status.Pass, controls)) {
       return conditions.of(
-          COMPLIANT, "Unknown", "NothingApplied", "No control applied to any of the nodes.");
+          COMPLIANT, "Unknown", "NothingApplied", "No control applied to what was evaluated.");
     }
     return conditions.of(COMPLIANT, "True", "ControlsPass", "Every control that applies passes.");
   }

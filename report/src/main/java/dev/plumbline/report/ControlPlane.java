@@ -47,6 +47,17 @@ public sealed interface ControlPlane {
     return components.stream().anyMatch(component -> component.name().equals("kube-apiserver"));
   }
 
+  /** The sets of files that only nodes of the control plane have, or have all of. */
+  Set<String> FILE_SETS =
+      Set.of(
+          "admin-kubeconfig", "control-plane-kubeconfig", "kubernetes-pki", "static-pod-manifests");
+
+  /** Whether a control is about a program of the control plane, or about its files. */
+  static boolean isSubjectOf(Control control) {
+    return COMPONENTS.contains(control.component())
+        || FILE_SETS.stream().anyMatch(set -> control.expression().contains("'" + set + "'"));
+  }
+
   /** Whether any of the controls is about a program of the control plane. */
   static boolean isSubjectOf(Collection<Control> controls) {
     return controls.stream().map(Control::component).anyMatch(COMPONENTS::contains);

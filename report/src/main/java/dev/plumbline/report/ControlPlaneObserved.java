@@ -11,7 +11,7 @@ import dev.plumbline.report.model.Condition;
  */
 record ControlPlaneObserved(ControlPlane controlPlane, int apiServers, boolean isRequired) {
 
-  static final String TYPE = "ControlPlaneObserved";
+  private static final String TYPE = ComplianceConditions.CONTROL_PLANE_OBSERVED;
 
   private static final String REMEDY =
       " Scan the nodes of the control plane: check spec.nodeSelector and the nodes that were not"
@@ -27,7 +27,7 @@ record ControlPlaneObserved(ControlPlane controlPlane, int apiServers, boolean i
       return conditions.of(
           TYPE,
           "False",
-          "NotHere",
+          ComplianceConditions.CONTROL_PLANE_NOT_HERE,
           "The provider runs the control plane ("
               + managed.distribution()
               + "): it is not on the cluster's nodes and was not evaluated.");

@@ -8,32 +8,32 @@ import java.util.List;
 
 /**
  * What a finding is recognised by from one check to the next: the control, the file and the text at
- * that place. It stays the same while lines move.
- *
- * @param value 32 hexadecimal digits
+ * that place: 32 hexadecimal digits. It stays the same while lines move.
  */
-public record Fingerprint(String value) {
+public final class Fingerprint {
 
   /** Its name in documents. A change of what goes into it is a new version. */
   public static final String KEY = "plumblineFinding/v1";
 
   private static final int DIGITS = 32;
 
+  private Fingerprint() {}
+
   /** Of a finding in a file. */
-  public static Fingerprint of(String control, String file, String text) {
+  public static String of(String control, String file, String text) {
     return hash(control + "\n" + file + "\n" + text);
   }
 
   /** Of a finding without a place in a file. */
-  public static Fingerprint ofNodes(String control, List<String> nodes) {
+  public static String ofNodes(String control, List<String> nodes) {
     return hash(control + "\n" + String.join(",", nodes));
   }
 
-  private static Fingerprint hash(String identity) {
+  private static String hash(String identity) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-      return new Fingerprint(HexFormat.of().formatHex(hash).substring(0, DIGITS));
+      return HexFormat.of().formatHex(hash).substring(0, DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JRE has SHA-256", e);
     }

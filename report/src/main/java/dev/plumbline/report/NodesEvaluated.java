@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.NotEvaluated;
@@ -18,7 +19,13 @@ import java.util.stream.Stream;
  * How many of the selected nodes a report is about, and whether the scan tolerates that it is not
  * about the others. It keeps a report of some nodes from being taken for one of all.
  */
-public record NodesEvaluated(Nodes nodes, UnreadableNodes policy) {
+public record NodesEvaluated(Nodes nodes, UnreadableNodes policy, Subject subject) {
+
+  /** What is counted, by its name for people. */
+  public enum Subject {
+    node,
+    file
+  }
 
   /** True when every selected node was evaluated. */
   public static final String TYPE = "NodesEvaluated";
@@ -31,9 +38,25 @@ public record NodesEvaluated(Nodes nodes, UnreadableNodes policy) {
 
   private static final int MAX_MESSAGE = 600;
 
-  /** A report of files, or of nodes that were all read. */
+  public NodesEvaluated(Nodes nodes, UnreadableNodes policy) {
+    this(nodes, policy, Subject.node);
+  }
+
+  /** A report of nodes that were all read. */
   public static NodesEvaluated all(int nodes) {
     return new NodesEvaluated(Nodes.allEvaluated(nodes), UnreadableNodes.defaults());
+  }
+
+  /**
+   * A report of files. One that could not be read has findings in Error, so that it is not counted
+   * as a node is that was not evaluated.
+   *
+   * @param all how many configure a component, or may
+   * @param read of how many that is known
+   */
+  public static NodesEvaluated files(int all, int read) {
+    return new NodesEvaluated(
+        new Nodes(all, read, 0, List.of()), UnreadableNodes.defaults(), Subject.file);
   }
 
   /**
@@ -83,7 +106,9 @@ public record NodesEvaluated(Nodes nodes, UnreadableNodes policy) {
         nodes.evaluated()
             + " of "
             + nodes.selected()
-            + (nodes.selected() == 1 ? " node was" : " nodes were")
+            + " "
+            + subject
+            + (nodes.selected() == 1 ? " was" : "s were")
             + " evaluated";
     return nodes.notEvaluated() == 0
         ? counted + "."
@@ -115,6 +140,10 @@ public record NodesEvaluated(Nodes nodes, UnreadableNodes policy) {
   }
 
   Condition condition(Conditions conditions) {
+    if (subject == Subject.file && nodes.evaluated() < nodes.selected()) {
+      return conditions.of(
+          TYPE, "False", "SomeNotEvaluated", message() + " The others could not be read.");
+    }
     if (nodes.notEvaluated() == 0) {
       return conditions.of(TYPE, "True", "AllEvaluated", message());
     }
@@ -130,17 +159,19 @@ public record NodesEvaluated(Nodes nodes, UnreadableNodes policy) {
   }
 
   private static String reason(NotEvaluated group) {
-    int named = Math.min(MAX_NAMED, group.nodes().size());
-    int more = group.count() - named;
+    List<String> named =
+        group.nodes().stream()
+            .limit(MAX_NAMED)
+            .map(node -> node.name() + ": " + withoutFullStop(node.message()))
+            .toList();
     return group.count()
         + " "
         + group.reason()
         + " ("
-        + group.nodes().stream()
-            .limit(MAX_NAMED)
-            .map(node -> node.name() + ": " + withoutFullStop(node.message()))
-            .collect(Collectors.joining("; "))
-        + (more > 0 ? "; and " + more + " more)" : ")");
+        + String.join("; ", named)
+        + (group.count() > named.size() ? ";" : "")
+        + Listed.andMore(group.count() - named.size())
+        + ")";
   }
 
   private static String withoutFullStop(String sentence) {

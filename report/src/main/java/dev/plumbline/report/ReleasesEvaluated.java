@@ -1,9 +1,9 @@
 package dev.plumbline.report;
 
+import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.report.model.Condition;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -66,20 +66,14 @@ public record ReleasesEvaluated(
       List<String> clauses = new ArrayList<>();
       determined.forEach(
           (release, components) -> clauses.add(String.join(", ", components) + " as " + release));
-      sentences.add("Evaluated " + listed("; ", clauses) + ".");
+      sentences.add("Evaluated " + Listed.first(clauses, MAX_CLAUSES, "; ") + ".");
     }
     if (!undetermined.isEmpty()) {
       sentences.add(
           "The release of "
-              + listed(", ", undetermined)
+              + Listed.first(undetermined, MAX_CLAUSES)
               + " is not known: only what all known releases agree on counts as a default.");
     }
     return String.join(" ", sentences);
-  }
-
-  private static String listed(String separator, Collection<String> clauses) {
-    String some = String.join(separator, clauses.stream().limit(MAX_CLAUSES).toList());
-    int more = clauses.size() - MAX_CLAUSES;
-    return more > 0 ? some + " and " + more + " more" : some;
   }
 }

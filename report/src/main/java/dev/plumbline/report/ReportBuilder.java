@@ -11,6 +11,7 @@ import dev.plumbline.report.model.ComplianceReportStatus.FilePatch;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceReportStatus.Summary;
 import dev.plumbline.report.model.Condition;
+import dev.plumbline.report.model.StatusCounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -169,21 +170,15 @@ public final class ReportBuilder {
   }
 
   private static Summary summary(List<ControlResult> controls) {
-    int pass = count(Status.Pass, controls);
-    int fail = count(Status.Fail, controls);
-    int error = count(Status.Error, controls);
-    int evaluated = pass + fail + error;
+    StatusCounts counts = StatusCounts.of(controls);
+    int evaluated = counts.of(Status.Pass, Status.Fail, Status.Error);
     return new Summary(
-        pass,
-        fail,
-        count(Status.Manual, controls),
-        count(Status.NotApplicable, controls),
-        error,
-        count(Status.Waived, controls),
-        evaluated == 0 ? null : 100 * pass / evaluated);
-  }
-
-  private static int count(Status status, List<ControlResult> controls) {
-    return (int) controls.stream().filter(control -> control.status() == status).count();
+        counts.of(Status.Pass),
+        counts.of(Status.Fail),
+        counts.of(Status.Manual),
+        counts.of(Status.NotApplicable),
+        counts.of(Status.Error),
+        counts.of(Status.Waived),
+        evaluated == 0 ? null : 100 * counts.of(Status.Pass) / evaluated);
   }
 }

@@ -1,7 +1,7 @@
 package dev.plumbline.cli.example;
 
 import dev.plumbline.engine.catalogue.Control;
-import dev.plumbline.engine.flags.FlagDefinition;
+import dev.plumbline.engine.catalogue.FixSpec;
 import dev.plumbline.engine.flags.FlagTable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,14 +42,14 @@ record Wanted(String component, Map<String, String> flags, Map<String, String> c
         flags.putIfAbsent(shown.group(1), shown.group(2));
       }
     }
-    for (Map.Entry<String, String> setting : control.fix().config().entrySet()) {
-      table.flags().stream()
-          .filter(flag -> flag.field().equals(setting.getKey()))
-          .map(FlagDefinition::name)
-          .findFirst()
-          .ifPresent(
-              flag -> flags.putIfAbsent(flag, setting.getValue().replaceAll("[\\[\\] ]", "")));
-    }
+    control
+        .fix()
+        .config()
+        .forEach(
+            (field, value) ->
+                table
+                    .flagOf(field)
+                    .ifPresent(flag -> flags.putIfAbsent(flag.name(), FixSpec.asFlag(value))));
     return new Wanted(control.component(), flags, config);
   }
 

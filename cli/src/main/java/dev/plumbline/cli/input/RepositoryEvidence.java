@@ -24,6 +24,9 @@ import java.util.TreeSet;
  */
 public record RepositoryEvidence(List<FileOutcome> outcomes, List<String> undetermined) {
 
+  /** What standard input is called in locations. */
+  public static final String STDIN_NAME = "stdin";
+
   /** The most that is read of standard input; as of a file. */
   private static final int MAX_BYTES = 1024 * 1024;
 
@@ -43,8 +46,8 @@ public record RepositoryEvidence(List<FileOutcome> outcomes, List<String> undete
     List<FileOutcome> outcomes = new ArrayList<>();
     Set<String> named = new TreeSet<>();
     if (arguments.contains(RepositoryFiles.STDIN)) {
-      outcomes.add(reader.readText("stdin", text(standardInput)));
-      named.add("stdin");
+      outcomes.add(reader.readText(STDIN_NAME, text(standardInput)));
+      named.add(STDIN_NAME);
     }
     RepositoryFiles.Found found =
         RepositoryFiles.of(

@@ -78,12 +78,15 @@ final class ClusterOptions {
 
   /** The names of the scans of the cluster that kubectl uses. */
   static List<String> scanNames() {
-    return new ClusterOptions()
-        .with(
-            client ->
-                client.resources(ComplianceScan.class).list().getItems().stream()
-                    .map(scan -> scan.getMetadata().getName())
-                    .toList());
+    return new ClusterOptions().with(ClusterOptions::scanNames);
+  }
+
+  private static List<String> scanNames(KubernetesClient client) {
+    return scans(client).stream().map(scan -> scan.getMetadata().getName()).toList();
+  }
+
+  private static List<ComplianceScan> scans(KubernetesClient client) {
+    return client.resources(ComplianceScan.class).list().getItems();
   }
 
   static Optional<ComplianceScan> scan(KubernetesClient client, String name) {
@@ -178,7 +181,7 @@ final class ClusterOptions {
     if (byScan.size() != 1) {
       throw new IllegalArgumentException(
           byScan.isEmpty()
-              ? withoutReports(client.resources(ComplianceScan.class).list().getItems())
+              ? withoutReports(scans(client))
               : "There are reports of several scans. Name one of: "
                   + String.join(", ", byScan.keySet()));
     }
@@ -196,8 +199,7 @@ final class ClusterOptions {
     String name = scan.getMetadata().getName();
     String state =
         Optional.ofNullable(scan.getStatus()).stream()
-            .flatMap(status -> status.conditions().stream())
-            .filter(condition -> condition.type().equals("Ready"))
+            .flatMap(status -> Condition.of("Ready", status.conditions()).stream())
             .map(Condition::message)
             .findFirst()
             .orElse("The operator has not seen it.");
@@ -211,11 +213,9 @@ final class ClusterOptions {
   }
 
   private static String nearest(KubernetesClient client, String name) {
-    List<String> names =
-        client.resources(ComplianceScan.class).list().getItems().stream()
-            .map(scan -> scan.getMetadata().getName())
-            .toList();
-    return NearestName.to(name, names).map(near -> " The nearest name is " + near + ".").orElse("");
+    return NearestName.to(name, scanNames(client))
+        .map(near -> " The nearest name is " + near + ".")
+        .orElse("");
   }
 
   private static String scanOf(ComplianceReport report) {

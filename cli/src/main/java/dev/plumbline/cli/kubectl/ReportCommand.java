@@ -85,7 +85,7 @@ public final class ReportCommand implements Callable<Integer> {
         ClusterOptions.reportsNamed(client, name, benchmark).stream()
             .map(ClusterOptions::value)
             .map(this::selected)
-            .filter(report -> !report.status().controls().isEmpty() || isWaiting(report))
+            .filter(report -> !report.status().controls().isEmpty() || report.status().isWaiting())
             .toList();
     if (reports.isEmpty()) {
       throw new IllegalArgumentException(
@@ -93,11 +93,6 @@ public final class ReportCommand implements Callable<Integer> {
     }
     outputs.write(reports, spec.commandLine());
     return exitCode ? ExitCodes.of(reports.stream().map(Report::status).toList()) : 0;
-  }
-
-  /** Of a scan whose first run has not ended. It has no controls, whichever are asked for. */
-  private static boolean isWaiting(Report report) {
-    return report.status().lastEvaluationTime() == null;
   }
 
   private Report selected(Report report) {

@@ -104,12 +104,14 @@ final class RunFollower {
     if (!Objects.equals(status.observedGeneration(), generation)) {
       return false;
     }
-    Optional<Condition> stalled = condition(status, "Stalled").filter(Condition::holds);
+    Optional<Condition> stalled =
+        Condition.of("Stalled", status.conditions()).filter(Condition::holds);
     if (stalled.isPresent() && !RESULTS_OF_A_RUN.contains(stalled.get().reason())) {
       return true;
     }
     boolean ended =
-        stalled.isPresent() || condition(status, "Ready").filter(Condition::holds).isPresent();
+        stalled.isPresent()
+            || Condition.of("Ready", status.conditions()).filter(Condition::holds).isPresent();
     return ended && hasAnotherRun(scan, before);
   }
 
@@ -122,23 +124,17 @@ final class RunFollower {
   }
 
   private void printNew(ComplianceScanStatus status) {
-    String message = condition(status, "Ready").map(Condition::message).orElse("");
+    String message = Condition.of("Ready", status.conditions()).map(Condition::message).orElse("");
     if (!message.isEmpty() && !message.equals(printed)) {
       printed = message;
       print(message);
     }
   }
 
-  private static Optional<Condition> condition(ComplianceScanStatus status, String type) {
-    return status.conditions().stream()
-        .filter(condition -> condition.type().equals(type))
-        .findFirst();
-  }
-
   private static int exitCode(ComplianceScan scan, List<Report> reports) {
     boolean stalled =
         Optional.ofNullable(scan.getStatus())
-            .flatMap(status -> condition(status, "Stalled"))
+            .flatMap(status -> Condition.of("Stalled", status.conditions()))
             .filter(Condition::holds)
             .isPresent();
     int exit = ExitCodes.of(reports.stream().map(Report::status).toList());

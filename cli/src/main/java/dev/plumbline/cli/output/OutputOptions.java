@@ -74,9 +74,14 @@ public final class OutputOptions {
   }
 
   /** Whether a person reads the report in a terminal. */
-  public boolean isReadInTerminal() {
-    return Terminals.isTerminal()
-        && (outputs.isEmpty() || outputs.contains(OutputFormat.table.name()));
+  public boolean isReadInTerminal(CommandLine command) {
+    return Terminals.isTerminal() && printsTable(command);
+  }
+
+  /** Whether a table goes to standard output. */
+  boolean printsTable(CommandLine command) {
+    return targets(command).stream()
+        .anyMatch(target -> target.format() == OutputFormat.table && target.file().isEmpty());
   }
 
   private String text(Target target, List<Report> reports) {
@@ -84,7 +89,6 @@ public final class OutputOptions {
       Screen screen = target.file().isEmpty() ? Terminals.screen(colour) : Screen.PLAIN;
       return TerminalReport.render(reports, screen.withAll(all));
     }
-
     return reports.size() == 1
         ? target.format().render(reports.get(0))
         : SeveralReports.render(target.format(), reports);
@@ -145,7 +149,7 @@ public final class OutputOptions {
 
   private List<Target> targets(CommandLine command) {
     List<Target> targets = new ArrayList<>();
-    for (String output : outputs.isEmpty() ? List.of("table") : outputs) {
+    for (String output : outputs.isEmpty() ? List.of(OutputFormat.table.name()) : outputs) {
       String[] parts = output.split("=", 2);
       OutputFormat format =
           Arrays.stream(OutputFormat.values())

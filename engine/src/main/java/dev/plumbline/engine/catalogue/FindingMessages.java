@@ -3,6 +3,7 @@ package dev.plumbline.engine.catalogue;
 import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
+import dev.plumbline.engine.finding.Listed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -91,8 +92,9 @@ final class FindingMessages {
     List<Map<?, ?>> all = new ArrayList<>();
     files.forEach(file -> all.add((Map<?, ?>) file));
     List<Map<?, ?>> offending = all.stream().filter(offends).toList();
-    return shortened(
-        (offending.isEmpty() ? all : offending).stream().map(FindingMessages::file).toList());
+    return Listed.first(
+        (offending.isEmpty() ? all : offending).stream().map(FindingMessages::file).toList(),
+        MAX_ITEMS);
   }
 
   private static String file(Map<?, ?> file) {
@@ -108,18 +110,13 @@ final class FindingMessages {
 
   private static String text(Object value) {
     if (value instanceof List<?> list) {
-      return list.isEmpty() ? "empty" : shortened(list.stream().map(Objects::toString).toList());
+      return list.isEmpty()
+          ? "empty"
+          : Listed.first(list.stream().map(Objects::toString).toList(), MAX_ITEMS);
     }
     if (value instanceof Duration duration) {
       return duration.isZero() ? "0s" : duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
     return value.equals("") ? "empty" : value.toString();
-  }
-
-  private static String shortened(List<String> items) {
-    String shown = String.join(", ", items.subList(0, Math.min(MAX_ITEMS, items.size())));
-    return items.size() > MAX_ITEMS
-        ? shown + " and " + (items.size() - MAX_ITEMS) + " more"
-        : shown;
   }
 }

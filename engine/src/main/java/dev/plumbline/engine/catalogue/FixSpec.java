@@ -46,6 +46,15 @@ public record FixSpec(
     return new FixSpec(Map.of(), Map.of(), Map.of(), List.of(), Map.of(), ".*", "", "", "");
   }
 
+  /**
+   * The value of a field of a configuration file as the flag takes it that sets the same.
+   *
+   * @param yaml a scalar, or a list in brackets
+   */
+  public static String asFlag(String yaml) {
+    return yaml.replaceAll("[\\[\\] ]", "");
+  }
+
   public boolean editsFlags() {
     return !flags.isEmpty() || !add.isEmpty() || !remove.isEmpty() || !unset.isEmpty();
   }

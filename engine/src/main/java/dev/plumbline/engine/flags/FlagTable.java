@@ -1,3 +1,4 @@
+// Over 250 lines: what is asked of a table, each a few lines.
 package dev.plumbline.engine.flags;
 
 import java.util.ArrayList;
@@ -186,6 +187,11 @@ public final class FlagTable {
   /** By the name as written, underscores normalised as Kubernetes does. */
   public Optional<FlagDefinition> flag(String name) {
     return Optional.ofNullable(flags.get(syntax() == Syntax.GO ? name : name.replace('_', '-')));
+  }
+
+  /** The flag that sets a field of the component's configuration file. */
+  public Optional<FlagDefinition> flagOf(String field) {
+    return contents.flags().stream().filter(flag -> flag.field().equals(field)).findFirst();
   }
 
   /** All flags that the component takes. */

@@ -29,11 +29,11 @@ final class FlagFix {
     fix.flags().forEach(edits::set);
     if (isConfiguredByFlags(component, flags)) {
       for (var setting : fix.config().entrySet()) {
-        Optional<FlagDefinition> flag = flag(accepted.get(), setting.getKey());
+        Optional<FlagDefinition> flag = accepted.get().table().flagOf(setting.getKey());
         if (flag.isEmpty()) {
           return Optional.empty();
         }
-        edits.set(flag.get().name(), setting.getValue().replaceAll("[\\[\\] ]", ""));
+        edits.set(flag.get().name(), FixSpec.asFlag(setting.getValue()));
       }
     }
     fix.add().forEach((flag, elements) -> elements(edits, flags, flag, elements, true));
@@ -44,10 +44,6 @@ final class FlagFix {
   /** The arguments of a kubelet without a configuration file are where its settings belong. */
   private static boolean isConfiguredByFlags(Component component, ParsedFlags.Accepted flags) {
     return component.source() == Component.Source.ARGUMENT_FILE && flags.usesOf("config").isEmpty();
-  }
-
-  private static Optional<FlagDefinition> flag(AcceptedArguments accepted, String field) {
-    return accepted.table().flags().stream().filter(f -> f.field().equals(field)).findFirst();
   }
 
   private static void elements(

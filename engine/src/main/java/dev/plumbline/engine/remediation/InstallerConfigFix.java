@@ -4,7 +4,6 @@ import dev.plumbline.engine.catalogue.FixSpec;
 import dev.plumbline.engine.component.Components;
 import dev.plumbline.engine.component.Components.AcceptedArguments;
 import dev.plumbline.engine.component.KubeApiserver;
-import dev.plumbline.engine.flags.FlagDefinition;
 import dev.plumbline.engine.flags.FlagUse;
 import dev.plumbline.engine.flags.ParsedFlags;
 import dev.plumbline.engine.flags.Release;
@@ -70,11 +69,14 @@ final class InstallerConfigFix {
               left.remove(element);
               wanted.put(flag, String.join(",", left));
             });
-    for (FlagDefinition flag : accepted.get().table().flags()) {
-      if (!flag.field().isEmpty() && fix.config().containsKey(flag.field())) {
-        wanted.put(flag.name(), fix.config().getOrDefault(flag.field(), ""));
-      }
-    }
+    fix.config()
+        .forEach(
+            (field, value) ->
+                accepted
+                    .get()
+                    .table()
+                    .flagOf(field)
+                    .ifPresent(flag -> wanted.put(flag.name(), FixSpec.asFlag(value))));
     return wanted.isEmpty()
         ? Optional.empty()
         : new InstallerConfigFix(component, flags).to(wanted);

@@ -87,9 +87,7 @@ final class ScanEventRecorder {
   }
 
   private static Optional<Condition> compliant(ComplianceReportStatus report) {
-    return report.conditions().stream()
-        .filter(condition -> condition.type().equals(ComplianceConditions.COMPLIANT))
-        .findFirst();
+    return report.condition(ComplianceConditions.COMPLIANT);
   }
 
   /**

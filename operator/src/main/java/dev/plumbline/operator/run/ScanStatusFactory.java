@@ -1,6 +1,7 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.run.ReportPipeline.Published;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -179,12 +179,8 @@ final class ScanStatusFactory {
   }
 
   private static String listed(List<String> sentences, String separator) {
-    int more = sentences.size() - MAX_NAMED;
-    return sentences.stream()
-            .limit(MAX_NAMED)
-            .map(ScanStatusFactory::withoutFullStop)
-            .collect(Collectors.joining(separator))
-        + (more > 0 ? separator + "and " + more + " more" : "");
+    return Listed.first(
+        sentences.stream().map(ScanStatusFactory::withoutFullStop).toList(), MAX_NAMED, separator);
   }
 
   private static String withoutFullStop(String sentence) {
@@ -201,9 +197,7 @@ final class ScanStatusFactory {
       Optional<Instant> next) {
     Conditions former = former(scan);
     Condition verdict =
-        former.previous().stream()
-            .filter(condition -> condition.type().equals(ComplianceConditions.COMPLIANT))
-            .findFirst()
+        Condition.of(ComplianceConditions.COMPLIANT, former.previous())
             .orElseGet(() -> ScanVerdict.waiting(former));
     return new ComplianceScanStatus(
         RunDecision.generation(scan),

@@ -3,7 +3,6 @@ package dev.plumbline.report.format;
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
-import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.FilePatch;
 import dev.plumbline.report.model.NotEvaluated;
@@ -66,9 +65,9 @@ final class GitHub {
               .append(MAX_OF_A_KIND)
               .append(" annotations of the kind ")
               .append(kind)
-              .append(" for a step. Without one: ")
-              .append(annotations.size())
-              .append('\n');
+              .append(" for a step, and there are ")
+              .append(MAX_OF_A_KIND + annotations.size())
+              .append(". The others:\n");
           annotations.forEach(annotation -> out.append(logLine(annotation.line())).append('\n'));
         });
     reports.forEach(report -> out.append(logLine(verdict(report))).append('\n'));
@@ -115,8 +114,8 @@ final class GitHub {
   }
 
   private static String title(Issue issue) {
-    String title = issue.numbers() + " " + issue.controls().get(0).control().title();
-    return title.length() > MAX_TITLE ? title.substring(0, MAX_TITLE - 1) + "…" : title;
+    return ScreenText.cut(
+        issue.numbers() + " " + issue.controls().get(0).control().title(), MAX_TITLE);
   }
 
   private static Kind kind(Severity severity) {
@@ -143,8 +142,7 @@ final class GitHub {
   }
 
   private static String command(Kind kind, List<String> properties, String message) {
-    String cut =
-        message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE - 1) + "…" : message;
+    String cut = ScreenText.cut(message, MAX_MESSAGE);
     return "::" + kind + " " + String.join(",", properties) + "::" + escaped(cut);
   }
 
@@ -166,19 +164,14 @@ final class GitHub {
 
   private static String verdict(Report report) {
     ComplianceReportStatus status = report.status();
-    return Objects.toString(status.benchmark(), report.name())
-        + ": "
-        + Verdict.of(status)
-        + ", "
-        + count(status, Status.Fail)
-        + " fail, "
-        + count(status, Status.Error)
-        + " could not be determined, "
-        + count(status, Status.Pass)
-        + " pass";
-  }
-
-  private static long count(ComplianceReportStatus report, Status status) {
-    return report.controls().stream().map(ControlResult::status).filter(status::equals).count();
+    String verdict =
+        Objects.toString(status.benchmark(), report.name())
+            + ": "
+            + Verdict.of(status)
+            + ". "
+            + String.join(" ", Verdict.why(status));
+    return status.isWaiting()
+        ? verdict
+        : verdict.strip() + " Controls: " + Verdict.counts(status.counts(), "") + ".";
   }
 }

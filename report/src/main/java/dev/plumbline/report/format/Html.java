@@ -11,6 +11,7 @@ import dev.plumbline.report.model.ComplianceReportStatus.HistoryEntry;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
+import dev.plumbline.report.model.StatusCounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -56,7 +57,7 @@ final class Html {
             Map.entry("scanned", Objects.toString(status.lastScanTime(), "")),
             Map.entry("compliant", status.compliant()),
             Map.entry("verdict", Verdict.of(status)),
-            Map.entry("why", Verdict.isWaiting(status) ? Verdict.why(status) : ""),
+            Map.entry("why", Verdict.why(status)),
             Map.entry("score", score(status)),
             Map.entry("nodes", UnevaluatedNodes.counts(status)),
             Map.entry(
@@ -64,7 +65,7 @@ final class Html {
                 UnevaluatedNodes.of(status).stream().map(Html::unevaluated).toList()),
             Map.entry("hasUnevaluated", !UnevaluatedNodes.of(status).isEmpty()),
             Map.entry("statuses", statuses(status)),
-            Map.entry("bar", HtmlBar.of(status.controls())),
+            Map.entry("bar", HtmlBar.of(status.counts())),
             Map.entry("severities", HtmlOverview.severities(status)),
             Map.entry("worst", worst),
             Map.entry("hasWorst", !worst.isEmpty()),
@@ -87,26 +88,29 @@ final class Html {
 
   private static List<Map<String, Object>> statuses(ComplianceReportStatus report) {
     List<Map<String, Object>> statuses = new ArrayList<>();
+    StatusCounts counts = report.counts();
     for (Status status : Status.WORST_FIRST) {
-      long count = HtmlOverview.count(report.controls(), status);
-      statuses.add(Map.of("name", status.name(), "label", HtmlBar.label(status), "count", count));
+      statuses.add(
+          Map.of(
+              "name", status.name(), "label", HtmlBar.label(status), "count", counts.of(status)));
     }
     return statuses;
   }
 
   private static List<Map<String, Object>> sections(ComplianceReportStatus report) {
-    return HtmlSections.of(report.controls(), Catalogue.load()).stream()
-        .map(
-            section ->
-                Map.<String, Object>of(
-                    "id", section.id(),
-                    "title", section.title(),
-                    "fail", HtmlOverview.count(section.controls(), Status.Fail),
-                    "of", section.controls().size(),
-                    "any", HtmlOverview.count(section.controls(), Status.Fail) > 0,
-                    "bar", HtmlBar.of(section.controls()),
-                    "controls", section.controls().stream().map(Html::control).toList()))
-        .toList();
+    return HtmlSection.of(report.controls(), Catalogue.load()).stream().map(Html::section).toList();
+  }
+
+  private static Map<String, Object> section(HtmlSection section) {
+    StatusCounts counts = StatusCounts.of(section.controls());
+    return Map.of(
+        "id", section.id(),
+        "title", section.title(),
+        "fail", counts.of(Status.Fail),
+        "of", counts.total(),
+        "any", counts.of(Status.Fail) > 0,
+        "bar", HtmlBar.of(counts),
+        "controls", section.controls().stream().map(Html::control).toList());
   }
 
   private static Map<String, Object> unevaluated(NotEvaluated group) {
@@ -137,13 +141,12 @@ final class Html {
   }
 
   private static Map<String, Object> finding(NodeFinding finding) {
-    int more = finding.nodeCount() - finding.nodes().size();
     return Map.of(
         "status", finding.status().name(),
         "label", HtmlBar.label(finding.status()),
         "reason", finding.reason().name(),
         "message", finding.message(),
-        "nodes", String.join(", ", finding.nodes()) + (more > 0 ? " and " + more + " more" : ""),
+        "nodes", finding.nodesInWords(),
         "evidence", finding.evidence().stream().map(Html::evidence).toList(),
         "commands", finding.commands(),
         "patches", finding.patches().stream().map(patch -> lines(patch.diff())).toList());

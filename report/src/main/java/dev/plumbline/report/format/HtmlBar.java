@@ -1,9 +1,8 @@
 package dev.plumbline.report.format;
 
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.StatusCounts;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,31 +13,17 @@ import java.util.Map;
  */
 final class HtmlBar {
 
-  /** What has a verdict comes first, and of that the worst. */
-  private static final List<Status> ORDER =
-      List.of(
-          Status.Fail,
-          Status.Error,
-          Status.Manual,
-          Status.Waived,
-          Status.Pass,
-          Status.NotApplicable);
-
   private HtmlBar() {}
 
-  /** The bar of some controls, and the words for it. */
-  static Map<String, Object> of(Collection<ControlResult> controls) {
-    return ofStatuses(controls.stream().map(ControlResult::status).toList());
-  }
-
-  static Map<String, Object> ofStatuses(List<Status> statuses) {
+  /** The bar of some controls or findings, and the words for it. */
+  static Map<String, Object> of(StatusCounts counts) {
     List<Map<String, Object>> parts = new ArrayList<>();
     List<String> words = new ArrayList<>();
     double x = 0;
-    for (Status status : ORDER) {
-      long count = statuses.stream().filter(status::equals).count();
+    for (Status status : Status.WORST_FIRST) {
+      int count = counts.of(status);
       if (count > 0) {
-        double width = 100.0 * count / statuses.size();
+        double width = 100.0 * count / counts.total();
         parts.add(
             Map.of(
                 "status", status.name(),

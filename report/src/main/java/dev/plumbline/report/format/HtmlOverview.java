@@ -1,6 +1,7 @@
 package dev.plumbline.report.format;
 
 import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.Change;
@@ -8,6 +9,7 @@ import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.HistoryEntry;
 import dev.plumbline.report.model.ComplianceReportStatus.Trend;
 import dev.plumbline.report.model.Report;
+import dev.plumbline.report.model.StatusCounts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,20 +32,17 @@ final class HtmlOverview {
       List<ControlResult> of =
           report.controls().stream().filter(c -> c.severity() == severity).toList();
       if (!of.isEmpty()) {
+        StatusCounts counts = StatusCounts.of(of);
         severities.add(
             Map.of(
                 "name", severity.name(),
-                "fail", count(of, Status.Fail),
-                "of", of.size(),
-                "any", count(of, Status.Fail) > 0,
-                "bar", HtmlBar.of(of)));
+                "fail", counts.of(Status.Fail),
+                "of", counts.total(),
+                "any", counts.of(Status.Fail) > 0,
+                "bar", HtmlBar.of(counts)));
       }
     }
     return severities;
-  }
-
-  static long count(List<ControlResult> controls, Status status) {
-    return controls.stream().filter(control -> control.status() == status).count();
   }
 
   /** The worst of what fails. */
@@ -56,13 +55,12 @@ final class HtmlOverview {
 
   private static Map<String, Object> issue(Issue issue) {
     ControlResult first = issue.controls().get(0).control();
-    int more = issue.places().size() - 1;
     return Map.of(
         "control", first.name(),
         "numbers", issue.numbers(),
         "title", first.title(),
         "severity", issue.severity().name(),
-        "where", issue.places().get(0).where() + (more == 0 ? "" : " and " + more + " more"));
+        "where", Listed.of(List.of(issue.places().get(0).where()), issue.places().size()));
   }
 
   /** What is different from the evaluation before; empty for the first. */

@@ -1,5 +1,7 @@
 package dev.plumbline.report.format;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Component;
@@ -16,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Something to be done, told once: the controls that one setting affects, and every place that has
@@ -33,6 +35,14 @@ import java.util.stream.Stream;
 record Issue(Status status, Severity severity, List<Affected> controls, List<Place> places) {
 
   /**
+   * A control with all its numbers.
+   *
+   * @param control as the first of the benchmarks has it
+   * @param number with the benchmark where there are several
+   */
+  record Numbered(ControlResult control, String number) {}
+
+  /**
    * A control of a benchmark.
    *
    * @param benchmark its name; empty when there is only one
@@ -42,6 +52,11 @@ record Issue(Status status, Severity severity, List<Affected> controls, List<Pla
     /** Its number, with the benchmark where there are several. */
     String number() {
       return benchmark.isEmpty() ? control.id() : benchmark + " " + control.id();
+    }
+
+    /** What it is recognised by. Its findings are not compared: there may be thousands. */
+    String key() {
+      return number() + " " + control.name();
     }
   }
 
@@ -74,15 +89,14 @@ record Issue(Status status, Severity severity, List<Affected> controls, List<Pla
       if (!finding.nodes().isEmpty() && files.containsAll(finding.nodes())) {
         return "";
       }
-      int more = finding.nodeCount() - finding.nodes().size();
-      return String.join(", ", finding.nodes()) + (more > 0 ? " and " + more + " more" : "");
+      return finding.nodesInWords();
     }
   }
 
   private record Cause(List<Affected> controls, Place place) {
 
-    List<String> names() {
-      return controls.stream().map(Affected::number).toList();
+    List<String> keys() {
+      return controls.stream().map(Affected::key).toList();
     }
   }
 
@@ -113,8 +127,7 @@ record Issue(Status status, Severity severity, List<Affected> controls, List<Pla
     byCause.values().stream()
         .map(Issue::cause)
         .forEach(
-            cause ->
-                byControls.computeIfAbsent(cause.names(), key -> new ArrayList<>()).add(cause));
+            cause -> byControls.computeIfAbsent(cause.keys(), key -> new ArrayList<>()).add(cause));
     return byControls.values().stream()
         .map(causes -> of(status, causes))
         .sorted(Comparator.comparing(Issue::severity))
@@ -157,16 +170,16 @@ record Issue(Status status, Severity severity, List<Affected> controls, List<Pla
   }
 
   private static Cause cause(List<Found> found) {
+    Map<String, Affected> affected = new LinkedHashMap<>();
+    found.forEach(each -> affected.putIfAbsent(each.affected().key(), each.affected()));
     return new Cause(
-        found.stream()
-            .map(Found::affected)
-            .distinct()
+        affected.values().stream()
             .sorted(
                 Comparator.comparing(
-                    affected ->
+                    control ->
                         found.get(0).finding().status() == Status.Error
                             ? Severity.critical
-                            : affected.control().severity()))
+                            : control.control().severity()))
             .toList(),
         new Place(
             found.get(0).finding(),
@@ -183,8 +196,10 @@ record Issue(Status status, Severity severity, List<Affected> controls, List<Pla
   private static List<String> messages(List<Found> found) {
     Set<String> all = new LinkedHashSet<>();
     found.forEach(each -> all.add(each.finding().message()));
+    // What begins another message stands right before one that it begins.
+    TreeSet<String> sorted = new TreeSet<>(all);
     return all.stream()
-        .filter(message -> all.stream().noneMatch(o -> !o.equals(message) && o.startsWith(message)))
+        .filter(message -> !Objects.toString(sorted.higher(message), "").startsWith(message))
         .toList();
   }
 
@@ -198,42 +213,33 @@ record Issue(Status status, Severity severity, List<Affected> controls, List<Pla
     return controls.get(0).control().remediation();
   }
 
-  /** Controls whose words differ from those, by number. */
-  List<String> otherRemediations() {
-    return numbered().entrySet().stream()
-        .filter(control -> !control.getKey().remediation().equals(remediation()))
-        .map(Map.Entry::getValue)
+  /** Controls whose words differ from those. */
+  List<ControlResult> otherRemediations() {
+    return numbered().stream()
+        .map(Numbered::control)
+        .filter(control -> !control.remediation().equals(remediation()))
         .toList();
   }
 
   /** Its controls by name, each with its numbers. */
-  Map<ControlResult, String> numbered() {
-    Map<String, ControlResult> firsts = new LinkedHashMap<>();
-    Map<String, Set<String>> numbers = new LinkedHashMap<>();
-    for (Affected affected : controls) {
-      firsts.putIfAbsent(affected.control().name(), affected.control());
-      numbers
-          .computeIfAbsent(affected.control().name(), name -> new LinkedHashSet<>())
-          .add(affected.number());
-    }
-    Map<ControlResult, String> numbered = new LinkedHashMap<>();
-    firsts.forEach(
-        (name, control) ->
-            numbered.put(control, String.join(", ", numbers.getOrDefault(name, Set.of()))));
-    return numbered;
+  List<Numbered> numbered() {
+    Map<String, List<Affected>> byName = new LinkedHashMap<>();
+    controls.forEach(
+        affected ->
+            byName
+                .computeIfAbsent(affected.control().name(), name -> new ArrayList<>())
+                .add(affected));
+    return byName.values().stream()
+        .map(
+            same ->
+                new Numbered(
+                    same.get(0).control(),
+                    same.stream().map(Affected::number).distinct().collect(joining(", "))))
+        .toList();
   }
 
   /** Its controls' numbers in one line. */
   String numbers() {
-    return String.join(", ", numbered().values());
-  }
-
-  /** How many controls of some reports have a status. */
-  static long controls(List<Report> reports, Status status) {
-    return results(reports).filter(control -> control.status() == status).count();
-  }
-
-  static Stream<ControlResult> results(List<Report> reports) {
-    return reports.stream().flatMap(report -> report.status().controls().stream());
+    return numbered().stream().map(Numbered::number).collect(joining(", "));
   }
 }

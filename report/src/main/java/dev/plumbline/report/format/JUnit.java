@@ -7,6 +7,7 @@ import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
+import dev.plumbline.report.model.StatusCounts;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -66,12 +67,12 @@ final class JUnit {
 
   /** Findings with a status; groups of nodes that were not evaluated have a test case too. */
   private static String count(ComplianceReportStatus report, int ofGroup, Status... wanted) {
-    return Long.toString(
-        (long) ofGroup * UnevaluatedNodes.of(report).size()
-            + report.controls().stream()
-                .flatMap(control -> control.findings().stream())
-                .filter(finding -> Stream.of(wanted).anyMatch(finding.status()::equals))
-                .count());
+    Stream<Status> findings =
+        report.controls().stream()
+            .flatMap(control -> control.findings().stream())
+            .map(NodeFinding::status);
+    return Integer.toString(
+        ofGroup * UnevaluatedNodes.of(report).size() + StatusCounts.ofEach(findings).of(wanted));
   }
 
   private static void testCase(
@@ -118,10 +119,7 @@ final class JUnit {
   }
 
   private static String where(NodeFinding finding) {
-    int more = finding.nodeCount() - finding.nodes().size();
-    return finding.nodes().isEmpty()
-        ? ""
-        : " [" + String.join(", ", finding.nodes()) + (more > 0 ? ", " + more + " more]" : "]");
+    return finding.nodes().isEmpty() ? "" : " [" + finding.nodesInWords() + "]";
   }
 
   private static void outcome(
@@ -137,9 +135,7 @@ final class JUnit {
   private static String text(NodeFinding finding) {
     StringBuilder out = new StringBuilder();
     out.append("  ").append(finding.status()).append(" (").append(finding.reason()).append(")");
-    out.append(finding.nodes().isEmpty() ? "" : " on " + String.join(", ", finding.nodes()));
-    int more = finding.nodeCount() - finding.nodes().size();
-    out.append(more > 0 ? " and " + more + " more" : "").append('\n');
+    out.append(finding.nodes().isEmpty() ? "" : " on " + finding.nodesInWords()).append('\n');
     out.append("    ").append(finding.message()).append('\n');
     for (Evidence ref : finding.evidence()) {
       out.append("    ").append(ref.file()).append(':').append(ref.line());

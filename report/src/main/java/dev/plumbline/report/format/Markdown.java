@@ -1,17 +1,16 @@
 package dev.plumbline.report.format;
 
+import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
-import dev.plumbline.report.model.ComplianceReportStatus.Summary;
 import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -67,7 +66,7 @@ final class Markdown {
     int rowsLeft = reported.size() - rows;
     int detailsLeft = issues.size() - details;
     if (rowsLeft > 0 || detailsLeft > 0) {
-      out.append("\nLeft out, as a comment has no more room, with the least severe last: ")
+      out.append("\nLeft out, the least severe first, since a comment has no more room: ")
           .append(rowsLeft)
           .append(" controls and the details of ")
           .append(detailsLeft)
@@ -92,11 +91,11 @@ final class Markdown {
   private static String head(ComplianceReportStatus status) {
     StringBuilder out = new StringBuilder();
     out.append("## Plumbline: ").append(headline(status)).append("\n\n");
-    if (Verdict.isWaiting(status)) {
-      return out.append(text(Verdict.why(status))).append("\n").toString();
+    Verdict.why(status).forEach(sentence -> out.append(text(sentence)).append("\n\n"));
+    if (status.isWaiting()) {
+      return out.toString();
     }
-    Optional.ofNullable(status.summary())
-        .ifPresent(summary -> out.append(counts(summary)).append("\n\n"));
+    out.append("Controls: ").append(Verdict.counts(status.counts(), "")).append(".\n\n");
     out.append("Benchmark: ").append(code(Objects.toString(status.benchmark(), ""))).append(".\n");
     UnevaluatedNodes.of(status).forEach(group -> out.append(unevaluated(group)));
     return out.toString();
@@ -107,22 +106,6 @@ final class Markdown {
     return Character.toLowerCase(verdict.charAt(0)) + verdict.substring(1);
   }
 
-  private static String counts(Summary summary) {
-    return "**"
-        + summary.fail()
-        + " fail**, "
-        + summary.error()
-        + " could not be determined, "
-        + summary.pass()
-        + " pass, "
-        + summary.manual()
-        + " manual, "
-        + summary.waived()
-        + " waived, "
-        + summary.notApplicable()
-        + " not applicable";
-  }
-
   private static String unevaluated(NotEvaluated group) {
     StringBuilder out = new StringBuilder("\n");
     out.append("**").append(text(UnevaluatedNodes.title(group))).append("**:\n\n");
@@ -131,13 +114,14 @@ final class Markdown {
   }
 
   private static String row(ControlResult control) {
-    String where =
+    List<String> places =
         control.findings().stream()
             .filter(finding -> REPORTED.contains(finding.status()))
             .flatMap(finding -> finding.evidence().stream())
-            .findFirst()
-            .map(ref -> code(ref.file() + ":" + ref.line()))
-            .orElse("");
+            .map(ref -> ref.file() + ":" + ref.line())
+            .distinct()
+            .toList();
+    String where = places.isEmpty() ? "" : code(places.get(0)) + Listed.andMore(places.size() - 1);
     return "| "
         + control.status()
         + " | "
@@ -153,12 +137,12 @@ final class Markdown {
     StringBuilder out = new StringBuilder("\n<details><summary>");
     out.append(html(issue.numbers() + " " + issue.controls().get(0).control().title()));
     out.append("</summary>\n\n");
-    issue.numbered().entrySet().stream()
+    issue.numbered().stream()
         .skip(1)
         .forEach(
             also ->
                 out.append("Also ")
-                    .append(text(also.getValue() + " " + also.getKey().title()))
+                    .append(text(also.number() + " " + also.control().title()))
                     .append("  \n"));
     issue.places().forEach(place -> out.append(place(issue.status(), place)));
     if (issue.needsWords()) {
@@ -171,7 +155,9 @@ final class Markdown {
     NodeFinding finding = place.finding();
     StringBuilder out = new StringBuilder("\n**").append(status).append("**");
     if (!finding.nodes().isEmpty()) {
-      out.append(" on ").append(code(String.join(", ", finding.nodes())));
+      out.append(" on ")
+          .append(code(String.join(", ", finding.nodes())))
+          .append(Listed.andMore(finding.nodeCount() - finding.nodes().size()));
     }
     out.append(": ").append(text(String.join(" ", place.messages()))).append("\n\n");
     finding

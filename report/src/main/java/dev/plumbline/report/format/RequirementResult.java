@@ -110,13 +110,7 @@ record RequirementResult(
   }
 
   static String detail(NodeFinding finding) {
-    int more = finding.nodeCount() - finding.nodes().size();
-    String nodes =
-        finding.nodes().isEmpty()
-            ? ""
-            : " on "
-                + String.join(", ", finding.nodes())
-                + (more > 0 ? " and " + more + " more nodes" : "");
+    String nodes = finding.nodes().isEmpty() ? "" : " on " + finding.nodesInWords();
     String places =
         finding.evidence().stream()
             .map(place -> "\n  " + place.file() + ":" + place.line() + " " + place.text())

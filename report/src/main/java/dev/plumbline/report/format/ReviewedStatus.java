@@ -3,11 +3,11 @@ package dev.plumbline.report.format;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.ComplianceConditions;
 import dev.plumbline.report.ControlPlane;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The status of a control in formats whose readers close what has one: XCCDF, STIG checklists and
@@ -18,25 +18,22 @@ import java.util.Set;
  */
 record ReviewedStatus(ComplianceReportStatus report) {
 
-  /** The condition that says how much of the control plane was evaluated, and what it may say. */
-  private static final String CONTROL_PLANE = "ControlPlaneObserved";
-
-  private static final Set<String> NO_CONTROL_PLANE = Set.of("NoneObserved", "NotOnNodes");
-
   /**
    * The status.
    *
-   * @param control empty for one that the catalogue does not have
+   * @param control empty for one that the catalogue does not have: it may be about anything
    */
   Status of(ControlResult result, Optional<Control> control) {
     boolean holds = result.status() == Status.Pass || result.status() == Status.NotApplicable;
-    boolean observed = wasEveryNodeRead() || control.filter(Control::isOfCluster).isPresent();
-    if (holds && !observed) {
-      return Status.Error;
-    }
-    return result.status() == Status.NotApplicable && !wasLookedFor(result, control)
-        ? Status.Error
-        : result.status();
+    return holds && !wasObserved(result, control) ? Status.Error : result.status();
+  }
+
+  private boolean wasObserved(ControlResult result, Optional<Control> control) {
+    boolean ofCluster = control.filter(Control::isOfCluster).isPresent();
+    boolean ofControlPlane = !ofCluster && control.map(ControlPlane::isSubjectOf).orElse(true);
+    return (ofCluster || wasEveryNodeRead())
+        && (!ofControlPlane || wasControlPlaneRead())
+        && (result.status() != Status.NotApplicable || wasLookedFor(result));
   }
 
   private boolean wasEveryNodeRead() {
@@ -44,20 +41,18 @@ record ReviewedStatus(ComplianceReportStatus report) {
         || UnevaluatedNodes.of(report).stream().noneMatch(group -> group.reason().isTransient());
   }
 
-  private boolean wasLookedFor(ControlResult result, Optional<Control> control) {
-    boolean elsewhere =
-        result.findings().stream()
-            .allMatch(finding -> finding.reason() == Reason.DeterminedElsewhere);
-    boolean ofControlPlane =
-        control.map(Control::component).filter(ControlPlane.COMPONENTS::contains).isPresent();
-    return !elsewhere && !(ofControlPlane && isControlPlaneMissing());
+  /** Whether each API server was evaluated that the user runs; files of a repository have none. */
+  private boolean wasControlPlaneRead() {
+    return report
+        .condition(ComplianceConditions.CONTROL_PLANE_OBSERVED)
+        .filter(condition -> !condition.holds())
+        .filter(
+            condition -> !condition.reason().equals(ComplianceConditions.CONTROL_PLANE_NOT_HERE))
+        .isEmpty();
   }
 
-  private boolean isControlPlaneMissing() {
-    return report.conditions().stream()
-        .anyMatch(
-            condition ->
-                condition.type().equals(CONTROL_PLANE)
-                    && NO_CONTROL_PLANE.contains(condition.reason()));
+  private static boolean wasLookedFor(ControlResult result) {
+    return !result.findings().stream()
+        .allMatch(finding -> finding.reason() == Reason.DeterminedElsewhere);
   }
 }

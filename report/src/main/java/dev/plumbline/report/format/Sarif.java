@@ -182,7 +182,13 @@ final class Sarif {
             .withLevel(error ? Result.Level.NONE : level(control.severity()))
             .withMessage(
                 new Message()
-                    .withText(control.id() + " " + control.title() + ": " + finding.message()))
+                    .withText(
+                        control.id()
+                            + " "
+                            + control.title()
+                            + ": "
+                            + finding.message()
+                            + others(finding)))
             .withLocations(List.of(SarifPlaces.location(finding, place)))
             .withPartialFingerprints(SarifPlaces.fingerprint(control, finding, place));
     if (finding.status() == Status.Waived) {
@@ -194,6 +200,11 @@ final class Sarif {
                   .withJustification(finding.message())));
     }
     return result;
+  }
+
+  /** The locations have the nodes, unless there are more than are named. */
+  private static String others(NodeFinding finding) {
+    return finding.leavesOutNodes() ? " Found on " + finding.nodesInWords() + "." : "";
   }
 
   private static Invocation invocation(ComplianceReportStatus report) {

@@ -61,12 +61,12 @@ final class SarifPlaces {
   /** The same while lines move: from the control, the file and its text at that place. */
   static PartialFingerprints fingerprint(
       ControlResult control, NodeFinding finding, Optional<Evidence> place) {
-    Fingerprint fingerprint =
+    String fingerprint =
         place
             .map(ref -> Fingerprint.of(control.name(), ref.file(), ref.text()))
             .orElseGet(() -> Fingerprint.ofNodes(control.name(), finding.nodes()));
     PartialFingerprints fingerprints = new PartialFingerprints();
-    fingerprints.setAdditionalProperty(Fingerprint.KEY, fingerprint.value());
+    fingerprints.setAdditionalProperty(Fingerprint.KEY, fingerprint);
     return fingerprints;
   }
 }

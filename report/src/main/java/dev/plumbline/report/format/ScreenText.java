@@ -1,5 +1,6 @@
 package dev.plumbline.report.format;
 
+import dev.plumbline.engine.finding.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -40,24 +41,12 @@ public final class ScreenText {
     this.screen = screen;
   }
 
-  /**
-   * The text without what a terminal obeys: control characters, and those that change the direction
-   * of the text after them, with which a line can be made to show what is not in it. A tab stays.
-   */
+  /** The text without what a terminal obeys, by the rule of {@link Printable}. A tab stays. */
   public static String safe(String text) {
     StringBuilder safe = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> safe.appendCodePoint(c != '\t' && isObeyed(c) ? '\uFFFD' : c));
+    text.codePoints()
+        .forEach(c -> safe.appendCodePoint(c != '\t' && Printable.isObeyed(c) ? '\uFFFD' : c));
     return safe.toString();
-  }
-
-  private static boolean isObeyed(int c) {
-    return Character.isISOControl(c)
-        || c >= 0x202A && c <= 0x202E
-        || c >= 0x2066 && c <= 0x2069
-        || c == 0x200E
-        || c == 0x200F
-        || c == 0x2028
-        || c == 0x2029;
   }
 
   /** An empty line. */
@@ -130,14 +119,23 @@ public final class ScreenText {
 
   /** The beginning of a text that fits into some columns. */
   static String cut(String text, int columns) {
-    return text.length() <= columns ? text : text.substring(0, Math.max(1, columns) - 1) + "…";
+    if (text.length() <= columns) {
+      return text;
+    }
+    int end = Math.max(1, columns) - 1;
+    // Half of a character is none.
+    boolean within = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(0, within ? end - 1 : end) + "…";
   }
 
   /** The end of a text that fits into some columns: of a path, what tells it from others. */
   static String cutStart(String text, int columns) {
-    return text.length() <= columns
-        ? text
-        : "…" + text.substring(text.length() - Math.max(1, columns) + 1);
+    if (text.length() <= columns) {
+      return text;
+    }
+    int start = text.length() - Math.max(1, columns) + 1;
+    boolean within = start < text.length() && Character.isLowSurrogate(text.charAt(start));
+    return "…" + text.substring(within ? start + 1 : start);
   }
 
   int width() {

@@ -15,13 +15,18 @@ public final class Table {
    * @param rows the first is the heading; all are of the same length
    */
   public static String render(List<List<String>> rows) {
+    return lines(rows).stream().collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /** The same, a line for each row, without the line ends. */
+  static List<String> lines(List<List<String>> rows) {
     int columns = rows.get(0).size();
     List<Integer> widths =
         IntStream.range(0, columns)
             .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
             .boxed()
             .toList();
-    return rows.stream().map(row -> line(row, widths)).collect(Collectors.joining());
+    return rows.stream().map(row -> line(row, widths)).toList();
   }
 
   private static String line(List<String> row, List<Integer> widths) {
@@ -29,6 +34,6 @@ public final class Table {
         IntStream.range(0, row.size())
             .mapToObj(i -> row.get(i) + " ".repeat(widths.get(i) - row.get(i).length()))
             .collect(Collectors.joining("   "));
-    return line.stripTrailing() + "\n";
+    return line.stripTrailing();
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.report.format;
 
+import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.format.ScreenText.Look;
@@ -11,7 +12,7 @@ import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reports for people in a terminal: a summary, what fails by severity, what a person has to review,
@@ -44,8 +45,8 @@ public final class TerminalReport {
   }
 
   private String text() {
-    new TerminalSummary(reports, out).write();
     List<Issue> failures = Issue.of(reports, Status.Fail);
+    new TerminalSummary(reports, failures, out).write();
     for (Severity severity : Severity.values()) {
       List<Issue> issues = failures.stream().filter(i -> i.severity() == severity).toList();
       if (!issues.isEmpty()) {
@@ -110,25 +111,27 @@ public final class TerminalReport {
       boolean some = issue.places().stream().anyMatch(Issue.Place::hasFix);
       out.line(4, Look.FAINT, some ? "Fix where no change is shown:" : "Fix:");
       out.prose(6, Look.PLAIN, issue.remediation());
+      // A number is of one benchmark; a name is of one control.
       issue.otherRemediations().stream()
-          .map(number -> number.substring(number.lastIndexOf(' ') + 1))
-          .forEach(number -> out.line(6, Look.FAINT, "See also: plumbline explain " + number));
+          .map(ControlResult::name)
+          .filter(name -> Catalogue.load().named(name).isPresent())
+          .forEach(name -> out.line(6, Look.FAINT, "See also: plumbline explain " + name));
     }
   }
 
   private void titles(Issue issue, Look look) {
-    Map<ControlResult, String> numbered = issue.numbered();
+    List<Issue.Numbered> numbered = issue.numbered();
     if (issue.status() == Status.Error && numbered.size() > FEW) {
       out.prose(2, look, numbered.size() + " controls: " + issue.numbers());
       return;
     }
     numbered.forEach(
-        (control, number) ->
+        each ->
             out.line(
                 2,
-                new Piece(look, padded(number)),
-                new Piece(look, control.title()),
-                new Piece(Look.FAINT, "  " + control.severity())));
+                new Piece(look, padded(each.number())),
+                new Piece(look, each.control().title()),
+                new Piece(Look.FAINT, "  " + each.control().severity())));
   }
 
   private static String padded(String number) {
@@ -171,32 +174,43 @@ public final class TerminalReport {
           List.of(
               control.id(), control.status().name(), control.severity().name(), control.name()));
     }
-    Table.render(rows)
-        .lines()
-        .forEach(
-            line -> {
-              Look look =
-                  report.status().controls().stream()
-                      .filter(control -> line.startsWith(control.id() + " "))
-                      .findFirst()
-                      .map(control -> TerminalSummary.look(control.status()))
-                      .orElse(Look.FAINT);
-              out.line(2, look, line);
-            });
+    List<String> lines = Table.lines(rows);
+    out.line(2, Look.FAINT, lines.get(0));
+    for (int i = 1; i < lines.size(); i++) {
+      Status status = report.status().controls().get(i - 1).status();
+      out.line(2, TerminalSummary.look(status), lines.get(i));
+    }
   }
 
   private void hints(boolean failures) {
     boolean hasRest =
-        Issue.controls(reports, Status.Pass) > 0
-            || Issue.controls(reports, Status.NotApplicable) > 0;
-    if (hasRest && Issue.results(reports).findAny().isPresent()) {
+        reports.stream()
+            .anyMatch(r -> r.status().counts().of(Status.Pass, Status.NotApplicable) > 0);
+    if (hasRest) {
       out.blank();
       out.prose(
           0,
           Look.FAINT,
-          (failures ? "'plumbline explain NUMBER' prints all about a control. " : "")
-              + "--all prints what "
-              + "passes and what is not applicable too.");
+          (failures ? explainHint() : "")
+              + "--all prints what passes and what is not applicable too.");
     }
+  }
+
+  /** A number alone is one of the newest benchmark. Of another's own controls nothing is known. */
+  private String explainHint() {
+    Catalogue catalogue = Catalogue.load();
+    List<String> names =
+        reports.stream()
+            .flatMap(report -> Optional.ofNullable(report.status().benchmark()).stream())
+            .filter(name -> catalogue.benchmark(name).isPresent())
+            .toList();
+    if (names.isEmpty()) {
+      return "";
+    }
+    String benchmark =
+        names.size() > 1
+            ? " --benchmark NAME"
+            : names.get(0).equals(catalogue.newest().name()) ? "" : " --benchmark " + names.get(0);
+    return "'plumbline explain NUMBER" + benchmark + "' prints all about a control. ";
   }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.report.format;
 
 import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.ComplianceConditions;
 import dev.plumbline.report.NodeFindings;
@@ -9,14 +10,10 @@ import dev.plumbline.report.format.ScreenText.Look;
 import dev.plumbline.report.format.ScreenText.Piece;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
-import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.Report;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The beginning of a report in a terminal: the verdict, what it rests on, and the worst. */
@@ -30,10 +27,15 @@ final class TerminalSummary {
   private static final int MAX_NAMED = 4;
 
   private final List<Report> reports;
+  private final List<Issue> failures;
   private final ScreenText out;
 
-  TerminalSummary(List<Report> reports, ScreenText out) {
+  /**
+   * @param failures the issues of the reports, the worst first
+   */
+  TerminalSummary(List<Report> reports, List<Issue> failures, ScreenText out) {
     this.reports = reports;
+    this.failures = failures;
     this.out = out;
   }
 
@@ -42,18 +44,20 @@ final class TerminalSummary {
       ComplianceReportStatus status = report.status();
       String of = reports.size() == 1 ? "" : status.benchmark() + ": ";
       out.line(0, new Piece(Look.STRONG, of), new Piece(look(status), Verdict.of(status)));
-      if (Verdict.isWaiting(status)) {
-        out.prose(2, Look.PLAIN, Verdict.why(status));
-      } else {
-        out.labelled(2, "Controls", LABEL, counts(status.controls()));
-        condition(ComplianceConditions.BENCHMARK_MATCHES, status)
+      Verdict.why(status).forEach(sentence -> out.prose(2, Look.PLAIN, sentence));
+      if (!status.isWaiting()) {
+        out.labelled(
+            2, "Controls", LABEL, Verdict.counts(status.counts(), severities(status.controls())));
+        status
+            .condition(ComplianceConditions.BENCHMARK_MATCHES)
             .ifPresent(c -> out.labelled(2, "Benchmark", LABEL, c.message()));
       }
     }
     ComplianceReportStatus first = reports.get(0).status();
-    condition(ReleasesEvaluated.TYPE, first)
+    first
+        .condition(ReleasesEvaluated.TYPE)
         .ifPresent(c -> out.labelled(2, "Releases", LABEL, c.message()));
-    if (!Verdict.isWaiting(first)) {
+    if (!first.isWaiting()) {
       out.labelled(2, "Evaluated", LABEL, sources(reports.get(0)));
     }
     worst();
@@ -61,9 +65,11 @@ final class TerminalSummary {
 
   private static String sources(Report report) {
     ComplianceReportStatus status = report.status();
-    Set<String> names = new LinkedHashSet<>();
+    Set<String> names = new TreeSet<>();
     status.controls().stream()
         .flatMap(control -> control.findings().stream())
+        // Of a file that can't be read nothing is known but that.
+        .filter(finding -> !report.isOfFiles() || hasVerdict(finding.status()))
         .forEach(finding -> names.addAll(finding.nodes()));
     int evaluated = status.nodes() == null ? names.size() : status.nodes().evaluated();
     int selected = status.nodes() == null ? names.size() : status.nodes().selected();
@@ -75,31 +81,13 @@ final class TerminalSummary {
         (evaluated == selected ? "" + evaluated : evaluated + " of " + selected)
             + noun
             + (selected == 1 ? "" : "s");
-    List<String> named = names.stream().sorted().limit(MAX_NAMED).toList();
-    int more = evaluated - named.size();
-    return counts
-        + (named.isEmpty() ? "" : ": " + String.join(", ", named))
-        + (more > 0 && !named.isEmpty() ? " and " + more + " more" : "");
+    return names.isEmpty()
+        ? counts
+        : counts + ": " + Listed.of(names.stream().limit(MAX_NAMED).toList(), evaluated);
   }
 
-  private static String counts(List<ControlResult> controls) {
-    List<String> counts = new ArrayList<>();
-    count(controls, Status.Fail)
-        .ifPresent(n -> counts.add(n + (n == 1 ? " fails" : " fail") + severities(controls)));
-    count(controls, Status.Error).ifPresent(n -> counts.add(n + " could not be determined"));
-    count(controls, Status.Manual)
-        .ifPresent(n -> counts.add(n + (n == 1 ? " needs" : " need") + " review by a person"));
-    count(controls, Status.Waived)
-        .ifPresent(n -> counts.add(n + (n == 1 ? " is" : " are") + " waived"));
-    count(controls, Status.Pass).ifPresent(n -> counts.add(n + (n == 1 ? " passes" : " pass")));
-    count(controls, Status.NotApplicable)
-        .ifPresent(n -> counts.add(n + (n == 1 ? " is" : " are") + " not applicable"));
-    return counts.isEmpty() ? "none" : String.join(", ", counts);
-  }
-
-  private static Optional<Integer> count(List<ControlResult> controls, Status status) {
-    int count = (int) controls.stream().filter(control -> control.status() == status).count();
-    return count == 0 ? Optional.empty() : Optional.of(count);
+  private static boolean hasVerdict(Status status) {
+    return status != Status.Error && status != Status.NotApplicable;
   }
 
   private static String severities(List<ControlResult> controls) {
@@ -118,7 +106,6 @@ final class TerminalSummary {
   }
 
   private void worst() {
-    List<Issue> failures = Issue.of(reports, Status.Fail);
     if (failures.size() <= WORST) {
       return;
     }
@@ -129,9 +116,8 @@ final class TerminalSummary {
       int more = issue.numbered().size() - 1;
       String numbers = String.format("%-12s", more == 0 ? number : number + " +" + more);
       String where = issue.places().get(0).where();
-      int places = issue.places().size() - 1;
       String title = issue.controls().get(0).control().title();
-      String also = places == 0 ? "" : " and " + places + " more";
+      String also = Listed.andMore(issue.places().size() - 1);
       int room = out.width() - 4 - severity.length() - numbers.length() - also.length();
       // Both are cut when both are long: a title at its end, a path at its beginning.
       int titleRoom = Math.max(room / 2, room - where.length());
@@ -144,12 +130,6 @@ final class TerminalSummary {
           new Piece(Look.PLACE, ScreenText.cutStart(where, room - cut.length())),
           new Piece(Look.FAINT, also));
     }
-  }
-
-  private static Optional<Condition> condition(String type, ComplianceReportStatus status) {
-    return status.conditions().stream()
-        .filter(condition -> Objects.equals(condition.type(), type))
-        .findFirst();
   }
 
   private static Look look(ComplianceReportStatus status) {

@@ -1,5 +1,6 @@
 package dev.plumbline.report.format;
 
+import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.report.NodesEvaluated;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
@@ -31,11 +32,10 @@ final class UnevaluatedNodes {
 
   /** Whether the scan tolerates that they were not evaluated. */
   static boolean areTolerated(ComplianceReportStatus report) {
-    return report.conditions().stream()
-        .anyMatch(
-            condition ->
-                condition.type().equals(NodesEvaluated.TYPE)
-                    && condition.reason().equals(NodesEvaluated.TOLERATED));
+    return report
+        .condition(NodesEvaluated.TYPE)
+        .filter(condition -> condition.reason().equals(NodesEvaluated.TOLERATED))
+        .isPresent();
   }
 
   /** How many of the nodes were evaluated. */
@@ -55,9 +55,9 @@ final class UnevaluatedNodes {
   static List<String> lines(NotEvaluated group) {
     List<String> lines = new ArrayList<>();
     group.nodes().forEach(node -> lines.add(node.name() + ": " + node.message()));
-    int more = group.count() - group.nodes().size();
-    if (more > 0) {
-      lines.add("and " + more + " more");
+    String more = Listed.andMore(group.count() - group.nodes().size());
+    if (!more.isEmpty()) {
+      lines.add(more.strip());
     }
     return lines;
   }

@@ -1,13 +1,17 @@
+// Over 250 lines: the types of one resource, with their descriptions in the CRD.
 package dev.plumbline.report.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.plumbline.engine.catalogue.Requirement.Assessment;
 import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The result: each control, with what was found on which nodes and how to fix it. */
@@ -49,11 +53,23 @@ public record ComplianceReportStatus(
 
   /** Whether it is Compliant: True, False or Unknown. */
   public String compliant() {
-    return conditions.stream()
-        .filter(condition -> condition.type().equals("Compliant"))
-        .map(Condition::status)
-        .findFirst()
-        .orElse("Unknown");
+    return condition("Compliant").map(Condition::status).orElse("Unknown");
+  }
+
+  /** Its condition of a type. */
+  public Optional<Condition> condition(String type) {
+    return Condition.of(type, conditions);
+  }
+
+  /** Of a scan whose first run has not ended. It has no controls yet. */
+  @JsonIgnore
+  public boolean isWaiting() {
+    return lastEvaluationTime == null && controls.isEmpty();
+  }
+
+  /** How many of its controls have each status. */
+  public StatusCounts counts() {
+    return StatusCounts.of(controls);
   }
 
   /** The same with other conditions. */
@@ -232,6 +248,16 @@ public record ComplianceReportStatus(
       nodes = List.copyOf(nodes);
       evidence = List.copyOf(evidence);
       patches = List.copyOf(patches);
+    }
+
+    /** The nodes that are named, and how many others have it; empty when it is of the cluster. */
+    public String nodesInWords() {
+      return Listed.of(nodes, nodeCount);
+    }
+
+    /** Whether more nodes have it than are named. */
+    public boolean leavesOutNodes() {
+      return nodeCount > nodes.size();
     }
   }
 

@@ -3,6 +3,8 @@ package dev.plumbline.report.model;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Collection;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,11 @@ public record Condition(
     String message,
     @Nullable Long observedGeneration,
     @Nullable String lastTransitionTime) {
+
+  /** The condition of a type among those of a resource. */
+  public static Optional<Condition> of(String type, Collection<Condition> all) {
+    return all.stream().filter(condition -> type.equals(condition.type())).findFirst();
+  }
 
   /** Whether its status is True. */
   public boolean holds() {

@@ -1,7 +1,6 @@
 
 (function () {
   "use strict";
-  document.documentElement.classList.add("js");
   function all(selector, within) {
     return Array.prototype.slice.call((within || document).querySelectorAll(selector));
   }

@@ -2,14 +2,15 @@ package dev.plumbline.report.format;
 
 import static dev.plumbline.report.format.Reports.at;
 import static dev.plumbline.report.format.Reports.control;
+import static dev.plumbline.report.format.Reports.failing;
 import static dev.plumbline.report.format.Reports.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GitHubTest {
@@ -20,15 +21,11 @@ class GitHubTest {
         OutputFormat.github.render(
             Reports.of(
                 "cis-2.0",
-                control(
+                failing(
                     "1.2.6",
                     Severity.critical,
-                    Status.Fail,
-                    finding(
-                        Status.Fail,
-                        "100%\n::set-env",
-                        "./a,b:c.yaml",
-                        at("./a,b:c.yaml", 7, "--x=1")))));
+                    "100%\n::set-env",
+                    at("./a,b:c.yaml", 7, "--x=1"))));
 
     assertThat(text.lines().findFirst().orElseThrow())
         .startsWith(
@@ -36,7 +33,7 @@ class GitHubTest {
                 + " 1.2.6::100%25%0A::set-env")
         .contains("%0A%0ASet it.%0A");
     assertThat(text.lines().skip(1))
-        .containsExactly("  - cis-2.0: Not compliant, 1 fail, 0 could not be determined, 0 pass");
+        .containsExactly("  - cis-2.0: Not compliant. Controls: 1 fails.");
   }
 
   @Test
@@ -45,21 +42,9 @@ class GitHubTest {
         OutputFormat.github.render(
             Reports.of(
                 "cis-2.0",
-                control(
-                    "1",
-                    Severity.low,
-                    Status.Fail,
-                    finding(Status.Fail, "l", "a", at("a", 1, "--l=1"))),
-                control(
-                    "2",
-                    Severity.medium,
-                    Status.Fail,
-                    finding(Status.Fail, "m", "a", at("a", 2, "--m=1"))),
-                control(
-                    "3",
-                    Severity.high,
-                    Status.Fail,
-                    finding(Status.Fail, "h", "a", at("a", 3, "--h=1"))),
+                failing("1", Severity.low, "l", at("a", 1, "--l=1")),
+                failing("2", Severity.medium, "m", at("a", 2, "--m=1")),
+                failing("3", Severity.high, "h", at("a", 3, "--h=1")),
                 control(
                     "4",
                     Severity.high,
@@ -82,21 +67,20 @@ class GitHubTest {
 
   @Test
   void whatGitHubWouldDropIsALineOfTheLogThatIsNoCommand() {
-    List<ControlResult> many = new ArrayList<>();
-    for (int i = 1; i <= 13; i++) {
-      many.add(
-          control(
-              "1." + i,
-              Severity.high,
-              Status.Fail,
-              finding(Status.Fail, "m", "f##[x]", at("f##[add-path]", i, "--f=" + i))));
-    }
     String text =
-        OutputFormat.github.render(Reports.of("cis-2.0", many.toArray(ControlResult[]::new)));
+        OutputFormat.github.render(
+            Reports.of(
+                "cis-2.0",
+                IntStream.rangeClosed(1, 13)
+                    .mapToObj(
+                        i -> failing("1." + i, Severity.high, at("f##[add-path]", i, "--f=" + i)))
+                    .toArray(ControlResult[]::new)));
 
     assertThat(text.lines().filter(line -> line.startsWith("::error "))).hasSize(10);
     List<String> log = text.lines().filter(line -> !line.startsWith("::error ")).toList();
-    assertThat(log.get(0)).endsWith("Without one: 3");
+    assertThat(log.get(0))
+        .isEqualTo(
+            "GitHub shows 10 annotations of the kind error for a step, and there are 13. The others:");
     assertThat(log.subList(1, 4)).allMatch(line -> line.startsWith("  - high f## [add-path]:1"));
     assertThat(log).noneMatch(line -> line.contains("##[") || line.strip().startsWith("::"));
   }

@@ -2,15 +2,19 @@ package dev.plumbline.report.format;
 
 import static dev.plumbline.report.format.Reports.at;
 import static dev.plumbline.report.format.Reports.control;
+import static dev.plumbline.report.format.Reports.failing;
 import static dev.plumbline.report.format.Reports.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus.Change;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.HistoryEntry;
+import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceReportStatus.Trend;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -34,11 +38,7 @@ class HtmlTest {
                         "T2", new Change("1.2.6", "c", Status.Pass, Status.Fail, Trend.Regressed)),
                     entry("T1")),
                 control("1.2.7", Severity.low, Status.Pass, finding(Status.Pass, "ok", "a")),
-                control(
-                    "1.2.6",
-                    Severity.critical,
-                    Status.Fail,
-                    finding(Status.Fail, "bad", "b", at("b", 1, "--x=1"))),
+                failing("1.2.6", Severity.critical, "bad", at("b", 1, "--x=1")),
                 control("4.1.1", Severity.low, Status.Pass, finding(Status.Pass, "ok", "b"))));
 
     assertThat(page)
@@ -109,15 +109,36 @@ class HtmlTest {
         OutputFormat.html.render(
             Reports.of(
                 "cis-2.0",
-                control(
-                    "1.2.6",
-                    Severity.high,
-                    Status.Fail,
-                    finding(Status.Fail, "bad", "b", at("b", 1, "--x=1"))),
+                failing("1.2.6", Severity.high, "bad", at("b", 1, "--x=1")),
                 control("V-242381", Severity.low, Status.Pass, finding(Status.Pass, "ok", "a"))));
     List<String> ids = found(" id=\"([^\"]+)\"", page);
     assertThat(ids).doesNotHaveDuplicates();
     assertThat(ids).containsAll(found("href=\"#([^\"]+)\"", page));
+  }
+
+  @Test
+  void nothingFailsIsSaidOnlyWhereEveryFailureNamesItsNodes() {
+    ControlResult fine = control("1", Severity.low, Status.Pass, finding(Status.Pass, "ok", "a"));
+    assertThat(
+            OutputFormat.html.render(
+                Reports.of("cis-2.0", fine, failing("2", Severity.low, at("b", 1, "")))))
+        .contains("Nothing fails here.")
+        .doesNotContain("No failure names it.", "at most ten");
+    NodeFinding ofMany =
+        new NodeFinding(
+            Status.Fail,
+            Reason.RequirementNotMet,
+            "bad",
+            List.of("b"),
+            2,
+            List.of(),
+            List.of(),
+            List.of());
+    assertThat(
+            OutputFormat.html.render(
+                Reports.of("cis-2.0", fine, control("2", Severity.low, Status.Fail, ofMany))))
+        .contains("No failure names it.", "at most ten files")
+        .doesNotContain("Nothing fails here.");
   }
 
   private static List<String> found(String pattern, String page) {

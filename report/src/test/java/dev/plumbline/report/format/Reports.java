@@ -13,7 +13,10 @@ import dev.plumbline.report.model.ComplianceReportStatus.Summary;
 import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.Report;
+import dev.plumbline.report.model.StatusCounts;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Reports, as they come out of an evaluation. */
 final class Reports {
@@ -62,6 +65,22 @@ final class Reports {
         List.of(findings));
   }
 
+  /** Controls that fail, each at a line of its own, numbered from 1. */
+  static ControlResult[] failing(int count, Function<Integer, Severity> severity) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> failing("1." + i, severity.apply(i), at("a", i, "--f=" + i)))
+        .toArray(ControlResult[]::new);
+  }
+
+  /** A control that fails in one place, which is the file that it was found in. */
+  static ControlResult failing(String id, Severity severity, Evidence place) {
+    return failing(id, severity, "Bad.", place);
+  }
+
+  static ControlResult failing(String id, Severity severity, String message, Evidence place) {
+    return control(id, severity, Status.Fail, finding(Status.Fail, message, place.file(), place));
+  }
+
   static Report of(String benchmark, ControlResult... controls) {
     return withHistory(benchmark, List.of(), controls);
   }
@@ -93,9 +112,21 @@ final class Reports {
             Report.CHECK,
             TIME,
             TIME,
-            new Summary(0, 0, 0, 0, 0, 0, null),
+            summary(all),
             Nodes.allEvaluated(2),
             all,
             history));
+  }
+
+  private static Summary summary(List<ControlResult> controls) {
+    StatusCounts counts = StatusCounts.of(controls);
+    return new Summary(
+        counts.of(Status.Pass),
+        counts.of(Status.Fail),
+        counts.of(Status.Manual),
+        counts.of(Status.NotApplicable),
+        counts.of(Status.Error),
+        counts.of(Status.Waived),
+        null);
   }
 }

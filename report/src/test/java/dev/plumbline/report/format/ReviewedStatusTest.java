@@ -13,6 +13,7 @@ import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.NotEvaluated;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,7 +24,11 @@ class ReviewedStatusTest {
 
   private static Condition condition(String text) {
     String[] parts = text.split(" ", 2);
-    return new Condition(parts[0], "False", parts[1], "M.", null, null);
+    String status =
+        parts[1].startsWith("All")
+            ? "True"
+            : parts[1].equals("EndpointsUnavailable") ? "Unknown" : "False";
+    return new Condition(parts[0], status, parts[1], "M.", null, null);
   }
 
   private static Nodes nodes(String notEvaluated) {
@@ -55,6 +60,21 @@ class ReviewedStatusTest {
     "apiserver-profiling-off, NotApplicable, NotOnThisNode, '', ControlPlaneObserved NotOnNodes, Error",
     "etcd-client-cert-auth, NotApplicable, NotOnThisNode, '', ControlPlaneObserved AllObserved, NotApplicable",
     "kubelet-config-mode, NotApplicable, NothingToEvaluate, '', ControlPlaneObserved NoneObserved, NotApplicable",
+    // Another API server may violate it.
+    "apiserver-profiling-off, Pass, RequirementMet, '', ControlPlaneObserved SomeObserved, Error",
+    "apiserver-profiling-off, Pass, RequirementMet, '', ControlPlaneObserved EndpointsUnavailable, Error",
+    "apiserver-profiling-off, Pass, RequirementMet, '', ControlPlaneObserved AllObserved, Pass",
+    "apiserver-profiling-off, Fail, RequirementNotMet, '', ControlPlaneObserved SomeObserved, Fail",
+    "apiserver-profiling-off, Waived, Waived, '', ControlPlaneObserved SomeObserved, Waived",
+    "etcd-client-cert-auth, Pass, RequirementMet, '', ControlPlaneObserved SomeObserved, Error",
+    "etcd-client-cert-auth, NotApplicable, NotOnThisNode, '', ControlPlaneObserved EndpointsUnavailable, Error",
+    "pki-key-mode, Pass, RequirementMet, '', ControlPlaneObserved SomeObserved, Error",
+    "admin-kubeconfig-owner, NotApplicable, NothingToEvaluate, '', ControlPlaneObserved NoneObserved, Error",
+    "kubelet-anonymous-auth-off, Pass, RequirementMet, '', ControlPlaneObserved SomeObserved, Pass",
+    "kubelet-service-mode, Pass, RequirementMet, '', ControlPlaneObserved SomeObserved, Pass",
+    "default-namespace-unused, Pass, RequirementMet, '', ControlPlaneObserved SomeObserved, Pass",
+    // A provider's is nobody's here.
+    "apiserver-profiling-off, NotApplicable, NotOnThisNode, '', ControlPlaneObserved NotHere, NotApplicable",
   })
   void statusOfAControl(
       String control,
@@ -87,5 +107,9 @@ class ReviewedStatusTest {
             List.of());
     assertThat(CATALOGUE.named(control)).isPresent();
     assertThat(new ReviewedStatus(report).of(result, CATALOGUE.named(control))).isEqualTo(reviewed);
+    if (reviewed == Status.Error) {
+      // One that nothing is known of may be about the same.
+      assertThat(new ReviewedStatus(report).of(result, Optional.empty())).isEqualTo(Status.Error);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.report.format;
 
 import static dev.plumbline.report.format.Reports.at;
 import static dev.plumbline.report.format.Reports.control;
+import static dev.plumbline.report.format.Reports.failing;
 import static dev.plumbline.report.format.Reports.finding;
 import static dev.plumbline.report.format.Reports.patched;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,10 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
+import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.Evidence;
+import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.Report;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TerminalReportTest {
@@ -23,11 +27,7 @@ class TerminalReportTest {
           control("1.1", Severity.low, Status.Pass, finding(Status.Pass, "Good.", "a")),
           control(
               "1.2", Severity.low, Status.NotApplicable, finding(Status.NotApplicable, "No.", "a")),
-          control(
-              "1.3",
-              Severity.medium,
-              Status.Fail,
-              finding(Status.Fail, "Bad three.", "a", at("a", 3, "--three=1"))),
+          failing("1.3", Severity.medium, "Bad three.", at("a", 3, "--three=1")),
           control(
               "1.4",
               Severity.critical,
@@ -95,20 +95,11 @@ class TerminalReportTest {
 
   @Test
   void worstComeFirstWhereThereAreMany() {
-    List<ComplianceReportStatus.ControlResult> many = new ArrayList<>();
-    for (int i = 0; i < 9; i++) {
-      many.add(
-          control(
-              "1." + i,
-              i == 8 ? Severity.critical : Severity.low,
-              Status.Fail,
-              finding(Status.Fail, "Bad.", "a", at("a", i + 1, "--f=" + i))));
-    }
     Report report =
-        Reports.of("cis-2.0", many.toArray(ComplianceReportStatus.ControlResult[]::new));
+        Reports.of("cis-2.0", failing(9, i -> i == 8 ? Severity.critical : Severity.low));
     String text = TerminalReport.render(List.of(report), new Screen(70, false, false));
     assertThat(text)
-        .containsPattern("WORST FAILURES\n  critical +1\\.8 +Title of 1\\.8 +a:9\n  low +1\\.0 ");
+        .containsPattern("WORST FAILURES\n  critical +1\\.8 +Title of 1\\.8 +a:8\n  low +1\\.1 ");
     assertThat(text.substring(0, text.indexOf("FAILURES: critical")).lines())
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(70));
   }
@@ -152,5 +143,86 @@ class TerminalReportTest {
                     "+\u001bc\n")));
     assertThat(TerminalReport.render(List.of(evil), Screen.PLAIN.withAll(true)))
         .doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\u202e]");
+  }
+
+  /** A number names another control in another benchmark, and 1.2.1 is not 1.2.10. */
+  @Test
+  void hintsNameTheControlThatIsMeant() {
+    Evidence place = at("a", 3, "--mode=X");
+    Report old =
+        Reports.of(
+            "cis-1.6",
+            named("apiserver-authorization-mode-not-always-allow", "1.2.7", place),
+            named("apiserver-authorization-mode-includes-rbac", "1.2.9", place),
+            control("1.1", Severity.low, Status.Pass, finding(Status.Pass, "Good.", "a")),
+            control("1.3", Severity.low, Status.Pass, finding(Status.Pass, "Good.", "a")));
+    assertThat(TerminalReport.render(List.of(old, old), Screen.PLAIN))
+        .contains(
+            "See also: plumbline explain apiserver-authorization-mode-includes-rbac\n",
+            "'plumbline explain NUMBER --benchmark NAME' prints all");
+    assertThat(TerminalReport.render(List.of(old), Screen.PLAIN))
+        .contains("'plumbline explain NUMBER --benchmark cis-1.6' prints all");
+    assertThat(printed(Screen.PLAIN)).contains("'plumbline explain NUMBER' prints all");
+  }
+
+  private static ControlResult named(String name, String number, Evidence place) {
+    ControlResult control = failing(number, Severity.high, "Mode: X.", place);
+    return new ControlResult(
+        number, name, "Title", Severity.high, Status.Fail, "Fix " + number, control.findings());
+  }
+
+  @Test
+  void aListedControlIsInTheColourOfItsOwnStatus() {
+    Report report =
+        Reports.of(
+            "cis-2.0",
+            control("1.1", Severity.low, Status.Pass, finding(Status.Pass, "Good.", "a")),
+            control("1.1", Severity.low, Status.Manual, finding(Status.Manual, "Look.", "a")),
+            control("1.2", Severity.low, Status.Pass, finding(Status.Pass, "Good.", "a")),
+            control("1.3", Severity.low, Status.Pass, finding(Status.Pass, "Good.", "a")));
+    assertThat(TerminalReport.render(List.of(report), new Screen(100, true, true)))
+        .containsPattern("\u001b\\[1;34m1\\.1 +Manual");
+  }
+
+  @Test
+  void theReasonOfAVerdictThatNoControlHasIsTold() {
+    for (String reason :
+        List.of("NothingApplied", "NodesNotEvaluated", "ControlPlaneNotObserved")) {
+      assertThat(everywhere(condition("Compliant", "Unknown", reason, "It is because.")))
+          .as(reason)
+          .allSatisfy(text -> assertThat(text).contains("It is because."));
+    }
+    assertThat(everywhere(condition("Compliant", "Unknown", "ControlsInError", "Error of 1.6.")))
+        .allSatisfy(text -> assertThat(text).doesNotContain("Error of 1.6."));
+    assertThat(
+            everywhere(
+                condition("Compliant", "True", "ControlsPass", "Every control passes."),
+                condition("ControlPlaneObserved", "False", "SomeObserved", "1 of 3 was.")))
+        .allSatisfy(
+            text -> assertThat(text).contains("1 of 3 was.").doesNotContain("Every control"));
+  }
+
+  private static Condition condition(String type, String status, String reason, String message) {
+    return new Condition(type, status, reason, message, 1L, Reports.TIME);
+  }
+
+  private static List<String> everywhere(Condition... conditions) {
+    ComplianceReportStatus status = REPORT.status();
+    Report report =
+        REPORT.withStatus(
+            new ComplianceReportStatus(
+                List.of(conditions),
+                status.benchmark(),
+                status.run(),
+                status.lastScanTime(),
+                status.lastEvaluationTime(),
+                status.summary(),
+                Nodes.allEvaluated(2),
+                status.controls(),
+                status.history()));
+    return Stream.of(
+            OutputFormat.table, OutputFormat.markdown, OutputFormat.html, OutputFormat.github)
+        .map(format -> format.render(report))
+        .toList();
   }
 }

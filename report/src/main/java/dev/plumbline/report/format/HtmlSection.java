@@ -21,23 +21,23 @@ import java.util.regex.Pattern;
  * @param id for links within the page
  * @param controls failures first, else in the benchmark's order
  */
-record HtmlSections(String id, String title, List<ControlResult> controls) {
+record HtmlSection(String id, String title, List<ControlResult> controls) {
 
   private static final Pattern NUMBER =
       Pattern.compile("((?:[A-Za-z0-9]+\\.)*[A-Za-z0-9]+)\\.\\w+");
 
   private static final int MAX_SUBJECTS = 3;
 
-  static List<HtmlSections> of(List<ControlResult> controls, Catalogue catalogue) {
+  static List<HtmlSection> of(List<ControlResult> controls, Catalogue catalogue) {
     Map<String, List<ControlResult>> grouped = new LinkedHashMap<>();
     for (ControlResult control : controls) {
       grouped.computeIfAbsent(prefix(control, catalogue), key -> new ArrayList<>()).add(control);
     }
-    List<HtmlSections> sections = new ArrayList<>();
+    List<HtmlSection> sections = new ArrayList<>();
     grouped.forEach(
         (prefix, of) ->
             sections.add(
-                new HtmlSections(
+                new HtmlSection(
                     "section-" + prefix.replaceAll("[^A-Za-z0-9]+", "-"),
                     title(prefix, of, catalogue),
                     of.stream()
@@ -68,7 +68,7 @@ record HtmlSections(String id, String title, List<ControlResult> controls) {
   }
 
   private static String subject(ControlResult control, Catalogue catalogue) {
-    return catalogue.named(control.name()).map(HtmlSections::subject).orElse("Other controls");
+    return catalogue.named(control.name()).map(HtmlSection::subject).orElse("Other controls");
   }
 
   private static String subject(Control control) {
