@@ -63,7 +63,9 @@ final class Ckl {
     asset.put("HOST_IP", "");
     asset.put("HOST_MAC", "");
     asset.put("HOST_FQDN", "");
-    asset.put("TARGET_COMMENT", UnevaluatedNodes.comment(checklist.report().status()));
+    asset.put(
+        "TARGET_COMMENT",
+        String.join(" ", new ReviewedStatus(checklist.report().status()).remarks()));
     asset.put("TECH_AREA", "");
     asset.put("TARGET_KEY", "");
     asset.put("WEB_OR_DATABASE", "false");

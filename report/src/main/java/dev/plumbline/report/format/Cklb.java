@@ -47,7 +47,8 @@ final class Cklb {
     for (String field : List.of("ip_address", "mac_address", "fqdn")) {
       target.put(field, "");
     }
-    target.put("comments", UnevaluatedNodes.comment(checklist.report().status()));
+    target.put(
+        "comments", String.join(" ", new ReviewedStatus(checklist.report().status()).remarks()));
     target.put("role", "None");
     target.put("is_web_database", false);
     for (String field : List.of("technology_area", "web_db_site", "web_db_instance")) {

@@ -99,12 +99,15 @@ final class Oscal {
                     report.controls().stream()
                         .map(control -> Map.of("control-id", control.name()))
                         .toList()))));
+    if (!reviewed.remarks().isEmpty()) {
+      result.put("remarks", String.join(" ", reviewed.remarks()));
+    }
     List<Object> observations = new ArrayList<>();
     UnevaluatedNodes.of(report).forEach(group -> observations.add(observation(group)));
     List<Object> findings = new ArrayList<>();
     for (ControlResult control : report.controls()) {
       control.findings().forEach(finding -> observations.add(observation(control, finding)));
-      if (control.status() != Status.NotApplicable) {
+      if (reviewed.of(control, catalogue.named(control.name())) != Status.NotApplicable) {
         findings.add(finding(control));
       }
     }

@@ -7,7 +7,10 @@ import dev.plumbline.report.ComplianceConditions;
 import dev.plumbline.report.ControlPlane;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.Condition;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The status of a control in formats whose readers close what has one: XCCDF, STIG checklists and
@@ -36,6 +39,14 @@ record ReviewedStatus(ComplianceReportStatus report) {
         && (result.status() != Status.NotApplicable || wasLookedFor(result));
   }
 
+  /** Sentences on what was not observed, for the place that a format has for the whole. */
+  List<String> remarks() {
+    return Stream.concat(
+            unreadControlPlane().map(Condition::message).stream(),
+            UnevaluatedNodes.of(report).stream().map(UnevaluatedNodes::message))
+        .toList();
+  }
+
   private boolean wasEveryNodeRead() {
     return UnevaluatedNodes.areTolerated(report)
         || UnevaluatedNodes.of(report).stream().noneMatch(group -> group.reason().isTransient());
@@ -43,12 +54,15 @@ record ReviewedStatus(ComplianceReportStatus report) {
 
   /** Whether each API server was evaluated that the user runs; files of a repository have none. */
   private boolean wasControlPlaneRead() {
+    return unreadControlPlane().isEmpty();
+  }
+
+  private Optional<Condition> unreadControlPlane() {
     return report
         .condition(ComplianceConditions.CONTROL_PLANE_OBSERVED)
         .filter(condition -> !condition.holds())
         .filter(
-            condition -> !condition.reason().equals(ComplianceConditions.CONTROL_PLANE_NOT_HERE))
-        .isEmpty();
+            condition -> !condition.reason().equals(ComplianceConditions.CONTROL_PLANE_NOT_HERE));
   }
 
   private static boolean wasLookedFor(ControlResult result) {

@@ -8,7 +8,6 @@ import dev.plumbline.report.model.NotEvaluated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * The selected nodes that a report is not about. They have no findings, so each format writes them
@@ -65,11 +64,6 @@ final class UnevaluatedNodes {
   /** All in one text. */
   static String message(NotEvaluated group) {
     return title(group) + ". " + String.join(" ", lines(group));
-  }
-
-  /** All of them in one text; empty when every node was evaluated. */
-  static String comment(ComplianceReportStatus report) {
-    return of(report).stream().map(UnevaluatedNodes::message).collect(Collectors.joining(" "));
   }
 
   static List<String> names(NotEvaluated group) {

@@ -7,7 +7,6 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceScanStatus;
-import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.Report;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +63,8 @@ final class Xccdf {
     xml.writeAttribute("id", id("benchmark", benchmarkId()));
     XmlText.element(
         xml, 1, "title", "Plumbline: " + benchmark.map(Benchmark::title).orElse(benchmarkId()));
-    for (NotEvaluated group : UnevaluatedNodes.of(report)) {
-      XmlText.element(xml, 1, "remark", UnevaluatedNodes.message(group));
+    for (String remark : new ReviewedStatus(report).remarks()) {
+      XmlText.element(xml, 1, "remark", remark);
     }
     XmlText.element(xml, 1, "target", name);
     facts(xml);

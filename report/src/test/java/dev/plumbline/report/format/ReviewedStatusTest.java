@@ -14,6 +14,7 @@ import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.NotEvaluated;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -111,5 +112,30 @@ class ReviewedStatusTest {
       // One that nothing is known of may be about the same.
       assertThat(new ReviewedStatus(report).of(result, Optional.empty())).isEqualTo(Status.Error);
     }
+  }
+
+  @Test
+  void whatWasNotObservedIsSaidOfTheWhole() {
+    for (String reason : List.of("SomeObserved", "EndpointsUnavailable", "NoneObserved")) {
+      assertThat(new ReviewedStatus(report("ControlPlaneObserved " + reason)).remarks())
+          .as(reason)
+          .containsExactly("M.");
+    }
+    for (String reason : List.of("AllObserved", "NotHere")) {
+      assertThat(new ReviewedStatus(report("ControlPlaneObserved " + reason)).remarks()).isEmpty();
+    }
+  }
+
+  private static ComplianceReportStatus report(String condition) {
+    return new ComplianceReportStatus(
+        List.of(condition(condition)),
+        "cis-2.0",
+        "run",
+        null,
+        null,
+        null,
+        nodes(""),
+        List.of(),
+        List.of());
   }
 }
