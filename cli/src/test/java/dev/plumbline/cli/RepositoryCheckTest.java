@@ -377,12 +377,9 @@ class RepositoryCheckTest {
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err())
         .contains("refuses to start", "Nothing names its release", "--kubernetes-version");
-    run =
-        Run.of(
-            "check", file.toString(), "--control", "1.2.6", "--kubernetes-version", "v1.34.1");
+    run = Run.of("check", file.toString(), "--control", "1.2.6", "--kubernetes-version", "v1.34.1");
     assertThat(run.err())
-        .contains(
-            "refuses to start", "taken to be v1.34.1 by the requested Kubernetes version");
+        .contains("refuses to start", "taken to be v1.34.1 by the requested Kubernetes version");
   }
 
   @ParameterizedTest

@@ -111,8 +111,7 @@ class K3dTest {
         .has(Error, "1.2.15")
         .says("1.2.15", "is mounted");
     assertThat(
-            k3d(
-                    """
+            k3d("""
                     files: [{destination: /etc/motd, source: motd}]
                     volumes: [{volume: "/data:/data"}]
                     """)

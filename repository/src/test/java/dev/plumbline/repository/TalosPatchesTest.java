@@ -178,7 +178,8 @@ class TalosPatchesTest {
     Path main =
         folder.write(
             "talos/talconfig.yaml",
-            TALCONFIG + "patches: ['@./patches/api.yaml', '@patches/net.yaml', '@patches/none.yaml']");
+            TALCONFIG
+                + "patches: ['@./patches/api.yaml', '@patches/net.yaml', '@patches/none.yaml']");
     Path patch =
         folder.write(
             "talos/patches/api.yaml",
