@@ -125,9 +125,7 @@ class HelmIT {
     assertThat(
             cluster
                 .client()
-                .policy()
-                .v1()
-                .podDisruptionBudget()
+                .genericKubernetesResources("policy/v1", "PodDisruptionBudget")
                 .inNamespace(NAMESPACE)
                 .list()
                 .getItems())
