@@ -6,7 +6,9 @@ import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.Condition;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -86,13 +88,13 @@ public final class ReportSize {
    * Statuses and counts stay true, and a condition counts what was left out.
    */
   public static ComplianceReportStatus fitted(ComplianceReportStatus report) {
-    if (bytes(report) <= MAX_BYTES) {
+    if (fits(report)) {
       return report;
     }
     ComplianceReportStatus fitted = report;
     for (Limits limits : Limits.EVER_LESS) {
       fitted = cut(report, limits);
-      if (bytes(fitted) <= MAX_BYTES) {
+      if (fits(fitted)) {
         return fitted;
       }
     }
@@ -100,8 +102,46 @@ public final class ReportSize {
     return fitted.withControls(List.of());
   }
 
-  private static int bytes(ComplianceReportStatus report) {
-    return json(report).getBytes(StandardCharsets.UTF_8).length;
+  /** Without holding it as text: a report may be larger than any string. */
+  private static boolean fits(ComplianceReportStatus report) {
+    try {
+      JSON.writeValue(new Room(MAX_BYTES), report);
+      return true;
+    } catch (NoRoom e) {
+      return false;
+    } catch (IOException e) {
+      throw new IllegalStateException("a report could not be serialised", e);
+    }
+  }
+
+  /** Takes a number of bytes, and keeps none of them. */
+  private static final class Room extends OutputStream {
+    private long left;
+
+    private Room(long bytes) {
+      this.left = bytes;
+    }
+
+    @Override
+    public void write(int b) throws NoRoom {
+      take(1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws NoRoom {
+      take(length);
+    }
+
+    private void take(int bytes) throws NoRoom {
+      left -= bytes;
+      if (left < 0) {
+        throw new NoRoom();
+      }
+    }
+  }
+
+  private static final class NoRoom extends IOException {
+    @Serial private static final long serialVersionUID = 1L;
   }
 
   /** A report as it is stored. */
