@@ -19,8 +19,12 @@ public final class PackedFile {
    * @param name the file's path below that
    */
   public static void update(Path classes, String name, PackedWriter content) throws IOException {
+    update(classes, name, content.bytes());
+  }
+
+  /** The same for a file of another form. */
+  public static void update(Path classes, String name, byte[] bytes) throws IOException {
     Path file = classes.resolve(name);
-    byte[] bytes = content.bytes();
     if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
       Files.createDirectories(file.getParent());
       Files.write(file, bytes);

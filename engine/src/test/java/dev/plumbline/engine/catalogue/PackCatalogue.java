@@ -1,5 +1,6 @@
 package dev.plumbline.engine.catalogue;
 
+import dev.plumbline.engine.evaluation.CodeDigest;
 import dev.plumbline.packed.PackedFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ public final class PackCatalogue {
         classes,
         CheckedExpressions.RESOURCE.substring(1),
         CheckedExpressions.pack(controls(files)));
+    // The last, since it is a digest of what was packed too.
+    CodeDigest.update(classes);
   }
 
   /** Every control of every benchmark. */

@@ -5,6 +5,7 @@ import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.BenchmarkFit;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Platform;
+import dev.plumbline.engine.evaluation.EngineCode;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ClusterVersion;
@@ -96,6 +97,7 @@ final class SpecResolver {
         ShortHash.of(
             String.join(
                 "\n",
+                EngineCode.digest(),
                 catalogue.digest(),
                 named.stream().map(SpecResolver::version).collect(Collectors.joining(",")),
                 benchmarks(resolved),
