@@ -87,7 +87,7 @@ final class NodeStates {
     return notRead(
         node,
         Reason.HostPathMissing,
-        "The node has no directory "
+        "The node's kubelet found no directory "
             + String.join(", ", required)
             + ", which PLUMBLINE_HOST_PATHS (hostPaths in the chart) lists. Remove it from the"
             + " setting, or scan this node apart by spec.nodeSelector.");

@@ -458,7 +458,8 @@ class RunStepTest {
               assertThat(result.reason()).isEqualTo(Reason.HostPathMissing);
               assertThat(result.message())
                   .startsWith(
-                      "The node has no directory /srv/required, which PLUMBLINE_HOST_PATHS");
+                      "The node's kubelet found no directory /srv/required, which"
+                          + " PLUMBLINE_HOST_PATHS");
             });
     assertThat(nodesWithJobs()).doesNotContain("a");
     advance();
