@@ -134,9 +134,8 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     RunDecision decision =
         RunDecision.of(
                 scan, resolved, new RunDecision.Circumstances(now, pods, resolution.rulesDigest()))
-            .unlessUpToDate(
-                scan, run -> selector.haveChanged(scan, nodes, store.results(scan, run.id())))
-            .unlessUpToDate(scan, run -> written.wereChanged(scan));
+            .unlessUpToDate(run -> selector.haveChanged(scan, nodes, store.results(scan, run.id())))
+            .unlessUpToDate(run -> ScanConditions.wasBlocked(scan) || written.wereChanged(scan));
     if (decision instanceof RunDecision.Suspended) {
       return writer.write(scan, statuses.suspended(scan));
     }

@@ -70,10 +70,14 @@ final class NodeSelector {
         .anyMatch(node -> node instanceof NodeDecision.Evaluate && !isRead(node, results));
   }
 
-  /** Whether a node that can be read was not, or one that was counted is gone. */
+  /**
+   * Whether a node that can be read was not, or one that was counted is gone; never while the scan
+   * is suspended.
+   */
   boolean haveChanged(
       ComplianceScan scan, List<NodeDecision> nodes, Map<String, NodeResult> results) {
-    return !nodes.isEmpty()
+    return !scan.getSpec().suspended()
+        && !nodes.isEmpty()
         && (isUnread(nodes, results)
             || Optional.ofNullable(scan.getStatus().nodes())
                 .filter(counted -> counted.selected() != nodes.size())

@@ -83,8 +83,8 @@ sealed interface RunDecision {
   }
 
   /** The same, unless it is to do nothing although what the report is about has changed. */
-  default RunDecision unlessUpToDate(ComplianceScan scan, Predicate<Run> changed) {
-    return this instanceof Idle idle && !scan.getSpec().suspended() && changed.test(idle.run())
+  default RunDecision unlessUpToDate(Predicate<Run> changed) {
+    return this instanceof Idle idle && changed.test(idle.run())
         ? new Reevaluate(idle.run())
         : this;
   }

@@ -1,8 +1,10 @@
 package dev.plumbline.operator.run;
 
+import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.Conditions;
 import dev.plumbline.report.model.Condition;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The conditions of a scan and of a ComplianceBenchmark that kstatus reads. All three are there
@@ -31,10 +33,21 @@ final class ScanConditions {
   private static final String NO_RUN = "No run is in progress.";
   private static final String NOT_BLOCKED = "The scan is not blocked.";
 
+  /** The reasons of Ready once a run has ended; any other says what held the scan up since. */
+  private static final Set<String> OUTCOMES =
+      Set.of("Scanned", "NodesNotEvaluated", "NotCompliant");
+
   private final Conditions conditions;
 
   ScanConditions(Conditions conditions) {
     this.conditions = conditions;
+  }
+
+  /** Whether a scan whose run has ended was held up since, such as by a spec that was invalid. */
+  static boolean wasBlocked(ComplianceScan scan) {
+    return scan.getStatus().conditions().stream()
+        .anyMatch(
+            condition -> condition.type().equals(READY) && !OUTCOMES.contains(condition.reason()));
   }
 
   /** The spec asks for something that does not exist. */

@@ -123,10 +123,7 @@ final class ScanStatusFactory {
     return scan.getSpec().hasBenchmarks() ? null : scan.getMetadata().getName();
   }
 
-  /**
-   * Nothing has changed but when the schedule is due. What blocked the scan meanwhile, such as a
-   * spec that was invalid, does so no longer.
-   */
+  /** Nothing has changed but when the schedule is due. */
   ComplianceScanStatus idle(ComplianceScan scan, Run run, Optional<Instant> next) {
     ComplianceScanStatus old = scan.getStatus();
     return new ComplianceScanStatus(

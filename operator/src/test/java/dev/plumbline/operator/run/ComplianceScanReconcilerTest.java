@@ -442,4 +442,19 @@ class ComplianceScanReconcilerTest {
     assertThat(condition("Stalled").reason()).isEqualTo("RequestDenied");
     assertThat(events()).containsExactly("ScanStarted");
   }
+
+  @Test
+  void whatBlockedAScanMeanwhileIsNotToldForEver() {
+    cluster.node("cp-1");
+    cluster.scan(ONE);
+    runToTheEnd();
+    reconciler.fail(
+        new KubernetesClientException(
+            "admission webhook \"x\" denied the request: no hostPath", 403, null));
+    assertThat(condition("Stalled").status()).isEqualTo("True");
+    reconcile();
+    assertThat(condition("Stalled").status()).isEqualTo("False");
+    assertThat(condition("Ready").reason()).isEqualTo("Scanned");
+    assertThat(cluster.jobs()).isEmpty();
+  }
 }
