@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.engine.finding.Printable;
 import dev.plumbline.report.model.Condition;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -35,11 +36,6 @@ public record Conditions(List<Condition> previous, long observedGeneration, Cloc
             .findFirst()
             .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     return new Condition(
-        type,
-        status,
-        reason,
-        message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message,
-        observedGeneration,
-        since);
+        type, status, reason, Printable.cut(message, MAX_MESSAGE), observedGeneration, since);
   }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.engine.finding.Listed;
+import dev.plumbline.engine.finding.Printable;
 import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.NotEvaluated;
@@ -36,6 +37,7 @@ public record NodesEvaluated(Nodes nodes, UnreadableNodes policy, Subject subjec
   /** More nodes of one reason than these are counted and not named. */
   private static final int MAX_NAMED = 3;
 
+  /** A kubelet's own words may be of any length. */
   private static final int MAX_MESSAGE = 600;
 
   public NodesEvaluated(Nodes nodes, UnreadableNodes policy) {
@@ -71,7 +73,7 @@ public record NodesEvaluated(Nodes nodes, UnreadableNodes policy, Subject subjec
     for (NodeReading.NotRead not : notRead) {
       byReason
           .computeIfAbsent(not.reason(), reason -> new ArrayList<>())
-          .add(new NotEvaluated.Node(not.node(), bounded(not.message())));
+          .add(new NotEvaluated.Node(not.node(), Printable.cut(not.message(), MAX_MESSAGE)));
     }
     return new Nodes(
         selected,
@@ -88,11 +90,6 @@ public record NodesEvaluated(Nodes nodes, UnreadableNodes policy, Subject subjec
             .sorted(Comparator.comparing(NotEvaluated.Node::name))
             .limit(NotEvaluated.MAX_NAMED)
             .toList());
-  }
-
-  /** A kubelet's own words may be of any length. */
-  private static String bounded(String message) {
-    return message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message;
   }
 
   /** Whether more nodes were left out than the scan tolerates. */

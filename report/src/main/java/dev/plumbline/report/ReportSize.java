@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plumbline.engine.finding.Printable;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
@@ -168,7 +169,9 @@ public final class ReportSize {
     Stream<Condition> bounded =
         report.conditions().stream()
             .filter(condition -> !condition.type().equals(TYPE))
-            .map(condition -> condition.withMessage(cut(condition.message(), MAX_CONDITION)));
+            .map(
+                condition ->
+                    condition.withMessage(Printable.cut(condition.message(), MAX_CONDITION)));
     return leftOut.isNothing()
         ? bounded.toList()
         : Stream.concat(bounded, Stream.of(incomplete(report, leftOut))).toList();
@@ -182,10 +185,9 @@ public final class ReportSize {
         "DetailsLeftOut",
         leftOut.message(),
         any == null ? null : any.observedGeneration(),
-        report.conditions().stream()
-            .filter(condition -> condition.type().equals(TYPE))
+        report
+            .condition(TYPE)
             .map(Condition::lastTransitionTime)
-            .findFirst()
             .orElseGet(() -> String.valueOf(report.lastEvaluationTime())));
   }
 
@@ -197,7 +199,7 @@ public final class ReportSize {
   }
 
   private static NodeFinding cut(NodeFinding finding, Limits limits, LeftOut leftOut) {
-    String message = cut(finding.message(), limits.message());
+    String message = Printable.cut(finding.message(), limits.message());
     List<ComplianceReportStatus.Evidence> evidence =
         finding.evidence().stream().limit(limits.evidence()).toList();
     // A diff that is cut can't be applied.
@@ -228,14 +230,5 @@ public final class ReportSize {
         evidence,
         patches,
         commands);
-  }
-
-  /** Between two characters, never within a surrogate pair. */
-  private static String cut(String text, int max) {
-    if (text.length() <= max) {
-      return text;
-    }
-    int end = max > 0 && Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
-    return text.substring(0, end) + "…";
   }
 }

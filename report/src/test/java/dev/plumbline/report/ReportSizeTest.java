@@ -38,14 +38,16 @@ class ReportSizeTest {
                         List.of(),
                         List.of()))
             .toList();
-    return ComplianceReportStatus.waiting(List.of())
-        .withControls(
-            IntStream.range(0, controls)
-                .mapToObj(
-                    i ->
-                        new ControlResult(
-                            "1." + i, "c" + i, "t", Severity.low, Status.Fail, "r", all))
-                .toList());
+    return ComplianceReportStatus.waiting(List.of()).withControls(controls(controls, all));
+  }
+
+  /** Each with the same findings. */
+  private static List<ControlResult> controls(int controls, List<NodeFinding> findings) {
+    return IntStream.range(0, controls)
+        .mapToObj(
+            i ->
+                new ControlResult("1." + i, "c" + i, "t", Severity.low, Status.Fail, "r", findings))
+        .toList();
   }
 
   private static int bytes(ComplianceReportStatus report) throws JsonProcessingException {
@@ -131,12 +133,6 @@ class ReportSizeTest {
             .toList();
     return ComplianceReportStatus.waiting(
             List.of(new Condition("Ready", "True", "Scanned", text, 1L, "2026-11-26T00:00:00Z")))
-        .withControls(
-            IntStream.range(0, controls)
-                .mapToObj(
-                    i ->
-                        new ControlResult(
-                            "1." + i, "c" + i, "t", Severity.low, Status.Fail, "r", all))
-                .toList());
+        .withControls(controls(controls, all));
   }
 }

@@ -38,6 +38,20 @@ public final class Printable {
 
   /** The same, cut where nobody reads on. */
   public static String argument(String text) {
-    return of(text.length() > MAX_ARGUMENT ? text.substring(0, MAX_ARGUMENT) + "…" : text);
+    return of(cut(text, MAX_ARGUMENT));
+  }
+
+  /**
+   * The beginning of a text and an ellipsis, or the text where it is short enough.
+   *
+   * @param max how many UTF-16 units may stand before the ellipsis; a character that takes two is
+   *     never halved
+   */
+  public static String cut(String text, int max) {
+    if (text.length() <= max) {
+      return text;
+    }
+    boolean within = max > 0 && Character.isHighSurrogate(text.charAt(max - 1));
+    return text.substring(0, within ? max - 1 : max) + "…";
   }
 }

@@ -45,4 +45,12 @@ class PrintableTest {
     String text = "--a=1 שלום سلام naïve 日本 🔒";
     assertThat(Printable.of(text)).isEqualTo(text);
   }
+
+  @Test
+  void aCutTextEndsWithAWholeCharacter() {
+    assertThat(Printable.cut("ab🔒", 4)).isEqualTo("ab🔒");
+    assertThat(Printable.cut("ab🔒", 3)).isEqualTo("ab…");
+    assertThat(Printable.cut("ab🔒c", 4)).isEqualTo("ab🔒…");
+    assertThat(Printable.cut("ab", 0)).isEqualTo("…");
+  }
 }

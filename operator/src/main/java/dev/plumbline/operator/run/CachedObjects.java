@@ -10,10 +10,14 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The objects in the caches of the informers that also trigger the reconciliations. */
 final class CachedObjects implements ScanObjects {
@@ -21,22 +25,51 @@ final class CachedObjects implements ScanObjects {
   private static final String BY_SCAN = "scan";
   private static final String BY_NODE = "node";
 
-  private final InformerEventSource<Job, ComplianceScan> jobs;
-  private final InformerEventSource<Pod, ComplianceScan> pods;
-  private final InformerEventSource<Node, ComplianceScan> nodes;
-  private final InformerEventSource<ComplianceReport, ComplianceScan> reports;
-  private final InformerEventSource<Pod, ComplianceScan> staticPods;
-  private final InformerEventSource<Pod, ComplianceScan> kubeProxies;
+  private final String namespace;
 
-  CachedObjects(String namespace, EventSourceContext<ComplianceScan> context) {
-    jobs = byScan(ScanEventSources.ofOwned(Job.class, Pruned.jobs(), namespace, context));
-    pods = byScan(ScanEventSources.ofOwned(Pod.class, Pruned.pods(), namespace, context));
-    nodes = ScanEventSources.ofNodes(context);
-    reports = ScanEventSources.ofReports(context);
-    staticPods = ScanEventSources.ofStaticPods(context);
-    kubeProxies = ScanEventSources.ofKubeProxies(context);
-    kubeProxies.addIndexers(
-        Map.of(BY_NODE, pod -> List.of(Objects.toString(pod.getSpec().getNodeName(), ""))));
+  /** They exist once the controller is registered, after all that reads them is made. */
+  private volatile Optional<Caches> caches = Optional.empty();
+
+  private record Caches(
+      IndexerResourceCache<ComplianceScan> scans,
+      InformerEventSource<Job, ComplianceScan> jobs,
+      InformerEventSource<Pod, ComplianceScan> pods,
+      InformerEventSource<Node, ComplianceScan> nodes,
+      InformerEventSource<ComplianceReport, ComplianceScan> reports,
+      InformerEventSource<Pod, ComplianceScan> staticPods,
+      InformerEventSource<Pod, ComplianceScan> kubeProxies) {}
+
+  /**
+   * Before the controller is registered.
+   *
+   * @param namespace that of the Jobs
+   */
+  CachedObjects(String namespace) {
+    this.namespace = namespace;
+  }
+
+  @Override
+  public List<EventSource<?, ComplianceScan>> watched(EventSourceContext<ComplianceScan> context) {
+    Caches made =
+        new Caches(
+            context.getPrimaryCache(),
+            byScan(ScanEventSources.ofOwned(Job.class, Pruned.jobs(), namespace, context)),
+            byScan(ScanEventSources.ofOwned(Pod.class, Pruned.pods(), namespace, context)),
+            ScanEventSources.ofNodes(context),
+            ScanEventSources.ofReports(context),
+            ScanEventSources.ofStaticPods(context),
+            ScanEventSources.ofKubeProxies(context));
+    made.kubeProxies()
+        .addIndexers(
+            Map.of(BY_NODE, pod -> List.of(Objects.toString(pod.getSpec().getNodeName(), ""))));
+    caches = Optional.of(made);
+    return List.of(
+        made.jobs(),
+        made.pods(),
+        made.nodes(),
+        made.reports(),
+        made.staticPods(),
+        made.kubeProxies());
   }
 
   private static <R extends HasMetadata> InformerEventSource<R, ComplianceScan> byScan(
@@ -45,43 +78,51 @@ final class CachedObjects implements ScanObjects {
     return source;
   }
 
-  List<EventSource<?, ComplianceScan>> eventSourcesWith(
-      EventSource<?, ComplianceScan> one, EventSource<?, ComplianceScan> another) {
-    return List.of(jobs, pods, nodes, reports, staticPods, kubeProxies, one, another);
+  private Caches caches() {
+    return caches.orElseThrow(() -> new IllegalStateException("The controller is not registered."));
+  }
+
+  @Override
+  public Set<String> scanUids() {
+    return caches()
+        .scans()
+        .list()
+        .map(scan -> scan.getMetadata().getUid())
+        .collect(Collectors.toSet());
   }
 
   @Override
   public List<Node> nodes() {
-    return nodes.list(node -> true).toList();
+    return caches().nodes().list(node -> true).toList();
   }
 
   @Override
   public List<Job> jobs(ComplianceScan scan) {
-    return jobs.byIndex(BY_SCAN, scan.getMetadata().getUid());
+    return caches().jobs().byIndex(BY_SCAN, scan.getMetadata().getUid());
   }
 
   @Override
   public List<Pod> pods(ComplianceScan scan) {
-    return pods.byIndex(BY_SCAN, scan.getMetadata().getUid());
+    return caches().pods().byIndex(BY_SCAN, scan.getMetadata().getUid());
   }
 
   @Override
   public List<ComplianceReport> reports(ComplianceScan scan) {
-    return reports.list(report -> ScanOwnership.owns(scan, report)).toList();
+    return caches().reports().list(report -> ScanOwnership.owns(scan, report)).toList();
   }
 
   @Override
   public List<Pod> staticPods() {
-    return staticPods.list(pod -> true).toList();
+    return caches().staticPods().list(pod -> true).toList();
   }
 
   @Override
   public List<Pod> kubeProxies(String node) {
-    return kubeProxies.byIndex(BY_NODE, node);
+    return caches().kubeProxies().byIndex(BY_NODE, node);
   }
 
   @Override
   public void created(Job job) {
-    jobs.handleRecentResourceCreate(ResourceID.fromResource(job), job);
+    caches().jobs().handleRecentResourceCreate(ResourceID.fromResource(job), job);
   }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Brings a ComplianceScan to its ComplianceReports. */
 // Not only when the generation changes: the rescan annotation starts a run too.
@@ -45,8 +46,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   private final Announcements announcements;
   private final ScanMetrics metrics;
   private final Clock clock;
-  private final LateObjects objects;
-  private final String namespace;
+  private final ScanObjects objects;
   private final StaticPods staticPods = new StaticPods();
 
   /** Triggers a reconciliation when a log has arrived. */
@@ -67,7 +67,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
         clock,
         PodLogs.of(client),
         new EvidenceStore(client, settings.namespace()),
-        new LateObjects());
+        new CachedObjects(settings.namespace()));
   }
 
   ComplianceScanReconciler(
@@ -78,8 +78,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       Clock clock,
       PodLogs podLogs,
       EvidenceStore store,
-      LateObjects objects) {
-    this.namespace = settings.namespace();
+      ScanObjects objects) {
     this.objects = objects;
     this.store = store;
     this.resolver = new SpecResolver(client, catalogue, clock);
@@ -115,9 +114,10 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   public List<EventSource<?, ComplianceScan>> prepareEventSources(
       EventSourceContext<ComplianceScan> context) {
     metrics.scanNames(() -> ScanEventSources.scanNames(context));
-    CachedObjects cached = new CachedObjects(namespace, context);
-    objects.are(cached);
-    return cached.eventSourcesWith(ScanEventSources.ofBenchmarks(context), logs);
+    return Stream.concat(
+            objects.watched(context).stream(),
+            Stream.of(ScanEventSources.ofBenchmarks(context), logs))
+        .toList();
   }
 
   @Override
@@ -176,6 +176,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     if (conflict.isPresent()) {
       return blocked(scan, conflict.get());
     }
+    store.retain(objects.scanUids());
     events.started(scan, run, nodes.size());
     reports.ensureReports(scan, resolved.benchmarks());
     return writer

@@ -21,8 +21,6 @@ final class JobInspector {
   /** How long after its deadline a Job may lack the condition Failed. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
-  private static final String CONTAINER = "collector";
-
   private final WarningSource events;
   private final Clock clock;
 
@@ -140,14 +138,13 @@ final class JobInspector {
     return new JobState.Failed(why + (blocker.isEmpty() ? "" : ": " + blocker), retry);
   }
 
-  /** That of the node pod's own container: a webhook may have added others. */
   private static Optional<ContainerStateTerminated> terminated(Pod pod) {
     return states(pod).map(ContainerState::getTerminated).filter(Objects::nonNull).findFirst();
   }
 
   private static Stream<ContainerState> states(Pod pod) {
     return pod.getStatus().getContainerStatuses().stream()
-        .sorted(Comparator.comparing(status -> !CONTAINER.equals(status.getName())))
+        .sorted(Comparator.comparing(status -> !NodeJob.CONTAINER.equals(status.getName())))
         .map(ContainerStatus::getState)
         .filter(Objects::nonNull);
   }

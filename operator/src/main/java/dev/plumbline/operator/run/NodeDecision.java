@@ -6,11 +6,14 @@ import dev.plumbline.operator.store.NodeTarget;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.NodeSystemInfo;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Whether a selected node gets a Job, by its object alone. */
 sealed interface NodeDecision {
+
+  Comparator<NodeDecision> BY_NAME = Comparator.comparing(decision -> decision.node().name());
 
   NodeTarget node();
 

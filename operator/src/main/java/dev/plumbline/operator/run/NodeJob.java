@@ -33,6 +33,9 @@ import java.util.stream.Collectors;
 /** The Job that reads one node: bound to it, read-only, without rights and without a token. */
 final class NodeJob {
 
+  /** The name of the pod's own container: a webhook may add others. */
+  static final String CONTAINER = "collector";
+
   /** Where the node's directories are mounted in the container. */
   private static final String HOST = "/host";
 
@@ -136,7 +139,7 @@ final class NodeJob {
       List<String> without,
       OperatorSettings settings) {
     return new ContainerBuilder()
-        .withName("collector")
+        .withName(CONTAINER)
         .withImage(settings.image())
         .withImagePullPolicy("IfNotPresent")
         .withCommand(

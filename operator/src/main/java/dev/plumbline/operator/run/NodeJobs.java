@@ -1,6 +1,5 @@
 package dev.plumbline.operator.run;
 
-import dev.plumbline.operator.store.NodeTarget;
 import dev.plumbline.operator.store.ScanOwnership;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -8,8 +7,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,19 +33,9 @@ final class NodeJobs {
   }
 
   /** Nodes that follow each other by name are in one batch. */
-  String batch(RunStep.Target run, NodeTarget node) {
-    List<NodeDecision> nodes = run.nodes();
-    int low = 0;
-    int high = nodes.size() - 1;
-    while (low < high) {
-      int middle = (low + high) / 2;
-      if (nodes.get(middle).node().name().compareTo(node.name()) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return Integer.toString(low / BATCH_SIZE);
+  static String batch(RunStep.Target run, NodeDecision node) {
+    return Integer.toString(
+        Collections.binarySearch(run.nodes(), node, NodeDecision.BY_NAME) / BATCH_SIZE);
   }
 
   /**
@@ -73,7 +62,7 @@ final class NodeJobs {
     Set<String> needed = new HashSet<>();
     for (NodeDecision node : run.nodes()) {
       if (states.get(node.node().name()) instanceof NodeState.Unfinished) {
-        needed.add(batch(run, node.node()));
+        needed.add(batch(run, node));
         seen.jobsOf(node.node().name()).forEach(job -> needed.add(label(job)));
       }
     }

@@ -4,7 +4,6 @@ import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.NodeResult;
 import io.fabric8.kubernetes.api.model.Node;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +35,7 @@ final class NodeSelector {
     return all.stream()
         .filter(node -> has(labels, node))
         .map(this::decision)
-        .sorted(Comparator.comparing(decision -> decision.node().name()))
+        .sorted(NodeDecision.BY_NAME)
         .toList();
   }
 

@@ -34,10 +34,13 @@ sealed interface NodeState {
     NodeResult result();
   }
 
-  record Collected(NodeResult.Collected result) implements Finished {}
+  /** What its Jobs came to, which is stored. */
+  sealed interface Stored extends Finished {}
+
+  record Collected(NodeResult.Collected result) implements Stored {}
 
   /** Reading it was tried in vain. */
-  record Failed(NodeResult.NotRead result) implements Finished {}
+  record Failed(NodeResult.NotRead result) implements Stored {}
 
   /** It cannot run the pod now; it is not stored, since that may change. */
   record NotEvaluated(NodeResult.NotRead result) implements Finished {}

@@ -18,12 +18,11 @@ import java.util.concurrent.Executors;
  * Reads the logs of pods beside the reconciliations, so that a kubelet that does not answer delays
  * no other node. A number of them is read at a time; each has a deadline and attempts of its own.
  */
-final class PodLogs implements AutoCloseable {
+final class PodLogs {
 
   /** Room for the evidence, and for what a JVM may print beside it. */
   static final int MAX_BYTES = EvidenceJson.MAX_BYTES + 256 * 1024;
 
-  private static final String CONTAINER = "collector";
   private static final int AT_A_TIME = 4;
   private static final int ATTEMPTS = 3;
   private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -111,7 +110,7 @@ final class PodLogs implements AutoCloseable {
                     .pods()
                     .inNamespace(pod.getMetadata().getNamespace())
                     .withName(pod.getMetadata().getName())
-                    .inContainer(CONTAINER)
+                    .inContainer(NodeJob.CONTAINER)
                     .limitBytes(MAX_BYTES)
                     .getLog(),
                 ""));
@@ -122,10 +121,5 @@ final class PodLogs implements AutoCloseable {
       }
     }
     return new PodLog.Unreadable(why);
-  }
-
-  @Override
-  public void close() {
-    threads.shutdownNow();
   }
 }

@@ -35,31 +35,29 @@ final class Pruned {
   }
 
   static ItemStore<Pod> pods() {
-    return store(
-        pod ->
-            new PodBuilder()
-                .withMetadata(metadata(pod))
-                .withNewSpec()
-                .withNodeName(pod.getSpec().getNodeName())
-                .endSpec()
-                .withStatus(pod.getStatus())
-                .build());
+    return store(pod -> onItsNode(pod).withStatus(pod.getStatus()).build());
   }
 
   /** Without a status; of the volumes those that are ConfigMaps. */
   static ItemStore<Pod> podsWithVolumes() {
     return store(
         pod ->
-            new PodBuilder()
-                .withMetadata(metadata(pod))
-                .withNewSpec()
-                .withNodeName(pod.getSpec().getNodeName())
+            onItsNode(pod)
+                .editSpec()
                 .withVolumes(
                     pod.getSpec().getVolumes().stream()
                         .filter(volume -> volume.getConfigMap() != null)
                         .toList())
                 .endSpec()
                 .build());
+  }
+
+  private static PodBuilder onItsNode(Pod pod) {
+    return new PodBuilder()
+        .withMetadata(metadata(pod))
+        .withNewSpec()
+        .withNodeName(pod.getSpec().getNodeName())
+        .endSpec();
   }
 
   static ItemStore<Job> jobs() {

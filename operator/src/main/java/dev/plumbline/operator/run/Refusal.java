@@ -1,5 +1,6 @@
 package dev.plumbline.operator.run;
 
+import dev.plumbline.engine.finding.Printable;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import java.net.HttpURLConnection;
@@ -96,8 +97,7 @@ record Refusal(Kind kind, String message) {
   }
 
   static String oneLine(String text) {
-    String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() > MAX_MESSAGE ? line.substring(0, MAX_MESSAGE) + "…" : line;
+    return Printable.cut(text.replaceAll("\\s+", " ").strip(), MAX_MESSAGE);
   }
 
   private static Kind kind(int code, String message) {

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -131,19 +130,14 @@ final class RunStep {
 
   /** Before any Job is deleted: what is not recorded is read again. */
   private void record(Target run, Observed seen, Collection<NodeState> states) {
-    List<NodeResult> found = new ArrayList<>();
-    of(NodeState.Collected.class, states)
-        .map(NodeState.Collected::result)
-        .filter(result -> !result.equals(seen.stored().get(result.node().name())))
-        .forEach(found::add);
-    of(NodeState.Failed.class, states)
-        .map(NodeState.Failed::result)
-        .filter(result -> !result.equals(seen.stored().get(result.node().name())))
-        .forEach(
-            result -> {
-              metrics.nodeNotRead(run.scan().getMetadata().getName());
-              found.add(result);
-            });
+    List<NodeResult> found =
+        of(NodeState.Stored.class, states)
+            .map(NodeState.Stored::result)
+            .filter(result -> !result.equals(seen.stored().get(result.node().name())))
+            .toList();
+    found.stream()
+        .filter(NodeResult.NotRead.class::isInstance)
+        .forEach(result -> metrics.nodeNotRead(run.scan().getMetadata().getName()));
     store.put(run.scan(), run.id(), found);
   }
 
@@ -158,7 +152,7 @@ final class RunStep {
                     NodeJob.desired(
                         run.scan(),
                         run.id(),
-                        jobs.batch(run, due.node().node()),
+                        NodeJobs.batch(run, due.node()),
                         due.node().with(KubeProxyVolumes.on(due.node(), objects)),
                         due.attempt(),
                         due.attempt().timeLeft(run.timeout(), seen.now()),

@@ -45,9 +45,9 @@ final class ScanConditions {
 
   /** Whether a scan whose run has ended was held up since, such as by a spec that was invalid. */
   static boolean wasBlocked(ComplianceScan scan) {
-    return scan.getStatus().conditions().stream()
-        .anyMatch(
-            condition -> condition.type().equals(READY) && !OUTCOMES.contains(condition.reason()));
+    return Condition.of(READY, scan.getStatus().conditions())
+        .filter(condition -> !OUTCOMES.contains(condition.reason()))
+        .isPresent();
   }
 
   /** The spec asks for something that does not exist. */

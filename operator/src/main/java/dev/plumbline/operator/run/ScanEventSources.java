@@ -17,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What triggers the reconciliation of a scan, besides the scan itself. */
@@ -24,29 +25,41 @@ final class ScanEventSources {
 
   private ScanEventSources() {}
 
+  /** JOSDK is not asked for the objects of a scan: {@link CachedObjects} has indexes of its own. */
+  private static <R extends HasMetadata> InformerEventSource<R, ComplianceScan> made(
+      InformerEventSourceConfiguration.Builder<R> configuration,
+      EventSourceContext<ComplianceScan> context) {
+    return new InformerEventSource<>(
+        configuration.withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of()).build(),
+        context);
+  }
+
   /** Jobs and pods in the operator's namespace, by the scan's UID in their labels. */
   static <R extends HasMetadata> InformerEventSource<R, ComplianceScan> ofOwned(
       Class<R> type,
       ItemStore<R> store,
       String namespace,
       EventSourceContext<ComplianceScan> context) {
-    return new InformerEventSource<>(
+    return made(
         InformerEventSourceConfiguration.from(type, ComplianceScan.class)
             .withNamespaces(Set.of(namespace))
             .withLabelSelector(ScanOwnership.SCAN_UID)
             .withItemStore(store)
-            .withSecondaryToPrimaryMapper(owned -> scansWith(owned, context))
-            .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
-            .build(),
+            .withSecondaryToPrimaryMapper(owned -> scansWith(owned, context)),
         context);
   }
 
   private static Set<ResourceID> scansWith(
       HasMetadata owned, EventSourceContext<ComplianceScan> context) {
     String uid = ScanOwnership.scanUid(owned);
+    return scans(scan -> Objects.equals(scan.getMetadata().getUid(), uid), context);
+  }
+
+  private static Set<ResourceID> scans(
+      Predicate<ComplianceScan> which, EventSourceContext<ComplianceScan> context) {
     return context
         .getPrimaryCache()
-        .list(scan -> Objects.equals(scan.getMetadata().getUid(), uid))
+        .list(which)
         .map(ResourceID::fromResource)
         .collect(Collectors.toSet());
   }
@@ -54,22 +67,15 @@ final class ScanEventSources {
   /** ComplianceBenchmarks: what was read is evaluated by the new one. */
   static EventSource<ComplianceBenchmark, ComplianceScan> ofBenchmarks(
       EventSourceContext<ComplianceScan> context) {
-    return new InformerEventSource<>(
+    return made(
         InformerEventSourceConfiguration.from(ComplianceBenchmark.class, ComplianceScan.class)
             .withSecondaryToPrimaryMapper(
-                benchmark ->
-                    context
-                        .getPrimaryCache()
-                        .list(scan -> usesBenchmark(benchmark, scan))
-                        .map(ResourceID::fromResource)
-                        .collect(Collectors.toSet()))
-            .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
+                benchmark -> scans(scan -> usesBenchmark(benchmark, scan), context))
             .withOnUpdateFilter(
                 (benchmark, before) ->
                     !Objects.equals(
                         benchmark.getMetadata().getGeneration(),
-                        before.getMetadata().getGeneration()))
-            .build(),
+                        before.getMetadata().getGeneration())),
         context);
   }
 
@@ -85,12 +91,8 @@ final class ScanEventSources {
         .collect(Collectors.toSet());
   }
 
-  static Set<ResourceID> allScans(EventSourceContext<ComplianceScan> context) {
-    return context
-        .getPrimaryCache()
-        .list()
-        .map(ResourceID::fromResource)
-        .collect(Collectors.toSet());
+  private static Set<ResourceID> allScans(EventSourceContext<ComplianceScan> context) {
+    return scans(scan -> true, context);
   }
 
   /**
@@ -99,60 +101,52 @@ final class ScanEventSources {
    */
   static InformerEventSource<Node, ComplianceScan> ofNodes(
       EventSourceContext<ComplianceScan> context) {
-    return new InformerEventSource<>(
+    return made(
         InformerEventSourceConfiguration.from(Node.class, ComplianceScan.class)
             .withItemStore(Pruned.nodes())
             .withSecondaryToPrimaryMapper(node -> allScans(context))
-            .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
             .withOnUpdateFilter(
                 (node, before) ->
                     !Objects.equals(
                             node.getMetadata().getLabels(), before.getMetadata().getLabels())
-                        || !obstacle(node).equals(obstacle(before)))
-            .build(),
+                        || !obstacle(node).equals(obstacle(before))),
         context);
   }
 
   /** Reports: one that somebody deletes or edits is written again. */
   static InformerEventSource<ComplianceReport, ComplianceScan> ofReports(
       EventSourceContext<ComplianceScan> context) {
-    return new InformerEventSource<>(
+    return made(
         InformerEventSourceConfiguration.from(ComplianceReport.class, ComplianceScan.class)
-            .withSecondaryToPrimaryMapper(report -> scansWith(report, context))
-            .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
-            .build(),
+            .withSecondaryToPrimaryMapper(report -> scansWith(report, context)),
         context);
   }
 
   /** Mirror pods: one whose static pod has changed starts a run of every scan. */
   static InformerEventSource<Pod, ComplianceScan> ofStaticPods(
       EventSourceContext<ComplianceScan> context) {
-    return new InformerEventSource<>(
+    return made(
         InformerEventSourceConfiguration.from(Pod.class, ComplianceScan.class)
             .withName("static-pods")
             .withNamespaces(Set.of(StaticPods.NAMESPACE))
             .withLabelSelector(StaticPods.CONTROL_PLANE)
             .withItemStore(Pruned.pods())
             .withSecondaryToPrimaryMapper(pod -> allScans(context))
-            .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
             .withOnUpdateFilter(
-                (pod, before) -> !StaticPods.manifest(pod).equals(StaticPods.manifest(before)))
-            .build(),
+                (pod, before) -> !StaticPods.manifest(pod).equals(StaticPods.manifest(before))),
         context);
   }
 
   /** The pods of kube-proxy, which trigger nothing: where they are is asked for each Job. */
   static InformerEventSource<Pod, ComplianceScan> ofKubeProxies(
       EventSourceContext<ComplianceScan> context) {
-    return new InformerEventSource<>(
+    return made(
         InformerEventSourceConfiguration.from(Pod.class, ComplianceScan.class)
             .withName("kube-proxies")
             .withNamespaces(Set.of(KubeProxyVolumes.NAMESPACE))
             .withLabelSelector(KubeProxyVolumes.SELECTOR)
             .withItemStore(Pruned.podsWithVolumes())
-            .withSecondaryToPrimaryMapper(pod -> Set.of())
-            .withPrimaryToSecondaryMapper((ComplianceScan scan) -> Set.of())
-            .build(),
+            .withSecondaryToPrimaryMapper(pod -> Set.of()),
         context);
   }
 

@@ -5,10 +5,19 @@ import dev.plumbline.operator.api.ComplianceScan;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
+import java.util.Set;
 
 /** The objects of the cluster that a reconciliation depends on, as they were last seen. */
 interface ScanObjects {
+
+  /** What keeps them up to date, and triggers a reconciliation when they change. */
+  List<EventSource<?, ComplianceScan>> watched(EventSourceContext<ComplianceScan> context);
+
+  /** The UIDs of every scan. */
+  Set<String> scanUids();
 
   /** Every node of the cluster. */
   List<Node> nodes();

@@ -45,7 +45,7 @@ final class StatusWriter {
   UpdateControl<ComplianceScan> writeNowAndThen(ComplianceScan scan, ComplianceScanStatus status) {
     Instant now = clock.instant();
     String uid = scan.getMetadata().getUid();
-    Instant last = progress.getOrDefault(uid, Instant.MIN);
+    Instant last = progress.getOrDefault(uid, Instant.EPOCH);
     if (Duration.between(last, now).compareTo(PROGRESS) < 0) {
       return UpdateControl.noUpdate();
     }

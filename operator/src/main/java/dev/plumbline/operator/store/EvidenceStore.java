@@ -189,20 +189,11 @@ public final class EvidenceStore {
 
   /** Whatever fails, the next call reads anew what is stored. */
   private void change(ComplianceScan scan, Consumer<NodeIndex> change) {
-    String uid = scan.getMetadata().getUid();
-    boolean done = false;
     try {
-      with(
-          scan,
-          index -> {
-            change.accept(index);
-            return index;
-          });
-      done = true;
-    } finally {
-      if (!done) {
-        indexes.remove(uid);
-      }
+      change.accept(with(scan, Function.identity()));
+    } catch (RuntimeException e) {
+      indexes.remove(scan.getMetadata().getUid());
+      throw e;
     }
   }
 

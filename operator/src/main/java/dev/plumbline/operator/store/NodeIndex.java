@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -105,33 +107,23 @@ final class NodeIndex {
 
   /** The digests of all evidence that a node refers to. */
   Set<String> digests() {
-    Set<String> digests = new HashSet<>();
-    for (Part part : parts.values()) {
-      for (Entry entry : part.nodes().values()) {
-        if (entry.result() instanceof NodeResult.Collected collected) {
-          digests.add(collected.digest());
-        }
-      }
-    }
-    return digests;
+    return collected().map(NodeResult.Collected::digest).collect(Collectors.toSet());
   }
 
   /** The nodes that refer to evidence with one of the digests. */
   Set<String> nodesWith(Set<String> digests) {
-    Set<String> nodes = new HashSet<>();
-    parts
-        .values()
-        .forEach(
-            part ->
-                part.nodes()
-                    .forEach(
-                        (node, entry) -> {
-                          if (entry.result() instanceof NodeResult.Collected collected
-                              && digests.contains(collected.digest())) {
-                            nodes.add(node);
-                          }
-                        }));
-    return nodes;
+    return collected()
+        .filter(result -> digests.contains(result.digest()))
+        .map(result -> result.node().name())
+        .collect(Collectors.toSet());
+  }
+
+  private Stream<NodeResult.Collected> collected() {
+    return parts.values().stream()
+        .flatMap(part -> part.nodes().values().stream())
+        .map(Entry::result)
+        .filter(NodeResult.Collected.class::isInstance)
+        .map(NodeResult.Collected.class::cast);
   }
 
   Set<String> names() {

@@ -18,7 +18,6 @@ import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -88,31 +87,7 @@ class ComplianceScanReconcilerTest {
 
   /** The Job's pod runs to its end, and its log has the evidence. */
   private void runPodOf(Job job, String node) {
-    String run = runId();
-    Pod pod =
-        Serialization.unmarshal(
-            """
-            metadata:
-              name: pod-of-%3$s
-              namespace: plumbline-system
-              labels: {plumbline.dev/run: '%1$s'}
-              creationTimestamp: '2020-01-01T12:00:00Z'
-              ownerReferences: [{apiVersion: batch/v1, kind: Job, name: scan, uid: '%3$s'}]
-            spec: {nodeName: '%2$s', containers: [{name: collector}]}
-            status:
-              phase: Succeeded
-              containerStatuses: [{name: collector, state: {terminated: {exitCode: 0}}}]
-            """
-                .formatted(run, node, job.getMetadata().getUid()),
-            Pod.class);
-    String uid = cluster.client().nodes().withName(node).require().getMetadata().getUid();
-    pod.getStatus()
-        .getContainerStatuses()
-        .get(0)
-        .getState()
-        .getTerminated()
-        .setMessage(EvidenceJson.write(EvidenceJson.receipt(Evidences.JSON, run, uid)));
-    cluster.create(pod);
+    cluster.create(NodePods.succeeded(job, runId(), uid(node)));
     cluster.answer(
         "/api/v1/namespaces/plumbline-system/pods/"
             + "pod-of-"

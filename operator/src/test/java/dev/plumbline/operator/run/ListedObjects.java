@@ -8,10 +8,26 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The objects that the mock API server has now: caches that are never behind. */
 record ListedObjects(KubernetesClient client) implements ScanObjects {
+
+  @Override
+  public List<EventSource<?, ComplianceScan>> watched(EventSourceContext<ComplianceScan> context) {
+    return List.of();
+  }
+
+  @Override
+  public Set<String> scanUids() {
+    return client.resources(ComplianceScan.class).list().getItems().stream()
+        .map(scan -> scan.getMetadata().getUid())
+        .collect(Collectors.toSet());
+  }
 
   @Override
   public List<Node> nodes() {

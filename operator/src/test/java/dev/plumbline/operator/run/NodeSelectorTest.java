@@ -56,7 +56,7 @@ class NodeSelectorTest {
   }
 
   private static boolean isUnread(Map<String, NodeResult> results, Node... nodes) {
-    return new NodeSelector(new LateObjects(), MockCluster.settings())
+    return new NodeSelector(new CachedObjects(MockCluster.NAMESPACE), MockCluster.settings())
         .isUnread(
             Stream.of(nodes).map(node -> NodeDecision.of(node, MockCluster.settings())).toList(),
             results);

@@ -32,8 +32,6 @@ final class Reconciliations {
     KubernetesClient client = cluster.client();
     this.cluster = cluster;
     this.store = new EvidenceStore(client, MockCluster.NAMESPACE);
-    LateObjects objects = new LateObjects();
-    objects.are(new ListedObjects(client));
     this.reconciler =
         new ComplianceScanReconciler(
             client,
@@ -43,7 +41,7 @@ final class Reconciliations {
             clock,
             new PodLogs(client, atOnce()),
             store,
-            objects);
+            new ListedObjects(client));
   }
 
   /** One reconciliation, and those that it asks for at once. */

@@ -3,7 +3,6 @@ package dev.plumbline.operator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.distribution.HostPath;
-import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.NodeCounts;
@@ -194,37 +193,11 @@ class RunStepTest {
     collect(new NodeTarget("z", "uid-z", "v1.36.3"));
     advance();
     for (Job job : cluster.jobs()) {
-      cluster.create(succeeded(job));
+      cluster.create(NodePods.succeeded(job, "run", "uid-" + ScanOwnership.node(job)));
     }
     RunProgress progress = advance();
     assertThat(progress.counts().evaluated()).isEqualTo(2);
     assertThat(cluster.requests("GET", "/log")).isEmpty();
-  }
-
-  private static Pod succeeded(Job job) {
-    String node = ScanOwnership.node(job);
-    Pod pod =
-        Serialization.unmarshal(
-            """
-            metadata:
-              name: %1$s
-              namespace: plumbline-system
-              creationTimestamp: '2020-01-01T12:00:00Z'
-              ownerReferences: [{apiVersion: batch/v1, kind: Job, name: scan, uid: '%2$s'}]
-            spec: {nodeName: '%3$s', containers: [{name: collector}]}
-            status:
-              phase: Succeeded
-              containerStatuses: [{name: collector, state: {terminated: {exitCode: 0}}}]
-            """
-                .formatted(job.getMetadata().getName(), job.getMetadata().getUid(), node),
-            Pod.class);
-    pod.getStatus()
-        .getContainerStatuses()
-        .get(0)
-        .getState()
-        .getTerminated()
-        .setMessage(EvidenceJson.write(EvidenceJson.receipt(Evidences.JSON, "run", "uid-" + node)));
-    return pod;
   }
 
   @Test

@@ -246,6 +246,16 @@ class EvidenceStoreTest {
     }
   }
 
+  @Test
+  void nothingIsHeldForAScanThatIsDeleted() {
+    collect(COLLECTED);
+    cluster.client().configMaps().inNamespace(MockCluster.NAMESPACE).delete();
+    store.retain(Set.of(scan.getMetadata().getUid()));
+    assertThat(store.results(scan, "run")).isNotEmpty();
+    store.retain(Set.of());
+    assertThat(store.results(scan, "run")).isEmpty();
+  }
+
   /** An operator that no longer leads has read another resource version. */
   @Test
   void anotherOperatorsResultsAreNotOverwritten() {

@@ -119,13 +119,7 @@ public final class ScreenText {
 
   /** The beginning of a text that fits into some columns. */
   static String cut(String text, int columns) {
-    if (text.length() <= columns) {
-      return text;
-    }
-    int end = Math.max(1, columns) - 1;
-    // Half of a character is none.
-    boolean within = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
-    return text.substring(0, within ? end - 1 : end) + "…";
+    return text.length() <= columns ? text : Printable.cut(text, Math.max(1, columns) - 1);
   }
 
   /** The end of a text that fits into some columns: of a path, what tells it from others. */
@@ -134,6 +128,7 @@ public final class ScreenText {
       return text;
     }
     int start = text.length() - Math.max(1, columns) + 1;
+    // Half of a character is none.
     boolean within = start < text.length() && Character.isLowSurrogate(text.charAt(start));
     return "…" + text.substring(within ? start + 1 : start);
   }

@@ -74,44 +74,31 @@ public record ComplianceReportStatus(
 
   /** The same with other conditions. */
   public ComplianceReportStatus withConditions(List<Condition> others) {
-    return new ComplianceReportStatus(
-        others,
-        benchmark,
-        run,
-        lastScanTime,
-        lastEvaluationTime,
-        summary,
-        nodes,
-        controls,
-        history);
+    return with(others, controls, history);
   }
 
   /** The same with another history. */
   public ComplianceReportStatus withHistory(List<HistoryEntry> entries) {
-    return new ComplianceReportStatus(
-        conditions,
-        benchmark,
-        run,
-        lastScanTime,
-        lastEvaluationTime,
-        summary,
-        nodes,
-        controls,
-        entries);
+    return with(conditions, controls, entries);
   }
 
   /** The same with other controls. */
   public ComplianceReportStatus withControls(List<ControlResult> results) {
+    return with(conditions, results, history);
+  }
+
+  private ComplianceReportStatus with(
+      List<Condition> otherConditions, List<ControlResult> others, List<HistoryEntry> entries) {
     return new ComplianceReportStatus(
-        conditions,
+        otherConditions,
         benchmark,
         run,
         lastScanTime,
         lastEvaluationTime,
         summary,
         nodes,
-        results,
-        history);
+        others,
+        entries);
   }
 
   /** Before the first result. */

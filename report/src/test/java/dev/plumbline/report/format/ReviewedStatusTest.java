@@ -95,17 +95,7 @@ class ReviewedStatusTest {
             List.of(
                 new NodeFinding(
                     status, reason, "M.", List.of("n"), 1, List.of(), List.of(), List.of())));
-    ComplianceReportStatus report =
-        new ComplianceReportStatus(
-            List.of(condition(condition)),
-            "cis-2.0",
-            "run",
-            null,
-            null,
-            null,
-            nodes(notEvaluated),
-            List.of(result),
-            List.of());
+    ComplianceReportStatus report = report(condition, notEvaluated, result);
     assertThat(CATALOGUE.named(control)).isPresent();
     assertThat(new ReviewedStatus(report).of(result, CATALOGUE.named(control))).isEqualTo(reviewed);
     if (reviewed == Status.Error) {
@@ -117,16 +107,18 @@ class ReviewedStatusTest {
   @Test
   void whatWasNotObservedIsSaidOfTheWhole() {
     for (String reason : List.of("SomeObserved", "EndpointsUnavailable", "NoneObserved")) {
-      assertThat(new ReviewedStatus(report("ControlPlaneObserved " + reason)).remarks())
+      assertThat(new ReviewedStatus(report("ControlPlaneObserved " + reason, "")).remarks())
           .as(reason)
           .containsExactly("M.");
     }
     for (String reason : List.of("AllObserved", "NotHere")) {
-      assertThat(new ReviewedStatus(report("ControlPlaneObserved " + reason)).remarks()).isEmpty();
+      assertThat(new ReviewedStatus(report("ControlPlaneObserved " + reason, "")).remarks())
+          .isEmpty();
     }
   }
 
-  private static ComplianceReportStatus report(String condition) {
+  private static ComplianceReportStatus report(
+      String condition, String notEvaluated, ControlResult... controls) {
     return new ComplianceReportStatus(
         List.of(condition(condition)),
         "cis-2.0",
@@ -134,8 +126,8 @@ class ReviewedStatusTest {
         null,
         null,
         null,
-        nodes(""),
-        List.of(),
+        nodes(notEvaluated),
+        List.of(controls),
         List.of());
   }
 }
