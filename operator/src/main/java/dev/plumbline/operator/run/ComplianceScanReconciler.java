@@ -155,7 +155,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
         scan,
         resolved,
         run,
-        mayRead ? nodes : selector.read(nodes, store.results(scan, run.id())),
+        mayRead ? nodes : selector.withoutReading(nodes, store.results(scan, run.id())),
         resolution.rulesDigest());
   }
 

@@ -3,6 +3,7 @@ package dev.plumbline.operator.run;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.NodeResult;
+import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.Node;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +84,18 @@ final class NodeSelector {
                 .isPresent());
   }
 
-  /** The nodes without those that a run would have to read. */
-  List<NodeDecision> read(List<NodeDecision> nodes, Map<String, NodeResult> results) {
+  /** The same nodes, but that those are left out that a run would have to read. */
+  List<NodeDecision> withoutReading(List<NodeDecision> nodes, Map<String, NodeResult> results) {
     return nodes.stream()
-        .filter(node -> node instanceof NodeDecision.LeaveOut || isRead(node, results))
+        .map(
+            node ->
+                node instanceof NodeDecision.LeaveOut || isRead(node, results)
+                    ? node
+                    : new NodeDecision.LeaveOut(
+                        new NodeResult.NotRead(
+                            node.node(),
+                            NotEvaluated.Reason.Suspended,
+                            "The node was not read yet, and spec.suspend is true.")))
         .toList();
   }
 

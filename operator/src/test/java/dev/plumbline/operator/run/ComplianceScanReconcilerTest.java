@@ -380,6 +380,26 @@ class ComplianceScanReconcilerTest {
   }
 
   @Test
+  void nodeThatASuspendedScanDoesNotReadIsCountedAsNotEvaluated() {
+    cluster.node("cp-1");
+    cluster.scan(ONE);
+    runToTheEnd();
+    edit("benchmark: cis-1.11\ncontrols: {include: ['1.2.6']}\nsuspend: true\n");
+    cluster.node("worker-1");
+    reconcile();
+    assertThat(cluster.jobs()).isEmpty();
+    assertThat(report().getStatus().benchmark()).isEqualTo("cis-1.11");
+    assertThat(condition(report().getStatus().conditions(), "NodesEvaluated").message())
+        .startsWith(
+            "1 of 2 nodes were evaluated: 1 Suspended (worker-1: The node was not read yet, and"
+                + " spec.suspend is true).");
+    assertThat(condition("Stalled").reason()).isEqualTo("NodesNotEvaluated");
+    edit("benchmark: cis-1.11\ncontrols: {include: ['1.2.6']}\nsuspend: false\n");
+    runToTheEnd();
+    assertThat(Objects.requireNonNull(report().getStatus().nodes()).evaluated()).isEqualTo(2);
+  }
+
+  @Test
   void damagedEvidenceIsAnErrorOfItsNodeAndIsReadAgain() {
     cluster.node("cp-1");
     cluster.scan(ONE);

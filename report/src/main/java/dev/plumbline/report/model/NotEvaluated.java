@@ -35,6 +35,8 @@ public record NotEvaluated(
     FakeNode,
     /** Its kubelet does not report that it is ready. */
     NotReady,
+    /** It has not been read yet, and the scan is suspended. */
+    Suspended,
     /** It lacks a directory that its pod has to mount. */
     HostPathMissing,
     /** Its pod ran, or should have, and its evidence did not arrive. */
@@ -47,7 +49,7 @@ public record NotEvaluated(
 
     /** Whether the same node may have been evaluated before, or be evaluated later. */
     public boolean isTransient() {
-      return this == NotReady || wasTried();
+      return this == NotReady || this == Suspended || wasTried();
     }
   }
 
