@@ -51,7 +51,7 @@ public record DataDirectory(String path, Map<String, List<String>> shownBy) {
         .map(word -> word.startsWith("-") ? word.substring(word.indexOf('=') + 1) : word)
         .filter(value -> value.startsWith("/") && value.endsWith(end))
         .map(value -> value.substring(0, value.length() - end.length()))
-        .filter(directory -> !directory.isEmpty() && !directory.contains("/../"))
+        .filter(directory -> !directory.isEmpty() && !(directory + "/").contains("/../"))
         .collect(Collectors.toCollection(HashSet::new));
   }
 

@@ -57,10 +57,11 @@ final class K3d implements Format {
     Tree.Mapping k3s = Format.at(document, "options", "k3s");
     Set<Tree> read = new LinkedHashSet<>();
     for (Map.Entry<String, String> role : ROLES.entrySet()) {
-      for (int node = 0; node < nodes(role.getKey(), document); node++) {
+      int nodes = nodes(role.getKey(), document);
+      for (int node = 0; node < nodes; node++) {
         Map<String, List<Tree>> options = options(role.getKey(), node, k3s);
-        if (!options.isEmpty() && read.add(file(options, k3s))) {
-          Tree.Mapping file = file(options, k3s);
+        Tree.Mapping file = file(options, k3s);
+        if (!options.isEmpty() && read.add(file)) {
           into.within(file, () -> new Rancher().read(file, into));
         }
       }
