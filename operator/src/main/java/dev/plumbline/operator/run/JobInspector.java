@@ -75,12 +75,7 @@ final class JobInspector {
           warnings.refusals().filter(refusal -> refusal.kind().isLasting()).findFirst();
       return denied.isPresent()
           ? new JobState.Failed(
-              "its pod is refused ("
-                  + denied.get().kind()
-                  + "): "
-                  + denied.get().message()
-                  + "; "
-                  + denied.get().kind().remedy(),
+              "its pod is refused (" + denied.get().kind() + "): " + denied.get().withRemedy(),
               Retry.POINTLESS)
           : new JobState.Waiting(blocker(job, pod));
     }

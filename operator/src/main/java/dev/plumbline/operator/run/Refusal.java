@@ -21,9 +21,9 @@ record Refusal(Kind kind, String message) {
 
   /** What follows from it. */
   enum Kind {
-    /** An admission policy or webhook, or Pod Security, refuses the object. */
+    /** An admission policy or webhook, Pod Security or a LimitRange refuses the object. */
     RequestDenied("change the policy, or exempt the operator's namespace", true),
-    /** A ResourceQuota or LimitRange refuses it. */
+    /** A ResourceQuota has no room for it. */
     QuotaExceeded("raise the quota of the operator's namespace", false),
     /** The operator's own role lacks the right. */
     RequestForbidden("install the ClusterRole and the Roles that belong to this version", true),
@@ -59,7 +59,7 @@ record Refusal(Kind kind, String message) {
 
   static Refusal of(KubernetesClientException e) {
     String message = message(e);
-    return new Refusal(kind(e.getCode(), message), sentence(message));
+    return new Refusal(kind(e.getCode(), message), oneLine(message));
   }
 
   /** Of whatever ended a reconciliation. */
@@ -69,7 +69,8 @@ record Refusal(Kind kind, String message) {
         return of(refused);
       }
     }
-    return new Refusal(Kind.InternalError, sentence(e.toString()));
+    // Its message may repeat what a node's evidence has.
+    return new Refusal(Kind.InternalError, e.getClass().getSimpleName());
   }
 
   /** Whether it may pass by itself, so that people need not see it yet. */
@@ -79,15 +80,18 @@ record Refusal(Kind kind, String message) {
 
   /** By the words in which a controller reports the refusal, in an event. */
   static Refusal reported(String message) {
-    boolean forbidden = message.contains("is forbidden") || message.contains("denied");
+    boolean forbidden = message.contains("is forbidden") || denied(message);
     return new Refusal(
         forbidden ? kind(HttpURLConnection.HTTP_FORBIDDEN, message) : Kind.APIServerUnavailable,
-        sentence(message));
+        oneLine(message));
   }
 
-  private static String sentence(String message) {
-    String line = oneLine(message);
-    return line.endsWith(".") || line.endsWith("…") ? line : line + ".";
+  /** The server's words and what to do, without a full stop at the end. */
+  String withRemedy() {
+    return message
+        + (message.endsWith(".") || message.endsWith("…") ? "" : ".")
+        + " What to do: "
+        + kind.remedy();
   }
 
   /** The API server's message, without the request around it. */
@@ -97,7 +101,7 @@ record Refusal(Kind kind, String message) {
   }
 
   static String oneLine(String text) {
-    return Printable.cut(text.replaceAll("\\s+", " ").strip(), MAX_MESSAGE);
+    return Printable.cut(Printable.of(text.replaceAll("\\s+", " ").strip()), MAX_MESSAGE);
   }
 
   private static Kind kind(int code, String message) {
@@ -134,7 +138,13 @@ record Refusal(Kind kind, String message) {
     }
     return message.contains("cannot ") && message.contains("user \"")
         ? Kind.RequestForbidden
-        : message.contains("is being terminated") ? Kind.APIServerUnavailable : Kind.RequestDenied;
+        : mayPass(message) ? Kind.APIServerUnavailable : Kind.RequestDenied;
+  }
+
+  /** A namespace that goes, or a service account that is being installed. */
+  private static boolean mayPass(String message) {
+    return message.contains("is being terminated")
+        || message.contains("error looking up service account");
   }
 
   private static boolean denied(String message) {

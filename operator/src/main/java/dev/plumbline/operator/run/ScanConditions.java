@@ -71,11 +71,7 @@ final class ScanConditions {
   List<Condition> refused(Refusal refusal) {
     String reason = refusal.kind().name();
     String message =
-        "The API server refused a request of the operator: "
-            + refusal.message()
-            + " What to do: "
-            + refusal.kind().remedy()
-            + ".";
+        "The API server refused a request of the operator: " + refusal.withRemedy() + ".";
     return refusal.kind().isLasting()
         ? List.of(
             conditions.of(READY, "False", reason, message),

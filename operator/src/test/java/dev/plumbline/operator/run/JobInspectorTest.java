@@ -287,8 +287,8 @@ class JobInspectorTest {
               assertThat(failed.why())
                   .isEqualTo(
                       "its pod is refused (RequestDenied): Error creating: admission webhook"
-                          + " \"validate.kyverno.svc-fail\" denied the request: no hostPath.; change"
-                          + " the policy, or exempt the operator's namespace");
+                          + " \"validate.kyverno.svc-fail\" denied the request: no hostPath. What to"
+                          + " do: change the policy, or exempt the operator's namespace");
               assertThat(failed.retry()).isEqualTo(Retry.POINTLESS);
             });
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Reconciles scans of a mock cluster as JOSDK does, on the calling thread. */
 final class Reconciliations {
@@ -98,10 +99,14 @@ final class Reconciliations {
 
   /** Runs what it is given before it returns. */
   static ExecutorService atOnce() {
+    return running(Runnable::run);
+  }
+
+  static ExecutorService running(Consumer<Runnable> how) {
     return new AbstractExecutorService() {
       @Override
       public void execute(Runnable task) {
-        task.run();
+        how.accept(task);
       }
 
       @Override

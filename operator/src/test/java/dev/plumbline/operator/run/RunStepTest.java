@@ -189,6 +189,35 @@ class RunStepTest {
   }
 
   @Test
+  void attemptsOfANodeHaveTheTimeoutTogether() {
+    Attempt second = Attempt.first(MockCluster.NOW).next();
+    assertThat(second.timeLeft(Duration.ofMinutes(5), MockCluster.NOW.plusSeconds(120)))
+        .isEqualTo(Duration.ofMinutes(3));
+    assertThat(second.timeLeft(Duration.ofMinutes(5), MockCluster.NOW.plusSeconds(299)))
+        .as("a pod needs some time to start")
+        .isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void logThatCannotBeReadIsReportedWithTheServersMessage() {
+    advance();
+    for (Job job : cluster.jobs()) {
+      Pod pod = NodePods.succeeded(job, "run", "uid-" + ScanOwnership.node(job));
+      cluster.create(pod);
+      cluster.refuse(
+          "/api/v1/namespaces/plumbline-system/pods/"
+              + pod.getMetadata().getName()
+              + "/log?pretty=false&container=collector&limitBytes="
+              + PodLogs.MAX_BYTES,
+          "Forbidden");
+    }
+    assertThat(advance().blockers())
+        .containsExactly(
+            "a: the pod's log could not be read: refused by the test; it is tried again",
+            "b: the pod's log could not be read: refused by the test; it is tried again");
+  }
+
+  @Test
   void evidenceThatIsStoredAlreadyIsNotReadFromTheLog() {
     collect(new NodeTarget("z", "uid-z", "v1.36.3"));
     advance();
