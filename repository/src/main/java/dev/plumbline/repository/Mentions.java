@@ -50,8 +50,20 @@ final class Mentions {
           "--authorization-mode",
           "--enable-admission-plugins",
           "--service-account-signing-key-file",
+          "--anonymous-auth",
+          "--encryption-provider-config",
+          "--kubelet-certificate-authority",
+          "--service-account-key-file",
+          "--service-account-lookup",
+          "--terminated-pod-gc-threshold",
           "--protect-kernel-defaults",
-          "--read-only-port");
+          "--read-only-port",
+          "--streaming-connection-idle-timeout",
+          "--make-iptables-util-chains",
+          "--rotate-server-certificates",
+          "--seccomp-default",
+          "--peer-client-cert-auth",
+          "--peer-trusted-ca-file");
 
   /** Words that what manages or watches components has too. */
   private static final List<String> OF_SUBJECTS =

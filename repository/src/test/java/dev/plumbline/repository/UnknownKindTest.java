@@ -29,6 +29,30 @@ class UnknownKindTest {
     check.has(Error, "1.2.6").says("1.2.6", "line 4", "--authorization-mode", "--host-root");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--anonymous-auth=true",
+        "--service-account-lookup=false",
+        "--terminated-pod-gc-threshold=10",
+        "--make-iptables-util-chains=false",
+        "--peer-client-cert-auth=false"
+      })
+  void byAFlagThatNoOtherProgramHas(String flag) {
+    assertThat(Check.text(UNKNOWN.replace("--authorization-mode=AlwaysAllow", flag)).outcome())
+        .isInstanceOf(FileOutcome.NotSupported.class);
+  }
+
+  @Test
+  void butNotByAFlagThatOthersHaveToo() {
+    assertThat(
+            Check.text(
+                    UNKNOWN.replace(
+                        "--authorization-mode=AlwaysAllow", "--kubelet-client-certificate=/a"))
+                .outcome())
+        .isInstanceOf(FileOutcome.Unrelated.class);
+  }
+
   @Test
   void behindADocumentThatIsRead() {
     Check check =
