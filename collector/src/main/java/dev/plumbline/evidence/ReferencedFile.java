@@ -157,7 +157,13 @@ public sealed interface ReferencedFile {
    *
    * @param hostPath where on the node it would lie, links resolved as far as they could be followed
    */
-  record OutOfScope(String path, String hostPath) implements ReferencedFile {}
+  record OutOfScope(String path, String hostPath) implements ReferencedFile {
+
+    /** What is said of such a file, behind its path. */
+    public static final String WHY =
+        "lies outside of the directories that were made readable; add its directory to the"
+            + " operator's PLUMBLINE_HOST_PATHS";
+  }
 
   /**
    * A file that couldn't be read, or that its reader refuses.

@@ -148,7 +148,7 @@ class ScopeOfEvidenceTest {
         .singleElement()
         .extracting(Problem::why)
         .asString()
-        .contains("/opt/manifests", "outside of the directories");
+        .contains("/opt/manifests", "operator's PLUMBLINE_HOST_PATHS");
   }
 
   @Test

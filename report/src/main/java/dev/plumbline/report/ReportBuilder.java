@@ -11,7 +11,6 @@ import dev.plumbline.report.model.ComplianceReportStatus.FilePatch;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceReportStatus.Summary;
 import dev.plumbline.report.model.Condition;
-import dev.plumbline.report.model.StatusCounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -95,7 +94,7 @@ public final class ReportBuilder {
         run,
         times.scanned().toString(),
         times.evaluated().toString(),
-        summary(controls),
+        Summary.of(controls),
         counts.nodes(),
         controls,
         List.of());
@@ -167,18 +166,5 @@ public final class ReportBuilder {
             .toList(),
         finding.patches().stream().map(patch -> new FilePatch(patch.file(), patch.diff())).toList(),
         finding.commands());
-  }
-
-  private static Summary summary(List<ControlResult> controls) {
-    StatusCounts counts = StatusCounts.of(controls);
-    int evaluated = counts.of(Status.Pass, Status.Fail, Status.Error);
-    return new Summary(
-        counts.of(Status.Pass),
-        counts.of(Status.Fail),
-        counts.of(Status.Manual),
-        counts.of(Status.NotApplicable),
-        counts.of(Status.Error),
-        counts.of(Status.Waived),
-        evaluated == 0 ? null : 100 * counts.of(Status.Pass) / evaluated);
   }
 }

@@ -102,11 +102,6 @@ public final class ReportCommand implements Callable<Integer> {
     return report.withStatus(
         report
             .status()
-            .withControls(
-                report.status().controls().stream()
-                    .filter(
-                        control ->
-                            controls.contains(control.id()) || controls.contains(control.name()))
-                    .toList()));
+            .only(control -> controls.contains(control.id()) || controls.contains(control.name())));
   }
 }

@@ -14,6 +14,7 @@ import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.Problem;
+import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.SourceLocation.Style;
 import dev.plumbline.evidence.Visibility;
@@ -132,7 +133,7 @@ public final class ArgumentFileReader {
         problem(
             component,
             outside.path(),
-            "holds the arguments and lies outside of the directories that can be read",
+            "holds the arguments and " + ReferencedFile.OutOfScope.WHY,
             found);
       } else if (content instanceof FileContent.Refused refused) {
         problem(component, refused.path(), refused.why(), found);

@@ -3,6 +3,7 @@ package dev.plumbline.collector.k3s;
 import dev.plumbline.collector.host.FileContent;
 import dev.plumbline.collector.host.Lookup;
 import dev.plumbline.collector.reference.FilesOfNode;
+import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.SourceLocation;
 import java.time.Instant;
 
@@ -55,10 +56,7 @@ final class Undetermined extends Exception {
   }
 
   private static Undetermined outOfScope(String path) {
-    return at(
-        path,
-        "lies outside of the directories that were made readable; add its directory to the"
-            + " operator's PLUMBLINE_HOST_PATHS");
+    return at(path, ReferencedFile.OutOfScope.WHY);
   }
 
   SourceLocation place() {

@@ -15,6 +15,7 @@ import dev.plumbline.distribution.MovedDirectories;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.HostFile;
 import dev.plumbline.evidence.Problem;
+import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.SourceLocation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,8 +29,6 @@ public final class Manifests {
   public static final int MAX_BYTES = 1024 * 1024;
 
   private static final int MAX_FILES = 200;
-
-  private static final String OUT_OF_SCOPE = "lies outside of the directories that can be read";
 
   private final HostFileSystem host;
   private final HostFiles attributes;
@@ -79,7 +78,7 @@ public final class Manifests {
       problem(directory, via(directory, refused.path()) + refused.why());
     } else if (names instanceof Lookup.OutOfScope<List<String>> outside
         && !outside.path().equals(directory)) {
-      problem(directory, via(directory, outside.path()) + OUT_OF_SCOPE);
+      problem(directory, via(directory, outside.path()) + ReferencedFile.OutOfScope.WHY);
     }
     for (String name : names.found().orElse(List.of())) {
       String path = directory + "/" + name;
@@ -96,7 +95,7 @@ public final class Manifests {
     } else if (content instanceof FileContent.Refused refused) {
       problem(file, via(file, refused.path()) + refused.why());
     } else if (content instanceof FileContent.OutOfScope outside) {
-      problem(file, via(file, outside.path()) + OUT_OF_SCOPE);
+      problem(file, via(file, outside.path()) + ReferencedFile.OutOfScope.WHY);
     } else {
       problem(file, "is a link that leads to nothing");
     }

@@ -5,6 +5,7 @@ import dev.plumbline.collector.host.Lookup;
 import dev.plumbline.collector.reference.MountNamespace;
 import dev.plumbline.distribution.Distributions;
 import dev.plumbline.distribution.MovedDirectories;
+import dev.plumbline.evidence.ReferencedFile;
 import java.util.List;
 import java.util.Map;
 
@@ -56,9 +57,7 @@ final class ConfigMapVolumes {
     List<String> readable = volumes.found().orElseGet(() -> host.readableBelow(directory));
     if (volumes instanceof Lookup.OutOfScope<List<String>> outside && readable.isEmpty()) {
       return unknown(
-          "is a file of a pod, and "
-              + outside.path()
-              + " lies outside of the directories that can be read");
+          "is a file of a pod, and " + outside.path() + " " + ReferencedFile.OutOfScope.WHY);
     }
     return readable.stream()
         .map(volume -> directory + "/" + volume)

@@ -194,7 +194,7 @@ class ArgumentFilesTest {
     assertThat(evidence.problems())
         .hasSize(5)
         .extracting(Problem::why)
-        .allMatch(why -> why.contains("outside of the directories that can be read"));
+        .allMatch(why -> why.contains("add its directory to the operator's PLUMBLINE_HOST_PATHS"));
   }
 
   @Test

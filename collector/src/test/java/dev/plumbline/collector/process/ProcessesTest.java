@@ -190,7 +190,7 @@ class ProcessesTest {
             file(component(node.evidence("/etc"), "kube-proxy"), "/var/lib/kube-proxy/config.conf"))
         .isInstanceOf(ReferencedFile.Unreadable.class)
         .asString()
-        .contains("outside of the directories that can be read");
+        .contains("add its directory to the operator's PLUMBLINE_HOST_PATHS");
   }
 
   @Test

@@ -156,9 +156,7 @@ public final class FileFacts {
 
   /** The setting that would open a place which the node pod may not read. */
   public static String outOfScope(String where) {
-    return where
-        + " lies outside of the directories that were made readable; add its directory to the"
-        + " operator's PLUMBLINE_HOST_PATHS";
+    return where + " " + ReferencedFile.OutOfScope.WHY;
   }
 
   /** Its mode and owners, as {@code stat} prints them. */

@@ -25,7 +25,7 @@ import java.util.function.Function;
 public final class ClusterObjects {
 
   /** As many as kubectl requests at once. */
-  private static final long PAGE = 500;
+  public static final long PAGE = 500;
 
   /** Every cluster has some of these: an empty list means that they could not be read. */
   private static final Set<String> NEVER_EMPTY =

@@ -6,7 +6,10 @@ import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import java.util.Objects;
 
-/** Who is told what a run came to, besides the status: metrics, and the scan's events. */
+/**
+ * Who is told that a run has started and what it came to, besides the status: metrics, and the
+ * scan's events.
+ */
 final class Announcements {
 
   private final ScanEventRecorder events;
@@ -18,6 +21,15 @@ final class Announcements {
   }
 
   /**
+   * A run is in progress.
+   *
+   * @param nodes how many it is to read
+   */
+  void started(ComplianceScan scan, Run run, int nodes) {
+    events.started(scan, run, nodes);
+  }
+
+  /**
    * Reports were written.
    *
    * @param before the run as it was before
@@ -26,11 +38,11 @@ final class Announcements {
       ComplianceScan scan,
       Run before,
       Run finished,
-      ReportPipeline.Publication publication,
+      ReportPipeline.Evaluation evaluation,
       ComplianceScanStatus status) {
     metrics.evaluated(
         scan.getMetadata().getName(),
-        publication.reports().stream().map(ReportPipeline.Published::report).toList(),
+        evaluation.reports().stream().map(ReportPipeline.Replacement::report).toList(),
         finished);
     // A repeated evaluation is an event only where it changes the verdict.
     if (!before.finished()) {
@@ -40,6 +52,6 @@ final class Announcements {
           Objects.requireNonNull(status.nodes()),
           ScanVerdict.compliant(status.reports()));
     }
-    publication.reports().forEach(report -> events.verdict(scan, report));
+    evaluation.reports().forEach(report -> events.verdict(scan, report));
   }
 }

@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ final class CachedObjects implements ScanObjects {
   private static final String BY_NODE = "node";
 
   private final String namespace;
+  private final ClusterChanges changes;
 
   /** They exist once the controller is registered, after all that reads them is made. */
   private volatile Optional<Caches> caches = Optional.empty();
@@ -43,9 +45,11 @@ final class CachedObjects implements ScanObjects {
    * Before the controller is registered.
    *
    * @param namespace that of the Jobs
+   * @param changes what is told when objects change that controls of the cluster are about
    */
-  CachedObjects(String namespace) {
+  CachedObjects(String namespace, ClusterChanges changes) {
     this.namespace = namespace;
+    this.changes = changes;
   }
 
   @Override
@@ -63,13 +67,17 @@ final class CachedObjects implements ScanObjects {
         .addIndexers(
             Map.of(BY_NODE, pod -> List.of(Objects.toString(pod.getSpec().getNodeName(), ""))));
     caches = Optional.of(made);
-    return List.of(
-        made.jobs(),
-        made.pods(),
-        made.nodes(),
-        made.reports(),
-        made.staticPods(),
-        made.kubeProxies());
+    List<EventSource<?, ComplianceScan>> sources =
+        new ArrayList<>(ScanEventSources.ofClusterObjects(changes, context));
+    sources.addAll(
+        List.of(
+            made.jobs(),
+            made.pods(),
+            made.nodes(),
+            made.reports(),
+            made.staticPods(),
+            made.kubeProxies()));
+    return sources;
   }
 
   private static <R extends HasMetadata> InformerEventSource<R, ComplianceScan> byScan(
@@ -119,6 +127,11 @@ final class CachedObjects implements ScanObjects {
   @Override
   public List<Pod> kubeProxies(String node) {
     return caches().kubeProxies().byIndex(BY_NODE, node);
+  }
+
+  @Override
+  public ClusterChanges clusterChanges() {
+    return changes;
   }
 
   @Override

@@ -42,7 +42,6 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   private final WrittenReports written;
   private final ScanStatusFactory statuses;
   private final StatusWriter writer;
-  private final ScanEventRecorder events;
   private final Announcements announcements;
   private final ScanMetrics metrics;
   private final Clock clock;
@@ -67,7 +66,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
         clock,
         PodLogs.of(client),
         new EvidenceStore(client, settings.namespace()),
-        new CachedObjects(settings.namespace()));
+        new CachedObjects(settings.namespace(), new ClusterChanges(clock)));
   }
 
   ComplianceScanReconciler(
@@ -96,16 +95,10 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     this.written = new WrittenReports(reportWriter, objects, clock);
     this.reports =
         new ReportPipeline(
-            client,
-            reportWriter,
-            settings.openReports() ? Optional.of(new OpenReportsWriter(client)) : Optional.empty(),
-            store,
-            objects,
-            clock);
+            client, reportWriter, OpenReportsWriter.of(client, settings), store, objects, clock);
     this.statuses = new ScanStatusFactory(clock);
     this.writer = new StatusWriter(settings.writing(), clock);
-    this.events = new ScanEventRecorder(client, clock);
-    this.announcements = new Announcements(events, metrics);
+    this.announcements = new Announcements(new ScanEventRecorder(client, clock), metrics);
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -135,7 +128,8 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
         RunDecision.of(
                 scan, resolved, new RunDecision.Circumstances(now, pods, resolution.rulesDigest()))
             .unlessUpToDate(run -> selector.haveChanged(scan, nodes, store.results(scan, run.id())))
-            .unlessUpToDate(run -> ScanConditions.wasBlocked(scan) || written.wereChanged(scan));
+            .unlessUpToDate(run -> ScanConditions.wasBlocked(scan) || written.wereChanged(scan))
+            .orCompare(scan, objects.clusterChanges().due(scan, resolved), now);
     if (decision instanceof RunDecision.Suspended) {
       return writer.write(scan, statuses.suspended(scan));
     }
@@ -149,13 +143,13 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     if (decision instanceof RunDecision.Start start) {
       return begin(scan, resolved, start.run(), nodes);
     }
-    Run run = ((RunDecision.OfRun) decision).run();
+    RunDecision.OfRun ofRun = (RunDecision.OfRun) decision;
     boolean mayRead = decision instanceof RunDecision.Continue || !scan.getSpec().suspended();
     return advance(
         scan,
         resolved,
-        run,
-        mayRead ? nodes : selector.withoutReading(nodes, store.results(scan, run.id())),
+        ofRun,
+        mayRead ? nodes : selector.withoutReading(nodes, store.results(scan, ofRun.run().id())),
         resolution.rulesDigest());
   }
 
@@ -165,7 +159,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     metrics.restored(scan, () -> reports.existing(scan, resolved.benchmarks()));
     UpdateControl<ComplianceScan> control = writer.write(scan, statuses.idle(scan, run, next));
     return pods.settled()
-        ? atNextDeadline(control, scan, next)
+        ? atNextDeadline(control, scan, resolved, next)
         : control.rescheduleAfter(StaticPods.DEBOUNCE);
   }
 
@@ -176,26 +170,26 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     if (conflict.isPresent()) {
       return blocked(scan, conflict.get());
     }
+    objects.clusterChanges().retain(objects.scanUids());
     store.retain(objects.scanUids());
-    events.started(scan, run, nodes.size());
+    announcements.started(scan, run, nodes.size());
     reports.ensureReports(scan, resolved.benchmarks());
     return writer
-        .write(
-            scan,
-            statuses.inProgress(scan, run, new RunProgress(nodes.size(), List.of(), List.of())))
+        .write(scan, statuses.inProgress(scan, run, RunProgress.none(nodes.size())))
         .rescheduleAfter(StatusWriter.AT_ONCE);
   }
 
   private UpdateControl<ComplianceScan> advance(
       ComplianceScan scan,
       ResolvedScan.Valid resolved,
-      Run run,
+      RunDecision.OfRun decision,
       List<NodeDecision> nodes,
       String rulesDigest) {
+    Run run = decision.run();
     RunProgress progress =
         runStep.advance(new RunStep.Target(scan, run.id(), nodes, resolved.timeout()));
     return progress.isComplete()
-        ? finish(scan, resolved, run, progress, rulesDigest)
+        ? finish(scan, resolved, decision, progress, rulesDigest)
         : writer
             .writeNowAndThen(scan, statuses.inProgress(scan, run.goingOn(), progress))
             .rescheduleAfter(POLL);
@@ -204,7 +198,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   private UpdateControl<ComplianceScan> finish(
       ComplianceScan scan,
       ResolvedScan.Valid resolved,
-      Run run,
+      RunDecision.OfRun decision,
       RunProgress progress,
       String rulesDigest) {
     // Another scan may have taken the name since the run was started.
@@ -212,18 +206,18 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     if (conflict.isPresent()) {
       return blocked(scan, conflict.get());
     }
-    ReportPipeline.Publication publication =
-        reports.publish(scan, resolved.benchmarks(), run, progress);
-    Run finished =
-        run.completed(
-            run.finished()
-                ? String.valueOf(run.completionTime())
-                : publication.times().evaluated().toString(),
-            rulesDigest);
-    Optional<Instant> next = RunDecision.nextScan(scan, resolved, finished);
-    ComplianceScanStatus status = statuses.finished(scan, finished, publication, next);
-    announcements.finished(scan, run, finished, publication, status);
-    return atNextDeadline(writer.write(scan, status), scan, next);
+    Run run = decision.run();
+    ReportPipeline.Evaluation evaluation =
+        reports.evaluate(scan, resolved.benchmarks(), run, progress);
+    Optional<Instant> next = RunDecision.nextScan(scan, resolved, run);
+    if (decision instanceof RunDecision.Compare && !evaluation.differs()) {
+      return atNextDeadline(UpdateControl.noUpdate(), scan, resolved, next);
+    }
+    reports.write(scan, evaluation);
+    Run finished = run.completed(evaluation.times().evaluated().toString(), rulesDigest);
+    ComplianceScanStatus status = statuses.finished(scan, finished, evaluation, next);
+    announcements.finished(scan, run, finished, evaluation, status);
+    return atNextDeadline(writer.write(scan, status), scan, resolved, next);
   }
 
   /** What blocks it may go away without an event of this scan. */
@@ -232,10 +226,14 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   }
 
   private UpdateControl<ComplianceScan> atNextDeadline(
-      UpdateControl<ComplianceScan> control, ComplianceScan scan, Optional<Instant> nextScan) {
-    return Deadlines.next(scan, nextScan, written.due(scan), clock.instant())
-        .map(control::rescheduleAfter)
-        .orElse(control);
+      UpdateControl<ComplianceScan> control,
+      ComplianceScan scan,
+      ResolvedScan.Valid resolved,
+      Optional<Instant> nextScan) {
+    Stream<Instant> due =
+        Stream.of(nextScan, written.due(scan), objects.clusterChanges().due(scan, resolved))
+            .flatMap(Optional::stream);
+    return Deadlines.next(scan, due, clock.instant()).map(control::rescheduleAfter).orElse(control);
   }
 
   /** What the API server refuses is a condition of the scan, and is tried again. */

@@ -18,24 +18,20 @@ final class Deadlines {
   private Deadlines() {}
 
   /**
-   * How long until the schedule is due, reports are looked at again, or a waiver or an attestation
-   * expires.
+   * How long until one of these is due, or a waiver or an attestation expires.
    *
-   * @param nextScan when the schedule is due
-   * @param reports when the reports are to be looked at again
+   * @param due what else is to be looked at, and when
    */
-  static Optional<Duration> next(
-      ComplianceScan scan, Optional<Instant> nextScan, Optional<Instant> reports, Instant now) {
+  static Optional<Duration> next(ComplianceScan scan, Stream<Instant> due, Instant now) {
     Stream<Instant> expiries =
         expiryDates(scan)
             .map(
                 date -> LocalDate.parse(date).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     // A second later than due: a timer that fires early would find nothing to do.
-    return Stream.of(nextScan.stream(), reports.stream(), expiries)
-        .flatMap(times -> times)
-        .filter(due -> due.isAfter(now))
+    return Stream.concat(due, expiries)
+        .filter(time -> time.isAfter(now))
         .min(Comparator.naturalOrder())
-        .map(due -> Duration.between(now, due).plusSeconds(1));
+        .map(time -> Duration.between(now, time).plusSeconds(1));
   }
 
   /** The last days of waivers and attestations, without texts that are not dates. */

@@ -1,6 +1,7 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.format.OpenReports;
 import dev.plumbline.report.model.ComplianceReportStatus;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -20,6 +22,11 @@ final class OpenReportsWriter {
 
   OpenReportsWriter(KubernetesClient client) {
     this.client = client;
+  }
+
+  /** Empty unless the settings ask for it. */
+  static Optional<OpenReportsWriter> of(KubernetesClient client, OperatorSettings settings) {
+    return settings.openReports() ? Optional.of(new OpenReportsWriter(client)) : Optional.empty();
   }
 
   void write(ComplianceScan scan, String name, ComplianceReportStatus report) {

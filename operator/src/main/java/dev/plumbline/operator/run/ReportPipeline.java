@@ -37,6 +37,7 @@ final class ReportPipeline {
   private final ObjectWriter writer;
   private final Optional<OpenReportsWriter> openReports;
   private final EvidenceEvaluation evidence;
+  private final ClusterChanges clusterChanges;
   private final Clock clock;
 
   ReportPipeline(
@@ -50,6 +51,7 @@ final class ReportPipeline {
     this.writer = writer;
     this.openReports = openReports;
     this.evidence = new EvidenceEvaluation(store, objects);
+    this.clusterChanges = objects.clusterChanges();
     this.clock = clock;
   }
 
@@ -57,22 +59,41 @@ final class ReportPipeline {
    * The report on a benchmark, and the one that it replaces.
    *
    * @param name of the ComplianceReport
+   * @param benchmark the benchmark's name
    */
-  record Published(
-      String name, ComplianceReportStatus report, Optional<ComplianceReportStatus> previous) {
+  record Replacement(
+      String name,
+      String benchmark,
+      ComplianceReportStatus report,
+      Optional<ComplianceReportStatus> previous) {
 
-    /** Of what was written, as the scan's status has it. */
+    /** Of the report, as the scan's status has it. */
     String digest() {
       return WrittenReports.digest(report);
+    }
+
+    private boolean differs() {
+      return previous.map(before -> !before.controls().equals(report.controls())).orElse(true);
     }
   }
 
   /**
-   * All that was written.
+   * What a run has found.
    *
+   * @param obsolete reports on benchmarks that the scan no longer asks for
    * @param progress what the reports are about: without the nodes whose evidence was damaged
    */
-  record Publication(List<Published> reports, RunProgress progress, Times times) {}
+  record Evaluation(
+      List<Replacement> reports,
+      List<ComplianceReport> obsolete,
+      RunProgress progress,
+      Times times) {
+
+    /** Whether a control has another outcome than in the report that there is. */
+    boolean differs() {
+      return reports.stream().anyMatch(Replacement::differs);
+    }
+  }
 
   /** The reports of a scan that exist, one for each benchmark that it asks for. */
   List<ComplianceReport> existing(ComplianceScan scan, List<Selection.Chosen> benchmarks) {
@@ -133,21 +154,19 @@ final class ReportPipeline {
     }
   }
 
-  /**
-   * Evaluates once what the run has read, writes the report on each benchmark, and deletes those on
-   * benchmarks that the scan no longer asks for.
-   */
-  Publication publish(
+  /** Evaluates once what the run has read, for each benchmark. */
+  Evaluation evaluate(
       ComplianceScan scan, List<Selection.Chosen> benchmarks, Run run, RunProgress finished) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     RunEvaluator evaluator = RunEvaluator.of(benchmarks);
     RunProgress progress = evidence.evaluate(scan, finished, evaluator);
     Times times = new Times(progress.oldest().orElse(now), now);
+    clusterChanges.evaluated(scan);
     RunEvaluator.Evaluated evaluated =
         evaluator.with(
             new ClusterReading(ClusterObjects.read(client), ControlPlaneReader.read(client)));
     List<ComplianceReport> existing = writer.reports(scan);
-    List<Published> published = new ArrayList<>();
+    List<Replacement> reports = new ArrayList<>();
     for (Selection.Chosen benchmark : benchmarks) {
       Optional<ComplianceReportStatus> previous = previous(scan, benchmark, existing);
       ComplianceReportStatus report =
@@ -158,23 +177,32 @@ final class ReportPipeline {
               new NodesEvaluated(progress.counts(), scan.getSpec().unreadable()),
               scan.getSpec(),
               conditions(previous, scan));
-      published.add(publish(scan, benchmark, report, previous));
+      reports.add(
+          new Replacement(
+              name(scan, benchmark),
+              benchmark.benchmark().name(),
+              ReportSize.fitted(
+                  History.continued(report, previous, scan.getSpec().historyEntries())),
+              previous));
     }
-    deleteOthers(scan, existing, published);
-    return new Publication(published, progress, times);
+    Set<String> names = reports.stream().map(Replacement::name).collect(Collectors.toSet());
+    return new Evaluation(
+        reports,
+        existing.stream().filter(old -> !names.contains(old.getMetadata().getName())).toList(),
+        progress,
+        times);
   }
 
-  private Published publish(
-      ComplianceScan scan,
-      Selection.Chosen benchmark,
-      ComplianceReportStatus evaluated,
-      Optional<ComplianceReportStatus> previous) {
-    ComplianceReportStatus report =
-        ReportSize.fitted(History.continued(evaluated, previous, scan.getSpec().historyEntries()));
-    String name = name(scan, benchmark);
-    writer.report(scan, benchmark.benchmark().name(), report);
-    openReports.ifPresent(open -> open.write(scan, name, report));
-    return new Published(name, report, previous);
+  /** Writes the report on each benchmark, and deletes the obsolete ones. */
+  void write(ComplianceScan scan, Evaluation evaluation) {
+    for (Replacement replacement : evaluation.reports()) {
+      writer.report(scan, replacement.benchmark(), replacement.report());
+      openReports.ifPresent(open -> open.write(scan, replacement.name(), replacement.report()));
+    }
+    for (ComplianceReport report : evaluation.obsolete()) {
+      writer.delete(report);
+      openReports.ifPresent(open -> open.delete(scan, report.getMetadata().getName()));
+    }
   }
 
   /**
@@ -194,17 +222,6 @@ final class ReportPipeline {
   private static boolean isOn(Selection.Chosen benchmark, ComplianceReport report) {
     return report.getStatus() != null
         && benchmark.benchmark().name().equals(report.getStatus().benchmark());
-  }
-
-  private void deleteOthers(
-      ComplianceScan scan, List<ComplianceReport> existing, List<Published> published) {
-    Set<String> names = published.stream().map(Published::name).collect(Collectors.toSet());
-    for (ComplianceReport report : existing) {
-      if (!names.contains(report.getMetadata().getName())) {
-        writer.delete(report);
-        openReports.ifPresent(open -> open.delete(scan, report.getMetadata().getName()));
-      }
-    }
   }
 
   private static String name(ComplianceScan scan, Selection.Chosen benchmark) {

@@ -1,6 +1,7 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.report.Selection;
 import dev.plumbline.report.Selections;
 import dev.plumbline.report.Selections.Requested;
@@ -27,6 +28,13 @@ sealed interface ResolvedScan {
       implements ResolvedScan {
     public Valid {
       benchmarks = List.copyOf(benchmarks);
+    }
+
+    /** Whether it has controls that are about the cluster's objects. */
+    boolean isOfCluster() {
+      return benchmarks.stream()
+          .flatMap(benchmark -> benchmark.controls().stream())
+          .anyMatch(Control::isOfCluster);
     }
   }
 

@@ -25,6 +25,12 @@ sealed interface RunDecision {
   /** What was read is evaluated again; a node that was not read yet is. */
   record Reevaluate(Run run) implements OfRun {}
 
+  /**
+   * The cluster has changed: what was read is evaluated again, and reports are written where they
+   * differ.
+   */
+  record Compare(Run run) implements OfRun {}
+
   record Idle(Run run) implements OfRun {}
 
   /** The scan has never run, and its spec says that it must not. */
@@ -86,6 +92,18 @@ sealed interface RunDecision {
   default RunDecision unlessUpToDate(Predicate<Run> changed) {
     return this instanceof Idle idle && changed.test(idle.run())
         ? new Reevaluate(idle.run())
+        : this;
+  }
+
+  /**
+   * The same, unless it is to do nothing although the cluster has changed.
+   *
+   * @param due when that is to be evaluated; empty when nothing has changed
+   */
+  default RunDecision orCompare(ComplianceScan scan, Optional<Instant> due, Instant now) {
+    boolean isDue = due.isPresent() && !due.get().isAfter(now);
+    return this instanceof Idle idle && isDue && !scan.getSpec().suspended()
+        ? new Compare(idle.run())
         : this;
   }
 

@@ -26,6 +26,11 @@ record RunProgress(int total, List<NodeResult> results, List<String> blockers) {
     blockers = List.copyOf(blockers);
   }
 
+  /** Of a run that has read no node yet. */
+  static RunProgress none(int total) {
+    return new RunProgress(total, List.of(), List.of());
+  }
+
   boolean isComplete() {
     return results.size() == total;
   }

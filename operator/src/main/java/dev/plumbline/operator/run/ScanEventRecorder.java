@@ -65,7 +65,7 @@ final class ScanEventRecorder {
   }
 
   /** Records that a report's Compliant differs from that of the report before, if it does. */
-  void verdict(ComplianceScan scan, ReportPipeline.Published published) {
+  void verdict(ComplianceScan scan, ReportPipeline.Replacement published) {
     Optional<Condition> old = published.previous().flatMap(ScanEventRecorder::compliant);
     Optional<Condition> now = compliant(published.report());
     if (old.isEmpty() || now.isEmpty() || old.get().status().equals(now.get().status())) {

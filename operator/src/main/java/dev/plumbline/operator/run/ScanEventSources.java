@@ -3,17 +3,29 @@ package dev.plumbline.operator.run;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.cluster.ClusterObjects;
 import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +34,19 @@ import java.util.stream.Collectors;
 
 /** What triggers the reconciliation of a scan, besides the scan itself. */
 final class ScanEventSources {
+
+  private static final List<Class<? extends HasMetadata>> CLUSTER_OBJECTS =
+      List.of(
+          ClusterRole.class,
+          ClusterRoleBinding.class,
+          Role.class,
+          RoleBinding.class,
+          ServiceAccount.class,
+          Namespace.class,
+          NetworkPolicy.class,
+          Service.class,
+          Pod.class,
+          ValidatingWebhookConfiguration.class);
 
   private ScanEventSources() {}
 
@@ -147,6 +172,38 @@ final class ScanEventSources {
             .withLabelSelector(KubeProxyVolumes.SELECTOR)
             .withItemStore(Pruned.podsWithVolumes())
             .withSecondaryToPrimaryMapper(pod -> Set.of()),
+        context);
+  }
+
+  /**
+   * Objects that controls of the cluster are about, in all namespaces. That they change is all that
+   * counts here: they are read when they are evaluated. Watches ask for nothing while nothing
+   * changes, which polling would. What is in a pod can't change, but for its status: that is left
+   * out by the generation, which every change of a spec raises.
+   */
+  static List<EventSource<?, ComplianceScan>> ofClusterObjects(
+      ClusterChanges changes, EventSourceContext<ComplianceScan> context) {
+    List<EventSource<?, ComplianceScan>> sources = new ArrayList<>();
+    CLUSTER_OBJECTS.forEach(type -> sources.add(ofClusterObjects(type, changes, context)));
+    return sources;
+  }
+
+  private static <R extends HasMetadata> InformerEventSource<R, ComplianceScan> ofClusterObjects(
+      Class<R> type, ClusterChanges changes, EventSourceContext<ComplianceScan> context) {
+    return made(
+        InformerEventSourceConfiguration.from(type, ComplianceScan.class)
+            .withName("cluster-" + HasMetadata.getPlural(type))
+            .withItemStore(Pruned.names(type, context.getClient().getKubernetesSerialization()))
+            .withInformerListLimit(ClusterObjects.PAGE)
+            .withGenericFilter(object -> ScanOwnership.scanUid(object).isEmpty())
+            .withOnUpdateFilter(
+                (object, before) ->
+                    type != Pod.class
+                        || !Objects.equals(
+                            object.getMetadata().getGeneration(),
+                            before.getMetadata().getGeneration()))
+            .withSecondaryToPrimaryMapper(
+                object -> scans(scan -> changes.isNews(scan.getMetadata().getUid()), context)),
         context);
   }
 

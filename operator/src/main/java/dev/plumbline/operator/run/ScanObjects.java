@@ -37,6 +37,9 @@ interface ScanObjects {
   /** The pods of kube-proxy on a node. */
   List<Pod> kubeProxies(String node);
 
+  /** Which scans the objects of the cluster that controls are about have changed for. */
+  ClusterChanges clusterChanges();
+
   /** A Job that was created just now is there, though no watch has shown it yet. */
   void created(Job job);
 }

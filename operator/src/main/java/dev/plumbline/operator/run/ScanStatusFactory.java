@@ -4,7 +4,7 @@ import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.run.ReportPipeline.Published;
+import dev.plumbline.operator.run.ReportPipeline.Replacement;
 import dev.plumbline.report.ComplianceConditions;
 import dev.plumbline.report.Conditions;
 import dev.plumbline.report.NodesEvaluated;
@@ -86,25 +86,22 @@ final class ScanStatusFactory {
    * @param next when the schedule is due
    */
   ComplianceScanStatus finished(
-      ComplianceScan scan,
-      Run run,
-      ReportPipeline.Publication publication,
-      Optional<Instant> next) {
-    RunProgress progress = publication.progress();
-    List<Published> published = publication.reports();
+      ComplianceScan scan, Run run, ReportPipeline.Evaluation evaluation, Optional<Instant> next) {
+    RunProgress progress = evaluation.progress();
+    List<Replacement> published = evaluation.reports();
     List<BenchmarkReport> reports = published.stream().map(ScanStatusFactory::entry).toList();
     return new ComplianceScanStatus(
         RunDecision.generation(scan),
         with(outcome(scan, progress, published), ScanVerdict.condition(reports, former(scan))),
         run,
         progress.counts(),
-        publication.times().scanned().toString(),
+        evaluation.times().scanned().toString(),
         next.map(Instant::toString).orElse(null),
         report(scan),
         reports);
   }
 
-  private static BenchmarkReport entry(Published published) {
+  private static BenchmarkReport entry(Replacement published) {
     ComplianceReportStatus report = published.report();
     return new BenchmarkReport(
         published.name(),
@@ -138,7 +135,7 @@ final class ScanStatusFactory {
   }
 
   private List<Condition> outcome(
-      ComplianceScan scan, RunProgress progress, List<Published> reports) {
+      ComplianceScan scan, RunProgress progress, List<Replacement> reports) {
     NodesEvaluated nodes = new NodesEvaluated(progress.counts(), scan.getSpec().unreadable());
     if (nodes.areTooFew()) {
       return conditions(scan).nodesNotEvaluated(nodes.message());

@@ -7,6 +7,7 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
+import dev.plumbline.operator.MovedClock;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.store.NodeResult;
@@ -17,8 +18,10 @@ import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -362,6 +365,63 @@ class ComplianceScanReconcilerTest {
     reconcile();
     assertThat(report().getStatus().controls()).isEqualTo(written.controls());
     assertThat(cluster.jobs()).isEmpty();
+  }
+
+  @Test
+  void reportFollowsTheClusterWithoutARun() {
+    MovedClock clock = new MovedClock();
+    reconciler = new Reconciliations(cluster, clock);
+    cluster.node("cp-1");
+    cluster.create(new NamespaceBuilder().withNewMetadata().withName("team").endMetadata().build());
+    cluster.scan("benchmark: cis-1.12\ncontrols: {include: ['5.3.2']}\n");
+    runToTheEnd();
+    var before = report().getStatus();
+    assertThat(before.controls().get(0).status()).isEqualTo(Status.Fail);
+
+    clock.passed(Duration.ofMinutes(2));
+    reconciler.clusterChanged();
+    assertThat(reconcile().getScheduleDelay())
+        .contains(ClusterChanges.DEBOUNCE.plusSeconds(1).toMillis());
+    clock.passed(Duration.ofMinutes(3));
+    reconcile();
+    assertThat(report().getStatus()).as("nothing differs").isEqualTo(before);
+
+    cluster.create(
+        new NetworkPolicyBuilder()
+            .withNewMetadata()
+            .withName("deny")
+            .withNamespace("team")
+            .endMetadata()
+            .build());
+    reconciler.clusterChanged();
+    reconcile();
+    assertThat(report().getStatus()).as("not yet").isEqualTo(before);
+    clock.passed(Duration.ofMinutes(4));
+    reconcile();
+    assertThat(report().getStatus().controls().get(0).status()).isEqualTo(Status.Pass);
+    assertThat(report().getStatus().run()).isEqualTo(before.run());
+    assertThat(cluster.jobs()).isEmpty();
+  }
+
+  @Test
+  void suspendedScanDoesNotFollowTheCluster() {
+    MovedClock clock = new MovedClock();
+    reconciler = new Reconciliations(cluster, clock);
+    cluster.node("cp-1");
+    cluster.create(new NamespaceBuilder().withNewMetadata().withName("team").endMetadata().build());
+    String spec = "benchmark: cis-1.12\ncontrols: {include: ['5.3.2']}\n";
+    cluster.scan(spec);
+    runToTheEnd();
+    edit(spec + "suspend: true\n");
+    reconcile();
+    var before = report().getStatus();
+    cluster.client().namespaces().withName("team").delete();
+    cluster.create(
+        new NamespaceBuilder().withNewMetadata().withName("other").endMetadata().build());
+    reconciler.clusterChanged();
+    clock.passed(Duration.ofMinutes(4));
+    reconcile();
+    assertThat(report().getStatus()).isEqualTo(before);
   }
 
   @Test

@@ -17,7 +17,7 @@ class DeadlinesTest {
   private static Optional<Duration> next(String spec, Optional<Instant> schedule) {
     ComplianceScan scan = new ComplianceScan();
     scan.setSpec(Serialization.unmarshal(spec, ComplianceScanSpec.class));
-    return Deadlines.next(scan, schedule, Optional.empty(), NOON);
+    return Deadlines.next(scan, schedule.stream(), NOON);
   }
 
   private static String waiver(String expires) {

@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The objects that the mock API server has now: caches that are never behind. */
-record ListedObjects(KubernetesClient client) implements ScanObjects {
+record ListedObjects(KubernetesClient client, ClusterChanges clusterChanges)
+    implements ScanObjects {
 
   @Override
   public List<EventSource<?, ComplianceScan>> watched(EventSourceContext<ComplianceScan> context) {

@@ -19,7 +19,9 @@ class NodeSelectorTest {
 
   private static List<NodeTarget> nodes(MockCluster cluster, String spec) {
     ComplianceScan scan = cluster.scan(spec);
-    return new NodeSelector(new ListedObjects(cluster.client()), MockCluster.settings())
+    return new NodeSelector(
+            new ListedObjects(cluster.client(), new ClusterChanges(MockCluster.CLOCK)),
+            MockCluster.settings())
         .nodes(scan).stream().map(NodeDecision::node).toList();
   }
 
@@ -56,7 +58,9 @@ class NodeSelectorTest {
   }
 
   private static boolean isUnread(Map<String, NodeResult> results, Node... nodes) {
-    return new NodeSelector(new CachedObjects(MockCluster.NAMESPACE), MockCluster.settings())
+    return new NodeSelector(
+            new CachedObjects(MockCluster.NAMESPACE, new ClusterChanges(MockCluster.CLOCK)),
+            MockCluster.settings())
         .isUnread(
             Stream.of(nodes).map(node -> NodeDecision.of(node, MockCluster.settings())).toList(),
             results);

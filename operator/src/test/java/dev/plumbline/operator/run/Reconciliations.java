@@ -28,11 +28,13 @@ final class Reconciliations {
   private final MockCluster cluster;
   private final ComplianceScanReconciler reconciler;
   private final EvidenceStore store;
+  private final ClusterChanges clusterChanges;
 
   Reconciliations(MockCluster cluster, Clock clock) {
     KubernetesClient client = cluster.client();
     this.cluster = cluster;
     this.store = new EvidenceStore(client, MockCluster.NAMESPACE);
+    this.clusterChanges = new ClusterChanges(clock);
     this.reconciler =
         new ComplianceScanReconciler(
             client,
@@ -42,7 +44,7 @@ final class Reconciliations {
             clock,
             new PodLogs(client, atOnce()),
             store,
-            new ListedObjects(client));
+            new ListedObjects(client, clusterChanges));
   }
 
   /** One reconciliation, and those that it asks for at once. */
@@ -61,6 +63,11 @@ final class Reconciliations {
     UpdateControl<ComplianceScan> control = reconciler.reconcile(scan, NoContext.of());
     control.getResource().ifPresent(this::store);
     return control;
+  }
+
+  /** A watch tells that an object has changed which controls of the cluster are about. */
+  void clusterChanged() {
+    clusterChanges.isNews(cluster.scan().getMetadata().getUid());
   }
 
   /** A node's evidence arrives, which is of a node without any component. */

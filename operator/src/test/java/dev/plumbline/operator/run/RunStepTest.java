@@ -55,7 +55,8 @@ class RunStepTest {
     cluster = MockCluster.start();
     scan = cluster.scan("parallelism: 2");
     store = new EvidenceStore(cluster.client(), MockCluster.NAMESPACE);
-    ScanObjects objects = new ListedObjects(cluster.client());
+    ScanObjects objects =
+        new ListedObjects(cluster.client(), new ClusterChanges(MockCluster.CLOCK));
     step =
         new RunStep(
             MockCluster.settings(),

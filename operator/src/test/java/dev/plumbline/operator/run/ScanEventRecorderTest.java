@@ -50,7 +50,7 @@ class ScanEventRecorderTest {
   }
 
   private void verdict(Optional<ComplianceReportStatus> before, ComplianceReportStatus after) {
-    events.verdict(scan, new ReportPipeline.Published("cis", after, before));
+    events.verdict(scan, new ReportPipeline.Replacement("cis", "cis-2.0", after, before));
   }
 
   @Test

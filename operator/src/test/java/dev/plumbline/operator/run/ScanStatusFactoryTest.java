@@ -57,10 +57,11 @@ class ScanStatusFactoryTest {
                 new ControlResult("1.2.6", "control", "title", severity, status, "", List.of())));
   }
 
-  private static ReportPipeline.Publication published(
+  private static ReportPipeline.Evaluation published(
       RunProgress progress, ComplianceReportStatus report) {
-    return new ReportPipeline.Publication(
-        List.of(new ReportPipeline.Published("cis", report, Optional.empty())),
+    return new ReportPipeline.Evaluation(
+        List.of(new ReportPipeline.Replacement("cis", "cis-2.0", report, Optional.empty())),
+        List.of(),
         progress,
         new ReportBuilder.Times(MockCluster.NOW, MockCluster.NOW));
   }

@@ -10,8 +10,10 @@ import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The result: each control, with what was found on which nodes and how to fix it. */
@@ -72,30 +74,42 @@ public record ComplianceReportStatus(
     return StatusCounts.of(controls);
   }
 
+  /**
+   * The report on some of its controls, with their counts. Its conditions stay those of all
+   * controls.
+   */
+  public ComplianceReportStatus only(Predicate<ControlResult> wanted) {
+    List<ControlResult> results = controls.stream().filter(wanted).toList();
+    return with(conditions, Summary.of(results), results, history);
+  }
+
   /** The same with other conditions. */
   public ComplianceReportStatus withConditions(List<Condition> others) {
-    return with(others, controls, history);
+    return with(others, summary, controls, history);
   }
 
   /** The same with another history. */
   public ComplianceReportStatus withHistory(List<HistoryEntry> entries) {
-    return with(conditions, controls, entries);
+    return with(conditions, summary, controls, entries);
   }
 
-  /** The same with other controls. */
+  /** The same with controls of which details were left out. */
   public ComplianceReportStatus withControls(List<ControlResult> results) {
-    return with(conditions, results, history);
+    return with(conditions, summary, results, history);
   }
 
   private ComplianceReportStatus with(
-      List<Condition> otherConditions, List<ControlResult> others, List<HistoryEntry> entries) {
+      List<Condition> otherConditions,
+      @Nullable Summary counts,
+      List<ControlResult> others,
+      List<HistoryEntry> entries) {
     return new ComplianceReportStatus(
         otherConditions,
         benchmark,
         run,
         lastScanTime,
         lastEvaluationTime,
-        summary,
+        counts,
         nodes,
         others,
         entries);
@@ -164,7 +178,22 @@ public record ComplianceReportStatus(
           @JsonPropertyDescription(
               "The percentage of the controls in Pass, Fail or Error that pass, rounded down."
                   + " Absent when there are none.")
-          Integer score) {}
+          Integer score) {
+
+    /** That of some controls. */
+    public static Summary of(Collection<ControlResult> controls) {
+      StatusCounts counts = StatusCounts.of(controls);
+      int evaluated = counts.of(Status.Pass, Status.Fail, Status.Error);
+      return new Summary(
+          counts.of(Status.Pass),
+          counts.of(Status.Fail),
+          counts.of(Status.Manual),
+          counts.of(Status.NotApplicable),
+          counts.of(Status.Error),
+          counts.of(Status.Waived),
+          evaluated == 0 ? null : 100 * counts.of(Status.Pass) / evaluated);
+    }
+  }
 
   /** One control over all nodes. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -96,9 +96,15 @@ public record ComplianceScanStatus(
       cause = cause == null ? Cause.SpecChanged : cause;
     }
 
-    /** The same run, once every node was read and evaluated. */
+    /**
+     * The same run, once every node was read and evaluated.
+     *
+     * @param time when; a run that is evaluated again keeps the time at which it ended
+     * @param by the digest of the rules
+     */
     public Run completed(String time, String by) {
-      return new Run(id, generation, rescan, cause, staticPods, startTime, time, by);
+      String ended = completionTime == null ? time : completionTime;
+      return new Run(id, generation, rescan, cause, staticPods, startTime, ended, by);
     }
 
     /** The same run for another spec. */
