@@ -10,6 +10,8 @@ import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus.Trend;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -74,7 +76,7 @@ class LifecycleIT {
   }
 
   private ComplianceReport report() {
-    return cluster.client().resources(ComplianceReport.class).withName(SCAN).get();
+    return report(SCAN);
   }
 
   private Run run() {
@@ -221,23 +223,8 @@ class LifecycleIT {
     ComplianceReport first = cluster.awaitRun("life-own", "");
     assertThat(first.getStatus().controls().get(0).status()).isEqualTo(Status.Fail);
     benchmark("'127.0.0.1'");
-    await()
-        .atMost(SOON)
-        .until(
-            () ->
-                cluster
-                        .client()
-                        .resources(ComplianceReport.class)
-                        .withName("life-own")
-                        .get()
-                        .getStatus()
-                        .controls()
-                        .get(0)
-                        .status()
-                    == Status.Pass);
-    ComplianceReport second =
-        cluster.client().resources(ComplianceReport.class).withName("life-own").get();
-    assertThat(second.getStatus().run()).isEqualTo(first.getStatus().run());
+    await().atMost(SOON).until(() -> statusOf("life-own") == Status.Pass);
+    assertThat(report("life-own").getStatus().run()).isEqualTo(first.getStatus().run());
     cluster.client().resources(ComplianceScan.class).withName("life-own").delete();
     cluster.client().resources(ComplianceBenchmark.class).withName("life-own").delete();
   }
@@ -258,6 +245,51 @@ class LifecycleIT {
     }
     assertThat(run().id()).isEqualTo(before);
     assertThat(jobs).filteredOn(name -> name.contains(before)).hasSize(1);
+  }
+
+  @Test
+  @Order(9)
+  void aBindingIsInTheReportWithinAMinuteWithNoNewPod() {
+    cluster
+        .client()
+        .load(
+            new java.io.ByteArrayInputStream(
+                """
+                apiVersion: plumbline.dev/v1alpha1
+                kind: ComplianceScan
+                metadata: {name: life-rbac}
+                spec: {controls: {include: [rbac-authenticated-unbound]}}
+                """
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .serverSideApply();
+    ComplianceReport first = cluster.awaitRun("life-rbac", "");
+    assertThat(first.getStatus().controls().get(0).status()).isEqualTo(Status.Pass);
+    ClusterRoleBinding binding =
+        new ClusterRoleBindingBuilder()
+            .withNewMetadata()
+            .withName("life-everybody")
+            .endMetadata()
+            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "view")
+            .addNewSubject("rbac.authorization.k8s.io", "Group", "system:authenticated", null)
+            .build();
+    cluster.client().resource(binding).create();
+    try {
+      await().atMost(Duration.ofMinutes(1)).until(() -> statusOf("life-rbac") == Status.Fail);
+    } finally {
+      cluster.client().resource(binding).delete();
+    }
+    // Evaluated a moment ago, and at most every 50 seconds.
+    await().atMost(Duration.ofMinutes(2)).until(() -> statusOf("life-rbac") == Status.Pass);
+    assertThat(report("life-rbac").getStatus().run()).isEqualTo(first.getStatus().run());
+    cluster.client().resources(ComplianceScan.class).withName("life-rbac").delete();
+  }
+
+  private Status statusOf(String report) {
+    return report(report).getStatus().controls().get(0).status();
+  }
+
+  private ComplianceReport report(String name) {
+    return cluster.client().resources(ComplianceReport.class).withName(name).get();
   }
 
   private int nodes() {
