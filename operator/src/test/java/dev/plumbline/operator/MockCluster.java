@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -50,17 +52,35 @@ public final class MockCluster implements AutoCloseable {
   private final KubernetesMockServer server;
   private final KubernetesClient client;
   private final List<String> requests;
+  private final AtomicReference<Way> way;
 
-  private MockCluster(KubernetesMockServer server, List<String> requests) {
+  /** What lies between the operator and the API server. */
+  public interface Way {
+
+    Way OPEN = (request, server) -> server.get();
+
+    /**
+     * What a request is answered with.
+     *
+     * @param request its method and path
+     * @param server carries it out, and answers
+     */
+    MockResponse pass(String request, Supplier<MockResponse> server);
+  }
+
+  private MockCluster(
+      KubernetesMockServer server, List<String> requests, AtomicReference<Way> way) {
     this.server = server;
     this.client = server.createClient();
     this.requests = requests;
+    this.way = way;
   }
 
   public static MockCluster start() {
     REQUESTS.setLevel(Level.OFF);
     Map<ServerRequest, Queue<ServerResponse>> responses = new HashMap<>();
     List<String> requests = new CopyOnWriteArrayList<>();
+    AtomicReference<Way> way = new AtomicReference<>(Way.OPEN);
     KubernetesMockServer server =
         new KubernetesMockServer(
             new Context(),
@@ -69,8 +89,9 @@ public final class MockCluster implements AutoCloseable {
             new KubernetesMixedDispatcher(responses) {
               @Override
               public MockResponse dispatch(RecordedRequest request) {
-                requests.add(request.getMethod() + " " + request.getPath());
-                return super.dispatch(request);
+                String asked = request.getMethod() + " " + request.getPath();
+                requests.add(asked);
+                return way.get().pass(asked, () -> super.dispatch(request));
               }
             },
             false);
@@ -80,7 +101,7 @@ public final class MockCluster implements AutoCloseable {
             type ->
                 server.expectCustomResource(
                     CustomResourceDefinitionContext.fromCustomResourceType(type)));
-    return new MockCluster(server, requests);
+    return new MockCluster(server, requests, way);
   }
 
   public static OperatorSettings settings() {
@@ -95,6 +116,11 @@ public final class MockCluster implements AutoCloseable {
         false,
         false,
         OperatorSettings.Writing.UPDATE);
+  }
+
+  /** From now on requests go this way. */
+  public void way(Way next) {
+    way.set(next);
   }
 
   public KubernetesClient client() {

@@ -5,13 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -35,18 +31,11 @@ final class ApiServerTrial {
 
   private final Path binary;
   private final String etcd;
-  private final KeyPair serviceAccountKey;
+  private final SigningKey serviceAccountKey = SigningKey.generate();
 
   ApiServerTrial(Path binary, String etcd) {
     this.binary = binary;
     this.etcd = etcd;
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      this.serviceAccountKey = generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   RecordedRow run(Row row) throws IOException, InterruptedException {
@@ -80,9 +69,7 @@ final class ApiServerTrial {
   private List<String> command(Row row, Path dir, int port) throws IOException {
     Path tokens = dir.resolve("tokens.csv");
     Files.writeString(tokens, TOKEN + ",somebody,1\n");
-    Path key =
-        pem(dir.resolve("sa.key"), "PRIVATE KEY", serviceAccountKey.getPrivate().getEncoded());
-    Path pub = pem(dir.resolve("sa.pub"), "PUBLIC KEY", serviceAccountKey.getPublic().getEncoded());
+    Path key = serviceAccountKey.write(dir.resolve("sa.key"));
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -96,17 +83,10 @@ final class ApiServerTrial {
                 "--service-cluster-ip-range=10.96.0.0/16",
                 "--service-account-issuer=https://truth.invalid",
                 "--service-account-signing-key-file=" + key,
-                "--service-account-key-file=" + pub,
+                "--service-account-key-file=" + key,
                 "--token-auth-file=" + tokens));
     row.arguments().forEach(argument -> command.add(Folders.in(dir, argument)));
     return command;
-  }
-
-  private static Path pem(Path file, String type, byte[] der) throws IOException {
-    String body =
-        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
-    return Files.writeString(
-        file, "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n");
   }
 
   /**

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** An etcd of our own on loopback, with nothing to keep. */
-final class Etcd implements AutoCloseable {
+public final class Etcd implements AutoCloseable {
 
   private final Process process;
   private final String endpoint;
@@ -17,7 +17,8 @@ final class Etcd implements AutoCloseable {
     this.data = data;
   }
 
-  static Etcd start(Path binary) throws IOException {
+  /** Starts it; it answers a moment later. */
+  public static Etcd start(Path binary) throws IOException {
     Path data = Files.createTempDirectory("plumbline-etcd");
     String client = "http://127.0.0.1:" + FreePort.pick();
     String peer = "http://127.0.0.1:" + FreePort.pick();
@@ -38,7 +39,8 @@ final class Etcd implements AutoCloseable {
     return new Etcd(process, client, data);
   }
 
-  String endpoint() {
+  /** The URL that clients use. */
+  public String endpoint() {
     return endpoint;
   }
 

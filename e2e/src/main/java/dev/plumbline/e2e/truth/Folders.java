@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders that a trial makes and takes away. */
-final class Folders {
+public final class Folders {
 
   /** What stands for a trial's folder in rows and in what is recorded of them. */
   private static final String HERE = "{dir}";
@@ -25,7 +25,8 @@ final class Folders {
     return text.replace(folder.toString(), HERE);
   }
 
-  static void delete(Path folder) throws IOException {
+  /** Deletes a folder with all that lies in it. */
+  public static void delete(Path folder) throws IOException {
     try (Stream<Path> tree = Files.walk(folder)) {
       List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
       for (Path path : deepestFirst) {

@@ -7,13 +7,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Ports on loopback that nobody listens on, each given out once. */
-final class FreePort {
+public final class FreePort {
 
   private static final Set<Integer> GIVEN = new HashSet<>();
 
   private FreePort() {}
 
-  static synchronized int pick() throws IOException {
+  /** One that was not given out before. */
+  public static synchronized int pick() throws IOException {
     while (true) {
       try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         if (GIVEN.add(socket.getLocalPort())) {

@@ -69,8 +69,13 @@ record Attempt(int number, Instant first, List<String> without) {
     return annotations;
   }
 
-  /** How long its Job may take, of what all attempts have. */
+  /**
+   * How long its Job may take, of what all attempts have: no longer when the clock was set back.
+   */
   Duration timeLeft(Duration timeout, Instant now) {
+    if (now.isBefore(first)) {
+      return timeout;
+    }
     Duration left = timeout.minus(Duration.between(first, now));
     return left.compareTo(MIN_TIME) < 0 ? MIN_TIME : left;
   }

@@ -10,7 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,8 +24,24 @@ final class JobInspector {
   /** How long after its deadline a Job may lack the condition Failed. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
+  /** More Jobs than runs have at a time. */
+  private static final int MAX_REMEMBERED = 1000;
+
   private final WarningSource events;
   private final Clock clock;
+
+  /**
+   * What last held up the pod of a Job, by the Job's UID: the pod is deleted when the Job's time is
+   * over, and nothing else tells why it did not run.
+   */
+  private final Map<String, String> lastBlockers =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+              return size() > MAX_REMEMBERED;
+            }
+          });
 
   JobInspector(WarningSource events, Clock clock) {
     this.events = events;
@@ -98,6 +117,10 @@ final class JobInspector {
     return pod.getStatus() == null ? "" : Objects.toString(pod.getStatus().getPhase(), "");
   }
 
+  static boolean hasEnded(Job job) {
+    return has(job, "Complete") || has(job, "Failed");
+  }
+
   private static boolean has(Job job, String condition) {
     return job.getStatus() != null
         && job.getStatus().getConditions().stream()
@@ -146,10 +169,22 @@ final class JobInspector {
 
   /** What holds a Job up, as the scheduler, the kubelet or an event reports it; may be empty. */
   private String blocker(Job job, Optional<Pod> pod) {
+    String uid = job.getMetadata().getUid();
     if (pod.isEmpty()) {
-      return events.about(job.getMetadata().getUid()).last().map(Refusal::oneLine).orElse("");
+      return events
+          .about(uid)
+          .last()
+          .map(Refusal::oneLine)
+          .orElseGet(() -> lastBlockers.getOrDefault(uid, ""));
     }
-    Pod found = pod.get();
+    String blocker = blocker(pod.get());
+    if (!blocker.isEmpty()) {
+      lastBlockers.put(uid, blocker);
+    }
+    return blocker;
+  }
+
+  private String blocker(Pod found) {
     Optional<String> unschedulable =
         found.getStatus().getConditions().stream()
             .filter(c -> c.getType().equals("PodScheduled") && c.getStatus().equals("False"))

@@ -45,7 +45,15 @@ final class NodeJob {
   /** A label of the Job: those of a run with the same value are deleted by one request. */
   static final String BATCH = "plumbline.dev/batch";
 
+  /** An annotation of the Job: another node may have the name by now. */
+  private static final String NODE_UID = "plumbline.dev/node-uid";
+
   private NodeJob() {}
+
+  /** Whether a Job is for the node with a UID, and not for an earlier one of the same name. */
+  static boolean isFor(String uid, Job job) {
+    return uid.equals(job.getMetadata().getAnnotations().getOrDefault(NODE_UID, uid));
+  }
 
   /**
    * The Job of one attempt.
@@ -73,6 +81,7 @@ final class NodeJob {
         .withNamespace(settings.namespace())
         .withLabels(ofJob)
         .addToAnnotations(ScanOwnership.NODE, node.name())
+        .addToAnnotations(NODE_UID, node.uid())
         .addToAnnotations(attempt.annotations())
         .withOwnerReferences(ScanOwnership.owner(scan))
         .endMetadata()

@@ -56,7 +56,9 @@ final class NodeJobs {
 
   /**
    * Deletes what the run does not wait for: the Jobs of other runs and of nodes that were deleted,
-   * those before a node's last attempt, and batches whose nodes are all finished.
+   * those before a node's last attempt, and batches whose nodes are all finished. Where another
+   * attempt is due, the last one too, unless it has ended: no node has two live Jobs. One that has
+   * ended stays, since it tells which attempt is the next.
    */
   void deleteUnneeded(RunStep.Target run, RunStep.Observed seen, Map<String, NodeState> states) {
     Set<String> needed = new HashSet<>();
@@ -75,6 +77,10 @@ final class NodeJobs {
       boolean isOfRun = isOf(run.id(), job);
       if (!isOfRun || state == null) {
         delete(job);
+      } else if (state instanceof NodeState.Due) {
+        if (!JobInspector.hasEnded(job)) {
+          delete(job);
+        }
       } else if (state instanceof NodeState.Unfinished) {
         if (!seen.jobsOf(ScanOwnership.node(job)).get(0).equals(job)) {
           delete(job);

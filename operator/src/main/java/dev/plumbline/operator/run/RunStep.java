@@ -5,6 +5,7 @@ import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
+import dev.plumbline.operator.store.NodeTarget;
 import dev.plumbline.operator.store.ScanOwnership;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -122,8 +123,13 @@ final class RunStep {
   }
 
   private Map<String, List<Job>> jobsByNode(Target run) {
+    Map<String, String> uids =
+        run.nodes().stream()
+            .map(NodeDecision::node)
+            .collect(Collectors.toMap(NodeTarget::name, NodeTarget::uid));
     return objects.jobs(run.scan()).stream()
         .filter(job -> NodeJobs.isOf(run.id(), job))
+        .filter(job -> NodeJob.isFor(uids.getOrDefault(ScanOwnership.node(job), ""), job))
         .sorted(Comparator.comparingInt((Job job) -> Attempt.of(job).number()).reversed())
         .collect(Collectors.groupingBy(ScanOwnership::node));
   }
@@ -144,10 +150,11 @@ final class RunStep {
   private void start(Target run, Observed seen, Collection<NodeState> states) {
     long running = of(NodeState.Running.class, states).count();
     long room = run.scan().getSpec().nodesAtATime() - running;
-    of(NodeState.Due.class, states)
+    // A node that is read again had a place already.
+    Stream.concat(of(NodeState.RetryDue.class, states), of(NodeState.Pending.class, states))
         .limit(Math.max(0, room))
         .forEach(
-            due ->
+            (NodeState.Due due) ->
                 jobs.create(
                     NodeJob.desired(
                         run.scan(),

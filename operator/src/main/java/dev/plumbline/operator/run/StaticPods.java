@@ -49,7 +49,8 @@ final class StaticPods {
             .sorted()
             .collect(Collectors.joining(","));
     String digest = all.isEmpty() ? "" : ShortHash.of(all);
-    if (!digest.equals(last)) {
+    // A clock that was set back counts from then on.
+    if (!digest.equals(last) || now.isBefore(since)) {
       last = digest;
       since = now;
     }

@@ -46,7 +46,8 @@ final class StatusWriter {
     Instant now = clock.instant();
     String uid = scan.getMetadata().getUid();
     Instant last = progress.getOrDefault(uid, Instant.EPOCH);
-    if (Duration.between(last, now).compareTo(PROGRESS) < 0) {
+    // A clock that is set back must not silence it.
+    if (Duration.between(last, now).abs().compareTo(PROGRESS) < 0) {
       return UpdateControl.noUpdate();
     }
     progress.put(uid, now);

@@ -59,7 +59,8 @@ interface WarningSource {
       Asked known = asked.get(uid);
       if (known == null) {
         known = new Asked(now.plus(PATIENCE), new Warnings(List.of()));
-      } else if (!now.isBefore(known.due())) {
+      } else if (!now.isBefore(known.due()) || now.isBefore(known.due().minus(AGE))) {
+        // Due; or the clock was set back, and it would not be for long.
         known = new Asked(now.plus(AGE), source.about(uid));
       }
       asked.put(uid, known);

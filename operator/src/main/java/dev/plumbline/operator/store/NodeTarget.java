@@ -8,8 +8,11 @@ package dev.plumbline.operator.store;
  */
 public record NodeTarget(String name, String uid, String version) {
 
-  /** Replaces the name where names are shorter: a node's may have 253 characters, a Job's 63. */
+  /**
+   * Replaces the name where names are shorter: a node's may have 253 characters, a Job's 63.
+   * Another node of the same name has another.
+   */
   public String hash() {
-    return ShortHash.of(name);
+    return ShortHash.of(name + " " + uid);
   }
 }

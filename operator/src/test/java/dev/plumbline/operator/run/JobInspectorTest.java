@@ -195,6 +195,27 @@ class JobInspectorTest {
   }
 
   @Test
+  void whatHeldAPodUpIsReportedThoughThePodIsGoneWithTheJobsTime() {
+    JobInspector inspector =
+        new JobInspector(
+            WarningSource.live(cluster.client(), MockCluster.NAMESPACE), MockCluster.CLOCK);
+    Pod unschedulable =
+        pod(
+            "{phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason:"
+                + " Unschedulable, message: 0/3 nodes are available}]}");
+    inspector.state(job("{}"), List.of(unschedulable), "cp-1");
+    assertThat(
+            inspector.state(
+                job("{conditions: [{type: Failed, status: 'True', reason: DeadlineExceeded}]}"),
+                List.of(),
+                "cp-1"))
+        .isEqualTo(
+            new JobState.Failed(
+                "the Job failed (DeadlineExceeded): Unschedulable: 0/3 nodes are available",
+                Retry.POINTLESS));
+  }
+
+  @Test
   void failedPodIsReportedWithItsExit() {
     assertThat(
             state(

@@ -197,6 +197,9 @@ class RunStepTest {
     assertThat(second.timeLeft(Duration.ofMinutes(5), MockCluster.NOW.plusSeconds(299)))
         .as("a pod needs some time to start")
         .isEqualTo(Duration.ofSeconds(30));
+    assertThat(second.timeLeft(Duration.ofMinutes(5), MockCluster.NOW.minusSeconds(86_400)))
+        .as("the clock was set back")
+        .isEqualTo(Duration.ofMinutes(5));
   }
 
   @Test
@@ -318,6 +321,27 @@ class RunStepTest {
   }
 
   /** The kubelet cannot mount directories for the pod of a node. */
+  /** Its pod would wait for the Job's deadline, or bring the receipt of a node that is gone. */
+  @Test
+  void jobOfANodeThatWasReplacedIsNotThatOfTheNewOne() {
+    advance();
+    Job before = jobOf("a");
+    NodeTarget other = new NodeTarget("a", "another", "v1.36.3");
+    advance(
+        "run",
+        Stream.of(other, NODES.get(1), NODES.get(2)).map(RunStepTest::evaluate).toList());
+    assertThat(nodesWithJobs()).containsExactly("a", "b");
+    assertThat(NodeJob.isFor("another", jobOf("a"))).isTrue();
+    assertThat(jobOf("a").getMetadata().getName()).isNotEqualTo(before.getMetadata().getName());
+  }
+
+  private Job jobOf(String node) {
+    return cluster.jobs().stream()
+        .filter(job -> node.equals(ScanOwnership.node(job)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private void lacks(String node, String... paths) {
     Job job =
         cluster.jobs().stream()
@@ -381,8 +405,7 @@ class RunStepTest {
         .containsExactly(
             "a: its kubelet found no directory or file /srv/optional; the node is read without what"
                 + " would be there");
-    advance();
-    assertThat(nodesWithJobs()).containsExactly("a", "b");
+    assertThat(nodesWithJobs()).as("no node has two live Jobs").containsExactly("a", "b");
     assertThat(cluster.jobs())
         .filteredOn(job -> Attempt.of(job).number() == 2)
         .singleElement()

@@ -41,6 +41,15 @@ class StaticPodsTest {
   }
 
   @Test
+  void clockThatIsSetBackDelaysAChangeByNoMoreThanAnyOther() {
+    StaticPods pods = new StaticPods();
+    pods.observe(List.of(mirror("a", "1")), NOON);
+    Instant before = NOON.minusSeconds(86_400);
+    assertThat(pods.observe(List.of(mirror("a", "1")), before).settled()).isFalse();
+    assertThat(pods.observe(List.of(mirror("a", "1")), before.plusSeconds(5)).settled()).isTrue();
+  }
+
+  @Test
   void podsThatAreNoMirrorsDontCount() {
     Pod other = new PodBuilder().withNewMetadata().withName("c").endMetadata().build();
     assertThat(new StaticPods().observe(List.of(other), NOON).digest()).isEmpty();

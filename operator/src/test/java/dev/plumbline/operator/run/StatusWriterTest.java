@@ -64,5 +64,9 @@ class StatusWriterTest {
     assertThat(writer.writeNowAndThen(scan(), status(4)).isPatchStatus()).isTrue();
     now.passed(Duration.ofMillis(1_999));
     assertThat(writer.writeNowAndThen(scan(), status(5)).isPatchStatus()).isTrue();
+    now.passed(Duration.ofDays(-1));
+    assertThat(writer.writeNowAndThen(scan(), status(6)).isPatchStatus())
+        .as("the clock was set back")
+        .isTrue();
   }
 }

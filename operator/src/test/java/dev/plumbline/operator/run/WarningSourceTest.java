@@ -37,5 +37,7 @@ class WarningSourceTest {
     assertThat(requests).hasValue(1);
     at(14, patient);
     assertThat(requests).hasValue(2);
+    at(-86_400, patient);
+    assertThat(requests).as("the clock was set back").hasValue(3);
   }
 }
