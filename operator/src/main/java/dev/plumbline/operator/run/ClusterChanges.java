@@ -50,7 +50,7 @@ final class ClusterChanges {
     String uid = scan.getMetadata().getUid();
     return Optional.ofNullable(changed.get(uid))
         .filter(first -> resolved.isOfCluster())
-        .map(first -> later(first.plus(DEBOUNCE), earliest(uid)));
+        .map(first -> later(past(first).plus(DEBOUNCE), earliest(uid)));
   }
 
   /** What is known of other scans is forgotten: they were deleted. */
@@ -60,7 +60,12 @@ final class ClusterChanges {
   }
 
   private Instant earliest(String uid) {
-    return evaluated.getOrDefault(uid, Instant.EPOCH).plus(AT_MOST_EVERY);
+    return past(evaluated.getOrDefault(uid, Instant.EPOCH)).plus(AT_MOST_EVERY);
+  }
+
+  /** A clock that was set back must not put off what is due. */
+  private Instant past(Instant time) {
+    return time.isAfter(clock.instant()) ? Instant.EPOCH : time;
   }
 
   private static Instant later(Instant one, Instant other) {

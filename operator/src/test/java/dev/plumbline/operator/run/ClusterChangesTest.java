@@ -75,6 +75,15 @@ class ClusterChangesTest {
   }
 
   @Test
+  void clockThatIsSetBackPutsNothingOff() {
+    clock.passed(Duration.ofHours(1));
+    changes.evaluated(scan("a"));
+    changes.isNews("a");
+    clock.passed(Duration.ZERO);
+    assertThat(due("a").orElseThrow()).isBefore(MockCluster.NOW);
+  }
+
+  @Test
   void deletedScansAreForgotten() {
     changes.isNews("a");
     changes.retain(List.of("b"));
