@@ -115,7 +115,8 @@ final class ClassPatches {
 
   private static void report(String why, Tree at, ComponentSink into) {
     Component.NAMES.forEach(
-        component -> into.problem(component, at, why + ": its effect on " + component + " is unknown"));
+        component ->
+            into.problem(component, at, why + ": its effect on " + component + " is unknown"));
   }
 
   /** Whether a patch is for a template. */
@@ -179,7 +180,9 @@ final class ClassPatches {
     }
     Tree.Mapping known = new Tree.Mapping(made, operation.span());
     return JsonPatch.applied(
-        target, enabled == Truth.TRUE ? known : Undecided.of(known, target), JsonPatch.Target.WHOLE);
+        target,
+        enabled == Truth.TRUE ? known : Undecided.of(known, target),
+        JsonPatch.Target.WHOLE);
   }
 
   private static Tree value(Tree.Mapping operation, ClassVariables variables, SourceFile source)

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An expression of a Go template: a variable, a literal, {@code eq}, {@code ne}, {@code not}, {@code
- * and}, {@code or}. Any other is unknown, and so is one that Go fails at.
+ * An expression of a Go template: a variable, a literal, {@code eq}, {@code ne}, {@code not},
+ * {@code and}, {@code or}. Any other is unknown, and so is one that Go fails at.
  */
 final class TemplateExpression {
 

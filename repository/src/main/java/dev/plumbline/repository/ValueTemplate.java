@@ -181,7 +181,8 @@ final class ValueTemplate {
       case STRING -> scalar.text();
       case BOOLEAN -> String.valueOf(TemplateExpression.isTrue(scalar));
       case NULL -> "<no value>";
-      case NUMBER -> PRINTED_AS_WRITTEN.matcher(scalar.text()).matches() ? scalar.text() : UNDECIDED;
+      case NUMBER ->
+          PRINTED_AS_WRITTEN.matcher(scalar.text()).matches() ? scalar.text() : UNDECIDED;
     };
   }
 

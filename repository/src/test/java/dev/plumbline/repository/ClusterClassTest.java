@@ -216,7 +216,8 @@ class ClusterClassTest {
     Path cluster =
         folder.write(
             "clusters/one.yaml",
-            CLUSTER.replace("v1.34.1}", "v1.34.1, variables: [{name: profiling, value: \"true\"}]}"));
+            CLUSTER.replace(
+                "v1.34.1}", "v1.34.1, variables: [{name: profiling, value: \"true\"}]}"));
     List<FileOutcome> outcomes = Folder.read(template, cls, cluster);
     assertThat(outcomes)
         .contains(

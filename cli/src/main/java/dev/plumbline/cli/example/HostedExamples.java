@@ -29,8 +29,7 @@ final class HostedExamples {
     if (wanted.component().equals("kubelet")) {
       return wanted.config().isEmpty()
           ? Optional.empty()
-          : Optional.of(
-              Yaml.object("kubelet_config_extra_args", Yaml.tree(wanted.config())));
+          : Optional.of(Yaml.object("kubelet_config_extra_args", Yaml.tree(wanted.config())));
     }
     Optional<Map<String, Object>> own =
         own("kubespray", wanted.component(), new TreeMap<>(wanted.flags()));

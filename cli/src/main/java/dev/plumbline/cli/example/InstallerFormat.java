@@ -81,8 +81,7 @@ record InstallerFormat(String title, Function<Wanted, Optional<ExampleFile>> fil
           yaml("nodeadm, NodeConfig", KubeletExamples::nodeadm),
           yaml("OpenShift, KubeletConfig", KubeletExamples::openShift));
 
-  private static InstallerFormat yaml(
-      String title, Function<Wanted, Optional<Object>> documentOf) {
+  private static InstallerFormat yaml(String title, Function<Wanted, Optional<Object>> documentOf) {
     return new InstallerFormat(
         title,
         wanted ->

@@ -32,7 +32,6 @@ final class MicroK8sExamples {
     return wanted.flags().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new ExampleFile(
-                wanted.component(), String.join("\n", wanted.arguments("--")) + "\n"));
+            new ExampleFile(wanted.component(), String.join("\n", wanted.arguments("--")) + "\n"));
   }
 }

@@ -77,8 +77,7 @@ final class RancherExamples {
     return service == null || wanted.flags().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Yaml.below(
-                List.of("services", service, "extra_args"), new TreeMap<>(wanted.flags())));
+            Yaml.below(List.of("services", service, "extra_args"), new TreeMap<>(wanted.flags())));
   }
 
   static Optional<Object> provisioning(Wanted wanted) {

@@ -78,7 +78,14 @@ final class Yaml {
   /** An object of Kubernetes' API with a specification. */
   static Map<String, Object> resource(String apiVersion, String kind, Object spec) {
     return object(
-        "apiVersion", apiVersion, "kind", kind, "metadata", object("name", "example"), "spec", spec);
+        "apiVersion",
+        apiVersion,
+        "kind",
+        kind,
+        "metadata",
+        object("name", "example"),
+        "spec",
+        spec);
   }
 
   /** A value below names. */

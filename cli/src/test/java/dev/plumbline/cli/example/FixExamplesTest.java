@@ -33,8 +33,22 @@ class FixExamplesTest {
   /** Formats that have a place for any flag of the API server. */
   private static final List<String> OF_FLAGS =
       List.of(
-          "Static", "kubeadm", "Cluster", "kind", "kops", "Talos", "k3s", "k3d", "RKE1", "Rancher",
-          "RKE2ControlPlane", "k0s", "k0sctl", "MicroK8s", "MicroK8s", "Kubespray");
+          "Static",
+          "kubeadm",
+          "Cluster",
+          "kind",
+          "kops",
+          "Talos",
+          "k3s",
+          "k3d",
+          "RKE1",
+          "Rancher",
+          "RKE2ControlPlane",
+          "k0s",
+          "k0sctl",
+          "MicroK8s",
+          "MicroK8s",
+          "Kubespray");
 
   @ParameterizedTest
   @ValueSource(
@@ -47,8 +61,22 @@ class FixExamplesTest {
   void settingOfTheKubeletHasTooByFileOrByFlag() {
     assertThat(formats("kubelet-anonymous-auth-off"))
         .containsExactly(
-            "The", "Cluster", "kind", "kops", "k3s", "k3d", "RKE1", "Rancher", "RKE2ControlPlane",
-            "k0s", "k0sctl", "MicroK8s", "MicroK8s", "Kubespray", "nodeadm", "OpenShift");
+            "The",
+            "Cluster",
+            "kind",
+            "kops",
+            "k3s",
+            "k3d",
+            "RKE1",
+            "Rancher",
+            "RKE2ControlPlane",
+            "k0s",
+            "k0sctl",
+            "MicroK8s",
+            "MicroK8s",
+            "Kubespray",
+            "nodeadm",
+            "OpenShift");
     assertThat(formats("kubelet-streaming-idle-timeout"))
         .contains("Talos", "kops", "k0s", "Kubespray", "Gardener", "eksctl", "nodeadm");
   }
@@ -67,8 +95,7 @@ class FixExamplesTest {
   @Test
   void fileThatSetsAnotherValueIsNoExample() {
     Control control = CATALOGUE.named("apiserver-profiling-off").orElseThrow();
-    Wanted other =
-        new Wanted("kube-apiserver", Map.of("profiling", "true"), Map.of());
+    Wanted other = new Wanted("kube-apiserver", Map.of("profiling", "true"), Map.of());
     Engine engine = new Engine(List.of(control));
     List<ExampleFile> files =
         InstallerFormat.ALL.stream().flatMap(format -> format.file(other).stream()).toList();
