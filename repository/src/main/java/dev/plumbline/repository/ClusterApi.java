@@ -50,8 +50,9 @@ final class ClusterApi implements Format {
    *
    * @param version of Kubernetes, where kubeadm's own configuration does not name it
    */
-  static void spec(Tree.Mapping kubeadm, String version, ComponentSink into)
+  static void spec(Tree.Mapping written, String version, ComponentSink into)
       throws InvalidDocumentException {
+    Tree.Mapping kubeadm = KubeadmBlocks.known(written, into);
     into.notRead(Component.NAMES, "", FIELDS.block("KubeadmConfigSpec"), kubeadm);
     NodeFiles files = NodeFiles.of(Format.list(kubeadm, "files"));
     files.reportOverrides(into);

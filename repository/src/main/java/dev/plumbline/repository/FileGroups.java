@@ -36,6 +36,11 @@ final class FileGroups {
 
   private final Map<String, List<Path>> clusters = new LinkedHashMap<>();
 
+  /** The files with a ClusterClass of each name, and with a template of each kind and name. */
+  private final Map<String, List<Path>> classes = new LinkedHashMap<>();
+
+  private final Map<String, List<Path>> templates = new LinkedHashMap<>();
+
   private FileGroups(Map<Path, Parsed> files) {
     this.files = files;
     files.forEach(
@@ -43,9 +48,19 @@ final class FileGroups {
           ConfigDropIns.mainOf(path)
               .ifPresent(
                   main -> firstDropIns.merge(main, path, (a, b) -> a.compareTo(b) <= 0 ? a : b));
-          Kops.clusters(file)
-              .forEach(name -> clusters.computeIfAbsent(name, key -> new ArrayList<>()).add(path));
+          Kops.clusters(file).forEach(name -> put(clusters, name, path));
+          for (Tree.Mapping object : file.objects()) {
+            if (ClusterClass.isOne(object)) {
+              put(classes, Format.nameOf(object), path);
+            } else if (ClassTemplate.mayBeOne(object)) {
+              put(templates, ClassTemplate.keyOf(object), path);
+            }
+          }
         });
+  }
+
+  private static void put(Map<String, List<Path>> index, String name, Path path) {
+    index.computeIfAbsent(name, key -> new ArrayList<>()).add(path);
   }
 
   /**
@@ -118,8 +133,24 @@ final class FileGroups {
     }
     for (Tree.Mapping group : file.objects()) {
       if (KopsInstanceGroup.isOne(group)) {
-        clusterOf(path, KopsInstanceGroup.cluster(group)).ifPresent(main -> join(main, path));
+        nearest(clusters, KopsInstanceGroup.cluster(group), path)
+            .ifPresent(main -> join(main, path));
       }
+    }
+    joinClasses(path, file);
+  }
+
+  /** A ClusterClass is read with its templates and its Clusters. */
+  private void joinClasses(Path path, Parsed file) {
+    for (Tree.Mapping object : file.objects()) {
+      if (ClusterClass.isOne(object)) {
+        for (ClassTemplate template : ClusterClass.templatesOf(object)) {
+          nearest(templates, template.key(), path).ifPresent(part -> join(path, part));
+        }
+      }
+    }
+    for (String name : TopologyCluster.classes(file)) {
+      nearest(classes, name, path).ifPresent(main -> join(main, path));
     }
   }
 
@@ -137,16 +168,16 @@ final class FileGroups {
   }
 
   /**
-   * The file with the kops Cluster of a name: a repository may have several of one name, and the
-   * nearest is meant. Empty when the file itself has it, and when two are as near.
+   * The file with an object of a name: a repository may have several of one name, and the nearest
+   * is meant. Empty when the file itself has it, and when two are as near.
    */
-  private Optional<Path> clusterOf(Path group, String name) {
-    List<Path> all = name.isEmpty() ? List.of() : clusters.getOrDefault(name, List.of());
-    if (all.contains(group)) {
+  private static Optional<Path> nearest(Map<String, List<Path>> index, String name, Path from) {
+    List<Path> all = name.isEmpty() ? List.of() : index.getOrDefault(name, List.of());
+    if (all.contains(from)) {
       return Optional.empty();
     }
-    int nearest = all.stream().mapToInt(path -> shared(path, group)).max().orElse(0);
-    List<Path> best = all.stream().filter(path -> shared(path, group) == nearest).toList();
+    int nearest = all.stream().mapToInt(path -> shared(path, from)).max().orElse(0);
+    List<Path> best = all.stream().filter(path -> shared(path, from) == nearest).toList();
     return best.size() == 1 ? Optional.of(best.get(0)) : Optional.empty();
   }
 

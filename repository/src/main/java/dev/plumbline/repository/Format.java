@@ -29,6 +29,13 @@ interface Format {
     return document.get(field).orElse(null) instanceof Tree.Scalar scalar ? scalar.text() : "";
   }
 
+  /** The name of an object; empty when it has none. */
+  static String nameOf(Tree.Mapping object) {
+    return object.get("metadata").orElse(object) instanceof Tree.Mapping metadata
+        ? text(metadata, "name")
+        : "";
+  }
+
   /** The mapping that fields lead to; one without entries when there is none. */
   static Tree.Mapping at(Tree.Mapping document, String... fields) throws InvalidDocumentException {
     Tree.Mapping node = document;

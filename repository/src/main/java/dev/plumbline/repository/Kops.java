@@ -53,14 +53,8 @@ final class Kops implements Format {
   static List<String> clusters(SourceFile.Parsed file) {
     return file.objects().stream()
         .filter(object -> isOfKops(object, "Cluster"))
-        .map(Kops::nameOf)
+        .map(Format::nameOf)
         .toList();
-  }
-
-  static String nameOf(Tree.Mapping object) {
-    return object.get("metadata").orElse(object) instanceof Tree.Mapping metadata
-        ? Format.text(metadata, "name")
-        : "";
   }
 
   @Override

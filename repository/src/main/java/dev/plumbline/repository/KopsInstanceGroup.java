@@ -50,7 +50,7 @@ final class KopsInstanceGroup implements Format {
     boolean hasCluster =
         into.source().objects().stream()
             .filter(other -> Kops.isOfKops(other, "Cluster"))
-            .anyMatch(other -> Kops.nameOf(other).equals(cluster(document)));
+            .anyMatch(other -> Format.nameOf(other).equals(cluster(document)));
     if (!hasCluster) {
       into.nodeFiles(files);
       KopsFields fields =

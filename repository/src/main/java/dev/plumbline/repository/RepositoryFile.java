@@ -25,6 +25,8 @@ public final class RepositoryFile {
                   new KubeletConfigz(),
                   new Kamaji(),
                   new ClusterApi(),
+                  new ClusterClass(),
+                  new TopologyCluster(),
                   new Kops(),
                   new KopsInstanceGroup(),
                   new Kind(),
@@ -54,7 +56,8 @@ public final class RepositoryFile {
   public static final String KNOWN =
       "static-pod manifests and workloads of components, kubeadm's, kubelets', kube-proxy's and the"
           + " scheduler's configuration, files that the API server's arguments name, ConfigMaps and"
-          + " user data with any of these, Cluster API's kubeadm, Talos and k0s objects,"
+          + " user data with any of these, Cluster API's kubeadm, Talos and k0s objects"
+          + " and ClusterClasses,"
           + " config.yaml of RKE2 and k3s, k3d, kops Clusters and InstanceGroups, Talos machine"
           + " configurations, patches and talconfig.yaml, k0s and k0sctl, kind Clusters, Kamaji's"
           + " TenantControlPlane, MicroK8s' launch configurations and argument files, eksctl's"
@@ -98,7 +101,7 @@ public final class RepositoryFile {
       return sink.outcome(false);
     }
     for (Tree document : file.documents()) {
-      if (!file.isPatch(document)) {
+      if (!file.isPatch(document) && !ClusterClass.reads(document, file)) {
         known |= isKnown(document);
         read(document, sink);
       }

@@ -45,11 +45,6 @@ final class Unsupported implements Format {
         "EKSConfigTemplate",
         "NodeadmConfig",
         "NodeadmConfigTemplate");
-    FORMATS.add(
-        new Known(
-            "a ClusterClass with patches",
-            ALL,
-            d -> Format.is(d, "ClusterClass", "cluster.x-k8s.io/") && has(d, "spec", "patches")));
   }
 
   private static void kinds(String name, List<String> components, String group, String... kinds) {
@@ -78,11 +73,6 @@ final class Unsupported implements Format {
     return item instanceof Tree.Mapping operation
         && operation.get("op").isPresent()
         && PATCHED.matcher(Format.text(operation, "path")).find();
-  }
-
-  private static boolean has(Tree.Mapping document, String field, String below) {
-    return document.get(field).orElse(null) instanceof Tree.Mapping mapping
-        && mapping.get(below).isPresent();
   }
 
   @Override

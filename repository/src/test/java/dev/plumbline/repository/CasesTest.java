@@ -131,7 +131,6 @@ class CasesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "clusterclass.yaml",
         "json6902.yaml",
       })
   void aKindThatIsNotReadIsAnError(String file) {

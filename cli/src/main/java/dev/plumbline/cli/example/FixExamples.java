@@ -25,7 +25,7 @@ public final class FixExamples {
    * An example.
    *
    * @param format whose file it belongs to, with the file's usual place
-   * @param text YAML
+   * @param text the whole file
    */
   public record Example(String format, String text) {}
 
@@ -52,16 +52,16 @@ public final class FixExamples {
     List<Example> examples = new ArrayList<>();
     for (InstallerFormat format : InstallerFormat.ALL) {
       format
-          .document(wanted)
-          .map(document -> new Example(format.title(), Yaml.text(document)))
-          .filter(example -> passes(example, control, engine, release))
+          .file(wanted)
+          .filter(file -> passes(file, control, engine, release))
+          .map(file -> new Example(format.title(), file.text()))
           .ifPresent(examples::add);
     }
     return List.copyOf(examples);
   }
 
-  private static boolean passes(Example example, Control control, Engine engine, String release) {
-    FileOutcome read = new RepositoryReader(DEADLINE).readText("example.yaml", example.text());
+  static boolean passes(ExampleFile file, Control control, Engine engine, String release) {
+    FileOutcome read = new RepositoryReader(DEADLINE).readText(file.name(), file.text());
     if (!(read instanceof FileOutcome.Evaluated evaluated)) {
       return false;
     }

@@ -11,9 +11,9 @@ import java.util.function.Function;
  * A format that sets flags or fields of components.
  *
  * @param title what it is called, with the file's usual place
- * @param documentOf the whole document; empty where the format has no place for what is wanted
+ * @param fileOf the whole file; empty where the format has no place for what is wanted
  */
-record InstallerFormat(String title, Function<Wanted, Optional<Object>> documentOf) {
+record InstallerFormat(String title, Function<Wanted, Optional<ExampleFile>> fileOf) {
 
   private static final String KUBELET = "kubelet";
   private static final String PROXY = "kube-proxy";
@@ -51,31 +51,47 @@ record InstallerFormat(String title, Function<Wanted, Optional<Object>> document
 
   static final List<InstallerFormat> ALL =
       List.of(
-          new InstallerFormat(
+          yaml(
               "Static pod, the component's manifest in /etc/kubernetes/manifests",
               InstallerFormat::staticPod),
-          new InstallerFormat(
+          yaml(
               "The component's configuration file; with kubeadm a document of its file",
               InstallerFormat::ownFile),
-          new InstallerFormat("kubeadm, ClusterConfiguration", InstallerFormat::kubeadm),
-          new InstallerFormat("Cluster API, KubeadmControlPlane", InstallerFormat::clusterApi),
-          new InstallerFormat("kind, the cluster's configuration", InstallerFormat::kind),
-          new InstallerFormat("kops, the Cluster", KopsExample::of),
-          new InstallerFormat(
-              "Talos, a patch of the machine configuration", InstallerFormat::talos),
-          new InstallerFormat(
+          yaml("kubeadm, ClusterConfiguration", InstallerFormat::kubeadm),
+          yaml("Cluster API, KubeadmControlPlane", InstallerFormat::clusterApi),
+          yaml("kind, the cluster's configuration", InstallerFormat::kind),
+          yaml("kops, the Cluster", KopsExample::of),
+          yaml("Talos, a patch of the machine configuration", InstallerFormat::talos),
+          yaml(
               "k3s and RKE2, config.yaml in /etc/rancher/k3s or /etc/rancher/rke2",
-              InstallerFormat::rancher));
+              RancherExamples::config),
+          yaml("k3d, the cluster's configuration", RancherExamples::k3d),
+          yaml("RKE1, cluster.yml", RancherExamples::rke1),
+          yaml("Rancher, Cluster of provisioning.cattle.io", RancherExamples::provisioning),
+          yaml("RKE2ControlPlane, for Cluster API", RancherExamples::clusterApi),
+          yaml("k0s, ClusterConfig", K0sExamples::cluster),
+          yaml("k0sctl, Cluster", K0sExamples::k0sctl),
+          yaml("MicroK8s, launch configuration", MicroK8sExamples::launch),
+          new InstallerFormat(
+              "MicroK8s, the component's file in /var/snap/microk8s/current/args",
+              MicroK8sExamples::arguments),
+          yaml("Kubespray, group_vars", HostedExamples::kubespray),
+          yaml("Gardener, Shoot", HostedExamples::gardener),
+          yaml("eksctl, ClusterConfig", KubeletExamples::eksctl),
+          yaml("nodeadm, NodeConfig", KubeletExamples::nodeadm),
+          yaml("OpenShift, KubeletConfig", KubeletExamples::openShift));
 
-  Optional<Object> document(Wanted wanted) {
-    return documentOf.apply(wanted);
+  private static InstallerFormat yaml(String title, Function<Wanted, Optional<Object>> documentOf) {
+    return new InstallerFormat(
+        title,
+        wanted ->
+            documentOf
+                .apply(wanted)
+                .map(document -> new ExampleFile("example.yaml", Yaml.text(document))));
   }
 
-  private static List<String> arguments(Wanted wanted, String prefix) {
-    List<String> arguments = new ArrayList<>();
-    new TreeMap<>(wanted.flags())
-        .forEach((flag, value) -> arguments.add(prefix + flag + "=" + value));
-    return arguments;
+  Optional<ExampleFile> file(Wanted wanted) {
+    return fileOf.apply(wanted);
   }
 
   private static Optional<Object> staticPod(Wanted wanted) {
@@ -83,7 +99,7 @@ record InstallerFormat(String title, Function<Wanted, Optional<Object>> document
       return Optional.empty();
     }
     List<String> command = new ArrayList<>(List.of(wanted.component()));
-    command.addAll(arguments(wanted, "--"));
+    command.addAll(wanted.arguments("--"));
     return Optional.of(
         Yaml.object(
             "apiVersion",
@@ -196,11 +212,5 @@ record InstallerFormat(String title, Function<Wanted, Optional<Object>> document
     Map<String, Object> document = Yaml.object("version", "v1alpha1");
     document.putAll(Yaml.below(path, value));
     return document;
-  }
-
-  private static Optional<Object> rancher(Wanted wanted) {
-    return wanted.flags().isEmpty()
-        ? Optional.empty()
-        : Optional.of(Yaml.object(wanted.component() + "-arg", arguments(wanted, "")));
   }
 }

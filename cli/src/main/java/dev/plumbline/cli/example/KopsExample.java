@@ -1,6 +1,6 @@
 package dev.plumbline.cli.example;
 
-import dev.plumbline.repository.KopsNames;
+import dev.plumbline.repository.InstallerFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +31,9 @@ final class KopsExample {
     Map<String, Object> spec = new LinkedHashMap<>();
     Map<String, Object> fields = new LinkedHashMap<>();
     for (Map.Entry<String, String> flag : new TreeMap<>(wanted.flags()).entrySet()) {
-      Optional<String> field = KopsNames.field(wanted.component(), flag.getKey());
+      Optional<String> field = InstallerFields.field("kops", wanted.component(), flag.getKey());
       if (field.isPresent()) {
-        fields.put(field.get(), kopsValue(flag.getValue()));
+        fields.put(field.get(), Yaml.valueOrList(flag.getValue()));
       } else if (flag.getKey().equals("authorization-mode")) {
         spec.put("authorization", Yaml.object("rbac", Map.of()));
       } else if (flag.getKey().equals("enable-admission-plugins")) {
@@ -58,10 +58,5 @@ final class KopsExample {
             Yaml.object("name", "example"),
             "spec",
             spec));
-  }
-
-  /** A list has commas in a flag, and is a list in kops. */
-  private static Object kopsValue(String value) {
-    return value.contains(",") ? List.of(value.split(",", -1)) : Yaml.value(value);
   }
 }

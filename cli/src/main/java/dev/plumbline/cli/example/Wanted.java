@@ -4,8 +4,10 @@ import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.catalogue.FixSpec;
 import dev.plumbline.engine.flags.FlagTable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,6 +53,12 @@ record Wanted(String component, Map<String, String> flags, Map<String, String> c
                     .flagOf(field)
                     .ifPresent(flag -> flags.putIfAbsent(flag.name(), FixSpec.asFlag(value))));
     return new Wanted(control.component(), flags, config);
+  }
+
+  /** The flags with their values, by their names. */
+  List<String> arguments(String prefix) {
+    return new TreeMap<>(flags)
+        .entrySet().stream().map(flag -> prefix + flag.getKey() + "=" + flag.getValue()).toList();
   }
 
   boolean isEmpty() {

@@ -70,6 +70,24 @@ final class Yaml {
     return object;
   }
 
+  /** A list has commas in a flag, and is a list elsewhere. */
+  static Object valueOrList(String value) {
+    return value.contains(",") ? List.of(value.split(",", -1)) : value(value);
+  }
+
+  /** An object of Kubernetes' API with a specification. */
+  static Map<String, Object> resource(String apiVersion, String kind, Object spec) {
+    return object(
+        "apiVersion",
+        apiVersion,
+        "kind",
+        kind,
+        "metadata",
+        object("name", "example"),
+        "spec",
+        spec);
+  }
+
   /** A value below names. */
   static Map<String, Object> below(List<String> names, Object value) {
     Object inner = value;
