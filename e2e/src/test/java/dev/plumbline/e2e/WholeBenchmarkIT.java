@@ -353,29 +353,24 @@ class WholeBenchmarkIT {
     TrueCluster.edit(
         TrueCluster.manifest(),
         yaml ->
-            yaml.replace(
+            AuditLog.mounted(yaml)
+                .replace(
                     "    - kube-apiserver\n",
                     """
                         - kube-apiserver
-                        - --audit-policy-file=/etc/kubernetes/audit-policy.yaml
-                        - --audit-log-path=/var/log/kubernetes-audit/audit.log
                         - --encryption-provider-config=/etc/kubernetes/enc.yaml
                     """)
                 .replace(
                     "    volumeMounts:\n",
                     """
                         volumeMounts:
-                        - {mountPath: /etc/kubernetes/audit-policy.yaml, name: audit-policy, readOnly: true}
                         - {mountPath: /etc/kubernetes/enc.yaml, name: enc, readOnly: true}
-                        - {mountPath: /var/log/kubernetes-audit, name: audit-log}
                     """)
                 .replace(
                     "  volumes:\n",
                     """
                       volumes:
-                      - {name: audit-policy, hostPath: {path: /etc/kubernetes/audit-policy.yaml, type: File}}
                       - {name: enc, hostPath: {path: /etc/kubernetes/enc.yaml, type: File}}
-                      - {name: audit-log, hostPath: {path: /var/lib/kubelet/audit, type: DirectoryOrCreate}}
                     """));
   }
 

@@ -36,6 +36,11 @@ public record Conditions(List<Condition> previous, long observedGeneration, Cloc
             .findFirst()
             .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     return new Condition(
-        type, status, reason, Printable.cut(message, MAX_MESSAGE), observedGeneration, since);
+        type,
+        status,
+        reason,
+        Printable.of(Printable.cut(message, MAX_MESSAGE)),
+        observedGeneration,
+        since);
   }
 }

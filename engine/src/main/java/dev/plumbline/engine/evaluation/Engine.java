@@ -112,7 +112,10 @@ public final class Engine {
   public static Map<String, Release> releases(Evidence evidence, ReleaseHints hints) {
     Map<String, Release> releases = new TreeMap<>();
     for (Component component : evidence.components()) {
-      releases.putIfAbsent(component.name(), hints.of(component, evidence));
+      // A node writes what it likes, and the names are shown.
+      if (Component.NAMES.contains(component.name())) {
+        releases.putIfAbsent(component.name(), hints.of(component, evidence));
+      }
     }
     return releases;
   }

@@ -74,9 +74,14 @@ public final class ClusterObjects {
         "policyWebhooks",
         client.admissionRegistration().v1().validatingWebhookConfigurations(),
         webhook -> webhook.getMetadata().getName());
+    // Plumbline's own are about its namespace alone.
     list(
         "podPolicies",
-        client.admissionRegistration().v1().validatingAdmissionPolicies(),
+        client
+            .admissionRegistration()
+            .v1()
+            .validatingAdmissionPolicies()
+            .withoutLabel("app.kubernetes.io/name", "plumbline"),
         policy -> policy.getMetadata().getName());
   }
 

@@ -8,8 +8,6 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -21,8 +19,16 @@ public final class Endpoints implements AutoCloseable {
 
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
+  static {
+    // How many seconds a client may take to send a request, and to read the answer. The server has
+    // no limit of its own, and reads these when it is first used (jdk.httpserver's package
+    // summary).
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("sun.net.httpserver.maxRspTime", "30");
+  }
+
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(2, Endpoints::daemon);
+  private final NewestFirst threads = new NewestFirst();
 
   private Endpoints(HttpServer server) {
     this.server = server;
@@ -73,15 +79,9 @@ public final class Endpoints implements AutoCloseable {
     exchange.close();
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "endpoints");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   @Override
   public void close() {
     server.stop(0);
-    threads.shutdownNow();
+    threads.close();
   }
 }

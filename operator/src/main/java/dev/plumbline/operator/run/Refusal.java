@@ -19,10 +19,21 @@ record Refusal(Kind kind, String message) {
   private static final int UNPROCESSABLE = 422;
   private static final int TOO_MANY_REQUESTS = 429;
 
+  /** Of config/admission, which pins what the operator creates. */
+  private static final String OWN_POLICY = "ValidatingAdmissionPolicy 'plumbline-workloads'";
+
   /** What follows from it. */
   enum Kind {
     /** An admission policy or webhook, Pod Security or a LimitRange refuses the object. */
     RequestDenied("change the policy, or exempt the operator's namespace", true),
+    /**
+     * The policy of config/admission refuses it: it belongs to another version than the operator,
+     * or something has changed the object on its way.
+     */
+    RequestDeniedByOwnPolicy(
+        "apply the admission policy that belongs to this version of the operator, and let no"
+            + " webhook change the pods of its namespace",
+        true),
     /** A ResourceQuota has no room for it. */
     QuotaExceeded("raise the quota of the operator's namespace", false),
     /** The operator's own role lacks the right. */
@@ -105,6 +116,10 @@ record Refusal(Kind kind, String message) {
   }
 
   private static Kind kind(int code, String message) {
+    return message.contains(OWN_POLICY) ? Kind.RequestDeniedByOwnPolicy : byCode(code, message);
+  }
+
+  private static Kind byCode(int code, String message) {
     return switch (code) {
       case HttpURLConnection.HTTP_FORBIDDEN -> forbidden(message.toLowerCase(Locale.ROOT));
       case HttpURLConnection.HTTP_UNAUTHORIZED -> Kind.RequestForbidden;

@@ -98,9 +98,23 @@ class EvidenceLogTest {
             "{}",
             "[]",
             "{\"schemaVersion\":1}",
+            "{\"schemaVersion\":3," + JSON.substring(1),
+            "[".repeat(100_000),
+            JSON.replaceFirst("\\[\\]", "[" + "{},".repeat(300_000) + "{}]"),
+            JSON.replaceFirst("\\[\\]", "[" + "[".repeat(1000) + "]".repeat(1000) + "]"),
+            JSON.replaceFirst("\"/\"", "\"" + "/x".repeat(EvidenceJson.MAX_BYTES) + "\""),
+            JSON.replaceFirst("\\{", "{\"node\":\"another\","),
+            JSON.replace("\"/\"", "null"),
             JSON.replace("\"schemaVersion\":3", "\"schemaVersion\":4"))) {
       EvidenceReceipt receipt = EvidenceJson.receipt(text, "run", NODE.uid());
       assertThat(read(EvidenceJson.write(receipt), text)).as(text).isEmpty();
     }
+  }
+
+  @Test
+  void aLogOfManyLinesIsReadAtOnce() {
+    String lines = "\n".repeat(500_000) + ("x".repeat(JSON.length() - 1) + "\n").repeat(1_000);
+    assertThat(read(receipt(), lines + JSON)).contains(JSON);
+    assertThat(read(receipt(), lines)).isEmpty();
   }
 }
