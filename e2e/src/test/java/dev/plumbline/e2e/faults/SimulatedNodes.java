@@ -293,7 +293,7 @@ final class SimulatedNodes implements AutoCloseable {
 
   /** {@code /containerLogs/NAMESPACE/POD/CONTAINER}. */
   private void serveLog(HttpServerRequest asked) {
-    String[] parts = asked.path().split("/");
+    String[] parts = asked.path().split("/", -1);
     String log = parts.length == 5 ? logs.get(parts[3]) : null;
     if (log == null) {
       asked.response().setStatusCode(HttpURLConnection.HTTP_NOT_FOUND).end();
