@@ -5,9 +5,20 @@ import (
 	"strings"
 )
 
-// Pods that are deleted go at once. Scan pods end a moment after they are bound, with the receipt for their node's
+// Nodes are ready as they are created; without a stage of theirs KWOK leaves their pods alone. Pods that are deleted go at
+// once. Scan pods end a moment after they are bound, with the receipt for their node's
 // evidence: length and digest of the line that the node's log has.
 const kwokConfiguration = `apiVersion: kwok.x-k8s.io/v1alpha1
+kind: Stage
+metadata: {name: node-ready}
+spec:
+  resourceRef: {apiGroup: v1, kind: Node}
+  selector:
+    matchExpressions: [{key: .status.phase, operator: In, values: [Pending]}]
+  next:
+    statusTemplate: "phase: Running"
+---
+apiVersion: kwok.x-k8s.io/v1alpha1
 kind: Stage
 metadata: {name: pod-delete}
 spec:
