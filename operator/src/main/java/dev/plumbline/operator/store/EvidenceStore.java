@@ -30,6 +30,7 @@ import java.util.function.Function;
  * What is stored of one scan is bounded: evidence that no node refers to any more goes first, and
  * what has no room even then is not stored, which {@link #putEvidence} says.
  */
+// Over 250 lines: what is stored, what room it takes and what goes have to agree at each write.
 public final class EvidenceStore {
 
   /** A label: what of the store a ConfigMap is. */
