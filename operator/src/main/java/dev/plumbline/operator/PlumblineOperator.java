@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -64,7 +65,7 @@ public final class PlumblineOperator implements AutoCloseable {
     // JOSDK's default gives up after six attempts, and a scan would then wait for hours.
     operator.register(
         new ComplianceScanReconciler(client, catalogue, settings, metrics, Clock.systemUTC()),
-        controller -> controller.withRetry(retry()));
+        controller -> controller.withRetry(retry()).withRateLimiter(together()));
     operator.register(
         new ComplianceBenchmarkReconciler(client, catalogue, settings, Clock.systemUTC()),
         controller -> controller.withRetry(retry()));
@@ -96,6 +97,15 @@ public final class PlumblineOperator implements AutoCloseable {
         .setInitialInterval(Duration.ofSeconds(1))
         .setIntervalMultiplier(2)
         .setMaxInterval(Duration.ofSeconds(60).toMillis());
+  }
+
+  /**
+   * Each Job and pod of a large cluster is several events, and a step goes through all nodes and
+   * writes what it has found: events that are close to each other are one step's. Steps of a small
+   * cluster are further apart than this.
+   */
+  private static LinearRateLimiter together() {
+    return new LinearRateLimiter(Duration.ofMillis(250), 2);
   }
 
   /** Stops on SIGTERM, letting a reconciliation end. */

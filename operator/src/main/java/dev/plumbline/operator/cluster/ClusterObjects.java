@@ -36,6 +36,9 @@ public final class ClusterObjects {
   private final Map<String, String> unknown = new HashMap<>();
   private final Set<String> mountNothing = new HashSet<>();
 
+  /** What pods are but for their names; those of one template are the same. */
+  private final Map<Map<String, Object>, Map<String, Object>> descriptions = new HashMap<>();
+
   private ClusterObjects(KubernetesClient client) {
     this.client = client;
   }
@@ -135,7 +138,10 @@ public final class ClusterObjects {
   }
 
   private Object pod(Pod pod) {
-    return Pods.describe(pod, mountNothing);
+    Map<String, Object> common = Pods.describe(pod, mountNothing);
+    common.remove(NamedPod.NAME);
+    return new NamedPod(
+        pod.getMetadata().getName(), descriptions.computeIfAbsent(common, same -> same));
   }
 
   private Object namespace(Namespace namespace) {

@@ -41,6 +41,9 @@ final class EvidenceCollector {
     record Stored(NodeResult.Collected result) implements Evidence {}
 
     record Unusable(String why) implements Evidence {}
+
+    /** It is whole, and the scan's evidence takes all the room that a scan has. */
+    record NotStored(String why) implements Evidence {}
   }
 
   /** For one step of a run. */
@@ -73,7 +76,12 @@ final class EvidenceCollector {
       if (content instanceof EvidenceLog.Content.Unusable unusable) {
         return new Evidence.Unusable(unusable.why());
       }
-      store.putEvidence(run.scan(), valid.digest(), ((EvidenceLog.Content.Whole) content).json());
+      String json = ((EvidenceLog.Content.Whole) content).json();
+      if (store.putEvidence(run.scan(), valid.digest(), json) == EvidenceStore.Stored.NO_ROOM) {
+        return new Evidence.NotStored(
+            "the evidence of the scan's other nodes takes all the room that one scan has. Let"
+                + " several scans select the nodes by spec.nodeSelector");
+      }
       known.add(valid.digest());
       return stored;
     };

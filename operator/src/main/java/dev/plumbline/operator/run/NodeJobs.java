@@ -4,9 +4,12 @@ import dev.plumbline.operator.store.ScanOwnership;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.Client;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,12 +21,27 @@ final class NodeJobs {
   /** So many Jobs are deleted by one request, once all of them have ended. */
   private static final int BATCH_SIZE = 100;
 
+  /** As long as an API server lets a request take: to delete a hundred Jobs may take a while. */
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
   private final KubernetesClient client;
+
+  /** Without retries, during which the scan would stand still: the next step tries again. */
+  private final KubernetesClient patient;
+
   private final ScanObjects objects;
   private final String namespace;
 
   NodeJobs(KubernetesClient client, ScanObjects objects, String namespace) {
     this.client = client;
+    this.patient =
+        ((Client) client)
+            .newClient(
+                new RequestConfigBuilder()
+                    .withRequestTimeout((int) DEADLINE.toMillis())
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .adapt(KubernetesClient.class);
     this.objects = objects;
     this.namespace = namespace;
   }
@@ -69,7 +87,7 @@ final class NodeJobs {
       }
     }
     Set<String> deleted = new HashSet<>();
-    for (Job job : objects.jobs(run.scan())) {
+    for (Job job : seen.jobsOfScan()) {
       if (job.getMetadata().getDeletionTimestamp() != null) {
         continue;
       }
@@ -82,7 +100,8 @@ final class NodeJobs {
           delete(job);
         }
       } else if (state instanceof NodeState.Unfinished) {
-        if (!seen.jobsOf(ScanOwnership.node(job)).get(0).equals(job)) {
+        // By UID: to compare all of two objects takes long.
+        if (!uid(seen.jobsOf(ScanOwnership.node(job)).get(0)).equals(uid(job))) {
           delete(job);
         }
       } else if (!(state instanceof NodeState.Collected)) {
@@ -92,6 +111,10 @@ final class NodeJobs {
         deleteBatch(run, label(job));
       }
     }
+  }
+
+  private static String uid(Job job) {
+    return job.getMetadata().getUid();
   }
 
   private static String label(Job job) {
@@ -104,7 +127,7 @@ final class NodeJobs {
 
   /** One request: the client's own deletion by label lists the objects and deletes each. */
   private void deleteBatch(RunStep.Target run, String batch) {
-    client.raw(
+    patient.raw(
         "/apis/batch/v1/namespaces/"
             + namespace
             + "/jobs?labelSelector="

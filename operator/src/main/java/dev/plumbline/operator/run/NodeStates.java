@@ -59,6 +59,9 @@ final class NodeStates {
     if (found instanceof EvidenceCollector.Evidence.Stored stored) {
       return new NodeState.Collected(stored.result());
     }
+    if (found instanceof EvidenceCollector.Evidence.NotStored notStored) {
+      return failed(node, attempt, notStored.why(), Retry.POINTLESS);
+    }
     return found instanceof EvidenceCollector.Evidence.Unusable unusable
         ? failed(node, attempt, unusable.why(), Retry.WORTHWHILE)
         : new NodeState.Running("");

@@ -100,20 +100,24 @@ final class PodLogs {
                     && !pods.contains(entry.getKey()));
   }
 
+  /** Of the request itself: the client's own way to a log lists the pod before, and waits. */
+  private static String path(Pod pod) {
+    return "/api/v1/namespaces/"
+        + pod.getMetadata().getNamespace()
+        + "/pods/"
+        + pod.getMetadata().getName()
+        + "/log?pretty=false&container="
+        + NodeJob.CONTAINER
+        + "&limitBytes="
+        + MAX_BYTES;
+  }
+
   private PodLog read(Pod pod) {
     String why = "";
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
-        return new PodLog.Read(
-            Objects.toString(
-                client
-                    .pods()
-                    .inNamespace(pod.getMetadata().getNamespace())
-                    .withName(pod.getMetadata().getName())
-                    .inContainer(NodeJob.CONTAINER)
-                    .limitBytes(MAX_BYTES)
-                    .getLog(),
-                ""));
+        String text = client.raw(path(pod));
+        return text == null ? new PodLog.Unreadable("the pod was deleted") : new PodLog.Read(text);
       } catch (KubernetesClientException e) {
         why = Refusal.of(e).message();
       } catch (RuntimeException e) {

@@ -85,10 +85,12 @@ final class RunStep {
   record Target(ComplianceScan scan, String id, List<NodeDecision> nodes, Duration timeout) {}
 
   RunProgress advance(Target run) {
+    List<Job> jobsOfScan = objects.jobs(run.scan());
     Observed seen =
         new Observed(
             store.results(run.scan(), run.id()),
-            jobsByNode(run),
+            jobsOfScan,
+            jobsByNode(run, jobsOfScan),
             objects.pods(run.scan()),
             clock.instant());
     NodeStates states = new NodeStates(inspector, collector.of(run, seen.pods()), seen);
@@ -109,25 +111,30 @@ final class RunStep {
   }
 
   /**
-   * What a step sees.
+   * What a step sees, all of it as it was at its beginning: caches change meanwhile.
    *
    * @param stored the run's results by node
+   * @param jobsOfScan of all its runs
    * @param jobs the run's Jobs by node, the newest attempt first
    */
   record Observed(
-      Map<String, NodeResult> stored, Map<String, List<Job>> jobs, List<Pod> pods, Instant now) {
+      Map<String, NodeResult> stored,
+      List<Job> jobsOfScan,
+      Map<String, List<Job>> jobs,
+      List<Pod> pods,
+      Instant now) {
 
     List<Job> jobsOf(String node) {
       return jobs.getOrDefault(node, List.of());
     }
   }
 
-  private Map<String, List<Job>> jobsByNode(Target run) {
+  private static Map<String, List<Job>> jobsByNode(Target run, List<Job> jobs) {
     Map<String, String> uids =
         run.nodes().stream()
             .map(NodeDecision::node)
             .collect(Collectors.toMap(NodeTarget::name, NodeTarget::uid));
-    return objects.jobs(run.scan()).stream()
+    return jobs.stream()
         .filter(job -> NodeJobs.isOf(run.id(), job))
         .filter(job -> NodeJob.isFor(uids.getOrDefault(ScanOwnership.node(job), ""), job))
         .sorted(Comparator.comparingInt((Job job) -> Attempt.of(job).number()).reversed())

@@ -27,7 +27,10 @@ import java.util.function.Function;
  * ConfigMaps of the operator's namespace that the scan owns, so that it goes with the scan.
  *
  * <p>Evidence is written before a node refers to it, so that whatever a node refers to is there.
+ * What is stored of one scan is bounded: evidence that no node refers to any more goes first, and
+ * what has no room even then is not stored, which {@link #putEvidence} says.
  */
+// Over 250 lines: what is stored, what room it takes and what goes have to agree at each write.
 public final class EvidenceStore {
 
   /** A label: what of the store a ConfigMap is. */
@@ -40,15 +43,29 @@ public final class EvidenceStore {
   /** What is read at a time: a page is in memory as a whole. */
   private static final long PAGE = 50;
 
+  /**
+   * For one scan, in bytes as the API server has them: an eighth of etcd's default quota for all.
+   */
+  static final long DEFAULT_BUDGET = 256L * 1024 * 1024;
+
   private final KubernetesClient client;
   private final String namespace;
+  private final long budget;
 
   /** By the UID of the scan. One scan is reconciled at a time only. */
   private final Map<String, NodeIndex> indexes = new ConcurrentHashMap<>();
 
+  /** Likewise. */
+  private final Map<String, StoredSizes> sizes = new ConcurrentHashMap<>();
+
   public EvidenceStore(KubernetesClient client, String namespace) {
+    this(client, namespace, DEFAULT_BUDGET);
+  }
+
+  EvidenceStore(KubernetesClient client, String namespace, long budget) {
     this.client = client;
     this.namespace = namespace;
+    this.budget = budget;
   }
 
   static Map<String, String> labels(ComplianceScan scan, String kind) {
@@ -67,13 +84,37 @@ public final class EvidenceStore {
     return with(scan, NodeIndex::digests);
   }
 
+  /** Whether evidence was stored. */
+  public enum Stored {
+    YES,
+    /** The scan's other evidence takes all the room that a scan has. */
+    NO_ROOM
+  }
+
   /**
    * Stores evidence, which no node refers to yet.
    *
    * @param json the line that the node pod wrote
    * @param digest of the line
    */
-  public void putEvidence(ComplianceScan scan, String digest, String json) {
+  public Stored putEvidence(ComplianceScan scan, String digest, String json) {
+    String packed = PackedEvidence.pack(json);
+    StoredSizes stored = sizes(scan);
+    if (!stored.haveRoom(digest, packed.length(), budget)) {
+      for (String unneeded : stored.unneeded(digests(scan))) {
+        client.configMaps().inNamespace(namespace).withName(name(scan, unneeded)).delete();
+        stored.deleted(unneeded);
+      }
+      if (!stored.haveRoom(digest, packed.length(), budget)) {
+        return Stored.NO_ROOM;
+      }
+    }
+    write(scan, digest, packed);
+    stored.written(digest, packed.length());
+    return Stored.YES;
+  }
+
+  private void write(ComplianceScan scan, String digest, String packed) {
     ConfigMap map =
         new ConfigMapBuilder()
             .withNewMetadata()
@@ -83,7 +124,7 @@ public final class EvidenceStore {
             .addToAnnotations(DIGEST, digest)
             .withOwnerReferences(ScanOwnership.owner(scan))
             .endMetadata()
-            .addToBinaryData(EVIDENCE, PackedEvidence.pack(json))
+            .addToBinaryData(EVIDENCE, packed)
             .build();
     try {
       client.resource(map).create();
@@ -97,10 +138,24 @@ public final class EvidenceStore {
     }
   }
 
+  private StoredSizes sizes(ComplianceScan scan) {
+    return sizes.computeIfAbsent(
+        scan.getMetadata().getUid(),
+        uid -> {
+          StoredSizes found = new StoredSizes();
+          // A new scan has nothing.
+          if (!digests(scan).isEmpty()) {
+            pages(scan, map -> packed(map).ifPresent(p -> found.found(digest(map), p.length())));
+          }
+          return found;
+        });
+  }
+
   /** Records what a run has of some nodes. */
   public void put(ComplianceScan scan, String run, Collection<? extends NodeResult> results) {
     if (!results.isEmpty()) {
       change(scan, index -> index.put(run, results));
+      sizes(scan).recorded();
     }
   }
 
@@ -116,6 +171,7 @@ public final class EvidenceStore {
     Set<String> parts = with(scan, NodeIndex::names);
     Set<String> missing = new HashSet<>(digests(scan));
     Set<ConfigMap> unusable = new HashSet<>();
+    StoredSizes whole = new StoredSizes();
     pages(
         scan,
         map -> {
@@ -124,12 +180,14 @@ public final class EvidenceStore {
               missing.contains(digest) ? evidence(map, digest) : Optional.empty();
           if (evidence.isPresent()) {
             missing.remove(digest);
+            whole.found(digest, packed(map).map(String::length).orElse(0));
             each.accept(digest, evidence.get());
           } else if (!parts.contains(map.getMetadata().getName())) {
             unusable.add(named(map));
           }
         });
     unusable.forEach(map -> client.resource(map).delete());
+    sizes.put(scan.getMetadata().getUid(), whole);
     if (!missing.isEmpty()) {
       change(scan, index -> index.remove(index.nodesWith(missing)));
     }
@@ -159,8 +217,11 @@ public final class EvidenceStore {
   }
 
   private static Optional<Evidence> evidence(ConfigMap map, String digest) {
-    return Optional.ofNullable(orEmpty(map.getBinaryData()).get(EVIDENCE))
-        .flatMap(packed -> PackedEvidence.unpack(packed, digest));
+    return packed(map).flatMap(packed -> PackedEvidence.unpack(packed, digest));
+  }
+
+  private static Optional<String> packed(ConfigMap map) {
+    return Optional.ofNullable(orEmpty(map.getBinaryData()).get(EVIDENCE));
   }
 
   /** Without what it holds, which may be large. */
@@ -200,6 +261,7 @@ public final class EvidenceStore {
   /** Frees what is held in memory for scans that were deleted. */
   public void retain(Set<String> scanUids) {
     indexes.keySet().retainAll(scanUids);
+    sizes.keySet().retainAll(scanUids);
   }
 
   private static Map<String, String> orEmpty(Map<String, String> map) {

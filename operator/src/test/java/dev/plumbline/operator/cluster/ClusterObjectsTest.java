@@ -6,17 +6,21 @@ import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.evaluation.Engine;
+import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.MockCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodListBuilder;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +133,45 @@ class ClusterObjectsTest {
         subjects: [{kind: User, name: alice}]
         """);
     assertThat(finding("rbac-secrets-restricted").status()).isEqualTo(Status.Pass);
+  }
+
+  @Test
+  void podsOfOneTemplateAreDescribedOnce() {
+    String pod =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, namespace: shop}
+        spec:
+          hostPID: %s
+          containers: [{name: app, image: app}]
+        """;
+    create(pod.formatted("web-1", false));
+    create(pod.formatted("web-2", false));
+    create(pod.formatted("root", true));
+    List<NamedPod> pods =
+        ((List<?>)
+                ClusterObjects.read(cluster.client()).value(InputRef.cluster("pods")).orElseThrow())
+            .stream().map(NamedPod.class::cast).toList();
+    Map<Object, NamedPod> byName =
+        pods.stream().collect(Collectors.toMap(one -> one.get("name"), one -> one));
+    assertThat(byName).containsOnlyKeys("web-1", "web-2", "root");
+    NamedPod web = Objects.requireNonNull(byName.get("web-1"));
+    NamedPod other = Objects.requireNonNull(byName.get("web-2"));
+    assertThat(other.common()).isSameAs(web.common());
+    assertThat(byName.get("root")).containsEntry("hostPID", true);
+    cluster.client().pods().inNamespace("shop").resources().forEach(this::assertDescribed);
+  }
+
+  /** A pod is read as if it were described by itself. */
+  private void assertDescribed(PodResource pod) {
+    Map<String, Object> alone = Pods.describe(pod.get(), Set.of());
+    assertThat(
+            ((List<?>)
+                ClusterObjects.read(cluster.client())
+                    .value(InputRef.cluster("pods"))
+                    .orElseThrow()))
+        .anyMatch(alone::equals);
   }
 
   @Test

@@ -70,6 +70,23 @@ class PodLogsTest {
   }
 
   @Test
+  void aLogIsOneRequest() {
+    cluster.answer(path("a"), "evidence of Zürich");
+    log("a");
+    started.remove().run();
+    assertThat(log("a")).isEqualTo(new PodLog.Read("evidence of Zürich"));
+    assertThat(cluster.requests("GET", "/pods")).hasSize(1);
+  }
+
+  @Test
+  void aPodThatIsGoneHasNoLog() {
+    log("gone");
+    started.remove().run();
+    assertThat(log("gone")).isEqualTo(new PodLog.Unreadable("the pod was deleted"));
+    assertThat(cluster.requests("GET", "/pods")).hasSize(1);
+  }
+
+  @Test
   void aKubeletThatDoesNotAnswerDelaysNoOtherNode() {
     cluster.refuse(path("hung"), "InternalError");
     cluster.answer(path("b"), "evidence");

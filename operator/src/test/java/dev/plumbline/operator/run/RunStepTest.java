@@ -55,20 +55,21 @@ class RunStepTest {
     cluster = MockCluster.start();
     scan = cluster.scan("parallelism: 2");
     store = new EvidenceStore(cluster.client(), MockCluster.NAMESPACE);
-    ScanObjects objects =
-        new ListedObjects(cluster.client(), new ClusterChanges(MockCluster.CLOCK));
-    step =
-        new RunStep(
-            MockCluster.settings(),
-            store,
-            objects,
-            new JobInspector(
-                WarningSource.live(cluster.client(), MockCluster.NAMESPACE), MockCluster.CLOCK),
-            new EvidenceCollector(
-                store, new PodLogs(cluster.client(), Reconciliations.atOnce()), scan -> {}),
-            new NodeJobs(cluster.client(), objects, MockCluster.NAMESPACE),
-            new ScanMetrics(registry),
-            MockCluster.CLOCK);
+    step = step(WarningSource.live(cluster.client(), MockCluster.NAMESPACE));
+  }
+
+  private RunStep step(WarningSource warnings) {
+    ScanObjects objects = new ListedObjects(cluster.client(), new ClusterChanges(MockCluster.CLOCK));
+    return new RunStep(
+        MockCluster.settings(),
+        store,
+        objects,
+        new JobInspector(warnings, MockCluster.CLOCK),
+        new EvidenceCollector(
+            store, new PodLogs(cluster.client(), Reconciliations.atOnce()), scan -> {}),
+        new NodeJobs(cluster.client(), objects, MockCluster.NAMESPACE),
+        new ScanMetrics(registry),
+        MockCluster.CLOCK);
   }
 
   @AfterEach
@@ -148,6 +149,27 @@ class RunStepTest {
     advance();
     advance();
     assertThat(nodesWithJobs()).containsExactly("a", "b");
+  }
+
+  @Test
+  void jobThatChangesWhileAStepLooksIsKept() {
+    advance();
+    step =
+        step(
+            uid -> {
+              cluster.jobs().forEach(this::change);
+              return new Warnings(List.of());
+            });
+    advance();
+    assertThat(cluster.jobs())
+        .extracting(job -> job.getMetadata().getAnnotations().get("changed"))
+        .containsExactly("true", "true");
+    assertThat(cluster.requests("DELETE", "/jobs")).isEmpty();
+  }
+
+  private void change(Job job) {
+    job.getMetadata().getAnnotations().put("changed", "true");
+    cluster.client().resource(job).update();
   }
 
   @Test

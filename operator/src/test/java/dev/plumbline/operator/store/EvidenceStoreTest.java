@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
+import dev.plumbline.evidence.Scope;
+import dev.plumbline.evidence.Visibility;
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.api.ComplianceScan;
@@ -265,5 +267,58 @@ class EvidenceStoreTest {
     assertThatThrownBy(() -> store.put(scan, "run", List.of(collected("cp-2"))))
         .isInstanceOf(KubernetesClientException.class);
     assertThat(store.results(scan, "run")).containsEntry("cp-2", notRead("cp-2"));
+  }
+
+  private static String json(int i) {
+    return EvidenceJson.write(
+        new Evidence(
+            Evidence.SCHEMA_VERSION,
+            new Scope(Scope.Origin.NODE, Visibility.OBSERVED, List.of("/" + i)),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of()));
+  }
+
+  private static String digest(int i) {
+    return EvidenceJson.receipt(json(i), "", "").sha256();
+  }
+
+  private static NodeResult collected(String node, int i) {
+    return new NodeResult.Collected(
+        new NodeTarget(node, "node-uid", "v1.36.3"), digest(i), "2020-01-01T12:00:00Z");
+  }
+
+  /** One that has room for the evidence of two nodes. */
+  private EvidenceStore small() {
+    return new EvidenceStore(
+        cluster.client(), MockCluster.NAMESPACE, PackedEvidence.pack(json(1)).length() * 5L / 2);
+  }
+
+  @Test
+  void evidenceBeyondTheBudgetIsNotStoredAndTheCallerKnows() {
+    store = small();
+    assertThat(store.putEvidence(scan, digest(1), json(1))).isEqualTo(EvidenceStore.Stored.YES);
+    assertThat(store.putEvidence(scan, digest(2), json(2))).isEqualTo(EvidenceStore.Stored.YES);
+    assertThat(store.putEvidence(scan, digest(3), json(3))).isEqualTo(EvidenceStore.Stored.NO_ROOM);
+    assertThat(configMaps()).hasSize(2);
+    // What is stored already takes no more room.
+    assertThat(store.putEvidence(scan, digest(2), json(2))).isEqualTo(EvidenceStore.Stored.YES);
+  }
+
+  @Test
+  void evidenceThatNoNodeRefersToMakesRoom() {
+    store = small();
+    store.putEvidence(scan, digest(1), json(1));
+    store.putEvidence(scan, digest(2), json(2));
+    store.put(scan, "first", List.of(collected("cp-1", 1), collected("cp-2", 2)));
+    store = small();
+    assertThat(store.putEvidence(scan, digest(3), json(3))).isEqualTo(EvidenceStore.Stored.NO_ROOM);
+    // The node has other evidence by now.
+    store.put(scan, "second", List.of(collected("cp-1", 2)));
+    assertThat(store.putEvidence(scan, digest(3), json(3))).isEqualTo(EvidenceStore.Stored.YES);
+    store.put(scan, "second", List.of(collected("cp-2", 3)));
+    assertThat(evidence()).containsOnlyKeys(digest(2), digest(3));
+    assertThat(names()).noneMatch(name -> name.endsWith(digest(1)));
   }
 }

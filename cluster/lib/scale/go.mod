@@ -1,0 +1,3 @@
+module plumbline.dev/scale
+
+go 1.25
