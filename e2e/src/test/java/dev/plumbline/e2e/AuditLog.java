@@ -62,14 +62,14 @@ final class AuditLog {
             """)
         .replace(
             "    volumeMounts:\n",
-            """
+"""
     volumeMounts:
     - {mountPath: /etc/kubernetes/audit-policy.yaml, name: audit-policy, readOnly: true}
     - {mountPath: /var/log/kubernetes-audit, name: audit-log}
 """)
         .replace(
             "  volumes:\n",
-            """
+"""
   volumes:
   - {name: audit-policy, hostPath: {path: /etc/kubernetes/audit-policy.yaml, type: File}}
   - {name: audit-log, hostPath: {path: /var/lib/kubelet/audit, type: DirectoryOrCreate}}

@@ -81,7 +81,8 @@ class RbacIT {
           // the request is patch: k8s.io/apiserver, pkg/endpoints/handlers/patch.go.
           new Right("plumbline.dev", "compliancereports", "create", ""),
           new Right("openreports.io", "clusterreports", "create", ""),
-          // EvidenceStore finds evidence that it has written before it was stopped: the client reads
+          // EvidenceStore finds evidence that it has written before it was stopped: the client
+          // reads
           // the version of an object that it updates without one.
           new Right("", "configmaps", "get", TrueCluster.NAMESPACE));
 

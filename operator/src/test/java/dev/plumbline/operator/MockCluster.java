@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -91,7 +92,7 @@ public final class MockCluster implements AutoCloseable {
               public MockResponse dispatch(RecordedRequest request) {
                 String asked = request.getMethod() + " " + request.getPath();
                 requests.add(asked);
-                return way.get().pass(asked, () -> super.dispatch(request));
+                return Objects.requireNonNull(way.get()).pass(asked, () -> super.dispatch(request));
               }
             },
             false);

@@ -73,7 +73,7 @@ final class OperatorProcess implements AutoCloseable {
                 "no_proxy",
                 "127.0.0.1"));
     Process started = builder.start();
-    started.onExit().thenAccept(this::ended);
+    CompletableFuture<Void> unused = started.onExit().thenAccept(this::ended);
     return started;
   }
 

@@ -34,7 +34,8 @@ record Request(String method, String path, String query) {
    * name is what follows a plural, and a subresource what follows a name.
    */
   String kind() {
-    List<String> parts = Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList();
+    List<String> parts =
+        Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList();
     int from = path.startsWith("/apis/") ? 3 : 2;
     if (parts.size() <= from || !path.startsWith("/api")) {
       return method + " " + path;

@@ -1,4 +1,5 @@
-// Over 250 lines: the scheduler and the kubelets are one actor, which each step of a pod goes through.
+// Over 250 lines: the scheduler and the kubelets are one actor, which each step of a pod goes
+// through.
 package dev.plumbline.e2e.faults;
 
 import dev.plumbline.collector.Collector;

@@ -180,7 +180,7 @@ class FaultsTest {
         cluster.create(
             NodePods.succeeded(
                 job,
-                job.getMetadata().getLabels().get(ScanOwnership.RUN),
+                job.getMetadata().getLabels().getOrDefault(ScanOwnership.RUN, ""),
                 cluster
                     .client()
                     .nodes()
@@ -238,7 +238,8 @@ class FaultsTest {
       met.add(request);
       dead = fault == Fault.DEATH;
       if (fault.isCarriedOut()) {
-        server.get();
+        // The client never learns of it.
+        MockResponse unused = server.get();
       }
       return failure(fault);
     }

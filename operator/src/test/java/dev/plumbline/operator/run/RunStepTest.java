@@ -59,7 +59,8 @@ class RunStepTest {
   }
 
   private RunStep step(WarningSource warnings) {
-    ScanObjects objects = new ListedObjects(cluster.client(), new ClusterChanges(MockCluster.CLOCK));
+    ScanObjects objects =
+        new ListedObjects(cluster.client(), new ClusterChanges(MockCluster.CLOCK));
     return new RunStep(
         MockCluster.settings(),
         store,
@@ -350,8 +351,7 @@ class RunStepTest {
     Job before = jobOf("a");
     NodeTarget other = new NodeTarget("a", "another", "v1.36.3");
     advance(
-        "run",
-        Stream.of(other, NODES.get(1), NODES.get(2)).map(RunStepTest::evaluate).toList());
+        "run", Stream.of(other, NODES.get(1), NODES.get(2)).map(RunStepTest::evaluate).toList());
     assertThat(nodesWithJobs()).containsExactly("a", "b");
     assertThat(NodeJob.isFor("another", jobOf("a"))).isTrue();
     assertThat(jobOf("a").getMetadata().getName()).isNotEqualTo(before.getMetadata().getName());
