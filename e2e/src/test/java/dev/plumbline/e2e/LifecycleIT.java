@@ -258,30 +258,38 @@ class LifecycleIT {
                 apiVersion: plumbline.dev/v1alpha1
                 kind: ComplianceScan
                 metadata: {name: life-rbac}
-                spec: {controls: {include: [rbac-authenticated-unbound]}}
+                spec: {controls: {include: [rbac-cluster-admin-restricted]}}
                 """
                     .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
         .serverSideApply();
     ComplianceReport first = cluster.awaitRun("life-rbac", "");
-    assertThat(first.getStatus().controls().get(0).status()).isEqualTo(Status.Pass);
+    assertThat(messagesOf(first)).doesNotContain("life-somebody");
     ClusterRoleBinding binding =
         new ClusterRoleBindingBuilder()
             .withNewMetadata()
-            .withName("life-everybody")
+            .withName("life-admin")
             .endMetadata()
-            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "view")
-            .addNewSubject("rbac.authorization.k8s.io", "Group", "system:authenticated", null)
+            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
+            .addNewSubject("rbac.authorization.k8s.io", "User", "life-somebody", null)
             .build();
     cluster.client().resource(binding).create();
     try {
-      await().atMost(Duration.ofMinutes(1)).until(() -> statusOf("life-rbac") == Status.Fail);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> messagesOf(report("life-rbac")).contains("life-somebody"));
     } finally {
       cluster.client().resource(binding).delete();
     }
     // Evaluated a moment ago, and at most every 50 seconds.
-    await().atMost(Duration.ofMinutes(2)).until(() -> statusOf("life-rbac") == Status.Pass);
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> !messagesOf(report("life-rbac")).contains("life-somebody"));
     assertThat(report("life-rbac").getStatus().run()).isEqualTo(first.getStatus().run());
     cluster.client().resources(ComplianceScan.class).withName("life-rbac").delete();
+  }
+
+  private static String messagesOf(ComplianceReport report) {
+    return report.getStatus().controls().get(0).findings().toString();
   }
 
   private Status statusOf(String report) {

@@ -171,6 +171,16 @@ public final class MockCluster implements AutoCloseable {
         .always();
   }
 
+  /** From now on there is nothing at a path. */
+  public void missing(String path) {
+    server
+        .expect()
+        .get()
+        .withPath(path)
+        .andReturn(HttpURLConnection.HTTP_NOT_FOUND, status("NotFound"))
+        .always();
+  }
+
   /** From now on the API server answers a GET of a path with a text or an object. */
   public void answer(String path, Object body) {
     server.expect().get().withPath(path).andReturn(HttpURLConnection.HTTP_OK, body).always();

@@ -96,7 +96,10 @@ class FaultsTest {
   }
 
   private static boolean isOnlySeen(String kind) {
-    KINDS.add(kind);
+    // That is the test itself: the operator has its scans from a watch.
+    if (!kind.equals("GET /apis/plumbline.dev/v1alpha1/compliancescans/NAME")) {
+      KINDS.add(kind);
+    }
     return false;
   }
 

@@ -80,6 +80,7 @@ class PodLogsTest {
 
   @Test
   void aPodThatIsGoneHasNoLog() {
+    cluster.missing(path("gone"));
     log("gone");
     started.remove().run();
     assertThat(log("gone")).isEqualTo(new PodLog.Unreadable("the pod was deleted"));
