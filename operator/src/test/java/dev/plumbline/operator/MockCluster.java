@@ -177,7 +177,11 @@ public final class MockCluster implements AutoCloseable {
         .expect()
         .get()
         .withPath(path)
-        .andReturn(HttpURLConnection.HTTP_NOT_FOUND, status("NotFound"))
+        .andReturn(
+            HttpURLConnection.HTTP_NOT_FOUND,
+            new StatusBuilder(status("NotFound"))
+                .withCode(HttpURLConnection.HTTP_NOT_FOUND)
+                .build())
         .always();
   }
 
