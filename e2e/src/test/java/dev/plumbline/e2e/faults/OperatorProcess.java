@@ -63,7 +63,7 @@ final class OperatorProcess implements AutoCloseable {
                 "KUBECONFIG",
                 kubeconfig.toString(),
                 "PLUMBLINE_IMAGE",
-                "plumbline:faults",
+                "plumbline:dev",
                 "PLUMBLINE_PORT",
                 Integer.toString(port),
                 "PLUMBLINE_LEADER_ELECTION",

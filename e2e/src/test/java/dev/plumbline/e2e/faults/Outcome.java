@@ -42,11 +42,11 @@ sealed interface Outcome {
         phase: Pending
         containerStatuses:
           - name: collector
-            image: plumbline:faults
+            image: plumbline:dev
             imageID: ''
             ready: false
             restartCount: 0
-            state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image "plumbline:faults"'}}
+            state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image "plumbline:dev"'}}
         """);
   }
 
@@ -65,7 +65,7 @@ sealed interface Outcome {
         phase: Failed
         containerStatuses:
           - name: collector
-            image: plumbline:faults
+            image: plumbline:dev
             imageID: ''
             ready: false
             restartCount: 0
@@ -79,7 +79,7 @@ sealed interface Outcome {
         phase: Running
         containerStatuses:
           - name: collector
-            image: plumbline:faults
+            image: plumbline:dev
             imageID: ''
             ready: true
             restartCount: 0
@@ -99,7 +99,7 @@ sealed interface Outcome {
             phase: Succeeded
             containerStatuses:
               - name: collector
-                image: plumbline:faults
+                image: plumbline:dev
                 imageID: ''
                 ready: false
                 restartCount: 0
