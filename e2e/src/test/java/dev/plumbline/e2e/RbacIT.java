@@ -81,9 +81,11 @@ class RbacIT {
           // the request is patch: k8s.io/apiserver, pkg/endpoints/handlers/patch.go.
           new Right("plumbline.dev", "compliancereports", "create", ""),
           new Right("openreports.io", "clusterreports", "create", ""),
+          // JOSDK does not run for leader without it, though it renews the lease by a patch
+          // (LeaderElectionManager).
+          new Right("coordination.k8s.io", "leases", "update", TrueCluster.NAMESPACE),
           // EvidenceStore finds evidence that it has written before it was stopped: the client
-          // reads
-          // the version of an object that it updates without one.
+          // reads the version of an object that it updates without one.
           new Right("", "configmaps", "get", TrueCluster.NAMESPACE));
 
   /** What the cluster's own roles let every service account do. */
