@@ -76,7 +76,7 @@ final class ControlPlane implements AutoCloseable {
         .until(() -> "ok".equals(admin.raw("/readyz")));
     this.controllers = controllers();
     kubectl("apply", "--server-side", "-f", projectRoot.resolve("crds").toString());
-    kubectl("apply", "--server-side", "-k", projectRoot.resolve("config").toString());
+    kubectl("apply", "--server-side", "-k", projectRoot.resolve("config/base").toString());
   }
 
   /**
