@@ -7,8 +7,6 @@ import dev.plumbline.e2e.TrueCluster.Said;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -93,24 +91,18 @@ class RbacIT {
       Set.of(new Right("authorization.k8s.io", "selfsubjectrulesreviews", "create", ""));
 
   private TrueCluster cluster;
+  private String manifest;
 
   @BeforeAll
   void connect() throws IOException, InterruptedException {
     cluster = new TrueCluster();
+    manifest = Files.readString(TrueCluster.manifest());
     AuditLog.turnOn(cluster, USER);
     TrueCluster.script("cluster/openreports");
     apply(Files.readString(config("overlays/openreports/rbac.yaml")));
     // It starts anew, so that its start is in the log; with each of its settings that ask for
     // rights.
-    kubectl(
-        "-n",
-        TrueCluster.NAMESPACE,
-        "set",
-        "env",
-        OPERATOR,
-        "PLUMBLINE_LEADER_ELECTION=true",
-        "PLUMBLINE_OPEN_REPORTS=true");
-    rolledOut();
+    restart("PLUMBLINE_LEADER_ELECTION=true", "PLUMBLINE_OPEN_REPORTS=true");
   }
 
   @AfterAll
@@ -119,16 +111,18 @@ class RbacIT {
       cluster.client().resources(ComplianceScan.class).withName(scan).delete();
     }
     kubectl("delete", "compliancebenchmark", "shop", "--ignore-not-found");
-    kubectl(
-        "-n",
-        TrueCluster.NAMESPACE,
-        "set",
-        "env",
-        OPERATOR,
-        "PLUMBLINE_LEADER_ELECTION-",
-        "PLUMBLINE_OPEN_REPORTS-");
-    rolledOut();
+    restart("PLUMBLINE_LEADER_ELECTION-", "PLUMBLINE_OPEN_REPORTS-");
+    // Others find the API server as kubeadm made it.
+    cluster.changeManifest(changed -> manifest, TrueCluster.Openness.AUTHORIZING);
     cluster.close();
+  }
+
+  private static void restart(String... settings) throws IOException, InterruptedException {
+    kubectl(
+        Stream.concat(
+                Stream.of("-n", TrueCluster.NAMESPACE, "set", "env", OPERATOR), Stream.of(settings))
+            .toArray(String[]::new));
+    rolledOut();
   }
 
   private static Path config(String file) {
@@ -154,7 +148,7 @@ class RbacIT {
   }
 
   private static void rolledOut() throws IOException, InterruptedException {
-    kubectl("-n", TrueCluster.NAMESPACE, "rollout", "status", OPERATOR, "--timeout=180s");
+    kubectl("-n", TrueCluster.NAMESPACE, "rollout", "status", OPERATOR, "--timeout=300s");
   }
 
   private static void applyScan(String name, String spec) throws IOException, InterruptedException {
@@ -213,19 +207,7 @@ class RbacIT {
   @Test
   @Order(3)
   void aQuotaDeniesPodsAndTheScanIsDeleted() throws IOException, InterruptedException {
-    var quota =
-        cluster
-            .client()
-            .resource(
-                new ResourceQuotaBuilder()
-                    .withNewMetadata()
-                    .withName("no-more-pods")
-                    .withNamespace(TrueCluster.NAMESPACE)
-                    .endMetadata()
-                    .withNewSpec()
-                    .addToHard("pods", new Quantity("1"))
-                    .endSpec()
-                    .build());
+    var quota = cluster.noMorePods();
     quota.create();
     try {
       applyScan(OTHER, "{timeout: 20s, controls: {include: [etcd-own-ca]}}");

@@ -7,6 +7,9 @@ import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.NotEvaluated;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -14,6 +17,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +33,7 @@ final class TrueCluster implements AutoCloseable {
 
   static final String CONTROL_PLANE = "plumbline-cp";
   static final String WORKER = "plumbline-w1";
+  static final String NO_MORE_PODS = "no-more-pods";
   static final String NAMESPACE = "plumbline-system";
 
   private static final Path STATE = Path.of("/run/plumbline-cluster");
@@ -48,6 +53,21 @@ final class TrueCluster implements AutoCloseable {
 
   static Path hostRoot() {
     return STATE.resolve(CONTROL_PLANE).resolve("root");
+  }
+
+  /** A quota that denies every pod in the operator's namespace; not created yet. */
+  NamespaceableResource<ResourceQuota> noMorePods() {
+    return client()
+        .resource(
+            new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withName(NO_MORE_PODS)
+                .withNamespace(NAMESPACE)
+                .endMetadata()
+                .withNewSpec()
+                .addToHard("pods", new Quantity("1"))
+                .endSpec()
+                .build());
   }
 
   static Path manifest() {

@@ -12,8 +12,6 @@ import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceScanStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -195,19 +193,7 @@ class TrueClusterIT {
   @Test
   @Order(4)
   void deniedPodsAreToldWhileTheScanWaits() {
-    var quota =
-        cluster
-            .client()
-            .resource(
-                new ResourceQuotaBuilder()
-                    .withNewMetadata()
-                    .withName("no-more-pods")
-                    .withNamespace(TrueCluster.NAMESPACE)
-                    .endMetadata()
-                    .withNewSpec()
-                    .addToHard("pods", new Quantity("1"))
-                    .endSpec()
-                    .build());
+    var quota = cluster.noMorePods();
     quota.create();
     try {
       awaitQuota();
@@ -243,7 +229,7 @@ class TrueClusterIT {
                       .client()
                       .resourceQuotas()
                       .inNamespace(TrueCluster.NAMESPACE)
-                      .withName("no-more-pods")
+                      .withName(TrueCluster.NO_MORE_PODS)
                       .get()
                       .getStatus();
               return status != null && status.getUsed().containsKey("pods");
