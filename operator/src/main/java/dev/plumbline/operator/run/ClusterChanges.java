@@ -33,8 +33,12 @@ final class ClusterChanges {
     this.clock = clock;
   }
 
-  /** An object has changed: whether that is news for a scan, which has to be reconciled then. */
-  boolean isNews(String uid) {
+  /**
+   * An object has changed, or an evaluation has failed.
+   *
+   * @return whether that is news for a scan, which has to be reconciled then
+   */
+  boolean noticed(String uid) {
     return changed.putIfAbsent(uid, clock.instant()) == null;
   }
 

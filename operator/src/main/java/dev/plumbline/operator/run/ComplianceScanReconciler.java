@@ -240,6 +240,8 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   @Override
   public ErrorStatusUpdateControl<ComplianceScan> updateErrorStatus(
       ComplianceScan scan, Context<ComplianceScan> context, Exception e) {
+    // What was to be compared may not have been.
+    objects.clusterChanges().noticed(scan.getMetadata().getUid());
     Refusal refusal = Refusal.of(e);
     return refusal.mayPass(context.getRetryInfo())
         ? ErrorStatusUpdateControl.noStatusUpdate()

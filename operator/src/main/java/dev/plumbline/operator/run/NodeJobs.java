@@ -4,10 +4,8 @@ import dev.plumbline.operator.store.ScanOwnership;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.Client;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Collections;
@@ -26,22 +24,17 @@ final class NodeJobs {
 
   private final KubernetesClient client;
 
-  /** Without retries, during which the scan would stand still: the next step tries again. */
-  private final KubernetesClient patient;
+  /**
+   * Of batches: the scan would stand still while they are repeated, and the next step tries again.
+   */
+  private final KubernetesClient deletions;
 
   private final ScanObjects objects;
   private final String namespace;
 
   NodeJobs(KubernetesClient client, ScanObjects objects, String namespace) {
     this.client = client;
-    this.patient =
-        ((Client) client)
-            .newClient(
-                new RequestConfigBuilder()
-                    .withRequestTimeout((int) DEADLINE.toMillis())
-                    .withRequestRetryBackoffLimit(0)
-                    .build())
-            .adapt(KubernetesClient.class);
+    this.deletions = OneAttempt.within(DEADLINE, client);
     this.objects = objects;
     this.namespace = namespace;
   }
@@ -127,7 +120,7 @@ final class NodeJobs {
 
   /** One request: the client's own deletion by label lists the objects and deletes each. */
   private void deleteBatch(RunStep.Target run, String batch) {
-    patient.raw(
+    deletions.raw(
         "/apis/batch/v1/namespaces/"
             + namespace
             + "/jobs?labelSelector="

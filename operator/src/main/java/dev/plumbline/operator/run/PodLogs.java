@@ -2,10 +2,8 @@ package dev.plumbline.operator.run;
 
 import dev.plumbline.evidence.EvidenceJson;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.Client;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -39,14 +37,7 @@ final class PodLogs {
   private record Held(String scan, PodLog log) {}
 
   PodLogs(KubernetesClient client, ExecutorService threads) {
-    this.client =
-        ((Client) client)
-            .newClient(
-                new RequestConfigBuilder()
-                    .withRequestTimeout((int) DEADLINE.toMillis())
-                    .withRequestRetryBackoffLimit(0)
-                    .build())
-            .adapt(KubernetesClient.class);
+    this.client = OneAttempt.within(DEADLINE, client);
     this.threads = threads;
   }
 

@@ -178,24 +178,31 @@ final class ScanEventSources {
   /**
    * Objects that controls of the cluster are about, in all namespaces. That they change is all that
    * counts here: they are read when they are evaluated. Watches ask for nothing while nothing
-   * changes, which polling would. What is in a pod can't change, but for its status: that is left
-   * out by the generation, which every change of a spec raises.
+   * changes, which polling would. A pod's status changes often and does not matter; its spec counts
+   * by the generation, which releases before 1.33 don't give pods: there an image that is changed
+   * in place counts at the next evaluation.
+   *
+   * @param namespace that of the Jobs, whose own pods don't count
    */
   static List<EventSource<?, ComplianceScan>> ofClusterObjects(
-      ClusterChanges changes, EventSourceContext<ComplianceScan> context) {
+      ClusterChanges changes, String namespace, EventSourceContext<ComplianceScan> context) {
     List<EventSource<?, ComplianceScan>> sources = new ArrayList<>();
-    CLUSTER_OBJECTS.forEach(type -> sources.add(ofClusterObjects(type, changes, context)));
+    CLUSTER_OBJECTS.forEach(
+        type -> sources.add(ofClusterObjects(type, changes, namespace, context)));
     return sources;
   }
 
   private static <R extends HasMetadata> InformerEventSource<R, ComplianceScan> ofClusterObjects(
-      Class<R> type, ClusterChanges changes, EventSourceContext<ComplianceScan> context) {
+      Class<R> type,
+      ClusterChanges changes,
+      String namespace,
+      EventSourceContext<ComplianceScan> context) {
     return made(
         InformerEventSourceConfiguration.from(type, ComplianceScan.class)
             .withName("cluster-" + HasMetadata.getPlural(type))
             .withItemStore(Pruned.names(type, context.getClient().getKubernetesSerialization()))
             .withInformerListLimit(ClusterObjects.PAGE)
-            .withGenericFilter(object -> ScanOwnership.scanUid(object).isEmpty())
+            .withGenericFilter(object -> !isOfARun(object, namespace))
             .withOnUpdateFilter(
                 (object, before) ->
                     type != Pod.class
@@ -203,8 +210,13 @@ final class ScanEventSources {
                             object.getMetadata().getGeneration(),
                             before.getMetadata().getGeneration()))
             .withSecondaryToPrimaryMapper(
-                object -> scans(scan -> changes.isNews(scan.getMetadata().getUid()), context)),
+                object -> scans(scan -> changes.noticed(scan.getMetadata().getUid()), context)),
         context);
+  }
+
+  private static boolean isOfARun(HasMetadata object, String namespace) {
+    return namespace.equals(object.getMetadata().getNamespace())
+        && !ScanOwnership.scanUid(object).isEmpty();
   }
 
   private static Optional<NotEvaluated.Reason> obstacle(Node node) {

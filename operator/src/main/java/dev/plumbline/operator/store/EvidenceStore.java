@@ -155,7 +155,7 @@ public final class EvidenceStore {
   public void put(ComplianceScan scan, String run, Collection<? extends NodeResult> results) {
     if (!results.isEmpty()) {
       change(scan, index -> index.put(run, results));
-      sizes(scan).recorded();
+      Optional.ofNullable(sizes.get(scan.getMetadata().getUid())).ifPresent(StoredSizes::recorded);
     }
   }
 

@@ -45,20 +45,20 @@ class ClusterChangesTest {
 
   @Test
   void changesThatComeTogetherAreEvaluatedTogetherAndSoon() {
-    assertThat(changes.isNews("a")).isTrue();
+    assertThat(changes.noticed("a")).isTrue();
     clock.passed(Duration.ofSeconds(3));
-    assertThat(changes.isNews("a")).isFalse();
+    assertThat(changes.noticed("a")).isFalse();
     assertThat(due("a")).contains(MockCluster.NOW.plus(ClusterChanges.DEBOUNCE));
     assertThat(due("b")).isEmpty();
   }
 
   @Test
   void clusterThatChangesAllTheTimeIsEvaluatedOnceInAWhile() {
-    changes.isNews("a");
+    changes.noticed("a");
     changes.evaluated(scan("a"));
     assertThat(due("a")).isEmpty();
     clock.passed(Duration.ofSeconds(1));
-    assertThat(changes.isNews("a")).isTrue();
+    assertThat(changes.noticed("a")).isTrue();
     assertThat(due("a")).contains(MockCluster.NOW.plus(ClusterChanges.AT_MOST_EVERY));
   }
 
@@ -70,7 +70,7 @@ class ClusterChangesTest {
 
   @Test
   void scanWithoutControlsOfTheClusterHasNothingToFollow() {
-    changes.isNews("a");
+    changes.noticed("a");
     assertThat(changes.due(scan("a"), about("1.2.6"))).isEmpty();
   }
 
@@ -78,15 +78,15 @@ class ClusterChangesTest {
   void clockThatIsSetBackPutsNothingOff() {
     clock.passed(Duration.ofHours(1));
     changes.evaluated(scan("a"));
-    changes.isNews("a");
+    changes.noticed("a");
     clock.passed(Duration.ZERO);
     assertThat(due("a").orElseThrow()).isBefore(MockCluster.NOW);
   }
 
   @Test
   void deletedScansAreForgotten() {
-    changes.isNews("a");
+    changes.noticed("a");
     changes.retain(List.of("b"));
-    assertThat(changes.isNews("a")).isTrue();
+    assertThat(changes.noticed("a")).isTrue();
   }
 }

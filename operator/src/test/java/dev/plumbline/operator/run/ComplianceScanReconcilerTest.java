@@ -24,7 +24,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.mockwebserver.http.MockResponse;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -401,6 +403,40 @@ class ComplianceScanReconcilerTest {
     assertThat(report().getStatus().controls().get(0).status()).isEqualTo(Status.Pass);
     assertThat(report().getStatus().run()).isEqualTo(before.run());
     assertThat(cluster.jobs()).isEmpty();
+  }
+
+  @Test
+  void changeIsComparedAgainWhenTheReportCouldNotBeWritten() {
+    MovedClock clock = new MovedClock();
+    reconciler = new Reconciliations(cluster, clock);
+    cluster.node("cp-1");
+    cluster.create(new NamespaceBuilder().withNewMetadata().withName("team").endMetadata().build());
+    cluster.scan("benchmark: cis-1.12\ncontrols: {include: ['5.3.2']}\n");
+    runToTheEnd();
+    cluster.create(
+        new NetworkPolicyBuilder()
+            .withNewMetadata()
+            .withName("deny")
+            .withNamespace("team")
+            .endMetadata()
+            .build());
+    reconciler.clusterChanged();
+    clock.passed(Duration.ofMinutes(2));
+    cluster.way(
+        (request, server) ->
+            request.startsWith("PATCH") && request.contains("/compliancereports/")
+                ? new MockResponse().setResponseCode(HttpURLConnection.HTTP_UNAVAILABLE)
+                : server.get());
+    try {
+      reconcile();
+    } catch (KubernetesClientException e) {
+      reconciler.fail(e);
+    }
+    assertThat(report().getStatus().controls().get(0).status()).isEqualTo(Status.Fail);
+    cluster.way(MockCluster.Way.OPEN);
+    clock.passed(Duration.ofMinutes(4));
+    reconcile();
+    assertThat(report().getStatus().controls().get(0).status()).isEqualTo(Status.Pass);
   }
 
   @Test

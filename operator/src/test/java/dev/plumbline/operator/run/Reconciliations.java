@@ -67,7 +67,7 @@ final class Reconciliations {
 
   /** A watch tells that an object has changed which controls of the cluster are about. */
   void clusterChanged() {
-    clusterChanges.isNews(cluster.scan().getMetadata().getUid());
+    clusterChanges.noticed(cluster.scan().getMetadata().getUid());
   }
 
   /** A node's evidence arrives, which is of a node without any component. */
