@@ -77,18 +77,7 @@ class FailingNodesIT {
         .atMost(Duration.ofMinutes(1))
         .until(
             () ->
-                laboratory
-                    .admin()
-                    .pods()
-                    .inNamespace(ControlPlane.NAMESPACE)
-                    .list()
-                    .getItems()
-                    .stream()
-                    .anyMatch(
-                        pod ->
-                            NODE.equals(pod.getSpec().getNodeName())
-                                && "Running".equals(pod.getStatus().getPhase())));
-    tried.happens().accept(laboratory, NODE);
+                laboratory.runningPods().anyMatch(pod -> NODE.equals(pod.getSpec().getNodeName())));
     ComplianceScanStatus.Nodes nodes =
         Objects.requireNonNull(
             laboratory

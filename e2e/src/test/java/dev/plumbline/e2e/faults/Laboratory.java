@@ -14,6 +14,7 @@ import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.model.ComplianceScanStatus;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Vertx;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A control plane, three nodes, the proxy and the operator behind it; and what a scan came to. */
@@ -232,6 +234,12 @@ final class Laboratory implements AutoCloseable {
     assertTidy();
     assertThat(proxy.seen()).as("requests").hasSizeLessThan(BOUND * requests);
     delete();
+  }
+
+  /** The pods of the operator's namespace that run now. */
+  Stream<Pod> runningPods() {
+    return admin().pods().inNamespace(ControlPlane.NAMESPACE).list().getItems().stream()
+        .filter(pod -> "Running".equals(pod.getStatus().getPhase()));
   }
 
   private static <T extends HasMetadata> List<T> labelled(

@@ -38,25 +38,12 @@ class LeadersIT {
       try (OperatorProcess second = laboratory.replica("second", true)) {
         laboratory.nodes().choose("w-1", (pod, attempt) -> Outcome.hung());
         laboratory.apply("");
-        await()
-            .atMost(PATIENCE)
-            .until(
-                () ->
-                    laboratory
-                        .admin()
-                        .pods()
-                        .inNamespace(ControlPlane.NAMESPACE)
-                        .list()
-                        .getItems()
-                        .stream()
-                        .anyMatch(pod -> "Running".equals(pod.getStatus().getPhase())));
+        await().atMost(PATIENCE).until(() -> laboratory.runningPods().findAny().isPresent());
         first.pause();
         await().atMost(PATIENCE).until(() -> !holder(laboratory).equals(leader));
         laboratory.nodes().chooseNothing();
         first.resume();
-        laboratory.admin().pods().inNamespace(ControlPlane.NAMESPACE).list().getItems().stream()
-            .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
-            .forEach(pod -> laboratory.nodes().end(pod));
+        laboratory.runningPods().forEach(pod -> laboratory.nodes().end(pod));
         laboratory.assertUndisturbed("a paused leader");
       }
     } finally {

@@ -2,7 +2,6 @@ package dev.plumbline.e2e.faults;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.function.UnaryOperator;
 
@@ -37,77 +36,56 @@ sealed interface Outcome {
   }
 
   static Outcome imageMissing() {
-    return reported(
-        """
-        phase: Pending
-        containerStatuses:
-          - name: collector
-            image: plumbline:dev
-            imageID: ''
-            ready: false
-            restartCount: 0
-            state: {waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image "plumbline:dev"'}}
-        """);
+    return new Reported(
+        container(
+            "Pending",
+            false,
+            "waiting: {reason: ImagePullBackOff, message: 'Back-off pulling image \"plumbline:dev\"'}"));
   }
 
   static Outcome evicted() {
-    return reported(
-        """
-        phase: Failed
-        reason: Evicted
-        message: 'The node was low on resource: memory.'
-        """);
+    return new Reported(
+        Serialization.unmarshal(
+            """
+            phase: Failed
+            reason: Evicted
+            message: 'The node was low on resource: memory.'
+            """,
+            PodStatus.class));
   }
 
   static Outcome outOfMemory() {
-    return reported(
-        """
-        phase: Failed
-        containerStatuses:
-          - name: collector
-            image: plumbline:dev
-            imageID: ''
-            ready: false
-            restartCount: 0
-            state: {terminated: {exitCode: 137, reason: OOMKilled}}
-        """);
+    return new Reported(
+        container("Failed", false, "terminated: {exitCode: 137, reason: OOMKilled}"));
   }
 
   static Outcome hung() {
-    return reported(
-        """
-        phase: Running
-        containerStatuses:
-          - name: collector
-            image: plumbline:dev
-            imageID: ''
-            ready: true
-            restartCount: 0
-            state: {running: {startedAt: '2026-01-01T00:00:00Z'}}
-        """);
-  }
-
-  private static Outcome reported(String yaml) {
-    return new Reported(Serialization.unmarshal(yaml, PodStatus.class));
+    return new Reported(container("Running", true, "running: {startedAt: '2026-01-01T00:00:00Z'}"));
   }
 
   /** That of a pod whose container has written a receipt. */
   static PodStatus ended(String receipt) {
     PodStatus status =
-        Serialization.unmarshal(
-            """
-            phase: Succeeded
-            containerStatuses:
-              - name: collector
-                image: plumbline:dev
-                imageID: ''
-                ready: false
-                restartCount: 0
-                state: {terminated: {exitCode: 0, reason: Completed}}
-            """,
-            PodStatus.class);
+        container("Succeeded", false, "terminated: {exitCode: 0, reason: Completed}");
     status.getContainerStatuses().get(0).getState().getTerminated().setMessage(receipt);
-    return new PodStatusBuilder(status).build();
+    return status;
+  }
+
+  /** That of a pod whose container has a state, in YAML. */
+  private static PodStatus container(String phase, boolean ready, String state) {
+    return Serialization.unmarshal(
+        """
+        phase: %s
+        containerStatuses:
+          - name: collector
+            image: plumbline:dev
+            imageID: ''
+            ready: %s
+            restartCount: 0
+            state: {%s}
+        """
+            .formatted(phase, ready, state),
+        PodStatus.class);
   }
 
   /** Decides by the pod and the number of the attempt, from 1. */
