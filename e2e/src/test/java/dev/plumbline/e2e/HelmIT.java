@@ -43,8 +43,12 @@ class HelmIT {
 
   @AfterAll
   void disconnect() throws IOException, InterruptedException {
-    cluster.close();
     deleteCrds();
+    // The policies of config/ were deleted, so an API server sees the Deployment only after a
+    // restart: kubernetes#133827.
+    cluster.restartApiServer();
+    cluster.awaitServer(TrueCluster.Openness.AUTHORIZING);
+    cluster.close();
     TrueCluster.script("cluster/install");
   }
 
