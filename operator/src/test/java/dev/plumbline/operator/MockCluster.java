@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -244,6 +245,29 @@ public final class MockCluster implements AutoCloseable {
         .filter(request -> request.startsWith(method + " "))
         .filter(request -> request.contains(containing))
         .toList();
+  }
+
+  /**
+   * Frees what the server keeps of the requests so far.
+   *
+   * @return how many they were
+   */
+  public int forgetRequests() {
+    int answered = requests.size();
+    requests.clear();
+    try {
+      while (server.takeRequest(0, TimeUnit.MILLISECONDS) != null) {
+        // The server holds each until it is taken.
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return answered;
+  }
+
+  /** From now on the server answers nothing but what it stores. */
+  public void forgetAnswers() {
+    server.clearExpectations();
   }
 
   @Override

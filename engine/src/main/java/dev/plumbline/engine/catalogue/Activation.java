@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,7 +34,7 @@ final class Activation {
     Expressions.VARIABLES.forEach(
         (variable, type) -> {
           if (type instanceof MapType) {
-            variables.put(variable, new HashMap<String, Object>());
+            variables.put(variable, Map.of());
           }
         });
     variables.put(Expressions.PARAMETERS, parameters);
@@ -93,17 +92,29 @@ final class Activation {
     if (input.path().isEmpty()) {
       return variables;
     }
-    Map<String, Object> map =
-        (Map<String, Object>) Objects.requireNonNull(variables.get(input.variable()));
+    Map<String, Object> map = (Map<String, Object>) opened(variables, input.variable());
     for (String key : input.path().subList(0, input.path().size() - 1)) {
-      Object below = map.get(key);
-      if (!(below instanceof HashMap)) {
-        below = new HashMap<String, Object>();
-        map.put(key, below);
-      }
-      map = (Map<String, Object>) below;
+      map = (Map<String, Object>) opened(map, key);
     }
     return map;
+  }
+
+  private static Object opened(Map<String, Object> map, String key) {
+    Object below = map.get(key);
+    if (!(below instanceof HashMap)) {
+      below = new HashMap<String, Object>();
+      map.put(key, below);
+    }
+    return below;
+  }
+
+  /** Whether everything that is read is known. */
+  boolean isDetermined() {
+    return undetermined.isEmpty();
+  }
+
+  Map<String, Object> variables() {
+    return variables;
   }
 
   UnknownContext context() {

@@ -116,8 +116,7 @@ final class CheckedExpressions {
     PackedReader reader = packed.at(start + position);
     Reads reads = reader.read(Reads.class);
     int tree = reader.position();
-    return new Expression(
-        new TreeSet<>(reads.inputs()), () -> Expressions.program(() -> tree(packed.at(tree))));
+    return new Expression(new TreeSet<>(reads.inputs()), () -> tree(packed.at(tree)));
   }
 
   /** Makes one of them ready to run. */

@@ -208,7 +208,7 @@ public final class CompiledControl {
 
   private static <T> T run(Expression expression, Activation activation, Class<T> type)
       throws CelEvaluationException, UnknownResult {
-    Object result = expression.program().advanceEvaluation(activation.context());
+    Object result = expression.evaluate(activation);
     if (result instanceof CelUnknownSet unknown) {
       throw new UnknownResult(unknown);
     }

@@ -1,5 +1,7 @@
 package dev.plumbline.engine.catalogue;
 
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.plumbline.engine.fact.InputRef;
 import java.util.Set;
@@ -10,29 +12,50 @@ import org.jspecify.annotations.Nullable;
 final class Expression {
 
   private final Set<InputRef> inputs;
-  private final Supplier<CelRuntime.Program> source;
+  private final Supplier<CelAbstractSyntaxTree> tree;
 
   private volatile CelRuntime.@Nullable Program program;
+  private volatile CelRuntime.@Nullable Program tracking;
 
   /**
    * An expression.
    *
-   * @param source makes what runs it, when it is first run
+   * @param tree its syntax tree, asked for when it is first run
    */
-  Expression(Set<InputRef> inputs, Supplier<CelRuntime.Program> source) {
+  Expression(Set<InputRef> inputs, Supplier<CelAbstractSyntaxTree> tree) {
     this.inputs = Set.copyOf(inputs);
-    this.source = source;
+    this.tree = tree;
   }
 
   Set<InputRef> inputs() {
     return inputs;
   }
 
+  /**
+   * Its value, or a {@link dev.cel.runtime.CelUnknownSet} where that depends on what is not known.
+   * To track what is unknown takes several times as long, and mostly there is nothing.
+   */
+  Object evaluate(Activation activation) throws CelEvaluationException {
+    return activation.isDetermined()
+        ? program().eval(activation.variables())
+        : tracking().advanceEvaluation(activation.context());
+  }
+
+  /** What runs it where all that it reads is known. */
   CelRuntime.Program program() {
     CelRuntime.Program made = program;
     if (made == null) {
-      made = source.get();
+      made = Expressions.program(tree);
       program = made;
+    }
+    return made;
+  }
+
+  private CelRuntime.Program tracking() {
+    CelRuntime.Program made = tracking;
+    if (made == null) {
+      made = Expressions.trackingProgram(tree);
+      tracking = made;
     }
     return made;
   }

@@ -45,11 +45,21 @@ final class Expressions {
 
   /** Started when a first expression runs. */
   private static final class Evaluator {
+    static final CelRuntime RUNTIME =
+        CelRuntimeFactory.plannerRuntimeBuilder()
+            .setOptions(options().build())
+            .addLibraries(CelExtensions.strings())
+            .addFunctionBindings(Functions.bindings())
+            .build();
+  }
+
+  /** Started when a first expression runs of which an input is unknown. */
+  private static final class Tracker {
     // Not the planner runtime, which is coarser with unknowns: with flags['b'] unknown it does not
     // find that flags['a'] || flags['b'] holds by flags['a'] alone.
     static final CelRuntime RUNTIME =
         CelRuntimeFactory.legacyCelRuntimeBuilder()
-            .setOptions(options())
+            .setOptions(options().enableUnknownTracking(true).build())
             .setStandardEnvironmentEnabled(true)
             .addLibraries(CelExtensions.strings())
             .addFunctionBindings(Functions.bindings())
@@ -82,19 +92,17 @@ final class Expressions {
     return variables;
   }
 
-  private static CelOptions options() {
+  private static CelOptions.Builder options() {
     return CelOptions.current()
-        .enableUnknownTracking(true)
         .maxExpressionCodePointSize(MAX_EXPRESSION)
         .comprehensionMaxIterations(MAX_ITERATIONS)
-        .enableHeterogeneousNumericComparisons(true)
-        .build();
+        .enableHeterogeneousNumericComparisons(true);
   }
 
   private static CelCompiler compiler() {
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(options())
+            .setOptions(options().build())
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addLibraries(CelExtensions.strings())
             .addFunctionDeclarations(Functions.declarations());
@@ -114,8 +122,8 @@ final class Expressions {
         .orElseGet(
             () -> {
               CelAbstractSyntaxTree ast = checked(source, type);
-              CelRuntime.Program program = program(() -> ast);
-              return new Expression(Inputs.of(ast), () -> program);
+              program(() -> ast);
+              return new Expression(Inputs.of(ast), () -> ast);
             });
   }
 
@@ -142,12 +150,25 @@ final class Expressions {
   }
 
   /**
-   * Makes what runs an expression. One thread at a time: two that initialise classes of CEL and
-   * protobuf, which refer to each other, could wait for each other for ever.
+   * Makes what runs an expression of which every input is known. One thread at a time, see below.
    */
-  static synchronized CelRuntime.Program program(Supplier<CelAbstractSyntaxTree> ast) {
+  static synchronized CelRuntime.Program program(Supplier<CelAbstractSyntaxTree> tree) {
+    return program(Evaluator.RUNTIME, tree);
+  }
+
+  /**
+   * Makes what runs an expression and finds out whether it depends on what is unknown. One thread
+   * at a time: two that initialise classes of CEL and protobuf, which refer to each other, could
+   * wait for each other for ever.
+   */
+  static synchronized CelRuntime.Program trackingProgram(Supplier<CelAbstractSyntaxTree> tree) {
+    return program(Tracker.RUNTIME, tree);
+  }
+
+  private static CelRuntime.Program program(
+      CelRuntime runtime, Supplier<CelAbstractSyntaxTree> tree) {
     try {
-      return Evaluator.RUNTIME.createProgram(ast.get());
+      return runtime.createProgram(tree.get());
     } catch (CelEvaluationException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

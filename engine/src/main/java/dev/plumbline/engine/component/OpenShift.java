@@ -41,7 +41,8 @@ final class OpenShift {
     String value = argument.substring(argument.indexOf('=') + 1);
     return argument.startsWith("--" + OpenShiftArguments.FLAG)
         || registersAsItsNode(argument)
-        || Distributions.owning(value).map(Distribution::name).filter(NAME::equals).isPresent();
+        || value.startsWith("/")
+            && Distributions.owning(value).map(Distribution::name).filter(NAME::equals).isPresent();
   }
 
   /** A kubelet that is given a label of its nodes. */

@@ -29,7 +29,7 @@ record ParsedComponent(
   }
 
   boolean isExplicit(String flag) {
-    return !parsed.usesOf(flag).isEmpty();
+    return parsed.isUsed(flag);
   }
 
   /** The text that a flag has in force; empty when it has none, or none that is known. */

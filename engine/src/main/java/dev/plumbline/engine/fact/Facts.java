@@ -2,13 +2,16 @@ package dev.plumbline.engine.fact;
 
 import dev.plumbline.engine.finding.EvidenceRef;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of every input of one component, of a node's files or of a cluster. Every input has
@@ -19,6 +22,9 @@ public final class Facts {
   private final Map<InputRef, Fact> facts;
   private final Map<String, Function<InputRef, Fact>> rest;
   private final Map<String, Facts> components;
+
+  /** What {@link #facts} have only parts of: found when it is first asked for. */
+  private volatile @Nullable Set<InputRef> wholes;
 
   private Facts(
       Map<InputRef, Fact> facts,
@@ -88,6 +94,9 @@ public final class Facts {
     if (facts.containsKey(input) || input.isOf(InputRef.COMPONENTS)) {
       return Map.of(input, of(input));
     }
+    if (!wholes().contains(input)) {
+      return Map.of(input, of(input));
+    }
     Map<InputRef, Fact> parts = new LinkedHashMap<>();
     facts.forEach(
         (part, fact) -> {
@@ -95,7 +104,22 @@ public final class Facts {
             parts.put(part, fact);
           }
         });
-    return parts.isEmpty() ? Map.of(input, of(input)) : parts;
+    return parts;
+  }
+
+  private Set<InputRef> wholes() {
+    Set<InputRef> known = wholes;
+    if (known == null) {
+      known = new HashSet<>();
+      for (InputRef input : facts.keySet()) {
+        InputRef whole = input;
+        while (!whole.path().isEmpty() && known.add(whole.parent())) {
+          whole = whole.parent();
+        }
+      }
+      wholes = known;
+    }
+    return known;
   }
 
   /** The value that an input has, explicit or by default. */

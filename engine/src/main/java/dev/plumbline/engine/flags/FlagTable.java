@@ -23,6 +23,7 @@ public final class FlagTable {
   private final List<FlagTable> among;
 
   private final OtherGates otherGates;
+  private final String basis;
   private final Map<String, FlagDefinition> flags = new HashMap<>();
   private final Map<String, FlagDefinition> shorthands = new HashMap<>();
   private final Map<String, Gate> gates = new LinkedHashMap<>();
@@ -83,6 +84,7 @@ public final class FlagTable {
       OtherGates otherGates) {
     this.contents = contents;
     this.otherGates = otherGates;
+    this.basis = contents.component() + " " + contents.version();
     this.completeness = completeness;
     this.among = among;
     for (FlagDefinition flag : contents.flags()) {
@@ -132,7 +134,7 @@ public final class FlagTable {
 
   /** What gives the defaults, for people. */
   public String basis() {
-    return contents.component() + " " + version();
+    return basis;
   }
 
   /**

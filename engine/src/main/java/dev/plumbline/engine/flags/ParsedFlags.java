@@ -16,7 +16,19 @@ public sealed interface ParsedFlags {
 
     /** Every use of a flag, in order. */
     public List<FlagUse> usesOf(String flag) {
-      return uses.stream().filter(use -> use.flag().equals(flag)).toList();
+      return isUsed(flag)
+          ? uses.stream().filter(use -> use.flag().equals(flag)).toList()
+          : List.of();
+    }
+
+    /** Asked for every flag that a release has, so without a stream. */
+    public boolean isUsed(String flag) {
+      for (FlagUse use : uses) {
+        if (use.flag().equals(flag)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** The last use of a flag: the one that counts, unless it is a list or a map. */
