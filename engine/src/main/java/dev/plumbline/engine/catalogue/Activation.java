@@ -113,8 +113,9 @@ final class Activation {
     return undetermined.isEmpty();
   }
 
-  Map<String, Object> variables() {
-    return variables;
+  /** The value of a variable, without what is undetermined. */
+  Optional<Object> find(String variable) {
+    return Optional.ofNullable(variables.get(variable));
   }
 
   UnknownContext context() {
@@ -126,7 +127,7 @@ final class Activation {
       }
       patterns.add(pattern);
     }
-    return UnknownContext.create(name -> Optional.ofNullable(variables.get(name)), patterns);
+    return UnknownContext.create(this::find, patterns);
   }
 
   /** The undetermined inputs that a result depends on. */

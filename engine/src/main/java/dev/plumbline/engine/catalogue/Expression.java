@@ -37,7 +37,7 @@ final class Expression {
    */
   Object evaluate(Activation activation) throws CelEvaluationException {
     return activation.isDetermined()
-        ? program().eval(activation.variables())
+        ? program().eval(activation::find)
         : tracking().advanceEvaluation(activation.context());
   }
 

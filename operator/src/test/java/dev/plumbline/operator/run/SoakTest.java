@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -149,7 +150,7 @@ class SoakTest {
     reconciler.reconcile();
     reconciler.reconcile();
     assertThat(cluster.jobs()).isEmpty();
-    assertThat(cluster.scan().getStatus().run().finished()).isTrue();
+    assertThat(Objects.requireNonNull(cluster.scan().getStatus().run()).finished()).isTrue();
     cluster.forgetAnswers();
   }
 
