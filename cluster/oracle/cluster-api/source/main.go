@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -20,6 +21,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	"sigs.k8s.io/controller-runtime/pkg/client/fake"
+	kjson "sigs.k8s.io/json"
 	"sigs.k8s.io/yaml"
 
 	bootstrapv1beta1 "sigs.k8s.io/cluster-api/api/bootstrap/kubeadm/v1beta1"
@@ -29,7 +31,10 @@ import (
 	corev1beta1 "sigs.k8s.io/cluster-api/api/core/v1beta1"
 	corev1beta2 "sigs.k8s.io/cluster-api/api/core/v1beta2"
 	"sigs.k8s.io/cluster-api/core/reconcilers/topology/cluster/patches"
+	"sigs.k8s.io/cluster-api/core/webhooks/admission"
+	"sigs.k8s.io/cluster-api/core/webhooks/conversion"
 	"sigs.k8s.io/cluster-api/exp/topology/scope"
+	"sigs.k8s.io/cluster-api/feature"
 	topologyvariables "sigs.k8s.io/cluster-api/internal/topology/variables"
 )
 
@@ -46,7 +51,12 @@ type answer struct {
 	Refused string   `json:"refused,omitempty"`
 }
 
+// address is what Cluster API prints in place of an index: that of a pointer, another one each time.
+var address = regexp.MustCompile("index [0-9]{9,}")
+
 func main() {
+	// The webhooks of ClusterClasses and Clusters work only with it.
+	must(feature.MutableGates.Set(string(feature.ClusterTopology) + "=true"))
 	content, err := os.ReadFile(os.Args[1])
 	must(err)
 	var rows []row
@@ -55,7 +65,7 @@ func main() {
 	for _, row := range rows {
 		made, err := objectsOf(row)
 		if err != nil {
-			answers[row.Name] = answer{Refused: err.Error()}
+			answers[row.Name] = answer{Refused: address.ReplaceAllString(err.Error(), "index")}
 			continue
 		}
 		answers[row.Name] = answer{Made: made}
@@ -97,8 +107,12 @@ func read(text string) (objects, error) {
 		if strings.TrimSpace(document) == "" {
 			continue
 		}
+		content, err := yaml.YAMLToJSONStrict([]byte(document))
+		if err != nil {
+			return all, err
+		}
 		object := &unstructured.Unstructured{}
-		if err := yaml.Unmarshal([]byte(document), &object.Object); err != nil {
+		if err := object.UnmarshalJSON(content); err != nil {
 			return all, err
 		}
 		object.SetNamespace("default")
@@ -106,13 +120,13 @@ func read(text string) (objects, error) {
 		switch object.GetKind() {
 		case "ClusterClass":
 			all.class = &corev1beta2.ClusterClass{}
-			if err := decoded(document, old, &corev1beta1.ClusterClass{}, all.class); err != nil {
+			if err := decoded(content, old, conversion.ConvertClusterClassV1Beta1ToHub, all.class); err != nil {
 				return all, err
 			}
 			all.class.Namespace = "default"
 		case "Cluster":
 			all.cluster = &corev1beta2.Cluster{}
-			if err := decoded(document, old, &corev1beta1.Cluster{}, all.cluster); err != nil {
+			if err := decoded(content, old, conversion.ConvertClusterV1Beta1ToHub, all.cluster); err != nil {
 				return all, err
 			}
 			all.cluster.Namespace = "default"
@@ -124,23 +138,31 @@ func read(text string) (objects, error) {
 	return all, nil
 }
 
-// spoke is an object of an older version.
-type spoke[T any] interface{ ConvertTo(T) error }
-
 // decoded reads a document of either version, as the API server converts it for Cluster API.
-func decoded[T any](document string, old bool, from spoke[T], to T) error {
+func decoded[F, T any](content []byte, old bool, convert func(context.Context, *F, *T) error, to *T) error {
 	if !old {
-		return yaml.UnmarshalStrict([]byte(document), to)
+		return unmarshal(content, to)
 	}
-	if err := yaml.UnmarshalStrict([]byte(document), from); err != nil {
+	var from F
+	if err := unmarshal(content, &from); err != nil {
 		return err
 	}
-	return from.ConvertTo(to)
+	return convert(context.Background(), &from, to)
 }
 
-// patched follows core/reconcilers/topology/cluster: variables get their defaults, then the patches are applied.
+// unmarshal is strict, as a schema of the API server is: no field that the type has not, no boolean where it has text.
+func unmarshal(content []byte, into any) error {
+	refused, err := kjson.UnmarshalStrict(content, into)
+	return errors.Join(append(refused, err)...)
+}
+
+// patched follows core/reconcilers/topology/cluster: variables get their defaults, then the patches are applied. A class
+// that its webhook refuses is not made.
 func patched(all objects) ([]string, error) {
 	ctx := context.Background()
+	if _, err := (&admission.ClusterClass{}).ValidateCreate(ctx, all.class); err != nil {
+		return nil, err
+	}
 	definitions := definitions(all.class)
 	topology := &all.cluster.Spec.Topology
 	path := field.NewPath("spec", "topology", "variables")
@@ -312,7 +334,7 @@ func strict(object *unstructured.Unstructured) error {
 	if err != nil {
 		return err
 	}
-	return yaml.UnmarshalStrict(content, into)
+	return unmarshal(content, into)
 }
 
 func text(object *unstructured.Unstructured) string {

@@ -121,8 +121,9 @@ final class CheckCommand implements Callable<Integer> {
       names = "--scan",
       paramLabel = "FILE",
       description = {
-        "A ComplianceScan whose benchmarks, controls, waivers and attestations count here too. A",
-        "ComplianceBenchmark that it names may be in the same file."
+        "A ComplianceScan whose benchmarks and controls count here too.",
+        "A ComplianceBenchmark that it names may be in the same file, and",
+        "the ComplianceWaivers and ComplianceAttestations for it."
       })
   private Path scanFile;
 
@@ -162,7 +163,7 @@ final class CheckCommand implements Callable<Integer> {
           .forEach(this::print);
     }
     RepositoryCheck check =
-        new RepositoryCheck(fitted, scan.spec(), hints, baseline, Clock.systemUTC());
+        new RepositoryCheck(fitted, scan.approvals(), hints, baseline, Clock.systemUTC());
     RepositoryCheck.Checked checked = check.evaluate(sources);
     outputs.write(checked.reports(), spec.commandLine());
     boolean written = new BaselineUse(gate, baseline, spec.commandLine()).of(check, checked);

@@ -38,9 +38,9 @@ record CheckSelection(
       throw new UsageException(RequirementOptions.option(unknown.field()) + ": " + unknown.why());
     }
     List<Selection.Chosen> chosen = ((Selections.Each) selections).benchmarks();
-    Optional<SpecError> error = SpecError.in(spec, scan.shipped(), chosen);
+    Optional<SpecError> error = SpecError.in(scan.approvals(), scan.shipped(), chosen);
     if (error.isPresent()) {
-      throw new UsageException("--scan: spec." + error.get().field() + ": " + error.get().why());
+      throw new UsageException("--scan: " + error.get().field() + ": " + error.get().why());
     }
     return chosen;
   }

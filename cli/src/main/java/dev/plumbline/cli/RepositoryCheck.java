@@ -7,6 +7,7 @@ import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Evidence;
+import dev.plumbline.report.Approvals;
 import dev.plumbline.report.Attestations;
 import dev.plumbline.report.Baseline;
 import dev.plumbline.report.Conditions;
@@ -17,7 +18,6 @@ import dev.plumbline.report.ReportBuilder;
 import dev.plumbline.report.Selection;
 import dev.plumbline.report.Selections;
 import dev.plumbline.report.Waivers;
-import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.Report;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,13 +35,13 @@ import java.util.stream.Stream;
  * for all benchmarks.
  *
  * @param benchmarks the controls of each benchmark
- * @param scan whose waivers and attestations count
+ * @param approvals the waivers and attestations that apply to the scan
  * @param baseline failures that don't count
  * @param hints the release of components whose own evidence does not name it
  */
 record RepositoryCheck(
     List<Selection.Chosen> benchmarks,
-    ComplianceScanSpec scan,
+    Approvals approvals,
     ReleaseHints hints,
     Baseline baseline,
     Clock clock) {
@@ -103,13 +103,12 @@ record RepositoryCheck(
   }
 
   private Waivers waivers(Selection.Chosen benchmark, LocalDate today) {
-    return Waivers.of(scan, benchmark, benchmarks, today);
+    return Waivers.of(approvals, benchmark, benchmarks, today);
   }
 
   private Stream<NodeFindings> ofBenchmark(
       Selection.Chosen benchmark, List<NodeFindings> findings, Instant now) {
-    Attestations attestations =
-        new Attestations(scan.attested(), benchmark.benchmark(), today(now));
+    Attestations attestations = Attestations.of(approvals, benchmark, benchmarks, today(now));
     return findings.stream()
         .map(source -> source.of(benchmark.controls()))
         .map(attestations::applied);

@@ -168,12 +168,19 @@ class RepositoryCheckTest {
             metadata: {name: cis}
             spec:
               controls: {include: ["1.2.6"]}
-              waivers:
-                - {control: "1.2.6", reason: a test cluster, expires: "2999-01-01"}
+            ---
+            apiVersion: plumbline.dev/v1alpha1
+            kind: ComplianceWaiver
+            metadata: {name: test-cluster}
+            spec: {control: "1.2.6", reason: a test, approvedBy: Ada, expires: "2999-01-01"}
             """);
     Run run = Run.of("check", example("kind/kind.yaml"), "--scan", scan.toString());
     assertThat(run.exit()).isZero();
     assertThat(run.out()).contains("Waived");
+    Files.writeString(
+        scan, Files.readString(scan).replace("spec: {control", "spec: {scans: [other], control"));
+    assertThat(Run.of("check", example("kind/kind.yaml"), "--scan", scan.toString()).exit())
+        .isEqualTo(1);
     Files.writeString(scan, "kind: Service");
     assertThat(Run.of("check", example("kind/kind.yaml"), "--scan", scan.toString()).exit())
         .isEqualTo(2);
@@ -384,16 +391,38 @@ class RepositoryCheckTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'waivers: [{control: nothing, reason: r, expires: \"2027-01-01\"}]', has no control",
-    "'waivers: [{control: \"1.2.6\", reason: r, expires: \"2027-02-30\"}]', is not a day",
-    "'waivers: [{control: \"1.2.6\", reason: r}]', is not a day",
-    "'attestations: [{control: \"9.9\", statement: s, author: a, date: \"2026-01-01\", expires: \"2027-01-01\"}]', has no control",
-    "'attestations: [{statement: s, author: a, date: \"2026-01-01\", expires: \"2027-01-01\"}]', has no control",
     "'benchmark: mine', There is no benchmark",
-    "'waivers: yes', is not a valid ComplianceScan",
+    "'controls: yes', is not a valid ComplianceScan",
   })
   void aScanThatTheOperatorWouldRefuseIsRefusedHereToo(String spec, String why) throws IOException {
     Path scan = scan(spec);
+    Run run = Run.of("check", example("kind/kind.yaml"), "--scan", scan.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains(why).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Waiver, '{control: nothing, reason: r, approvedBy: a, expires: \"2027-01-01\"}', has no control",
+    "Waiver, '{control: \"1.2.6\", reason: r, approvedBy: a, expires: \"2027-02-30\"}', is not a day",
+    "Waiver, '{control: \"1.2.6\", reason: r, approvedBy: a}', is not a day",
+    "Waiver, '{control: \"1.2.6\", reason: r, expires: \"2027-01-01\"}', ComplianceWaiver one: spec.approvedBy is missing",
+    "Waiver, '{control: [a]}', is not a valid ComplianceWaiver",
+    "Attestation, '{control: \"9.9\", statement: s, approvedBy: a, date: \"2026-01-01\", expires: \"2027-01-01\"}', has no control",
+    "Attestation, '{statement: s, approvedBy: a, date: \"2026-01-01\", expires: \"2027-01-01\"}', has no control",
+  })
+  void aWaiverOrAttestationThatCanNotCountIsRefused(String kind, String spec, String why)
+      throws IOException {
+    Path scan = scan("suspend: false");
+    Files.writeString(
+        scan,
+        Files.readString(scan)
+            + "---\napiVersion: plumbline.dev/v1alpha1\nkind: Compliance"
+            + kind
+            + "\nmetadata: {name: one}\nspec: "
+            + spec
+            + "\n");
     Run run = Run.of("check", example("kind/kind.yaml"), "--scan", scan.toString());
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.out()).isEmpty();

@@ -8,6 +8,7 @@ import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,8 @@ class AdmissionIT {
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> {
-              for (String name : new String[] {"plumbline-workloads", "plumbline-pod-access"}) {
+              for (String name :
+                  List.of("plumbline-workloads", "plumbline-pod-access", "plumbline-approvals")) {
                 var status =
                     cluster
                         .client()
@@ -126,6 +128,73 @@ class AdmissionIT {
         "has the containers of its Deployment",
         kubectl("", "set", "image", "pod/" + pod, "operator=docker.io/library/busybox:latest"));
     assertDone(kubectl("", "label", "pod", pod, "seen=yes"));
+  }
+
+  private static Said waive(String user, String approvedBy)
+      throws IOException, InterruptedException {
+    return kubectl(
+        """
+        apiVersion: plumbline.dev/v1alpha1
+        kind: ComplianceWaiver
+        metadata: {name: %s}
+        spec:
+          control: etcd-own-ca
+          reason: a test
+          approvedBy: %s
+          expires: "2999-01-01"
+          scans: [%s]
+        """
+            .formatted(SCAN, approvedBy, SCAN),
+        "--as=" + user,
+        "apply",
+        "-f",
+        "-");
+  }
+
+  private static void bind(String role, String user) throws IOException, InterruptedException {
+    assertDone(
+        kubectl(
+            "", "create", "clusterrolebinding", user, "--clusterrole=" + role, "--user=" + user));
+  }
+
+  @Test
+  void aFailureIsAcceptedInOnesOwnNameAloneAndNotByWhoMayScan()
+      throws IOException, InterruptedException {
+    bind("plumbline-waiver-approver", "waive-ada");
+    bind("plumbline-waiver-approver", "waive-bob");
+    bind("plumbline-scan-editor", "scan-eve");
+    try {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertDenied(
+                      "write \"waive-bob\" instead of \"waive-ada\"",
+                      waive("waive-bob", "waive-ada")));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertDone(waive("waive-ada", "waive-ada")));
+      assertDenied(
+          "write \"waive-bob\" instead of \"waive-ada\"",
+          kubectl(
+              "",
+              "--as=waive-bob",
+              "patch",
+              "compliancewaiver",
+              SCAN,
+              "--type=merge",
+              "-p",
+              "{\"spec\": {\"reason\": \"another\"}}"));
+      assertDone(kubectl("", "--as=waive-bob", "label", "compliancewaiver", SCAN, "seen=yes"));
+      assertThat(waive("scan-eve", "scan-eve").text()).contains("forbidden", "scan-eve");
+      assertThat(kubectl("", "--as=waive-ada", "auth", "can-i", "update", "compliancescans").text())
+          .contains("no");
+      assertThat(kubectl("", "--as=scan-eve", "auth", "can-i", "update", "compliancescans").text())
+          .contains("yes");
+    } finally {
+      kubectl("", "delete", "compliancewaiver", SCAN, "--ignore-not-found");
+      kubectl("", "delete", "clusterrolebinding", "waive-ada", "waive-bob", "scan-eve");
+    }
   }
 
   /** As after an upgrade that has changed one and not the other. */

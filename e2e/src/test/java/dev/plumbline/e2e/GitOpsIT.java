@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.e2e.TrueCluster.Said;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceWaiver;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ class GitOpsIT {
   void disconnect() throws IOException, InterruptedException {
     scale(1);
     cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
+    cluster.client().resources(ComplianceWaiver.class).withName(SCAN).delete();
     cluster.client().resources(ComplianceScan.class).withName("gitops-plugin").delete();
     cluster.close();
   }
@@ -158,19 +160,46 @@ class GitOpsIT {
   void twoOwnersSeeNoDrift() throws IOException, InterruptedException {
     String flux = "controls: {include: [scheduler-profiling-off]}\nschedule: 0 3 * * *";
     apply("flux", flux);
-    String waivers =
-        "waivers: [{control: scheduler-profiling-off, reason: r, expires: '2999-01-01'}]";
-    apply("argocd", waivers);
+    apply("argocd", "historyLimit: 20");
     becomes("Current", "Healthy");
-    for (String[] owner : new String[][] {{"flux", flux}, {"argocd", waivers}}) {
-      Said drift =
-          kubectl(
-              scan(owner[1]), "diff", "--server-side", "--field-manager=" + owner[0], "-f", "-");
-      assertThat(drift.exit()).as(drift.text()).isZero();
-    }
+    assertNoDrift("flux", scan(flux));
+    assertNoDrift("argocd", scan("historyLimit: 20"));
     ComplianceScan scan = cluster.client().resources(ComplianceScan.class).withName(SCAN).get();
-    assertThat(scan.getSpec().waived()).hasSize(1);
+    assertThat(scan.getSpec().historyEntries()).isEqualTo(20);
     assertThat(scan.getSpec().cron()).contains("0 3 * * *");
+  }
+
+  private static void assertNoDrift(String manager, String yaml)
+      throws IOException, InterruptedException {
+    Said drift = kubectl(yaml, "diff", "--server-side", "--field-manager=" + manager, "-f", "-");
+    assertThat(drift.exit()).as(drift.text()).isZero();
+  }
+
+  /** In the account of whoever applies it; applied again, it is as it was. */
+  @Test
+  @Order(5)
+  void aWaiverIsAppliedWithoutDrift() throws IOException, InterruptedException {
+    String waiver =
+        Serialization.asYaml(
+            TrueCluster.waiver(SCAN, "scheduler-profiling-off", "2999-01-01", SCAN));
+    for (int time = 0; time < 2; time++) {
+      Said said = kubectl(waiver, applying("flux"));
+      assertThat(said.exit()).as(said.text()).isZero();
+    }
+    assertNoDrift("flux", waiver);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        kubectl(
+                                "",
+                                "get",
+                                "compliancereport/" + SCAN,
+                                "-o",
+                                "jsonpath={.status.controls[0].status}")
+                            .text())
+                    .isEqualTo("Waived"));
   }
 
   @Test

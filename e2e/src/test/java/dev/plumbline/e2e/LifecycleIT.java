@@ -7,6 +7,7 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceWaiver;
 import dev.plumbline.report.model.ComplianceReportStatus.Trend;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -53,6 +54,7 @@ class LifecycleIT {
 
   @AfterAll
   void disconnect() {
+    unwaive();
     cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
     cluster.close();
   }
@@ -73,6 +75,20 @@ class LifecycleIT {
                     .formatted(SCAN, PROFILING, more.indent(2))
                     .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
         .serverSideApply();
+  }
+
+  /** The waiver of this scan for a control, by the control's name. */
+  private void waive(String control, String expires) {
+    cluster
+        .client()
+        .resource(TrueCluster.waiver(SCAN + "-" + control, control, expires, SCAN))
+        .serverSideApply();
+  }
+
+  private void unwaive() {
+    for (String control : List.of(PROFILING, "etcd-own-ca")) {
+      cluster.client().resources(ComplianceWaiver.class).withName(SCAN + "-" + control).delete();
+    }
   }
 
   private ComplianceReport report() {
@@ -109,7 +125,7 @@ class LifecycleIT {
     List<String> jobs = new CopyOnWriteArrayList<>();
     try (Watch watch =
         cluster.client().batch().v1().jobs().inNamespace(TrueCluster.NAMESPACE).watch(seen(jobs))) {
-      apply("waivers: [{control: " + PROFILING + ", reason: a test, expires: '2999-01-01'}]");
+      waive(PROFILING, "2999-01-01");
       await().atMost(SOON).until(() -> status() == Status.Waived);
     }
     assertThat(jobs).noneMatch(name -> name.contains(before));
@@ -138,17 +154,18 @@ class LifecycleIT {
   @Test
   @Order(2)
   void waiversThatDontCountAreTold() {
-    apply(
-        """
-        waivers:
-          - {control: %s, reason: old, expires: "2026-01-01"}
-          - {control: etcd-own-ca, reason: nothing fails, expires: "2999-01-01"}
-        """
-            .formatted(PROFILING));
-    await().atMost(SOON).until(() -> status() == Status.Fail);
-    assertThat(condition("WaiversInEffect"))
-        .startsWith("False Expired")
-        .contains("expired on 2026-01-01", "etcd-own-ca");
+    waive(PROFILING, "2026-01-01");
+    waive("etcd-own-ca", "2999-01-01");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(condition("WaiversInEffect"))
+                    .startsWith("False Expired")
+                    .contains("expired on 2026-01-01", "etcd-own-ca"));
+    assertThat(status()).isEqualTo(Status.Fail);
+    unwaive();
+    await().atMost(SOON).until(() -> condition("WaiversInEffect").startsWith("True NoWaivers"));
   }
 
   @Test

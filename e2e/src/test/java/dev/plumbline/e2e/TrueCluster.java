@@ -4,9 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceWaiver;
 import dev.plumbline.report.model.ComplianceScanStatus;
+import dev.plumbline.report.model.ComplianceWaiverSpec;
 import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.NotEvaluated;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -130,6 +133,32 @@ final class TrueCluster implements AutoCloseable {
     String text = Files.readString(out);
     Files.delete(out);
     return new Said(exit, text);
+  }
+
+  /** Who makes the requests of these tests, as the API server knows it. */
+  static String user() {
+    try {
+      Said said =
+          say("", tool("kubectl"), "auth", "whoami", "-o", "jsonpath={.status.userInfo.username}");
+      if (said.exit() != 0) {
+        throw new IllegalStateException(said.text());
+      }
+      return said.text().strip();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A waiver for one scan, in the name of whoever makes these requests. */
+  static ComplianceWaiver waiver(String name, String control, String expires, String scan) {
+    ComplianceWaiver waiver = new ComplianceWaiver();
+    waiver.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    waiver.setSpec(
+        new ComplianceWaiverSpec(control, "a test", user(), expires, null, List.of(scan)));
+    return waiver;
   }
 
   /** What a command wrote to both of its outputs. */

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -90,7 +91,9 @@ class TrueClusterIT {
     cluster
         .client()
         .raw(
-            "/apis/plumbline.dev/v1alpha1/compliancescans?dryRun=All&fieldValidation=Strict",
+            "/apis/plumbline.dev/v1alpha1/"
+                + resource.getKind().toLowerCase(Locale.ROOT)
+                + "s?dryRun=All&fieldValidation=Strict",
             "POST",
             Serialization.asJson(resource));
   }

@@ -12,12 +12,15 @@ import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.operator.api.ComplianceAttestation;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.model.ComplianceAttestationSpec;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.FilePatch;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -157,20 +160,26 @@ class WholeBenchmarkIT {
   void aManualControlIsAttested() {
     cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
     awaitNoReport();
+    ComplianceAttestation attestation = new ComplianceAttestation();
+    attestation.setMetadata(new ObjectMetaBuilder().withName(SCAN).build());
+    attestation.setSpec(
+        new ComplianceAttestationSpec(
+            "cni-supports-network-policies",
+            "Denied a pod all traffic, and it was cut off.",
+            TrueCluster.user(),
+            "2020-01-01",
+            "2999-12-31",
+            List.of(SCAN)));
+    cluster.client().resource(attestation).create();
     apply(
         """
         spec:
           controls: {include: [cni-supports-network-policies, external-secret-storage]}
-          attestations:
-          - control: cni-supports-network-policies
-            statement: Denied a pod all traffic, and it was cut off.
-            author: Ada
-            date: "2020-01-01"
-            expires: "2999-12-31"
         """);
     ComplianceReport report = cluster.awaitRun(SCAN, "");
     assertThat(with(Status.Pass, report)).containsExactly("cni-supports-network-policies");
     assertThat(with(Status.Manual, report)).containsExactly("external-secret-storage");
+    cluster.client().resource(attestation).delete();
     cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
   }
 

@@ -1,8 +1,10 @@
 package dev.plumbline.operator;
 
+import dev.plumbline.operator.api.ComplianceAttestation;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceWaiver;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -98,7 +100,12 @@ public final class MockCluster implements AutoCloseable {
             },
             false);
     server.init();
-    List.of(ComplianceScan.class, ComplianceReport.class, ComplianceBenchmark.class)
+    List.of(
+            ComplianceScan.class,
+            ComplianceReport.class,
+            ComplianceBenchmark.class,
+            ComplianceWaiver.class,
+            ComplianceAttestation.class)
         .forEach(
             type ->
                 server.expectCustomResource(

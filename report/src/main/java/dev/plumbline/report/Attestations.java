@@ -5,8 +5,8 @@ import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.report.model.Attestation;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +28,23 @@ public final class Attestations {
     this.today = today;
   }
 
+  /**
+   * Those that count for one of a scan's benchmarks. A number that means different controls attests
+   * to none.
+   *
+   * @param approvals those that apply to the scan
+   */
+  public static Attestations of(
+      Approvals approvals, Selection.Chosen chosen, List<Selection.Chosen> all, LocalDate today) {
+    List<Benchmark> benchmarks = all.stream().map(Selection.Chosen::benchmark).toList();
+    return new Attestations(
+        approvals.attestations().stream()
+            .filter(word -> Selections.ambiguous(word.spec().control(), benchmarks).isEmpty())
+            .toList(),
+        chosen.benchmark(),
+        today);
+  }
+
   /** The findings, with those that are attested as Pass. */
   public NodeFindings applied(NodeFindings findings) {
     Map<Control, Finding> applied = new HashMap<>();
@@ -37,39 +54,50 @@ public final class Attestations {
 
   private Finding of(Control control, Finding finding) {
     Optional<Attestation> found =
-        attestations.stream().filter(a -> isFor(control, a)).reduce((first, second) -> second);
+        attestations.stream()
+            .filter(attestation -> isFor(control, attestation))
+            .max(
+                Comparator.comparing((Attestation attestation) -> !hasExpired(attestation))
+                    .thenComparing(attestation -> attestation.spec().date()));
     if (finding.status() != Status.Manual || found.isEmpty()) {
       return finding;
     }
     Attestation attestation = found.get();
-    if (Waivers.hasExpired(attestation.expires(), today)) {
+    if (hasExpired(attestation)) {
       return with(
           finding,
           Status.Manual,
           Reason.NeedsReview,
-          "The attestation by "
-              + attestation.author()
+          "The attestation "
+              + attestation.name()
               + " expired on "
-              + attestation.expires()
+              + attestation.spec().expires()
               + ".");
     }
     return with(
         finding,
         Status.Pass,
         Reason.Attested,
-        "Attested by "
-            + attestation.author()
-            + " on "
-            + attestation.date()
+        "Attested on "
+            + attestation.spec().date()
             + ", until "
-            + attestation.expires()
+            + attestation.spec().expires()
+            + ", by the attestation "
+            + attestation.name()
+            + ", approvedBy "
+            + attestation.spec().approvedBy()
             + ": "
-            + sentence(attestation.statement()));
+            + sentence(attestation.spec().statement()));
   }
 
   private boolean isFor(Control control, Attestation attestation) {
-    return attestation.control().equals(control.name())
-        || control.name().equals(benchmark.controls().get(attestation.control()));
+    String nameOrNumber = attestation.spec().control();
+    return nameOrNumber.equals(control.name())
+        || control.name().equals(benchmark.controls().get(nameOrNumber));
+  }
+
+  private boolean hasExpired(Attestation attestation) {
+    return Waivers.hasExpired(attestation.spec().expires(), today);
   }
 
   /** People may leave out the full stop. */

@@ -40,7 +40,7 @@ public final class ComplianceConditions {
   /** The reason of {@link #COMPLIANT} when nothing of the control plane was evaluated. */
   public static final String CONTROL_PLANE_NOT_OBSERVED = "ControlPlaneNotObserved";
 
-  /** False when a waiver has expired, or matches no failure. */
+  /** False when a waiver has expired, is ambiguous, or matches no failure. */
   public static final String WAIVERS_IN_EFFECT = "WaiversInEffect";
 
   private ComplianceConditions() {}
@@ -114,7 +114,7 @@ public final class ComplianceConditions {
             "True",
             "AllInEffect",
             all.count() == 1 ? "1 waiver is in effect." : all.count() + " waivers are in effect.")
-        : conditions.of(WAIVERS_IN_EFFECT, "True", "NoWaivers", "The scan has no waivers.");
+        : conditions.of(WAIVERS_IN_EFFECT, "True", "NoWaivers", "No waiver applies to the scan.");
   }
 
   /** Before the first run has ended. */

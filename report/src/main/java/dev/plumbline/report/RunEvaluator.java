@@ -4,7 +4,6 @@ import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.evaluation.Engine;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.report.model.ComplianceReportStatus;
-import dev.plumbline.report.model.ComplianceScanSpec;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -86,7 +85,7 @@ public final class RunEvaluator {
      *
      * @param run the run's id
      * @param counts how many nodes were selected, and why some of them were not evaluated
-     * @param scan whose waivers and attestations count
+     * @param approvals those that apply to the scan
      * @param previous the conditions of the report that this one replaces
      */
     public ComplianceReportStatus report(
@@ -94,10 +93,10 @@ public final class RunEvaluator {
         String run,
         ReportBuilder.Times times,
         NodesEvaluated counts,
-        ComplianceScanSpec scan,
+        Approvals approvals,
         Conditions previous) {
       LocalDate today = LocalDate.ofInstant(times.evaluated(), ZoneOffset.UTC);
-      Attestations attestations = new Attestations(scan.attested(), benchmark.benchmark(), today);
+      Attestations attestations = Attestations.of(approvals, benchmark, benchmarks, today);
       ControlPlaneObserved observed =
           new ControlPlaneObserved(
               controlPlane, apiServers, ControlPlane.isSubjectOf(benchmark.controls()));
@@ -107,7 +106,7 @@ public final class RunEvaluator {
                   .map(node -> node.of(benchmark.controls()))
                   .map(attestations::applied)
                   .toList(),
-              Waivers.of(scan, benchmark, benchmarks, today),
+              Waivers.of(approvals, benchmark, benchmarks, today),
               releases,
               Optional.of(observed))
           .build(run, times, counts, previous);

@@ -2,15 +2,16 @@ package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.report.model.Attestation;
+import dev.plumbline.report.model.ComplianceAttestationSpec;
 import dev.plumbline.report.model.ComplianceScanSpec;
-import dev.plumbline.report.model.Waiver;
+import dev.plumbline.report.model.ComplianceWaiverSpec;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with a spec, beyond what the CRD's schema refuses.
@@ -49,34 +50,54 @@ public record SpecError(String field, String why) {
         .map(name -> new SpecError(field, "The benchmark " + name + " is named twice."));
   }
 
-  /** The first error in the waivers and attestations, which name controls and days. */
+  /**
+   * The first error in waivers and attestations that no API server has validated, which name
+   * controls and days. The field is that of a waiver or attestation, with its name.
+   */
   public static Optional<SpecError> in(
-      ComplianceScanSpec spec, Catalogue catalogue, List<Selection.Chosen> chosen) {
+      Approvals approvals, Catalogue catalogue, List<Selection.Chosen> chosen) {
     List<Benchmark> benchmarks = chosen.stream().map(Selection.Chosen::benchmark).toList();
-    for (Attestation attestation : spec.attested()) {
-      List<String> days =
-          List.of(
-              Objects.toString(attestation.date(), ""),
-              Objects.toString(attestation.expires(), ""));
-      Optional<String> wrong = wrong(attestation.control(), days, catalogue, benchmarks);
+    for (Attestation attestation : approvals.attestations()) {
+      ComplianceAttestationSpec spec = attestation.spec();
+      List<String> days = List.of(text(spec.date()), text(spec.expires()));
+      Optional<String> wrong =
+          missing("approvedBy", spec.approvedBy())
+              .or(() -> missing("statement", spec.statement()))
+              .or(() -> wrong(spec.control(), days, catalogue, benchmarks));
       if (wrong.isPresent()) {
-        return Optional.of(new SpecError("attestations", wrong.get()));
+        return Optional.of(
+            new SpecError("ComplianceAttestation " + attestation.name(), wrong.get()));
       }
     }
-    for (Waiver waiver : spec.waived()) {
-      List<String> days = List.of(Objects.toString(waiver.expires(), ""));
-      Optional<String> wrong = wrong(waiver.control(), days, catalogue, benchmarks);
+    for (Waiver waiver : approvals.waivers()) {
+      ComplianceWaiverSpec spec = waiver.spec();
+      List<String> days = List.of(text(spec.expires()));
+      Optional<String> wrong =
+          missing("approvedBy", spec.approvedBy())
+              .or(() -> missing("reason", spec.reason()))
+              .or(() -> wrong(spec.control(), days, catalogue, benchmarks));
       if (wrong.isPresent()) {
-        return Optional.of(new SpecError("waivers", wrong.get()));
+        return Optional.of(new SpecError("ComplianceWaiver " + waiver.name(), wrong.get()));
       }
     }
     return Optional.empty();
   }
 
+  /** A file that no API server has validated may leave out what the schema requires. */
+  private static String text(@Nullable String value) {
+    return Objects.toString(value, "");
+  }
+
+  private static Optional<String> missing(String field, @Nullable String value) {
+    return text(value).isBlank() ? Optional.of("spec." + field + " is missing.") : Optional.empty();
+  }
+
   private static Optional<String> wrong(
-      String control, List<String> days, Catalogue catalogue, List<Benchmark> benchmarks) {
-    // A file that no API server has validated may leave out what the schema requires.
-    String name = Objects.toString(control, "");
+      @Nullable String control,
+      List<String> days,
+      Catalogue catalogue,
+      List<Benchmark> benchmarks) {
+    String name = text(control);
     // A control that the benchmark for the next release no longer has blocks no scan.
     if (catalogue.named(name).isEmpty()
         && benchmarks.stream().noneMatch(benchmark -> Selections.has(benchmark, name))) {
@@ -98,9 +119,9 @@ public record SpecError(String field, String why) {
   }
 
   /** Whether a text is a day; the CRD's pattern lets 30 February through. */
-  public static boolean isDay(String day) {
+  public static boolean isDay(@Nullable String day) {
     try {
-      LocalDate.parse(day);
+      LocalDate.parse(text(day));
       return true;
     } catch (DateTimeException e) {
       return false;

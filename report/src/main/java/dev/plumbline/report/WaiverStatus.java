@@ -5,7 +5,7 @@ import java.util.List;
 /** Whether all waivers of a scan take effect. */
 sealed interface WaiverStatus {
 
-  /** The scan has no waivers. */
+  /** No waiver applies to the scan. */
   record None() implements WaiverStatus {}
 
   /** Each accepts a failure. */

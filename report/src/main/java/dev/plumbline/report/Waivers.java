@@ -5,14 +5,13 @@ import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.report.model.ComplianceScanSpec;
-import dev.plumbline.report.model.Waiver;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Recorded exceptions. One counts for a finding that is Fail, and for no other: a finding in Error
@@ -21,16 +20,26 @@ import java.util.Optional;
 public final class Waivers {
 
   private final List<Waiver> waivers;
+
+  /** Why others don't count, a sentence for each. */
+  private final List<String> ambiguous;
+
   private final Benchmark benchmark;
   private final LocalDate today;
   private final Baseline baseline;
 
   public Waivers(List<Waiver> waivers, Benchmark benchmark, LocalDate today) {
-    this(waivers, benchmark, today, Baseline.none());
+    this(waivers, List.of(), benchmark, today, Baseline.none());
   }
 
-  private Waivers(List<Waiver> waivers, Benchmark benchmark, LocalDate today, Baseline baseline) {
+  private Waivers(
+      List<Waiver> waivers,
+      List<String> ambiguous,
+      Benchmark benchmark,
+      LocalDate today,
+      Baseline baseline) {
     this.waivers = List.copyOf(waivers);
+    this.ambiguous = List.copyOf(ambiguous);
     this.benchmark = benchmark;
     this.today = today;
     this.baseline = baseline;
@@ -38,38 +47,51 @@ public final class Waivers {
 
   /** The same, which accept the failures of a baseline too. */
   public Waivers with(Baseline known) {
-    return new Waivers(waivers, benchmark, today, known);
+    return new Waivers(waivers, ambiguous, benchmark, today, known);
   }
 
   /**
-   * Those of a scan that count for one of its benchmarks: a waiver for a control of another of them
-   * alone has nothing to match here.
+   * Those that count for one of a scan's benchmarks: a waiver for a control of another of them
+   * alone has nothing to match here, nor has one for all scans whose control this scan leaves out.
+   * A number that means different controls accepts none: nobody knows which failure was meant.
+   *
+   * @param approvals those that apply to the scan
    */
   public static Waivers of(
-      ComplianceScanSpec scan,
-      Selection.Chosen chosen,
-      List<Selection.Chosen> all,
-      LocalDate today) {
+      Approvals approvals, Selection.Chosen chosen, List<Selection.Chosen> all, LocalDate today) {
+    List<Benchmark> benchmarks = all.stream().map(Selection.Chosen::benchmark).toList();
     Benchmark benchmark = chosen.benchmark();
-    return new Waivers(
-        scan.waived().stream()
-            .filter(
-                waiver ->
-                    Selections.has(benchmark, waiver.control())
-                        || all.stream()
-                            .noneMatch(b -> Selections.has(b.benchmark(), waiver.control())))
-            .toList(),
-        benchmark,
-        today);
+    List<Waiver> clear = new ArrayList<>();
+    List<String> ambiguous = new ArrayList<>();
+    for (Waiver waiver : approvals.waivers()) {
+      String control = waiver.spec().control();
+      boolean isHere = Selections.has(benchmark, control);
+      boolean isElsewhere =
+          !isHere && benchmarks.stream().anyMatch(b -> Selections.has(b, control));
+      boolean isLeftOut = isHere && waiver.isForAllScans() && !selects(chosen, waiver);
+      if (isElsewhere || isLeftOut) {
+        continue;
+      }
+      Selections.ambiguous(control, benchmarks)
+          .ifPresentOrElse(
+              why -> ambiguous.add("The waiver " + waiver.name() + " does not count. " + why),
+              () -> clear.add(waiver));
+    }
+    return new Waivers(clear, ambiguous, benchmark, today, Baseline.none());
+  }
+
+  private static boolean selects(Selection.Chosen chosen, Waiver waiver) {
+    return chosen.controls().stream()
+        .anyMatch(control -> isFor(control, waiver, chosen.benchmark()));
   }
 
   public static Waivers none(Benchmark benchmark) {
     return new Waivers(List.of(), benchmark, LocalDate.MAX);
   }
 
-  /** Whether a day is past. */
+  /** Whether a day is past. What is no day never comes, so that nothing is valid until then. */
   public static boolean hasExpired(String expires, LocalDate today) {
-    return today.isAfter(LocalDate.parse(expires));
+    return !SpecError.isDay(expires) || today.isAfter(LocalDate.parse(expires));
   }
 
   /** The findings, with failures that are waived as Waived. */
@@ -85,7 +107,7 @@ public final class Waivers {
     Optional<Waiver> found =
         waivers.stream()
             .filter(waiver -> isFor(control, waiver) && covers(waiver, node))
-            .filter(waiver -> !hasExpired(waiver.expires(), today))
+            .filter(waiver -> !hasExpired(waiver.spec().expires(), today))
             .findFirst();
     if (finding.status() != Status.Fail) {
       return finding;
@@ -98,10 +120,13 @@ public final class Waivers {
     Waiver waiver = found.get();
     return waived(
         "Waived until "
-            + waiver.expires()
-            + (waiver.by().isEmpty() ? "" : " by " + waiver.by())
+            + waiver.spec().expires()
+            + " by the waiver "
+            + waiver.name()
+            + ", approvedBy "
+            + waiver.spec().approvedBy()
             + ": "
-            + waiver.reason()
+            + waiver.spec().reason()
             + ".",
         finding);
   }
@@ -117,19 +142,25 @@ public final class Waivers {
   }
 
   private boolean isFor(Control control, Waiver waiver) {
-    return waiver.control().equals(control.name())
-        || control.name().equals(benchmark.controls().get(waiver.control()));
+    return isFor(control, waiver, benchmark);
+  }
+
+  private static boolean isFor(Control control, Waiver waiver, Benchmark benchmark) {
+    String nameOrNumber = waiver.spec().control();
+    return nameOrNumber.equals(control.name())
+        || control.name().equals(benchmark.controls().get(nameOrNumber));
   }
 
   /** A finding about the cluster is of no node, so that only a waiver for all nodes covers it. */
   private static boolean covers(Waiver waiver, String node) {
-    return waiver.nodeNames().isEmpty()
+    return waiver.spec().nodeNames().isEmpty()
         || !node.equals(NodeFindings.CLUSTER)
-            && waiver.nodeNames().stream().anyMatch(name -> NodePattern.of(name).matches(node));
+            && waiver.spec().nodeNames().stream()
+                .anyMatch(name -> NodePattern.of(name).matches(node));
   }
 
   /**
-   * Which of them have expired, or have no failure to accept.
+   * Which of them have expired, are ambiguous, or have no failure to accept.
    *
    * @param evaluated the findings before any was waived
    */
@@ -137,26 +168,27 @@ public final class Waivers {
     List<String> expired = new ArrayList<>();
     List<String> unmatched = new ArrayList<>();
     for (Waiver waiver : waivers) {
-      if (hasExpired(waiver.expires(), today)) {
-        expired.add("The waiver for " + waiver.control() + " expired on " + waiver.expires() + ".");
+      if (hasExpired(waiver.spec().expires(), today)) {
+        expired.add(named(waiver) + " expired on " + waiver.spec().expires() + ".");
       } else if (!meetsFailure(waiver, evaluated)) {
-        String nodes = String.join(", ", waiver.nodeNames());
+        String nodes = String.join(", ", waiver.spec().nodeNames());
         unmatched.add(
-            "The waiver for "
-                + waiver.control()
-                + (nodes.isEmpty() ? "" : " on " + nodes)
-                + " matches no failure.");
+            named(waiver) + (nodes.isEmpty() ? "" : " on " + nodes) + " matches no failure.");
       }
     }
-    if (waivers.isEmpty()) {
+    if (waivers.isEmpty() && ambiguous.isEmpty()) {
       return new WaiverStatus.None();
     }
-    if (expired.isEmpty() && unmatched.isEmpty()) {
+    if (expired.isEmpty() && ambiguous.isEmpty() && unmatched.isEmpty()) {
       return new WaiverStatus.InEffect(waivers.size());
     }
-    String reason = expired.isEmpty() ? "Unmatched" : "Expired";
-    expired.addAll(unmatched);
-    return new WaiverStatus.NotInEffect(reason, expired);
+    return new WaiverStatus.NotInEffect(
+        expired.isEmpty() ? ambiguous.isEmpty() ? "Unmatched" : "Ambiguous" : "Expired",
+        Stream.of(expired, ambiguous, unmatched).flatMap(List::stream).toList());
+  }
+
+  private static String named(Waiver waiver) {
+    return "The waiver " + waiver.name() + " for " + waiver.spec().control();
   }
 
   private boolean meetsFailure(Waiver waiver, List<NodeFindings> evaluated) {

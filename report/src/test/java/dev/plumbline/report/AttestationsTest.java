@@ -8,7 +8,7 @@ import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.report.model.Attestation;
+import dev.plumbline.report.model.ComplianceAttestationSpec;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +22,20 @@ class AttestationsTest {
   private static final Control CONTROL =
       CATALOGUE.named("cni-supports-network-policies").orElseThrow();
 
+  private static Attestation word(String name, String control, String date, String expires) {
+    return new Attestation(
+        name, new ComplianceAttestationSpec(control, "tried it", "Ada", date, expires, null));
+  }
+
   private static Finding applied(Status status, String control, String today) {
-    Attestation word = new Attestation(control, "tried it", "Ada", "2026-11-01", "2026-11-30");
+    return applied(status, List.of(word("cni", control, "2026-11-01", "2026-11-30")), today);
+  }
+
+  private static Finding applied(Status status, List<Attestation> words, String today) {
     Finding finding = Finding.of(status, Reason.NeedsReview, "look", List.of());
     NodeFindings findings = new NodeFindings("n", Map.of(CONTROL, finding));
     return Objects.requireNonNull(
-        new Attestations(List.of(word), BENCHMARK, LocalDate.parse(today))
+        new Attestations(words, BENCHMARK, LocalDate.parse(today))
             .applied(findings)
             .findings()
             .get(CONTROL));
@@ -38,7 +46,19 @@ class AttestationsTest {
     Finding finding = applied(Status.Manual, CONTROL.name(), "2026-11-30");
     assertThat(finding.status()).isEqualTo(Status.Pass);
     assertThat(finding.reason()).isEqualTo(Reason.Attested);
-    assertThat(finding.message()).contains("Ada", "2026-11-01", "2026-11-30", "tried it");
+    assertThat(finding.message())
+        .startsWith(
+            "Attested on 2026-11-01, until 2026-11-30, by the attestation cni, approvedBy Ada: tried"
+                + " it.");
+  }
+
+  @Test
+  void theLatestThatIsValidCounts() {
+    Attestation expired = word("z", CONTROL.name(), "2026-11-20", "2026-11-21");
+    Attestation first = word("b", CONTROL.name(), "2026-11-01", "2026-11-30");
+    Attestation second = word("a", CONTROL.name(), "2026-11-02", "2026-11-30");
+    assertThat(applied(Status.Manual, List.of(expired, second, first), "2026-11-25").message())
+        .contains("by the attestation a,");
   }
 
   @Test

@@ -18,7 +18,6 @@ import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.report.format.OutputFormat;
 import dev.plumbline.report.model.ComplianceReportStatus;
-import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.Report;
 import dev.plumbline.report.model.UnreadableNodes;
 import java.nio.file.Path;
@@ -142,7 +141,7 @@ class HostileEvidenceTest {
                 "run",
                 new ReportBuilder.Times(NOW, NOW),
                 new NodesEvaluated(Nodes.counts(nodes.size(), nodes), UnreadableNodes.defaults()),
-                ComplianceScanSpec.defaults(),
+                Approvals.none(),
                 new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC)));
     return Report.named("cis", status);
   }

@@ -12,7 +12,6 @@ import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
-import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.UnreadableNodes;
@@ -60,7 +59,7 @@ class RunEvaluatorTest {
             "run",
             new ReportBuilder.Times(NOW, NOW),
             new NodesEvaluated(Nodes.counts(nodes.length, List.of(nodes)), policy),
-            ComplianceScanSpec.defaults(),
+            Approvals.none(),
             new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC)));
   }
 

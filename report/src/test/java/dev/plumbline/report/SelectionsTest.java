@@ -15,6 +15,7 @@ import dev.plumbline.report.Selections.Requested;
 import dev.plumbline.report.model.ComplianceBenchmarkSpec;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceScanSpec;
+import dev.plumbline.report.model.ComplianceWaiverSpec;
 import dev.plumbline.report.model.Condition;
 import java.time.Clock;
 import java.time.Instant;
@@ -104,6 +105,21 @@ class SelectionsTest {
   }
 
   private static List<ComplianceReportStatus> reports(String spec, Requested... benchmarks) {
+    return reports(spec, Approvals.none(), benchmarks);
+  }
+
+  /** A waiver for all scans, unless some are named. */
+  private static Approvals waiver(String control, String... scans) {
+    return new Approvals(
+        List.of(
+            new Waiver(
+                "w",
+                new ComplianceWaiverSpec(control, "r", "Ada", "2999-01-01", null, List.of(scans)))),
+        List.of());
+  }
+
+  private static List<ComplianceReportStatus> reports(
+      String spec, Approvals approvals, Requested... benchmarks) {
     List<Selection.Chosen> chosen = chosen(spec, benchmarks);
     RunEvaluator.Evaluated evaluated =
         Nodes.evaluated(
@@ -123,7 +139,7 @@ class SelectionsTest {
                     "run",
                     new ReportBuilder.Times(NOW, NOW),
                     NodesEvaluated.all(1),
-                    read(spec, ComplianceScanSpec.class),
+                    approvals,
                     new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC))))
         .toList();
   }
@@ -186,12 +202,11 @@ class SelectionsTest {
 
   @Test
   void waiverByNameCountsForEveryBenchmarkAndOneByNumberWhereTheNumberIs() {
-    String waiver = "waivers: [{control: '%s', reason: r, expires: '2999-01-01'}]";
     Requested[] both = {shipped("cis-1.6"), own("mine", custom())};
-    List<ComplianceReportStatus> byName = reports(waiver.formatted(ALWAYS_ALLOW), both);
+    List<ComplianceReportStatus> byName = reports("{}", waiver(ALWAYS_ALLOW), both);
     assertThat(status(byName.get(0), ALWAYS_ALLOW)).isEqualTo(Status.Waived);
     assertThat(waivers(byName.get(1)).reason()).isEqualTo("NoWaivers");
-    List<ComplianceReportStatus> byNumber = reports(waiver.formatted("C.1"), both);
+    List<ComplianceReportStatus> byNumber = reports("{}", waiver("C.1"), both);
     assertThat(status(byNumber.get(0), ALWAYS_ALLOW)).isEqualTo(Status.Fail);
     assertThat(waivers(byNumber.get(0)).reason()).isEqualTo("NoWaivers");
     assertThat(status(byNumber.get(1), "mine")).isEqualTo(Status.Waived);
@@ -206,10 +221,36 @@ class SelectionsTest {
   void waiverThatNoBenchmarkCanMatchIsReportedInEach() {
     List<ComplianceReportStatus> reports =
         reports(
-            "waivers: [{control: apiserver-basic-auth-file-unset, reason: r, expires: '2999-01-01'}]",
+            "{}",
+            waiver("apiserver-basic-auth-file-unset"),
             shipped("cis-1.12"),
             shipped("cis-2.0"));
     assertThat(reports).allSatisfy(r -> assertThat(waivers(r).reason()).isEqualTo("Unmatched"));
+  }
+
+  @Test
+  void waiverForAllScansIsNotReportedWhereItsControlIsLeftOut() {
+    String one = "controls: {include: [" + ALWAYS_ALLOW + "]}";
+    assertThat(waivers(reports(one, waiver(MAX_AGE), shipped("cis-2.0")).get(0)).reason())
+        .isEqualTo("NoWaivers");
+    assertThat(waivers(reports(one, waiver(MAX_AGE, "cis"), shipped("cis-2.0")).get(0)).reason())
+        .isEqualTo("Unmatched");
+  }
+
+  @Test
+  void waiverByANumberOfTwoControlsAcceptsNeitherAndSaysWhy() {
+    List<ComplianceReportStatus> reports =
+        reports("{}", waiver("1.2.7"), shipped("cis-1.6"), shipped("cis-2.0"));
+    assertThat(status(reports.get(0), ALWAYS_ALLOW)).isEqualTo(Status.Fail);
+    assertThat(reports)
+        .allSatisfy(
+            report -> {
+              assertThat(waivers(report).status()).isEqualTo("False");
+              assertThat(waivers(report).reason()).isEqualTo("Ambiguous");
+              assertThat(waivers(report).message())
+                  .startsWith("The waiver w does not count. The number 1.2.7 is that of ")
+                  .endsWith("Use the control's name.");
+            });
   }
 
   @Test

@@ -8,7 +8,7 @@ import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.report.model.Waiver;
+import dev.plumbline.report.model.ComplianceWaiverSpec;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,12 @@ class WaiversTest {
 
   private static Waivers waivers(String expires, @Nullable List<String> nodes) {
     return new Waivers(
-        List.of(new Waiver("1.2.6", "a test cluster", "Ada", expires, nodes)), BENCHMARK, TODAY);
+        List.of(
+            new Waiver(
+                "test",
+                new ComplianceWaiverSpec("1.2.6", "a test cluster", "Ada", expires, nodes, null))),
+        BENCHMARK,
+        TODAY);
   }
 
   private static NodeFindings found(String node, Status status) {
@@ -73,7 +78,7 @@ class WaiversTest {
     assertThat(waivers("2026-01-01", null).status(List.of(found("a", Status.Fail))))
         .isEqualTo(
             new WaiverStatus.NotInEffect(
-                "Expired", List.of("The waiver for 1.2.6 expired on 2026-01-01.")));
+                "Expired", List.of("The waiver test for 1.2.6 expired on 2026-01-01.")));
     assertThat(waivers("2027-01-01", List.of("z")).status(List.of(found("a", Status.Fail))))
         .isInstanceOfSatisfying(
             WaiverStatus.NotInEffect.class,

@@ -3,7 +3,6 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.Component;
-import dev.plumbline.repository.ClassVariables.Value;
 import dev.plumbline.repository.TemplateExpression.Truth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +15,6 @@ import java.util.Optional;
  * match. Where it is unknown whether one is enabled, or what it sets, the value at its path is.
  */
 final class ClassPatches {
-
-  private static final String REFUSED = ": Cluster API refuses it";
 
   private final List<Definition> definitions;
 
@@ -157,6 +154,9 @@ final class ClassPatches {
         || Placeholder.isIn(text.text())) {
       return Truth.UNKNOWN;
     }
+    if (text.text().isBlank()) {
+      return Truth.FALSE;
+    }
     List<Tree> documents = EmbeddedText.decoded(text.text(), at.span());
     return !documents.isEmpty()
             && documents.get(0) instanceof Tree.Scalar scalar
@@ -174,63 +174,17 @@ final class ClassPatches {
       SourceFile source)
       throws InvalidDocumentException {
     Map<String, Tree> made = new LinkedHashMap<>(operation.entries());
+    if (!Format.text(operation, "path").startsWith("/spec")) {
+      throw PatchValue.refused(operation, "has a patch of a path outside of /spec");
+    }
     boolean removes = Format.text(operation, "op").equals("remove");
     if (!removes) {
-      made.put("value", value(operation, variables, source));
+      made.put("value", PatchValue.of(operation, variables, source));
     }
     Tree.Mapping known = new Tree.Mapping(made, operation.span());
     return JsonPatch.applied(
         target,
         enabled == Truth.TRUE ? known : Undecided.of(known, target),
         JsonPatch.Target.WHOLE);
-  }
-
-  private static Tree value(Tree.Mapping operation, ClassVariables variables, SourceFile source)
-      throws InvalidDocumentException {
-    Tree written = operation.entries().get("value");
-    if (written != null) {
-      return written;
-    }
-    Tree.Mapping from = Format.at(operation, "valueFrom");
-    Tree template = from.get("template").orElse(null);
-    if (template != null) {
-      return ofTemplate(template, operation, variables, source);
-    }
-    String name = Format.text(from, "variable");
-    Value value = variables.value(List.of(name.replace("]", "").split("[.\\[]", -1)));
-    if (value instanceof Value.Missing || name.isEmpty()) {
-      throw new InvalidDocumentException(
-          operation.span().line(),
-          "has a patch with the value of the variable \"" + name + "\", which has none" + REFUSED);
-    }
-    return value instanceof Value.Unknown unknown
-        ? SynthesizedTree.text(unknown.text(), operation)
-        : ((Value.Known) value).tree();
-  }
-
-  /** A text with as many lines as its template stands in the file line by line. */
-  private static Tree ofTemplate(
-      Tree template, Tree.Mapping operation, ClassVariables variables, SourceFile source)
-      throws InvalidDocumentException {
-    String text = Tree.text(template);
-    if (!(ValueTemplate.rendered(text, variables) instanceof ValueTemplate.Rendered.Text made)) {
-      return SynthesizedTree.text(text, operation);
-    }
-    boolean inPlace = made.text().lines().count() == text.lines().count();
-    try {
-      List<Tree> documents =
-          inPlace
-              ? EmbeddedText.documents(SynthesizedTree.text(made.text(), template), source)
-              : EmbeddedText.decoded(made.text(), operation.span());
-      return documents.isEmpty()
-          ? new Tree.Scalar("", Tree.Kind.NULL, Tree.Origin.SHARED, operation.span())
-          : documents.get(0);
-    } catch (InvalidDocumentException e) {
-      if (Placeholder.isIn(made.text())) {
-        return SynthesizedTree.text(text, operation);
-      }
-      throw new InvalidDocumentException(
-          operation.span().line(), "has a template that makes no YAML" + REFUSED);
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.repository.ClassTemplate.Holder;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,17 +68,16 @@ final class ClassVariables {
     return new ClassVariables(schemas(spec), Optional.empty(), SynthesizedTree.empty(spec));
   }
 
-  /** The variables of a class for all templates of a Cluster. */
+  /**
+   * The variables of a class for all templates of a Cluster.
+   *
+   * @throws InvalidDocumentException when Cluster API refuses their values
+   */
   static ClassVariables of(Tree.Mapping spec, Tree.Mapping cluster)
       throws InvalidDocumentException {
     Tree.Mapping topology = Format.at(cluster, "spec", "topology");
     Tree.Mapping schemas = schemas(spec);
-    Map<String, Tree> given = values(Format.list(topology, "variables"));
-    Map<String, Tree> values = new LinkedHashMap<>();
-    for (Map.Entry<String, Tree> schema : schemas.entries().entrySet()) {
-      SchemaDefaults.of(Optional.ofNullable(given.get(schema.getKey())), schema.getValue())
-          .ifPresent(value -> values.put(schema.getKey(), value));
-    }
+    Map<String, Tree> values = TopologyVariables.of(spec, schemas, topology);
     Tree.Mapping ofTopology = picked(topology, List.of("version", "class"));
     Tree.Mapping ofCluster =
         SynthesizedTree.with(
@@ -94,7 +94,7 @@ final class ClassVariables {
   ClassVariables of(ClassTemplate template, Tree.Mapping use) throws InvalidDocumentException {
     Map<String, Tree> all = new LinkedHashMap<>(values.orElse(use).entries());
     List<Tree> overrides = Format.list(Format.at(use, "variables"), "overrides");
-    for (Map.Entry<String, Tree> override : values(overrides).entrySet()) {
+    for (Map.Entry<String, Tree> override : TopologyVariables.given(overrides).entrySet()) {
       Tree schema = schemas.entries().get(override.getKey());
       if (schema != null) {
         SchemaDefaults.of(Optional.of(override.getValue()), schema)
@@ -138,20 +138,6 @@ final class ClassVariables {
     return new Tree.Mapping(schemas, spec.span());
   }
 
-  /** By name; one that another definition than the class' own is for is not among them. */
-  private static Map<String, Tree> values(List<Tree> items) throws InvalidDocumentException {
-    Map<String, Tree> values = new LinkedHashMap<>();
-    for (Tree item : items) {
-      Tree.Mapping variable = Tree.mapping(item);
-      String from = Format.text(variable, "definitionFrom");
-      Tree value = variable.entries().get("value");
-      if (value != null && (from.isEmpty() || from.equals("inline"))) {
-        values.put(Format.text(variable, "name"), value);
-      }
-    }
-    return values;
-  }
-
   /**
    * The value that names, and numbers in a list, lead to.
    *
@@ -162,7 +148,11 @@ final class ClassVariables {
     List<String> below = path.subList(1, path.size());
     if (name.equals(BUILTIN)) {
       Value built = below(builtin, below, path, Shape.SCALAR);
-      return built instanceof Value.Missing ? unknown(path, ofBuiltin(path)) : built;
+      boolean isOfAnother =
+          values.isPresent() && below.size() > 1 && isHolder(below.get(0)) && !isBuiltIn(below);
+      return built instanceof Value.Missing && !isOfAnother
+          ? unknown(path, ofBuiltin(path))
+          : built;
     }
     Tree schema = schemas.entries().get(name);
     if (schema == null) {
@@ -174,6 +164,15 @@ final class ClassVariables {
     }
     Tree value = values.get().entries().get(name);
     return value == null ? new Value.Missing() : below(value, below, path, shape);
+  }
+
+  private boolean isBuiltIn(List<String> path) {
+    return builtin.get(path.get(0)).isPresent();
+  }
+
+  /** Whether a built-in variable is one of control planes or of nodes. */
+  private static boolean isHolder(String name) {
+    return Arrays.stream(Holder.values()).anyMatch(holder -> nameOf(holder).equals(name));
   }
 
   private static Shape ofBuiltin(List<String> path) {

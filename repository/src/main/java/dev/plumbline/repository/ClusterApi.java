@@ -42,6 +42,7 @@ final class ClusterApi implements Format {
   @Override
   public void read(Tree.Mapping document, ComponentSink into) throws InvalidDocumentException {
     String[] path = SPECS.getOrDefault(Format.text(document, "kind"), new String[0]);
+    KubeadmConfigVersion.of(document).check(Format.at(document, path));
     spec(Format.at(document, path), Format.text(Format.at(document, "spec"), "version"), into);
   }
 

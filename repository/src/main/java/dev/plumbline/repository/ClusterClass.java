@@ -2,6 +2,7 @@ package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
+import dev.plumbline.evidence.Component;
 import dev.plumbline.repository.ClassTemplate.Holder;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,8 +12,8 @@ import java.util.Set;
 
 /**
  * Cluster API's ClusterClass: the templates that it refers to, with its patches, as each Cluster of
- * the class makes objects of them (core/reconcilers/topology/cluster of Cluster API v1.14.2). What
- * no Cluster among the files says is unknown.
+ * the class makes objects of them (truth/cluster-api). What no Cluster among the files says is
+ * unknown.
  *
  * @see <a
  *     href="https://cluster-api.sigs.k8s.io/tasks/experimental-features/cluster-class/write-clusterclass">
@@ -100,14 +101,18 @@ final class ClusterClass implements Format {
     Set<Tree> added = new HashSet<>();
     Set<ClassTemplate> used = new HashSet<>();
     for (Tree.Mapping cluster : clusters(document, into.source())) {
-      Tree.Mapping topology = Format.at(cluster, "spec", "topology");
-      ClassVariables variables = ClassVariables.of(spec, cluster);
-      for (ClassTemplate template : templates) {
-        for (Tree.Mapping use : uses(template, topology)) {
-          used.add(template);
-          ClassVariables own = variables.of(template, use);
-          template.read(own, patches, Format.text(topology, "version"), added, into);
+      try {
+        Tree.Mapping topology = Format.at(cluster, "spec", "topology");
+        ClassVariables variables = ClassVariables.of(spec, cluster);
+        for (ClassTemplate template : templates) {
+          for (Tree.Mapping use : uses(template, topology)) {
+            used.add(template);
+            ClassVariables own = variables.of(template, use);
+            template.read(own, patches, Format.text(topology, "version"), added, into);
+          }
         }
+      } catch (InvalidDocumentException e) {
+        into.refused(Component.NAMES, e);
       }
     }
     for (ClassTemplate template : templates) {

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * A Shoot of Gardener, whose fields become arguments and fields of a kubelet's configuration
- * (pkg/apis/core/v1beta1/types_shoot.go, and pkg/component/kubernetes/apiserver/deployment.go at
- * 03d11616).
+ * (pkg/apis/core/v1beta1/types_shoot.go, pkg/component/kubernetes/apiserver/deployment.go and
+ * pkg/component/apiserver/admission.go at b312835d).
  *
  * @see <a href="https://gardener.cloud/docs/gardener/api-reference/core/">its fields</a>
  */
@@ -33,6 +33,9 @@ final class Gardener implements Format {
 
   private static final String PLUGINS = "admissionPlugins";
 
+  /** Where Gardener puts the configuration of admission plugins. */
+  private static final String ADMISSION = "/etc/kubernetes/admission/admission-configuration.yaml";
+
   @Override
   public boolean recognizes(Tree.Mapping document) {
     return Format.is(document, "Shoot", "core.gardener.cloud/");
@@ -44,17 +47,45 @@ final class Gardener implements Format {
     Tree.Mapping kubernetes = Format.at(spec, "kubernetes");
     String version = Format.text(kubernetes, "version");
     for (Map.Entry<String, String> entry : BLOCKS.entrySet()) {
-      if (kubernetes.get(entry.getKey()).isPresent()) {
-        Tree.Mapping block = Format.at(kubernetes, entry.getKey());
-        into.arguments(
-            entry.getValue(),
-            version,
-            block,
-            arguments(entry.getValue(), "spec.kubernetes." + entry.getKey(), block, into));
+      Tree.Mapping block = Format.at(kubernetes, entry.getKey());
+      if (kubernetes.get(entry.getKey()).isPresent()
+          && !Format.text(block, "enabled").equals("false")) {
+        component(entry.getValue(), version, "spec.kubernetes." + entry.getKey(), block, into);
       }
     }
     into.notRead(BLOCKS.values(), "spec.kubernetes", FIELDS.block("kubernetes"), kubernetes);
     kubelets(spec, kubernetes, version, into);
+  }
+
+  private static void component(
+      String component, String version, String path, Tree.Mapping block, ComponentSink into)
+      throws InvalidDocumentException {
+    List<Argument> arguments = arguments(component, path, block, into);
+    NodeFiles around = into.nodeFiles();
+    List<Tree> configured = configuredPlugins(block);
+    if (!configured.isEmpty() && !SynthesizedTree.hasPodSecurityElsewhere(configured)) {
+      Tree at = configured.get(0);
+      into.nodeFiles(around.with(ADMISSION, SynthesizedTree.admission(configured, at)));
+      arguments.add(into.argument("admission-control-config-file", ADMISSION, at));
+    }
+    into.arguments(component, version, block, arguments);
+    into.nodeFiles(around);
+  }
+
+  /** The plugins with a configuration, as an AdmissionConfiguration has them. */
+  private static List<Tree> configuredPlugins(Tree.Mapping block) throws InvalidDocumentException {
+    List<Tree> configured = new ArrayList<>();
+    for (Tree item : Format.list(block, PLUGINS)) {
+      Tree.Mapping plugin = Tree.mapping(item);
+      Tree config = plugin.get("config").orElse(null);
+      if (config != null && !Format.text(plugin, "disabled").equals("true")) {
+        Map<String, Tree> fields = new LinkedHashMap<>();
+        fields.put("name", SynthesizedTree.text(plugin.string("name"), plugin));
+        fields.put("configuration", config);
+        configured.add(new Tree.Mapping(fields, plugin.span()));
+      }
+    }
+    return configured;
   }
 
   private static List<Argument> arguments(
@@ -104,11 +135,12 @@ final class Gardener implements Format {
     boolean all = false;
     for (Tree item : Format.list(Format.at(spec, "provider"), "workers")) {
       Tree.Mapping worker = Format.at(Tree.mapping(item), "kubernetes");
+      String own = Format.text(worker, "version");
       if (worker.get("kubelet").isPresent()) {
         kubelet(
             "spec.provider.workers.kubernetes.kubelet",
             Format.at(worker, "kubelet"),
-            version,
+            own.isEmpty() ? version : own,
             into);
       } else {
         all = true;

@@ -5,7 +5,10 @@ import dev.plumbline.collector.document.Tree;
 import dev.plumbline.collector.settings.ConfigSchema;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.repository.ComponentSink.Configured;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * nodeadm's NodeConfig: fields of the KubeletConfiguration, which count more than nodeadm's own,
@@ -16,11 +19,44 @@ import java.util.List;
  */
 final class Nodeadm implements Format {
 
+  private static final String GROUP = "node.eks.aws/";
+
   private static final FieldTable FIELDS = FieldTable.of("eks");
 
   @Override
   public boolean recognizes(Tree.Mapping document) {
-    return Format.is(document, "NodeConfig", "node.eks.aws/");
+    return Format.is(document, "NodeConfig", GROUP);
+  }
+
+  /**
+   * What nodeadm makes of several: a later one counts more, field by field, and its flags stand
+   * behind those before (nodeadm/internal/api/merge.go).
+   */
+  static Tree.Mapping merged(Tree.Mapping before, Tree.Mapping after) {
+    return merged("", before, after);
+  }
+
+  private static Tree.Mapping merged(String name, Tree.Mapping before, Tree.Mapping after) {
+    Map<String, Tree> fields = new LinkedHashMap<>(before.entries());
+    after
+        .entries()
+        .forEach(
+            (field, value) -> {
+              Tree old = fields.get(field);
+              if (old instanceof Tree.Mapping below && value instanceof Tree.Mapping above) {
+                fields.put(field, merged(field, below, above));
+              } else if (name.equals("kubelet")
+                  && field.equals("flags")
+                  && old instanceof Tree.Sequence first
+                  && value instanceof Tree.Sequence more) {
+                List<Tree> items = new ArrayList<>(first.items());
+                items.addAll(more.items());
+                fields.put(field, new Tree.Sequence(items, more.layout(), more.span()));
+              } else {
+                fields.put(field, value);
+              }
+            });
+    return new Tree.Mapping(fields, after.span());
   }
 
   @Override

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Values with the defaults of an OpenAPI schema, as the API server sets them: a field that is not
- * there, or null where that is not allowed, gets its default, whose own fields get theirs.
+ * there, or null, gets its default, whose own fields get theirs. Cluster API's schemas allow null
+ * nowhere.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#defaulting">
@@ -28,9 +29,7 @@ final class SchemaDefaults {
     if (!(schema instanceof Tree.Mapping fields)) {
       return value;
     }
-    boolean unset =
-        value.isEmpty()
-            || Tree.isNull(value.get()) && !Format.text(fields, "nullable").equals("true");
+    boolean unset = value.isEmpty() || Tree.isNull(value.get());
     Optional<Tree> set = unset ? fields.get("default").or(() -> value) : value;
     return set.map(tree -> withDefaultsBelow(tree, fields));
   }

@@ -8,6 +8,7 @@ import dev.plumbline.evidence.Component;
 import dev.plumbline.repository.ComponentSink.Configured;
 import dev.plumbline.repository.ComponentSink.Editing;
 import dev.plumbline.repository.ComponentSink.Settings;
+import dev.plumbline.repository.TalosArguments.Releases;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -169,7 +170,7 @@ final class Talos implements Format {
             "kubelet",
             Format.text(kubelet, "image"),
             kubelet,
-            TalosArguments.of("kubelet", kubelet, into),
+            TalosArguments.of("kubelet", Releases.ANY, kubelet, into),
             fields.isEmpty() ? Optional.empty() : settings(ConfigSchema.KUBELET, settings)));
   }
 
@@ -180,10 +181,13 @@ final class Talos implements Format {
   private static void component(String field, String name, Tree.Mapping block, ComponentSink into)
       throws InvalidDocumentException {
     into.notRead(name, "cluster." + field, FIELDS.block(field), block);
-    List<Argument> arguments = new ArrayList<>(TalosArguments.of(name, block, into));
+    List<Argument> arguments = new ArrayList<>(TalosArguments.of(name, Releases.ANY, block, into));
     Optional<Settings> settings = Optional.empty();
     if (block.get("config").isPresent()) {
       settings = settings(ConfigSchema.SCHEDULER, Format.at(block, "config"));
+    }
+    if (name.equals("kube-scheduler")) {
+      TalosArguments.reportIgnored(block, into);
     }
     NodeFiles around = into.nodeFiles();
     if (block.get("auditPolicy").isPresent()) {

@@ -33,12 +33,15 @@ final class TalosArguments {
   static final String AUTHORIZATION =
       "/system/config/kubernetes/kube-apiserver/authorization-config.yaml";
 
-  /** Lists that are appended to Talos' own, and that. */
+  /** Lists of the API server that are appended to Talos' own, and that. */
   private static final Map<String, String> APPENDED =
       Map.of("authorization-mode", "Node,RBAC", "enable-admission-plugins", "NodeRestriction");
 
-  /** Appended or replaced, depending on the release of Talos. */
-  private static final Set<String> BY_RELEASE = Set.of("tls-cipher-suites");
+  /** Flags of which it depends on the release of Talos what it makes of them, or refuses them. */
+  private static final Map<String, Set<String>> BY_RELEASE =
+      Map.of(
+          "kube-apiserver", Set.of("tls-cipher-suites", "tls-min-version"),
+          "etcd", Set.of("tls-min-version"));
 
   /** Flags that Talos lets nobody set. */
   private static final Map<String, Set<String>> DENIED =
@@ -71,6 +74,22 @@ final class TalosArguments {
               "service-account-private-key-file"),
           "kube-scheduler",
           Set.of("kubeconfig", "authentication-kubeconfig", "authorization-kubeconfig", "config"),
+          "etcd",
+          Set.of(
+              "name",
+              "auto-tls",
+              "peer-auto-tls",
+              "data-dir",
+              "listen-peer-urls",
+              "listen-client-urls",
+              "client-cert-auth",
+              "cert-file",
+              "key-file",
+              "trusted-ca-file",
+              "peer-client-cert-auth",
+              "peer-cert-file",
+              "peer-key-file",
+              "peer-trusted-ca-file"),
           "kubelet",
           Set.of(
               "bootstrap-kubeconfig",
@@ -82,8 +101,18 @@ final class TalosArguments {
 
   private TalosArguments() {}
 
-  static List<Argument> of(String component, Tree.Mapping block, ComponentSink into)
+  /** Which releases of Talos take a configuration. */
+  enum Releases {
+    ANY,
+    /** From 1.14, of which it is known what it makes of every flag. */
+    NEWER
+  }
+
+  static List<Argument> of(
+      String component, Releases releases, Tree.Mapping block, ComponentSink into)
       throws InvalidDocumentException {
+    Set<String> byRelease =
+        releases == Releases.ANY ? BY_RELEASE.getOrDefault(component, Set.of()) : Set.of();
     List<Argument> arguments = new ArrayList<>();
     for (Argument argument : ExtraArguments.of(block, "extraArgs", Decoding.LENIENT, into)) {
       String[] parts = argument.value().substring(2).split("=", 2);
@@ -92,7 +121,10 @@ final class TalosArguments {
             argument.place().line(),
             "sets --" + parts[0] + ", which Talos sets itself: it refuses the configuration");
       }
-      arguments.add(merged(parts[0], parts[1], argument));
+      arguments.add(
+          byRelease.contains(parts[0])
+              ? new Argument(argument.value(), Argument.Resolution.UNRESOLVED, argument.place())
+              : merged(component, parts[0], parts[1], argument));
     }
     return arguments;
   }
@@ -120,11 +152,25 @@ final class TalosArguments {
     return SynthesizedTree.authorization(all, given.get(0));
   }
 
-  private static Argument merged(String flag, String value, Argument given) {
-    if (BY_RELEASE.contains(flag)) {
-      return new Argument(given.value(), Argument.Resolution.UNRESOLVED, given.place());
+  /**
+   * Reports a flag that would switch the scheduler's profiling off. From 1.6 on Talos gives it a
+   * file, beside which it ignores the flag: the field of the file is what counts, true by default.
+   */
+  static void reportIgnored(Tree.Mapping scheduler, ComponentSink into)
+      throws InvalidDocumentException {
+    Tree.Mapping flags = Format.at(scheduler, "extraArgs");
+    boolean isOff = Format.text(flags, "profiling").matches("(?i)false|f|0");
+    if (isOff && Format.at(scheduler, "config").get("enableProfiling").isEmpty()) {
+      into.problem(
+          "kube-scheduler",
+          flags.get("profiling").orElseThrow(),
+          "sets --profiling, which the scheduler ignores beside the file that Talos gives it from"
+              + " 1.6 on: set enableProfiling in its config");
     }
-    String own = APPENDED.get(flag);
+  }
+
+  private static Argument merged(String component, String flag, String value, Argument given) {
+    String own = component.equals("kube-apiserver") ? APPENDED.get(flag) : null;
     if (own == null) {
       return given;
     }

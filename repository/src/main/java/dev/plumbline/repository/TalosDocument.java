@@ -8,6 +8,7 @@ import dev.plumbline.evidence.Component;
 import dev.plumbline.repository.ComponentSink.Configured;
 import dev.plumbline.repository.ComponentSink.Editing;
 import dev.plumbline.repository.ComponentSink.Settings;
+import dev.plumbline.repository.TalosArguments.Releases;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +42,13 @@ final class TalosDocument implements Format {
           "KubeSchedulerConfig", ConfigSchema.SCHEDULER,
           "KubeProxyConfig", ConfigSchema.PROXY);
 
-  /** Arguments of the API server that other documents are for. */
+  /** Arguments of the API server that other documents are for, or that Talos sets itself. */
   private static final List<String> DENIED_PREFIXES =
       List.of(
           "anonymous-auth",
           "oidc-",
           "authentication-config",
+          "tls-min-version",
           "authorization-mode",
           "authorization-webhook-");
 
@@ -141,7 +143,7 @@ final class TalosDocument implements Format {
     if (Format.text(document, "enabled").equals("false")) {
       return;
     }
-    List<Argument> arguments = TalosArguments.of(component, document, into);
+    List<Argument> arguments = TalosArguments.of(component, Releases.NEWER, document, into);
     if (component.equals(API_SERVER)) {
       refuseDenied(arguments);
     }
@@ -150,6 +152,9 @@ final class TalosDocument implements Format {
     if (schema != null && document.get("config").isPresent()) {
       settings =
           Optional.of(new Settings(schema, Format.at(document, "config"), Editing.IMPOSSIBLE));
+    }
+    if (schema == ConfigSchema.SCHEDULER) {
+      TalosArguments.reportIgnored(document, into);
     }
     into.add(
         new Configured(component, Format.text(document, "image"), document, arguments, settings));
@@ -161,7 +166,9 @@ final class TalosDocument implements Format {
       if (DENIED_PREFIXES.stream().anyMatch(flag::startsWith)) {
         throw new InvalidDocumentException(
             argument.place().line(),
-            "sets --" + flag + ", for which Talos has a document of its own: it refuses this one");
+            "sets --"
+                + flag
+                + ", which Talos sets itself or has a document of its own for: it refuses this one");
       }
     }
   }

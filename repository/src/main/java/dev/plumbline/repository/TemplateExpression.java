@@ -124,16 +124,14 @@ final class TemplateExpression {
     }
     List<String> path = Arrays.asList(token.substring(1).split("\\.", -1));
     Value value = variables.value(path);
-    boolean ofNothing =
-        value instanceof Value.Missing
-            && path.size() > 1
-            && !isPresent(variables.value(path.subList(0, path.size() - 1)));
-    // Go fails at a field of nothing.
-    return ofNothing ? UNKNOWN : value;
-  }
-
-  private static boolean isPresent(Value value) {
-    return value instanceof Value.Known known && known.tree() instanceof Tree.Mapping;
+    for (int i = 1; i < path.size() && value instanceof Value.Missing; i++) {
+      if (variables.value(path.subList(0, i)) instanceof Value.Known known
+          && !(known.tree() instanceof Tree.Mapping)) {
+        // Go fails at a field of text, and has nothing as a field of nothing.
+        return UNKNOWN;
+      }
+    }
+    return value;
   }
 
   private static Value literal(String text, Tree.Kind kind) {
@@ -173,6 +171,9 @@ final class TemplateExpression {
   }
 
   private static Truth equal(Value a, Value b) {
+    if (a instanceof Value.Missing && b instanceof Value.Known) {
+      return Truth.FALSE;
+    }
     if (!(a instanceof Value.Known first)
         || !(b instanceof Value.Known second)
         || !(first.tree() instanceof Tree.Scalar one)

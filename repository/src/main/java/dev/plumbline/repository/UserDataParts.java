@@ -4,6 +4,7 @@ import dev.plumbline.collector.document.Document;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.Component;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,9 @@ final class UserDataParts {
   private final ComponentSink into;
   private final List<String> lines;
 
+  /** nodeadm takes all of them as one. */
+  private final List<Tree.Mapping> nodeConfigs = new ArrayList<>();
+
   private UserDataParts(ComponentSink into) {
     this.into = into;
     this.lines = into.source().parts().get(0).lines();
@@ -63,6 +67,9 @@ final class UserDataParts {
       } else {
         parts.message(0, parts.lines.size());
       }
+      parts.nodeConfigs.stream()
+          .reduce(Nodeadm::merged)
+          .ifPresent(all -> RepositoryFile.read(all, into));
     } catch (InvalidDocumentException e) {
       into.refused(Component.NAMES, e);
     }
@@ -167,10 +174,15 @@ final class UserDataParts {
       type = byBeginning(type, text);
     }
     switch (type) {
-      case "text/cloud-config", "application/node.eks.aws" -> {
-        if (Mentions.in(text) || type.startsWith("application/")) {
+      case "text/cloud-config" -> {
+        if (Mentions.in(text)) {
           List<Tree> all = documents.parse();
           into.within(at, () -> EmbeddedDocuments.read(all, into));
+        }
+      }
+      case "application/node.eks.aws" -> {
+        for (Tree document : documents.parse()) {
+          nodeConfigs.add(Tree.mapping(document));
         }
       }
       case ARCHIVE -> archive(documents.parse());

@@ -5,7 +5,6 @@ import dev.plumbline.repository.ClassVariables.Shape;
 import dev.plumbline.repository.ClassVariables.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A Go template of a ClusterClass, as far as it is variables, conditions and comparisons. A single
@@ -15,9 +14,6 @@ import java.util.regex.Pattern;
  * @see <a href="https://pkg.go.dev/text/template">text/template</a>
  */
 final class ValueTemplate {
-
-  /** Numbers that Go prints as they are written: it has each as a float. */
-  private static final Pattern PRINTED_AS_WRITTEN = Pattern.compile("0|-?[1-9]\\d{0,5}");
 
   private static final String OPENING = "{{";
   private static final String CLOSING = "}}";
@@ -181,8 +177,7 @@ final class ValueTemplate {
       case STRING -> scalar.text();
       case BOOLEAN -> String.valueOf(TemplateExpression.isTrue(scalar));
       case NULL -> "<no value>";
-      case NUMBER ->
-          PRINTED_AS_WRITTEN.matcher(scalar.text()).matches() ? scalar.text() : UNDECIDED;
+      case NUMBER -> GoNumber.printed(scalar.text()).orElse(UNDECIDED);
     };
   }
 

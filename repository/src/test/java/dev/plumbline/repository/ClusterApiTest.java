@@ -28,7 +28,8 @@ class ClusterApiTest {
   })
   void itsKindsAreRead(String group, String kind, String body) {
     String kubelet =
-        "{initConfiguration: {nodeRegistration: {kubeletExtraArgs: {anonymous-auth: 'true'}}}}";
+        "{initConfiguration: {nodeRegistration: {kubeletExtraArgs:"
+            + " [{name: anonymous-auth, value: 'true'}]}}}";
     Check.text(
             "apiVersion: "
                 + group

@@ -2,6 +2,7 @@ package dev.plumbline.repository;
 
 import static dev.plumbline.engine.finding.Status.Error;
 import static dev.plumbline.engine.finding.Status.Fail;
+import static dev.plumbline.engine.finding.Status.Pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,22 @@ class UserDataPartsTest {
     Check.text("user-data.txt", message("Content-Type: application/node.eks.aws", NODE_CONFIG))
         .has(Fail, "4.2.4")
         .at("4.2.4", 15, 41);
+  }
+
+  @Test
+  void severalNodeConfigsAreOne() {
+    String type = "Content-Type: application/node.eks.aws";
+    String second =
+        NODE_CONFIG.replace(
+            "{config: {readOnlyPort: 10255}}",
+            "{config: {readOnlyPort: 0}, flags: [--event-qps=0, --v=2]}");
+    String first = NODE_CONFIG.replace("}}}", "}, flags: [--v=1]}}");
+    Check check = Check.text(message(type, first + "\n--==B==\n" + type + "\n\n" + second));
+    check.has(Pass, "4.2.4");
+    assertThat(check.arguments("kubelet")).hasSize(1);
+    assertThat(check.arguments("kubelet").get(0))
+        .startsWith("--v=1", "--event-qps=0", "--v=2")
+        .anyMatch(argument -> argument.startsWith("--config="));
   }
 
   @Test

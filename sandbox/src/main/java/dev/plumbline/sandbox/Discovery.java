@@ -32,7 +32,9 @@ final class Discovery {
                   List.of(
                       resource("compliancescans", "ComplianceScan", false),
                       resource("compliancereports", "ComplianceReport", false),
-                      resource("compliancebenchmarks", "ComplianceBenchmark", false))));
+                      resource("compliancebenchmarks", "ComplianceBenchmark", false),
+                      resource("compliancewaivers", "ComplianceWaiver", false),
+                      resource("complianceattestations", "ComplianceAttestation", false))));
 
   private Discovery() {}
 

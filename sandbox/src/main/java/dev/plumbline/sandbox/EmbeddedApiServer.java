@@ -1,8 +1,10 @@
 package dev.plumbline.sandbox;
 
+import dev.plumbline.operator.api.ComplianceAttestation;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceWaiver;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -42,7 +44,9 @@ final class EmbeddedApiServer implements AutoCloseable {
         List.of(
             CustomResourceDefinitionContext.fromCustomResourceType(ComplianceScan.class),
             CustomResourceDefinitionContext.fromCustomResourceType(ComplianceReport.class),
-            CustomResourceDefinitionContext.fromCustomResourceType(ComplianceBenchmark.class));
+            CustomResourceDefinitionContext.fromCustomResourceType(ComplianceBenchmark.class),
+            CustomResourceDefinitionContext.fromCustomResourceType(ComplianceWaiver.class),
+            CustomResourceDefinitionContext.fromCustomResourceType(ComplianceAttestation.class));
     KubernetesMockServer server =
         new KubernetesMockServer(
             new Context(), web, new HashMap<>(), new ApiDispatcher(types, logs), false);

@@ -3,9 +3,13 @@ package dev.plumbline.sandbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plumbline.operator.api.ComplianceAttestation;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceWaiver;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,14 @@ final class ServerTable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final List<Class<? extends CustomResource<?, ?>>> TYPES =
+      List.of(
+          ComplianceScan.class,
+          ComplianceReport.class,
+          ComplianceBenchmark.class,
+          ComplianceWaiver.class,
+          ComplianceAttestation.class);
+
   private ServerTable() {}
 
   /**
@@ -26,15 +38,10 @@ final class ServerTable {
    * @return empty for other resources than ours
    */
   static Optional<String> of(String path, String body) {
-    Optional<PrinterTable> columns =
-        path.contains("/compliancescans")
-            ? Optional.of(new PrinterTable(ComplianceScan.class))
-            : path.contains("/compliancereports")
-                ? Optional.of(new PrinterTable(ComplianceReport.class))
-                : path.contains("/compliancebenchmarks")
-                    ? Optional.of(new PrinterTable(ComplianceBenchmark.class))
-                    : Optional.empty();
-    return columns.map(table -> json(table, body));
+    return TYPES.stream()
+        .filter(type -> path.contains("/" + HasMetadata.getPlural(type)))
+        .findFirst()
+        .map(type -> json(new PrinterTable(type), body));
   }
 
   private static String json(PrinterTable table, String body) {

@@ -104,7 +104,7 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
     return 0;
   }
 
-  private static OperatorSettings settings() {
+  static OperatorSettings settings() {
     return new OperatorSettings(
         OperatorSettings.DEFAULT_NAMESPACE,
         "plumbline:try",

@@ -202,6 +202,11 @@ record InstallerFormat(String title, Function<Wanted, Optional<ExampleFile>> fil
                   List.of("machine", "kubelet", "extraConfig"), Yaml.tree(wanted.config())));
     }
     String block = TALOS.get(wanted.component());
+    if (wanted.component().equals("kube-scheduler") && !wanted.config().isEmpty()) {
+      // It has a file beside its flags, by which it ignores those that are fields too.
+      return Optional.of(
+          talosDocument(List.of("cluster", "scheduler", "config"), Yaml.tree(wanted.config())));
+    }
     return block == null || wanted.flags().isEmpty()
         ? Optional.empty()
         : Optional.of(

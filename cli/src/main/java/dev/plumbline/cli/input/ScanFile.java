@@ -5,28 +5,37 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.report.Approvals;
+import dev.plumbline.report.Attestation;
 import dev.plumbline.report.TailoredBenchmark;
+import dev.plumbline.report.Waiver;
+import dev.plumbline.report.model.ComplianceAttestationSpec;
 import dev.plumbline.report.model.ComplianceBenchmarkSpec;
 import dev.plumbline.report.model.ComplianceScanSpec;
+import dev.plumbline.report.model.ComplianceWaiverSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A ComplianceScan in a file, with the ComplianceBenchmarks of the same file.
+ * A ComplianceScan in a file, with the ComplianceBenchmarks, ComplianceWaivers and
+ * ComplianceAttestations of the same file.
  *
  * @param shipped the shipped controls and benchmarks
  * @param file where it was read
  * @param own the ComplianceBenchmarks by their names
+ * @param approvals those of the waivers and attestations that apply to the scan
  */
 public record ScanFile(
     ComplianceScanSpec spec,
     Catalogue shipped,
     String file,
-    Map<String, ComplianceBenchmarkSpec> own) {
+    Map<String, ComplianceBenchmarkSpec> own,
+    Approvals approvals) {
 
   /** Made when a file is read, which most checks do not: it takes longer than they evaluate. */
   private static final class Yaml {
@@ -35,7 +44,7 @@ public record ScanFile(
 
   /** No file: every setting has its default. */
   public static ScanFile none(Catalogue shipped) {
-    return new ScanFile(ComplianceScanSpec.defaults(), shipped, "", Map.of());
+    return new ScanFile(ComplianceScanSpec.defaults(), shipped, "", Map.of(), Approvals.none());
   }
 
   /**
@@ -52,15 +61,30 @@ public record ScanFile(
             .orElseThrow(() -> new UsageException(file + " holds no ComplianceScan."));
     ComplianceScanSpec spec =
         scan.path("spec").isObject()
-            ? value(file, scan.path("spec"), ComplianceScanSpec.class)
+            ? spec(file, scan, ComplianceScanSpec.class)
             : ComplianceScanSpec.defaults();
     Map<String, ComplianceBenchmarkSpec> own = new LinkedHashMap<>();
     for (JsonNode document : documents) {
       if (isOfKind("ComplianceBenchmark", document)) {
-        own.put(name(document), value(file, document.path("spec"), ComplianceBenchmarkSpec.class));
+        own.put(name(document), spec(file, document, ComplianceBenchmarkSpec.class));
       }
     }
-    return new ScanFile(spec, shipped, file.toString(), own);
+    return new ScanFile(
+        spec, shipped, file.toString(), own, approvals(file, documents).of(name(scan)));
+  }
+
+  private static Approvals approvals(Path file, List<JsonNode> documents) throws UsageException {
+    List<Waiver> waivers = new ArrayList<>();
+    List<Attestation> attestations = new ArrayList<>();
+    for (JsonNode document : documents) {
+      if (isOfKind("ComplianceWaiver", document)) {
+        waivers.add(new Waiver(name(document), spec(file, document, ComplianceWaiverSpec.class)));
+      } else if (isOfKind("ComplianceAttestation", document)) {
+        attestations.add(
+            new Attestation(name(document), spec(file, document, ComplianceAttestationSpec.class)));
+      }
+    }
+    return new Approvals(waivers, attestations);
   }
 
   /**
@@ -98,11 +122,16 @@ public record ScanFile(
     }
   }
 
-  private static <T> T value(Path file, JsonNode node, Class<T> type) throws UsageException {
+  private static <T> T spec(Path file, JsonNode document, Class<T> type) throws UsageException {
+    JsonNode spec = document.path("spec");
+    String kind = document.path("kind").asText();
+    if (spec.isMissingNode()) {
+      throw new UsageException(file + " is not a valid " + kind + ": it has no spec.");
+    }
     try {
-      return Yaml.MAPPER.treeToValue(node, type);
+      return Yaml.MAPPER.treeToValue(spec, type);
     } catch (JsonProcessingException e) {
-      throw new UsageException(file + " is not a valid ComplianceScan: " + firstLine(e) + ".");
+      throw new UsageException(file + " is not a valid " + kind + ": " + firstLine(e) + ".");
     }
   }
 

@@ -78,6 +78,7 @@ class FailingNodesIT {
         .until(
             () ->
                 laboratory.runningPods().anyMatch(pod -> NODE.equals(pod.getSpec().getNodeName())));
+    tried.happens().accept(laboratory, NODE);
     ComplianceScanStatus.Nodes nodes =
         Objects.requireNonNull(
             laboratory

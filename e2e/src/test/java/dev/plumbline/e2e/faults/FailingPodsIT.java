@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.report.model.ComplianceScanStatus;
 import dev.plumbline.report.model.NotEvaluated;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The pods of some nodes come to no good, all in one scan. */
 @ExtendWith(LaboratoryExtension.class)
@@ -75,6 +78,8 @@ class FailingPodsIT {
 
   private final List<String> joined = new ArrayList<>();
 
+  @TempDir Path hosts;
+
   private static Case always(String name, Outcome outcome, String expected) {
     return new Case(name, (pod, attempt) -> outcome, expected);
   }
@@ -93,10 +98,23 @@ class FailingPodsIT {
     joined.forEach(node -> laboratory.admin().nodes().withName(node).delete());
   }
 
-  private void join(Laboratory laboratory, String name, Outcome.Chosen outcome) {
+  private void join(Laboratory laboratory, String name, Outcome.Chosen outcome) throws IOException {
     joined.add(name);
     laboratory.nodes().choose(name, outcome);
-    laboratory.nodes().join(name, Laboratory.host("worker-1"));
+    laboratory.nodes().join(name, hostLikeNoOther(name));
+  }
+
+  /** The log of a node whose evidence is known from another is not read. */
+  private Path hostLikeNoOther(String name) throws IOException {
+    Path host = hosts.resolve(name);
+    Path process = Files.createDirectories(host.resolve("proc/1"));
+    for (String file : List.of("cmdline", "cgroup", "status")) {
+      Files.copy(
+          Laboratory.host("worker-1").resolve("proc/1").resolve(file), process.resolve(file));
+    }
+    Path networks = Files.createDirectories(host.resolve("etc/cni/net.d"));
+    Files.createFile(networks.resolve(name + ".conflist"));
+    return host;
   }
 
   private static Map<String, String> messages(ComplianceScanStatus status) {
@@ -112,7 +130,7 @@ class FailingPodsIT {
   }
 
   @Test
-  void podsOfEachNode(Laboratory laboratory) {
+  void podsOfEachNode(Laboratory laboratory) throws IOException {
     for (int i = 0; i < CASES.size(); i++) {
       join(laboratory, "pod-%02d".formatted(i), CASES.get(i).outcome());
     }
@@ -132,14 +150,14 @@ class FailingPodsIT {
   }
 
   @Test
-  void logsThatAreCut(Laboratory laboratory) {
-    IntStream.range(0, CUTS)
-        .forEach(
-            part ->
-                join(
-                    laboratory,
-                    "log-%02d".formatted(part),
-                    (pod, attempt) -> attempt == 1 ? cut(part, CUTS) : Outcome.collected()));
+  void logsThatAreCut(Laboratory laboratory) throws IOException {
+    for (int i = 0; i < CUTS; i++) {
+      int part = i;
+      join(
+          laboratory,
+          "log-%02d".formatted(part),
+          (pod, attempt) -> attempt == 1 ? cut(part, CUTS) : Outcome.collected());
+    }
     laboratory.apply("parallelism: 30");
     ComplianceScanStatus status = laboratory.awaitStatus(Laboratory::isFinished);
     assertThat(messages(status)).isEmpty();

@@ -22,7 +22,7 @@ public enum Reason {
   NeedsReview,
   /** A person has reviewed it, and attests so in the scan. */
   Attested,
-  /** It fails, and a waiver in the scan accepts that. */
+  /** It fails, and a waiver accepts that. */
   Waived,
   /** No node was evaluated at all, so that nothing is known of a control about nodes. */
   NoEvidence

@@ -1,8 +1,13 @@
 package dev.plumbline.operator.run;
 
+import dev.plumbline.operator.api.ComplianceAttestation;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceWaiver;
 import dev.plumbline.operator.store.ScanOwnership;
+import dev.plumbline.report.Approvals;
+import dev.plumbline.report.Attestation;
+import dev.plumbline.report.Waiver;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -38,6 +43,8 @@ final class CachedObjects implements ScanObjects {
       InformerEventSource<Pod, ComplianceScan> pods,
       InformerEventSource<Node, ComplianceScan> nodes,
       InformerEventSource<ComplianceReport, ComplianceScan> reports,
+      InformerEventSource<ComplianceWaiver, ComplianceScan> waivers,
+      InformerEventSource<ComplianceAttestation, ComplianceScan> attestations,
       InformerEventSource<Pod, ComplianceScan> staticPods,
       InformerEventSource<Pod, ComplianceScan> kubeProxies) {}
 
@@ -61,6 +68,8 @@ final class CachedObjects implements ScanObjects {
             byScan(ScanEventSources.ofOwned(Pod.class, Pruned.pods(), namespace, context)),
             ScanEventSources.ofNodes(context),
             ScanEventSources.ofReports(context),
+            ScanEventSources.ofApprovals(ComplianceWaiver.class, context),
+            ScanEventSources.ofApprovals(ComplianceAttestation.class, context),
             ScanEventSources.ofStaticPods(context),
             ScanEventSources.ofKubeProxies(context));
     made.kubeProxies()
@@ -75,6 +84,8 @@ final class CachedObjects implements ScanObjects {
             made.pods(),
             made.nodes(),
             made.reports(),
+            made.waivers(),
+            made.attestations(),
             made.staticPods(),
             made.kubeProxies()));
     return sources;
@@ -127,6 +138,21 @@ final class CachedObjects implements ScanObjects {
   @Override
   public List<Pod> kubeProxies(String node) {
     return caches().kubeProxies().byIndex(BY_NODE, node);
+  }
+
+  @Override
+  public Approvals approvals() {
+    return new Approvals(
+        caches()
+            .waivers()
+            .list(object -> true)
+            .map(object -> new Waiver(object.getMetadata().getName(), object.getSpec()))
+            .toList(),
+        caches()
+            .attestations()
+            .list(object -> true)
+            .map(object -> new Attestation(object.getMetadata().getName(), object.getSpec()))
+            .toList());
   }
 
   @Override

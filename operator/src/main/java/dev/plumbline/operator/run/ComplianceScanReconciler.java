@@ -80,7 +80,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       ScanObjects objects) {
     this.objects = objects;
     this.store = store;
-    this.resolver = new SpecResolver(client, catalogue, clock);
+    this.resolver = new SpecResolver(client, catalogue, objects, clock);
     this.selector = new NodeSelector(objects, settings);
     this.runStep =
         RunStep.of(
@@ -207,8 +207,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       return blocked(scan, conflict.get());
     }
     Run run = decision.run();
-    ReportPipeline.Evaluation evaluation =
-        reports.evaluate(scan, resolved.benchmarks(), run, progress);
+    ReportPipeline.Evaluation evaluation = reports.evaluate(scan, resolved, run, progress);
     Optional<Instant> next = RunDecision.nextScan(scan, resolved, run);
     if (decision instanceof RunDecision.Compare && !evaluation.differs()) {
       return atNextDeadline(UpdateControl.noUpdate(), scan, resolved, next);
@@ -226,14 +225,14 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   }
 
   private UpdateControl<ComplianceScan> atNextDeadline(
-      UpdateControl<ComplianceScan> control,
+      UpdateControl<ComplianceScan> write,
       ComplianceScan scan,
       ResolvedScan.Valid resolved,
       Optional<Instant> nextScan) {
     Stream<Instant> due =
         Stream.of(nextScan, written.due(scan), objects.clusterChanges().due(scan, resolved))
             .flatMap(Optional::stream);
-    return Deadlines.next(scan, due, clock.instant()).map(control::rescheduleAfter).orElse(control);
+    return Deadlines.next(resolved, due, clock.instant()).map(write::rescheduleAfter).orElse(write);
   }
 
   /** What the API server refuses is a condition of the scan, and is tried again. */

@@ -1,9 +1,5 @@
 package dev.plumbline.operator.run;
 
-import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.report.SpecError;
-import dev.plumbline.report.model.Attestation;
-import dev.plumbline.report.model.Waiver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,11 +16,13 @@ final class Deadlines {
   /**
    * How long until one of these is due, or a waiver or an attestation expires.
    *
+   * @param scan whose waivers and attestations count
    * @param due what else is to be looked at, and when
    */
-  static Optional<Duration> next(ComplianceScan scan, Stream<Instant> due, Instant now) {
+  static Optional<Duration> next(ResolvedScan.Valid scan, Stream<Instant> due, Instant now) {
     Stream<Instant> expiries =
-        expiryDates(scan)
+        scan.approvals()
+            .expiryDates()
             .map(
                 date -> LocalDate.parse(date).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     // A second later than due: a timer that fires early would find nothing to do.
@@ -32,13 +30,5 @@ final class Deadlines {
         .filter(time -> time.isAfter(now))
         .min(Comparator.naturalOrder())
         .map(time -> Duration.between(now, time).plusSeconds(1));
-  }
-
-  /** The last days of waivers and attestations, without texts that are not dates. */
-  static Stream<String> expiryDates(ComplianceScan scan) {
-    return Stream.concat(
-            scan.getSpec().waived().stream().map(Waiver::expires),
-            scan.getSpec().attested().stream().map(Attestation::expires))
-        .filter(SpecError::isDay);
   }
 }

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +24,10 @@ import java.util.stream.Stream;
 /** From a Job and its pod to how far it is, and what holds it up. */
 final class JobInspector {
 
-  /** How long after its deadline a Job may lack the condition Failed. */
+  /**
+   * How long after its deadline a Job may lack the condition Failed, and after its end its pod may
+   * be yet to be seen: Jobs and pods come by watches of their own.
+   */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   /** More Jobs than runs have at a time. */
@@ -69,10 +75,15 @@ final class JobInspector {
     if (pod.isPresent() && phase(pod.get()).equals("Failed")) {
       return new JobState.Failed("the pod failed: " + blocker(job, pod), Retry.WORTHWHILE);
     }
-    if (has(job, "Complete")) {
-      return new JobState.Failed("the pod was deleted before its log was read", Retry.WORTHWHILE);
+    Optional<JobCondition> complete = condition(job, "Complete");
+    if (complete.isEmpty()) {
+      return waiting(job, pod);
     }
-    return waiting(job, pod);
+    return Instant.parse(complete.get().getLastTransitionTime())
+            .plus(GRACE)
+            .isAfter(clock.instant())
+        ? new JobState.Waiting("")
+        : new JobState.Failed("the pod was deleted before its log was read", Retry.WORTHWHILE);
   }
 
   private static JobState succeeded(Pod pod, String node) {
@@ -122,19 +133,22 @@ final class JobInspector {
   }
 
   private static boolean has(Job job, String condition) {
-    return job.getStatus() != null
-        && job.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals(condition) && c.getStatus().equals("True"));
+    return condition(job, condition).isPresent();
+  }
+
+  private static Optional<JobCondition> condition(Job job, String type) {
+    return Optional.ofNullable(job.getStatus())
+        .map(JobStatus::getConditions)
+        .orElse(List.of())
+        .stream()
+        .filter(c -> c.getType().equals(type) && c.getStatus().equals("True"))
+        .findFirst();
   }
 
   private Optional<JobState> failure(Job job, Optional<Pod> pod) {
-    if (has(job, "Failed")) {
-      String reason =
-          job.getStatus().getConditions().stream()
-              .filter(c -> c.getType().equals("Failed"))
-              .map(c -> Objects.toString(c.getReason(), ""))
-              .findFirst()
-              .orElse("");
+    Optional<JobCondition> failed = condition(job, "Failed");
+    if (failed.isPresent()) {
+      String reason = Objects.toString(failed.get().getReason(), "");
       return Optional.of(
           failed(
               "the Job failed (" + reason + ")",

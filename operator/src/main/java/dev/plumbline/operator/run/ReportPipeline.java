@@ -156,8 +156,9 @@ final class ReportPipeline {
 
   /** Evaluates once what the run has read, for each benchmark. */
   Evaluation evaluate(
-      ComplianceScan scan, List<Selection.Chosen> benchmarks, Run run, RunProgress finished) {
+      ComplianceScan scan, ResolvedScan.Valid resolved, Run run, RunProgress finished) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    List<Selection.Chosen> benchmarks = resolved.benchmarks();
     RunEvaluator evaluator = RunEvaluator.of(benchmarks);
     RunProgress progress = evidence.evaluate(scan, finished, evaluator);
     Times times = new Times(progress.oldest().orElse(now), now);
@@ -175,7 +176,7 @@ final class ReportPipeline {
               run.id(),
               times,
               new NodesEvaluated(progress.counts(), scan.getSpec().unreadable()),
-              scan.getSpec(),
+              resolved.approvals(),
               conditions(previous, scan));
       reports.add(
           new Replacement(

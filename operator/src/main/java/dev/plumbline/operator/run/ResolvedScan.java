@@ -1,11 +1,10 @@
 package dev.plumbline.operator.run;
 
-import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.report.Approvals;
 import dev.plumbline.report.Selection;
 import dev.plumbline.report.Selections;
 import dev.plumbline.report.Selections.Requested;
-import dev.plumbline.report.SpecError;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -23,8 +22,13 @@ sealed interface ResolvedScan {
    * The scan can run.
    *
    * @param benchmarks the controls of each benchmark, in the order of the spec; at least one
+   * @param approvals the waivers and attestations that apply to the scan
    */
-  record Valid(List<Selection.Chosen> benchmarks, Optional<Schedule> schedule, Duration timeout)
+  record Valid(
+      List<Selection.Chosen> benchmarks,
+      Optional<Schedule> schedule,
+      Duration timeout,
+      Approvals approvals)
       implements ResolvedScan {
     public Valid {
       benchmarks = List.copyOf(benchmarks);
@@ -48,21 +52,18 @@ sealed interface ResolvedScan {
   /**
    * Resolves a spec.
    *
-   * @param shipped the shipped controls
    * @param requested the benchmarks that the spec names, or else the one for the cluster
+   * @param approvals those that apply to the scan: one that is wrong makes no scan invalid, since
+   *     others than the scan's owner have written it
    */
-  static ResolvedScan of(ComplianceScanSpec spec, Catalogue shipped, List<Requested> requested) {
+  static ResolvedScan of(ComplianceScanSpec spec, List<Requested> requested, Approvals approvals) {
     Selections selections = Selections.of(requested, spec.selection());
     if (selections instanceof Selections.Unknown unknown) {
       return new Invalid(unknown.field(), unknown.why());
     }
     List<Selection.Chosen> chosen = ((Selections.Each) selections).benchmarks();
     Optional<Invalid> invalid =
-        Stream.of(
-                invalidTimeZone(spec),
-                invalidSchedule(spec),
-                SpecError.in(spec, shipped, chosen)
-                    .map(error -> new Invalid(error.field(), error.why())))
+        Stream.of(invalidTimeZone(spec), invalidSchedule(spec))
             .flatMap(Optional::stream)
             .findFirst();
     return invalid.isPresent()
@@ -70,7 +71,8 @@ sealed interface ResolvedScan {
         : new Valid(
             chosen,
             spec.cron().map(cron -> Schedule.of(cron, ZoneId.of(spec.zone()))),
-            duration(spec.timeoutPerNode()));
+            duration(spec.timeoutPerNode()),
+            approvals);
   }
 
   private static Optional<Invalid> invalidTimeZone(ComplianceScanSpec spec) {

@@ -104,6 +104,18 @@ final class ScanEventSources {
         context);
   }
 
+  /**
+   * Waivers and attestations: what was read is evaluated with the new ones. Of every scan: one that
+   * they no longer name has lost them. A scan that they don't concern finds nothing to do.
+   */
+  static <R extends HasMetadata> InformerEventSource<R, ComplianceScan> ofApprovals(
+      Class<R> type, EventSourceContext<ComplianceScan> context) {
+    return made(
+        InformerEventSourceConfiguration.from(type, ComplianceScan.class)
+            .withSecondaryToPrimaryMapper(approval -> allScans(context)),
+        context);
+  }
+
   private static boolean usesBenchmark(ComplianceBenchmark benchmark, ComplianceScan scan) {
     return scan.getSpec().benchmarkNames().contains(benchmark.getMetadata().getName());
   }

@@ -2,6 +2,7 @@ package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.Approvals;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -36,6 +37,9 @@ interface ScanObjects {
 
   /** The pods of kube-proxy on a node. */
   List<Pod> kubeProxies(String node);
+
+  /** The waivers and attestations of all scans. */
+  Approvals approvals();
 
   /** Which scans the objects of the cluster that controls are about have changed for. */
   ClusterChanges clusterChanges();

@@ -10,6 +10,7 @@ import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ClusterVersion;
 import dev.plumbline.operator.store.ShortHash;
+import dev.plumbline.report.Approvals;
 import dev.plumbline.report.Selections.Requested;
 import dev.plumbline.report.SpecError;
 import dev.plumbline.report.TailoredBenchmark;
@@ -40,6 +41,7 @@ final class SpecResolver {
 
   private final KubernetesClient client;
   private final Catalogue catalogue;
+  private final ScanObjects objects;
   private final Clock clock;
 
   /** Compiling takes most of a second, and a run is reconciled many times. */
@@ -55,9 +57,10 @@ final class SpecResolver {
   private final AtomicReference<LastCluster> lastCluster =
       new AtomicReference<>(new LastCluster(ClusterVersion.unknown(), Instant.EPOCH));
 
-  SpecResolver(KubernetesClient client, Catalogue catalogue, Clock clock) {
+  SpecResolver(KubernetesClient client, Catalogue catalogue, ScanObjects objects, Clock clock) {
     this.client = client;
     this.catalogue = catalogue;
+    this.objects = objects;
     this.clock = clock;
   }
 
@@ -90,7 +93,8 @@ final class SpecResolver {
    */
   Resolution resolve(ComplianceScan scan, Instant now) {
     List<Named> named = named(scan.getSpec());
-    ResolvedScan resolved = resolve(scan, named);
+    Approvals approvals = objects.approvals().of(scan.getMetadata().getName());
+    ResolvedScan resolved = resolve(scan, named, approvals);
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     return new Resolution(
         resolved,
@@ -101,12 +105,14 @@ final class SpecResolver {
                 catalogue.digest(),
                 named.stream().map(SpecResolver::version).collect(Collectors.joining(",")),
                 benchmarks(resolved),
-                Deadlines.expiryDates(scan)
+                approvals.toString(),
+                approvals
+                    .expiryDates()
                     .filter(date -> Waivers.hasExpired(date, today))
                     .collect(Collectors.joining(",")))));
   }
 
-  private ResolvedScan resolve(ComplianceScan scan, List<Named> named) {
+  private ResolvedScan resolve(ComplianceScan scan, List<Named> named, Approvals approvals) {
     Optional<SpecError> wrong = SpecError.inBenchmarks(scan.getSpec());
     if (wrong.isPresent()) {
       return new ResolvedScan.Invalid(wrong.get().field(), wrong.get().why());
@@ -119,7 +125,7 @@ final class SpecResolver {
       requested.add(((Named.Found) one).benchmark());
     }
     return ResolvedScan.of(
-        scan.getSpec(), catalogue, requested.isEmpty() ? List.of(forCluster()) : requested);
+        scan.getSpec(), requested.isEmpty() ? List.of(forCluster()) : requested, approvals);
   }
 
   private Requested forCluster() {

@@ -21,6 +21,8 @@ final class PrinterColumns {
         switch (crd.getSpec().getNames().getKind()) {
           case "ComplianceScan" -> ComplianceScan.class;
           case "ComplianceBenchmark" -> ComplianceBenchmark.class;
+          case "ComplianceWaiver" -> ComplianceWaiver.class;
+          case "ComplianceAttestation" -> ComplianceAttestation.class;
           default -> ComplianceReport.class;
         };
     List<String> declared =

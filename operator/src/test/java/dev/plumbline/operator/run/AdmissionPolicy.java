@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ final class AdmissionPolicy {
   private final Map<String, Object> policy;
   private final Map<String, CelRuntime.Program> variables = new LinkedHashMap<>();
   private final Map<String, CelRuntime.Program> validations = new LinkedHashMap<>();
+  private final List<CelRuntime.Program> messageExpressions = new ArrayList<>();
 
   private AdmissionPolicy(Map<String, Object> policy) {
     this.policy = policy;
@@ -62,7 +64,7 @@ final class AdmissionPolicy {
       validations.put(
           text(validation, "message"), program(compiler, text(validation, "expression")));
       if (validation.containsKey("messageExpression")) {
-        program(compiler, text(validation, "messageExpression"));
+        messageExpressions.add(program(compiler, text(validation, "messageExpression")));
       }
     }
   }
@@ -192,6 +194,23 @@ final class AdmissionPolicy {
       }
     }
     return Optional.empty();
+  }
+
+  /** What its message expressions make of a request to create an object. */
+  List<String> messages(String user, Map<String, Object> object) {
+    Map<String, Object> inputs = new HashMap<>();
+    inputs.put("object", object);
+    inputs.put("request", Map.of("operation", "CREATE", "userInfo", Map.of("username", user)));
+    inputs.put("variables", resolved(inputs));
+    return messageExpressions.stream().map(program -> message(program, inputs)).toList();
+  }
+
+  private static String message(CelRuntime.Program program, Map<String, Object> inputs) {
+    try {
+      return String.valueOf(program.eval(inputs));
+    } catch (CelEvaluationException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   /** An error denies, by {@code failurePolicy: Fail}. */

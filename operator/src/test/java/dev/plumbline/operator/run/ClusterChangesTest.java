@@ -6,6 +6,7 @@ import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.MovedClock;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.Approvals;
 import dev.plumbline.report.Selection;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
@@ -31,7 +32,8 @@ class ClusterChangesTest {
     Selection.Chosen chosen =
         (Selection.Chosen)
             Selection.of(CATALOGUE, Optional.of("cis-2.0"), List.of(control), List.of());
-    return new ResolvedScan.Valid(List.of(chosen), Optional.empty(), Duration.ofMinutes(5));
+    return new ResolvedScan.Valid(
+        List.of(chosen), Optional.empty(), Duration.ofMinutes(5), Approvals.none());
   }
 
   private Optional<Instant> due(String uid) {

@@ -2,11 +2,14 @@ package dev.plumbline.operator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.report.model.ComplianceScanSpec;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import dev.plumbline.report.Approvals;
+import dev.plumbline.report.Attestation;
+import dev.plumbline.report.Waiver;
+import dev.plumbline.report.model.ComplianceAttestationSpec;
+import dev.plumbline.report.model.ComplianceWaiverSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,24 +17,27 @@ class DeadlinesTest {
 
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-  private static Optional<Duration> next(String spec, Optional<Instant> schedule) {
-    ComplianceScan scan = new ComplianceScan();
-    scan.setSpec(Serialization.unmarshal(spec, ComplianceScanSpec.class));
-    return Deadlines.next(scan, schedule.stream(), NOON);
+  private static Optional<Duration> next(Approvals approvals, Optional<Instant> schedule) {
+    return Deadlines.next(
+        new ResolvedScan.Valid(List.of(), Optional.empty(), Duration.ofMinutes(5), approvals),
+        schedule.stream(),
+        NOON);
   }
 
-  private static String waiver(String expires) {
-    return "waivers: [{control: a, reason: r, expires: '" + expires + "'}]";
+  private static Approvals waiver(String expires) {
+    return new Approvals(
+        List.of(new Waiver("w", new ComplianceWaiverSpec("a", "r", "Ada", expires, null, null))),
+        List.of());
   }
 
   @Test
   void noneWithoutAScheduleAndWithoutExpiries() {
-    assertThat(next("suspend: false", Optional.empty())).isEmpty();
+    assertThat(next(Approvals.none(), Optional.empty())).isEmpty();
   }
 
   @Test
   void scheduleIsDueASecondLater() {
-    assertThat(next("suspend: false", Optional.of(NOON.plusSeconds(60))))
+    assertThat(next(Approvals.none(), Optional.of(NOON.plusSeconds(60))))
         .contains(Duration.ofSeconds(61));
   }
 
@@ -43,10 +49,15 @@ class DeadlinesTest {
 
   @Test
   void attestationExpiresWhenItsLastDayHasEnded() {
-    String spec =
-        "attestations: [{control: a, statement: s, author: b, date: '2026-01-01',"
-            + " expires: '2026-11-24'}]";
-    assertThat(next(spec, Optional.empty())).contains(Duration.ofHours(36).plusSeconds(1));
+    Approvals approvals =
+        new Approvals(
+            List.of(),
+            List.of(
+                new Attestation(
+                    "a",
+                    new ComplianceAttestationSpec(
+                        "a", "s", "Ada", "2026-01-01", "2026-11-24", null))));
+    assertThat(next(approvals, Optional.empty())).contains(Duration.ofHours(36).plusSeconds(1));
   }
 
   @Test

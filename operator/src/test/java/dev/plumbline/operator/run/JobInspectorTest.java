@@ -237,8 +237,16 @@ class JobInspectorTest {
   }
 
   @Test
-  void completeJobWithoutAPodHasLostItsLog() {
-    assertThat(state(job("{conditions: [{type: Complete, status: 'True'}]}")))
+  void completeJobWhosePodIsYetToBeSeenIsWaitedFor() {
+    Job complete =
+        job(
+            "{conditions: [{type: Complete, status: 'True', lastTransitionTime: '%s'}]}"
+                .formatted(MockCluster.NOW));
+    assertThat(state(complete)).isEqualTo(new JobState.Waiting(""));
+    assertThat(state(complete, pod("{phase: Running}"))).isEqualTo(new JobState.Waiting(""));
+    assertThat(state(complete, succeeded())).isInstanceOf(JobState.Succeeded.class);
+    Clock late = Clock.offset(MockCluster.CLOCK, Duration.ofSeconds(30));
+    assertThat(state(late, complete))
         .isEqualTo(
             new JobState.Failed("the pod was deleted before its log was read", Retry.WORTHWHILE));
   }

@@ -1,9 +1,14 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.MockCluster;
+import dev.plumbline.operator.api.ComplianceAttestation;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceWaiver;
 import dev.plumbline.operator.store.ScanOwnership;
+import dev.plumbline.report.Approvals;
+import dev.plumbline.report.Attestation;
+import dev.plumbline.report.Waiver;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -69,6 +74,17 @@ record ListedObjects(KubernetesClient client, ClusterChanges clusterChanges)
     return client.pods().inNamespace("kube-system").list().getItems().stream()
         .filter(pod -> node.equals(pod.getSpec().getNodeName()))
         .toList();
+  }
+
+  @Override
+  public Approvals approvals() {
+    return new Approvals(
+        client.resources(ComplianceWaiver.class).list().getItems().stream()
+            .map(object -> new Waiver(object.getMetadata().getName(), object.getSpec()))
+            .toList(),
+        client.resources(ComplianceAttestation.class).list().getItems().stream()
+            .map(object -> new Attestation(object.getMetadata().getName(), object.getSpec()))
+            .toList());
   }
 
   @Override

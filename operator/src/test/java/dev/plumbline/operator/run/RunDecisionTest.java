@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.Approvals;
 import dev.plumbline.report.Selections.Requested;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.ComplianceScanStatus;
@@ -67,7 +68,7 @@ class RunDecisionTest {
       ComplianceScan scan, Instant now, String staticPods, String rulesDigest) {
     return RunDecision.of(
         scan,
-        (ResolvedScan.Valid) ResolvedScan.of(scan.getSpec(), CATALOGUE, REQUESTED),
+        (ResolvedScan.Valid) ResolvedScan.of(scan.getSpec(), REQUESTED, Approvals.none()),
         new RunDecision.Circumstances(
             now,
             new StaticPods.Snapshot(
@@ -130,7 +131,8 @@ class RunDecisionTest {
   @Test
   void timeZoneMovesTheSchedule() {
     ComplianceScanSpec spec = spec("schedule: 0 3 * * *\ntimeZone: Europe/Berlin");
-    ResolvedScan.Valid plan = (ResolvedScan.Valid) ResolvedScan.of(spec, CATALOGUE, REQUESTED);
+    ResolvedScan.Valid plan =
+        (ResolvedScan.Valid) ResolvedScan.of(spec, REQUESTED, Approvals.none());
     assertThat(plan.schedule().orElseThrow().next(NOON))
         .contains(Instant.parse("2026-11-24T02:00:00Z"));
   }
@@ -141,10 +143,6 @@ class RunDecisionTest {
     assertThat(invalid("schedule: 0 3 * * *\ntimeZone: Moon/Crater")).isEqualTo("timeZone");
     assertThat(invalid("controls: {include: ['9.9.9']}")).isEqualTo("controls.include");
     assertThat(invalid("controls: {exclude: [nothing]}")).isEqualTo("controls.exclude");
-    assertThat(invalid("waivers: [{control: '9.9.9', reason: r, expires: '2027-01-01'}]"))
-        .isEqualTo("waivers");
-    assertThat(invalid("waivers: [{control: '1.2.6', reason: r, expires: '2027-02-30'}]"))
-        .isEqualTo("waivers");
   }
 
   @Test
@@ -215,7 +213,7 @@ class RunDecisionTest {
   }
 
   @Test
-  void evaluatesAgainWhenAWaiverExpiresOrAControlChanges() {
+  void evaluatesAgainWhenApprovalsOrControlsChange() {
     assertThat(decide(scan(1, "", null, false, FINISHED), NOON, "pods", "other rules"))
         .isEqualTo(new RunDecision.Reevaluate(FINISHED));
   }
@@ -269,6 +267,7 @@ class RunDecisionTest {
   }
 
   private static String invalid(String yaml) {
-    return ((ResolvedScan.Invalid) ResolvedScan.of(spec(yaml), CATALOGUE, REQUESTED)).field();
+    return ((ResolvedScan.Invalid) ResolvedScan.of(spec(yaml), REQUESTED, Approvals.none()))
+        .field();
   }
 }

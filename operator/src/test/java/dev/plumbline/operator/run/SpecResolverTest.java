@@ -8,9 +8,11 @@ import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.api.ComplianceWaiver;
 import dev.plumbline.report.Selection;
 import dev.plumbline.report.model.ComplianceBenchmarkSpec;
 import dev.plumbline.report.model.ComplianceScanSpec;
+import dev.plumbline.report.model.ComplianceWaiverSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -35,7 +37,12 @@ class SpecResolverTest {
   @BeforeEach
   void startCluster() {
     cluster = MockCluster.start();
-    resolver = new SpecResolver(cluster.client(), CATALOGUE, new Minutes());
+    resolver =
+        new SpecResolver(
+            cluster.client(),
+            CATALOGUE,
+            new ListedObjects(cluster.client(), new ClusterChanges(MockCluster.CLOCK)),
+            new Minutes());
   }
 
   @AfterEach
@@ -118,12 +125,27 @@ class SpecResolverTest {
 
   @Test
   void expiryOfAWaiverChangesTheDigest() {
-    ComplianceScan scan =
-        scan(
-            "benchmark: cis-1.12\n"
-                + "waivers: [{control: '1.2.6', reason: r, expires: '2020-01-01'}]");
+    waiver("cis");
+    ComplianceScan scan = scan("benchmark: cis-1.12");
     assertThat(resolver.resolve(scan, Instant.parse("2020-01-01T23:59:59Z")).rulesDigest())
         .isNotEqualTo(resolver.resolve(scan, Instant.parse("2020-01-02T00:00:00Z")).rulesDigest());
+  }
+
+  @Test
+  void waiverForAnotherScanLeavesTheDigestAsItIs() {
+    String digest = resolve("benchmark: cis-1.12").rulesDigest();
+    waiver("another");
+    assertThat(resolve("benchmark: cis-1.12").rulesDigest()).isEqualTo(digest);
+    waiver("cis");
+    assertThat(resolve("benchmark: cis-1.12").rulesDigest()).isNotEqualTo(digest);
+  }
+
+  private void waiver(String scan) {
+    ComplianceWaiver waiver = new ComplianceWaiver();
+    waiver.setMetadata(new ObjectMetaBuilder().withName("for-" + scan).build());
+    waiver.setSpec(
+        new ComplianceWaiverSpec("1.2.6", "r", "Ada", "2020-01-01", null, List.of(scan)));
+    cluster.create(waiver);
   }
 
   @Test
@@ -266,11 +288,6 @@ class SpecResolverTest {
         .startsWith("controls.include: The number 1.2.7 is that of ")
         .contains("apiserver-authorization-mode-not-always-allow in cis-1.6", "in cis-2.0")
         .endsWith("Use the control's name.");
-    assertThat(
-            invalid(
-                "benchmarks: [cis-1.6, cis-2.0]\n"
-                    + "waivers: [{control: '1.2.7', reason: r, expires: '2999-01-01'}]"))
-        .startsWith("waivers: The number 1.2.7 is that of ");
   }
 
   /** Each look at it is a minute later, so that nothing that was read before counts any more. */

@@ -113,18 +113,6 @@ public record ComplianceScanSpec(
         @Max(50)
         Integer parallelism,
     @Nullable
-        @JsonPropertyDescription(
-            "Statements of people on controls that need manual review. They apply to Manual"
-                + " findings only.")
-        @Size(max = 200)
-        List<Attestation> attestations,
-    @Nullable
-        @JsonPropertyDescription(
-            "Failures that are accepted. A waiver that has expired, or that matches no failure, is"
-                + " reported in the report's condition WaiversInEffect.")
-        @Size(max = 200)
-        List<Waiver> waivers,
-    @Nullable
         @JsonPropertyDescription("How many evaluations the report's history keeps.")
         @Default("10")
         @Min(0)
@@ -231,8 +219,6 @@ public record ComplianceScanSpec(
         false,
         DEFAULT_TIMEOUT,
         DEFAULT_PARALLELISM,
-        null,
-        null,
         DEFAULT_HISTORY,
         RescanPolicy.OnStaticPodChange,
         null,
@@ -245,8 +231,6 @@ public record ComplianceScanSpec(
         benchmarks.size() == 1 ? benchmarks.get(0) : null,
         benchmarks.size() > 1 ? List.copyOf(benchmarks) : null,
         controls.isEmpty() ? null : new Controls(controls, null),
-        null,
-        null,
         null,
         null,
         null,
@@ -278,14 +262,6 @@ public record ComplianceScanSpec(
 
   public Controls selection() {
     return controls == null ? new Controls(List.of(), List.of()) : controls;
-  }
-
-  public List<Attestation> attested() {
-    return attestations == null ? List.of() : List.copyOf(attestations);
-  }
-
-  public List<Waiver> waived() {
-    return waivers == null ? List.of() : List.copyOf(waivers);
   }
 
   public int historyEntries() {

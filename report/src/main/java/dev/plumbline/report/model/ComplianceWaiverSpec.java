@@ -1,0 +1,60 @@
+package dev.plumbline.report.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A recorded exception: a failure that is accepted, for a reason and until a day. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = Days.EXPIRES_IN_CALENDAR,
+    message = "expires must be a day of the calendar, such as 2027-05-31",
+    fieldPath = ".expires",
+    reason = "FieldValueInvalid")
+public record ComplianceWaiverSpec(
+    @Required
+        @JsonPropertyDescription(
+            "The control's name, or its number in a scan's benchmark. In a scan whose benchmarks"
+                + " have different controls of that number it counts for none.")
+        @Size(min = 1, max = 100)
+        String control,
+    @Required @JsonPropertyDescription("Why the failure is accepted.") @Size(min = 1, max = 2000)
+        String reason,
+    @Required
+        @JsonPropertyDescription(
+            "Who accepts the failure: the user name of whoever writes this, as the API server knows"
+                + " it. The admission policy plumbline-approvals refuses another; where it is not"
+                + " installed, this is what was typed.")
+        @Size(min = 1, max = 512)
+        String approvedBy,
+    @Required
+        @JsonPropertyDescription("The last day that the waiver is valid, such as 2027-05-31.")
+        @Size(min = 10, max = 10)
+        @Pattern(Days.PATTERN)
+        String expires,
+    @Nullable
+        @JsonPropertyDescription(
+            "The nodes that it applies to, by name; * matches any characters. Default: all nodes.")
+        @Size(min = 1, max = 100)
+        List<@Size(min = 1, max = 253) String> nodes,
+    @Nullable
+        @JsonPropertyDescription(
+            "The ComplianceScans that it applies to, by name. Default: all scans.")
+        @Size(min = 1, max = 100)
+        List<@Size(min = 1, max = 253) String> scans) {
+
+  public List<String> nodeNames() {
+    return nodes == null ? List.of() : List.copyOf(nodes);
+  }
+
+  public List<String> scanNames() {
+    return scans == null ? List.of() : List.copyOf(scans);
+  }
+}
