@@ -33,6 +33,9 @@ interface WarningSource {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration AGE = Duration.ofSeconds(10);
 
+    /** Who is asked about at all is so every few seconds. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(5);
+
     /** More objects than a run has pods that wait at a time. */
     private static final int MAX_OBJECTS = 1000;
 
@@ -44,7 +47,8 @@ interface WarningSource {
         new LinkedHashMap<>(16, 0.75f, true) {
           @Override
           protected boolean removeEldestEntry(Map.Entry<String, Asked> eldest) {
-            return size() > MAX_OBJECTS;
+            return size() > MAX_OBJECTS
+                || eldest.getValue().due().isBefore(clock.instant().minus(FORGOTTEN));
           }
         };
 

@@ -139,7 +139,9 @@ class SoakTest {
     reconciler.reconcile();
     String run = reconciler.runId();
     for (Job job : cluster.jobs()) {
-      cluster.create(NodePods.succeeded(job, run, "uid-of-" + ScanOwnership.node(job)));
+      String node = ScanOwnership.node(job);
+      String uid = cluster.client().nodes().withName(node).require().getMetadata().getUid();
+      cluster.create(NodePods.succeeded(job, run, uid));
       cluster.answer(
           "/api/v1/namespaces/plumbline-system/pods/pod-of-"
               + job.getMetadata().getUid()
@@ -161,7 +163,8 @@ class SoakTest {
     for (String line : histogram().lines().toList()) {
       if (matcher.reset(line).matches()) {
         heap += Long.parseLong(matcher.group(2));
-        if (matcher.group(3).matches("(dev\\.plumbline|io\\.fabric8\\.kubernetes\\.api)\\..*")) {
+        if (!matcher.group(3).equals(Size.class.getName())
+            && matcher.group(3).matches("(dev\\.plumbline|io\\.fabric8\\.kubernetes\\.api)\\..*")) {
           instances.put(matcher.group(3), Long.parseLong(matcher.group(1)));
         }
       }
