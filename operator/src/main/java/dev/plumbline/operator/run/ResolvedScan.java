@@ -70,7 +70,7 @@ sealed interface ResolvedScan {
         ? invalid.get()
         : new Valid(
             chosen,
-            spec.cron().map(cron -> Schedule.of(cron, ZoneId.of(spec.zone()))),
+            spec.cron().map(cron -> Schedule.of(cron, ZoneId.of(spec.zone()), jitter(spec))),
             duration(spec.timeoutPerNode()),
             approvals);
   }
@@ -89,7 +89,7 @@ sealed interface ResolvedScan {
 
   private static Optional<Invalid> invalidSchedule(ComplianceScanSpec spec) {
     try {
-      spec.cron().ifPresent(cron -> Schedule.of(cron, ZoneOffset.UTC));
+      spec.cron().ifPresent(cron -> Schedule.of(cron, ZoneOffset.UTC, jitter(spec)));
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(
@@ -97,6 +97,10 @@ sealed interface ResolvedScan {
               "schedule",
               "\"" + spec.cron().orElse("") + "\" is not a cron expression: " + e.getMessage()));
     }
+  }
+
+  private static Duration jitter(ComplianceScanSpec spec) {
+    return spec.jitter().map(ResolvedScan::duration).orElse(Duration.ZERO);
   }
 
   /** The CRD's pattern admits only whole seconds, minutes and hours. */

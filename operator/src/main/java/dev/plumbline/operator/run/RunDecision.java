@@ -7,6 +7,7 @@ import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -120,7 +121,13 @@ sealed interface RunDecision {
   static Optional<Instant> nextScan(ComplianceScan scan, ResolvedScan.Valid resolved, Run run) {
     return scan.getSpec().suspended()
         ? Optional.empty()
-        : resolved.schedule().flatMap(schedule -> schedule.next(Instant.parse(run.startTime())));
+        : resolved
+            .schedule()
+            .flatMap(
+                schedule ->
+                    schedule.next(
+                        Instant.parse(run.startTime()),
+                        Objects.toString(scan.getMetadata().getUid(), "")));
   }
 
   /** The generation of the spec; the mock API server sets none. */

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A ValidatingAdmissionPolicy of {@code config/}, evaluated as an API server does. */
 final class AdmissionPolicy {
@@ -71,7 +72,8 @@ final class AdmissionPolicy {
 
   /** By its name. */
   static AdmissionPolicy named(String name) {
-    return documents(CONFIG.resolve("admission/policies.yaml")).stream()
+    return Stream.of("admission/pods.yaml", "admission/approvals.yaml")
+        .flatMap(file -> documents(CONFIG.resolve(file)).stream())
         .filter(document -> "ValidatingAdmissionPolicy".equals(document.get("kind")))
         .filter(document -> name.equals(child(document, "metadata").get("name")))
         .findFirst()

@@ -133,7 +133,7 @@ class RunDecisionTest {
     ComplianceScanSpec spec = spec("schedule: 0 3 * * *\ntimeZone: Europe/Berlin");
     ResolvedScan.Valid plan =
         (ResolvedScan.Valid) ResolvedScan.of(spec, REQUESTED, Approvals.none());
-    assertThat(plan.schedule().orElseThrow().next(NOON))
+    assertThat(plan.schedule().orElseThrow().next(NOON, "uid"))
         .contains(Instant.parse("2026-11-24T02:00:00Z"));
   }
 

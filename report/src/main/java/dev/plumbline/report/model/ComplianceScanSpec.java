@@ -40,6 +40,11 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".timeZone",
     reason = "FieldValueInvalid")
 @ValidationRule(
+    value = "!has(self.scheduleJitter) || has(self.schedule)",
+    message = "scheduleJitter needs a schedule: set spec.schedule, or remove spec.scheduleJitter",
+    fieldPath = ".scheduleJitter",
+    reason = "FieldValueInvalid")
+@ValidationRule(
     value = "!has(self.schedule) || self.schedule.split(' ').size() == 5",
     message =
         "schedule must have five fields, minute hour day-of-month month day-of-week, such as '0 3 *"
@@ -96,6 +101,13 @@ public record ComplianceScanSpec(
         @Size(min = 1, max = 64)
         @Pattern("^[A-Za-z0-9_+/-]+$")
         String timeZone,
+    @Nullable
+        @JsonPropertyDescription(
+            "How much later than the schedule says a run may start, such as 30m; at most 12h. Each"
+                + " scan of each cluster has a delay of its own within it, always the same. Default:"
+                + " none.")
+        @Pattern("^([1-9][0-9]{0,3}s|[1-9][0-9]?m|[1-6][0-9]{2}m|7[01][0-9]m|720m|[1-9]h|1[0-2]h)$")
+        String scheduleJitter,
     @Nullable
         @JsonPropertyDescription("While true, the schedule starts no new run.")
         @Default("false")
@@ -216,6 +228,7 @@ public record ComplianceScanSpec(
         null,
         null,
         null,
+        null,
         false,
         DEFAULT_TIMEOUT,
         DEFAULT_PARALLELISM,
@@ -231,6 +244,7 @@ public record ComplianceScanSpec(
         benchmarks.size() == 1 ? benchmarks.get(0) : null,
         benchmarks.size() > 1 ? List.copyOf(benchmarks) : null,
         controls.isEmpty() ? null : new Controls(controls, null),
+        null,
         null,
         null,
         null,
@@ -291,6 +305,11 @@ public record ComplianceScanSpec(
 
   public String zone() {
     return timeZone == null ? "UTC" : timeZone;
+  }
+
+  /** How much later than its schedule a run may start. */
+  public Optional<String> jitter() {
+    return Optional.ofNullable(scheduleJitter);
   }
 
   public boolean suspended() {
