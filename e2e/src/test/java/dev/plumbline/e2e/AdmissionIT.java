@@ -3,7 +3,6 @@ package dev.plumbline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.plumbline.e2e.TrueCluster.Said;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import java.io.IOException;
@@ -32,25 +31,6 @@ class AdmissionIT {
   void disconnect() {
     cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
     cluster.close();
-  }
-
-  private static Said kubectl(String input, String... arguments)
-      throws IOException, InterruptedException {
-    String[] command = new String[arguments.length + 3];
-    command[0] = TrueCluster.tool("kubectl");
-    command[1] = "-n";
-    command[2] = TrueCluster.NAMESPACE;
-    System.arraycopy(arguments, 0, command, 3, arguments.length);
-    return TrueCluster.say(input, command);
-  }
-
-  private static void assertDenied(String message, Said said) {
-    assertThat(said.exit()).as(said.text()).isNotZero();
-    assertThat(said.text()).contains("ValidatingAdmissionPolicy", message);
-  }
-
-  private static void assertDone(Said said) {
-    assertThat(said.exit()).as(said.text()).isZero();
   }
 
   @Test
@@ -83,30 +63,30 @@ class AdmissionIT {
         {"spec": {"containers": [{"name": "shell", "image": "docker.io/library/busybox:latest",
          "command": ["sleep", "1"]}], "restartPolicy": "Never"}}
         """;
-    assertDenied(
+    Kubectl.assertDenied(
         "A pod here is the operator's own, or",
-        kubectl(
+        Kubectl.run(
             "",
             "run",
             "shell",
             "--image=docker.io/library/busybox:latest",
             "--overrides=" + shell));
-    assertDenied(
+    Kubectl.assertDenied(
         "has the containers of its Deployment",
-        kubectl(
+        Kubectl.run(
             "",
             "run",
             "shell",
             "--image=docker.io/library/busybox:latest",
             "--overrides={\"spec\": {\"serviceAccountName\": \"plumbline-operator\"}}"));
-    assertDenied(
+    Kubectl.assertDenied(
         "Only the operator creates Jobs",
-        kubectl("", "create", "job", "j", "--image=docker.io/library/busybox:latest"));
+        Kubectl.run("", "create", "job", "j", "--image=docker.io/library/busybox:latest"));
   }
 
   @Test
   void nobodyEntersOrChangesTheOperatorsPod() throws IOException, InterruptedException {
-    assertDone(kubectl("", "rollout", "status", OPERATOR, "--timeout=180s"));
+    Kubectl.assertDone(Kubectl.run("", "rollout", "status", OPERATOR, "--timeout=180s"));
     String pod =
         cluster
             .client()
@@ -119,81 +99,92 @@ class AdmissionIT {
             .getMetadata()
             .getName();
     String nobody = "Nobody runs programs in the pods";
-    assertDenied(nobody, kubectl("", "exec", pod, "--", "java", "-version"));
-    assertDenied(nobody, kubectl("", "attach", pod));
-    assertDenied(nobody, kubectl("", "port-forward", pod, "0:8080"));
-    assertDenied(
-        nobody, kubectl("", "debug", pod, "--image=docker.io/library/busybox:latest", "--", "sh"));
-    assertDenied(
+    Kubectl.assertDenied(nobody, Kubectl.run("", "exec", pod, "--", "java", "-version"));
+    Kubectl.assertDenied(nobody, Kubectl.run("", "attach", pod));
+    Kubectl.assertDenied(nobody, Kubectl.run("", "port-forward", pod, "0:8080"));
+    Kubectl.assertDenied(
+        nobody,
+        Kubectl.run("", "debug", pod, "--image=docker.io/library/busybox:latest", "--", "sh"));
+    Kubectl.assertDenied(
         "has the containers of its Deployment",
-        kubectl("", "set", "image", "pod/" + pod, "operator=docker.io/library/busybox:latest"));
-    assertDone(kubectl("", "label", "pod", pod, "seen=yes"));
+        Kubectl.run("", "set", "image", "pod/" + pod, "operator=docker.io/library/busybox:latest"));
+    Kubectl.assertDone(Kubectl.run("", "label", "pod", pod, "seen=yes"));
   }
 
-  private static Said waive(String user, String approvedBy)
-      throws IOException, InterruptedException {
-    return kubectl(
-        """
-        apiVersion: plumbline.dev/v1alpha1
-        kind: ComplianceWaiver
-        metadata: {name: %s}
-        spec:
-          control: etcd-own-ca
-          reason: a test
-          approvedBy: %s
-          expires: "2999-01-01"
-          scans: [%s]
-        """
-            .formatted(SCAN, approvedBy, SCAN),
-        "--as=" + user,
-        "apply",
-        "-f",
-        "-");
-  }
-
-  private static void bind(String role, String user) throws IOException, InterruptedException {
-    assertDone(
-        kubectl(
-            "", "create", "clusterrolebinding", user, "--clusterrole=" + role, "--user=" + user));
-  }
+  /** As a service mesh does it. */
+  private static final String INJECTION =
+      """
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: MutatingAdmissionPolicy
+      metadata: {name: inject}
+      spec:
+        failurePolicy: Fail
+        reinvocationPolicy: Never
+        matchConstraints:
+          namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: plumbline-system}}
+          resourceRules:
+            - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
+        mutations:
+          - patchType: JSONPatch
+            jsonPatch:
+              expression: >-
+                [JSONPatch{op: "add", path: "/spec/containers/-",
+                value: Object.spec.containers{name: "sidecar", image: "docker.io/library/busybox:latest"}}]
+      ---
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: MutatingAdmissionPolicyBinding
+      metadata: {name: inject}
+      spec: {policyName: inject}
+      """;
 
   @Test
-  void aFailureIsAcceptedInOnesOwnNameAloneAndNotByWhoMayScan()
+  void aSidecarThatIsInjectedKeepsPodsFromStartingAndTheScanSaysSo()
       throws IOException, InterruptedException {
-    bind("plumbline-waiver-approver", "waive-ada");
-    bind("plumbline-waiver-approver", "waive-bob");
-    bind("plumbline-scan-editor", "scan-eve");
+    Kubectl.assertDone(Kubectl.run(INJECTION, "apply", "-f", "-"));
     try {
+      // A policy takes a moment to be in force; its pods are refused from then on.
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(
               () ->
-                  assertDenied(
-                      "write \"waive-bob\" instead of \"waive-ada\"",
-                      waive("waive-bob", "waive-ada")));
+                  assertThat(
+                          Kubectl.run(
+                                  "",
+                                  "run",
+                                  "probe",
+                                  "--image=docker.io/library/busybox:latest",
+                                  "--dry-run=server",
+                                  "-o",
+                                  "name")
+                              .text())
+                      .contains("sidecar of docker.io/library/busybox:latest"));
+      Kubectl.assertDone(
+          Kubectl.run(
+              """
+              apiVersion: plumbline.dev/v1alpha1
+              kind: ComplianceScan
+              metadata: {name: %s-sidecar}
+              spec: {controls: {include: [etcd-own-ca]}}
+              """
+                  .formatted(SCAN),
+              "apply",
+              "-f",
+              "-"));
       await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertDone(waive("waive-ada", "waive-ada")));
-      assertDenied(
-          "write \"waive-bob\" instead of \"waive-ada\"",
-          kubectl(
-              "",
-              "--as=waive-bob",
-              "patch",
-              "compliancewaiver",
-              SCAN,
-              "--type=merge",
-              "-p",
-              "{\"spec\": {\"reason\": \"another\"}}"));
-      assertDone(kubectl("", "--as=waive-bob", "label", "compliancewaiver", SCAN, "seen=yes"));
-      assertThat(waive("scan-eve", "scan-eve").text()).contains("forbidden", "scan-eve");
-      assertThat(kubectl("", "--as=waive-ada", "auth", "can-i", "update", "compliancescans").text())
-          .contains("no");
-      assertThat(kubectl("", "--as=scan-eve", "auth", "can-i", "update", "compliancescans").text())
-          .contains("yes");
+          .atMost(Duration.ofMinutes(2))
+          .untilAsserted(
+              () ->
+                  assertThat(cluster.scanCondition(SCAN + "-sidecar", "Ready"))
+                      .hasValueSatisfying(
+                          condition ->
+                              assertThat(condition.message())
+                                  .contains(
+                                      "RequestDeniedByOwnPolicy",
+                                      "sidecar of docker.io/library/busybox:latest",
+                                      "let no webhook change the pods of its namespace")));
     } finally {
-      kubectl("", "delete", "compliancewaiver", SCAN, "--ignore-not-found");
-      kubectl("", "delete", "clusterrolebinding", "waive-ada", "waive-bob", "scan-eve");
+      Kubectl.assertDone(Kubectl.run(INJECTION, "delete", "-f", "-"));
+      Kubectl.run("", "delete", "compliancescan", SCAN + "-sidecar");
     }
   }
 
@@ -203,8 +194,8 @@ class AdmissionIT {
       throws IOException, InterruptedException {
     setImageOfNodePods("plumbline:other");
     try {
-      assertDone(
-          kubectl(
+      Kubectl.assertDone(
+          Kubectl.run(
               """
               apiVersion: plumbline.dev/v1alpha1
               kind: ComplianceScan
@@ -237,7 +228,7 @@ class AdmissionIT {
   }
 
   private static void setImageOfNodePods(String image) throws IOException, InterruptedException {
-    assertDone(kubectl("", "set", "env", OPERATOR, "PLUMBLINE_IMAGE=" + image));
-    assertDone(kubectl("", "rollout", "status", OPERATOR, "--timeout=180s"));
+    Kubectl.assertDone(Kubectl.run("", "set", "env", OPERATOR, "PLUMBLINE_IMAGE=" + image));
+    Kubectl.assertDone(Kubectl.run("", "rollout", "status", OPERATOR, "--timeout=180s"));
   }
 }

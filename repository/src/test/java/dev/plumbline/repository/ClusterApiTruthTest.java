@@ -113,9 +113,10 @@ class ClusterApiTruthTest {
     }
     Check check = Check.text(row.objects());
     assertThat(check.problems()).isEmpty();
+    List<Check> objects = objects(row);
     for (String component : COMPONENTS) {
       List<Set<String>> made =
-          objects(row).stream()
+          objects.stream()
               .flatMap(object -> object.arguments(component).stream())
               .<Set<String>>map(TreeSet::new)
               .toList();
