@@ -110,7 +110,7 @@ class FixExamplesTest {
     "apiserver-profiling-off, kubeadm, 'value: \"false\"'",
     "kubelet-anonymous-auth-off, k3s, - anonymous-auth=false",
     "kubelet-streaming-idle-timeout, Talos, streamingConnectionIdleTimeout",
-    "etcd-client-cert-auth, Talos, client-cert-auth: \"true\"",
+    "scheduler-profiling-off, Talos, enableProfiling: false",
     "scheduler-profiling-off, The, enableProfiling: false",
     "apiserver-profiling-off, RKE1, 'profiling: \"false\"'",
     "apiserver-profiling-off, Rancher, - profiling=false",
@@ -133,6 +133,7 @@ class FixExamplesTest {
   @Test
   void formatThatRefusesAFlagHasNoExample() {
     assertThat(formats("apiserver-client-ca")).contains("kubeadm").doesNotContain("Talos");
+    assertThat(formats("etcd-client-cert-auth")).contains("kubeadm").doesNotContain("Talos");
     assertThat(formats("kubelet-anonymous-auth-off"))
         .contains("kops")
         .doesNotContain("Talos", "eksctl");
