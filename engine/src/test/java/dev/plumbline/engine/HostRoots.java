@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Where test host roots keep what. */
-final class HostRoots {
+public final class HostRoots {
 
   static final String MANIFEST = "/etc/kubernetes/manifests/kube-apiserver.yaml";
 
@@ -19,7 +19,7 @@ final class HostRoots {
   private HostRoots() {}
 
   /** The checkout's top folder. */
-  static Path project() {
+  public static Path project() {
     return Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath().normalize();
   }
 }

@@ -139,7 +139,7 @@ public final class CompiledControl {
    * not known.
    */
   public Outcome evaluate(Facts facts) {
-    Activation activation = Activation.of(inputs, facts, parameters);
+    Activation activation = activation(facts);
     try {
       return evaluate(facts, activation);
     } catch (UnknownResult e) {
@@ -150,6 +150,11 @@ public final class CompiledControl {
     } catch (StackOverflowError e) {
       return new Outcome.Failed("The evidence nests too deep to be evaluated.");
     }
+  }
+
+  /** What its expressions read. */
+  Activation activation(Facts facts) {
+    return Activation.of(inputs, facts, parameters);
   }
 
   private Outcome evaluate(Facts facts, Activation activation)
