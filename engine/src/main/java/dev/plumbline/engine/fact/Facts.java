@@ -2,16 +2,12 @@ package dev.plumbline.engine.fact;
 
 import dev.plumbline.engine.finding.EvidenceRef;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of every input of one component, of a node's files or of a cluster. Every input has
@@ -23,14 +19,14 @@ public final class Facts {
   private final Map<String, Function<InputRef, Fact>> rest;
   private final Map<String, Facts> components;
 
-  /** What {@link #facts} have only parts of: found when it is first asked for. */
-  private volatile @Nullable Set<InputRef> wholes;
+  private final PartsOfInputs parts;
 
   private Facts(
       Map<InputRef, Fact> facts,
       Map<String, Function<InputRef, Fact>> rest,
       Map<String, Facts> components) {
     this.facts = Map.copyOf(facts);
+    this.parts = new PartsOfInputs(this.facts);
     this.rest = Map.copyOf(rest);
     this.components = Map.copyOf(components);
   }
@@ -94,32 +90,8 @@ public final class Facts {
     if (facts.containsKey(input) || input.isOf(InputRef.COMPONENTS)) {
       return Map.of(input, of(input));
     }
-    if (!wholes().contains(input)) {
-      return Map.of(input, of(input));
-    }
-    Map<InputRef, Fact> parts = new LinkedHashMap<>();
-    facts.forEach(
-        (part, fact) -> {
-          if (input.covers(part)) {
-            parts.put(part, fact);
-          }
-        });
-    return parts;
-  }
-
-  private Set<InputRef> wholes() {
-    Set<InputRef> known = wholes;
-    if (known == null) {
-      known = new HashSet<>();
-      for (InputRef input : facts.keySet()) {
-        InputRef whole = input;
-        while (!whole.path().isEmpty() && known.add(whole.parent())) {
-          whole = whole.parent();
-        }
-      }
-      wholes = known;
-    }
-    return known;
+    Map<InputRef, Fact> known = parts.of(input);
+    return known.isEmpty() ? Map.of(input, of(input)) : known;
   }
 
   /** The value that an input has, explicit or by default. */
