@@ -121,7 +121,9 @@ class AdmissionIT {
         failurePolicy: Fail
         reinvocationPolicy: Never
         matchConstraints:
-          namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: plumbline-system}}
+          namespaceSelector:
+            matchExpressions:
+              - {key: kubernetes.io/metadata.name, operator: In, values: [plumbline-system, default]}
           resourceRules:
             - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
         mutations:
@@ -142,7 +144,7 @@ class AdmissionIT {
       throws IOException, InterruptedException {
     Kubectl.assertDone(Kubectl.run(INJECTION, "apply", "-f", "-"));
     try {
-      // A policy takes a moment to be in force; its pods are refused from then on.
+      // A policy takes a moment to be in force: seen where no other refuses what it makes.
       await()
           .atMost(Duration.ofMinutes(1))
           .untilAsserted(
@@ -150,14 +152,16 @@ class AdmissionIT {
                   assertThat(
                           Kubectl.run(
                                   "",
+                                  "-n",
+                                  "default",
                                   "run",
                                   "probe",
                                   "--image=docker.io/library/busybox:latest",
                                   "--dry-run=server",
                                   "-o",
-                                  "name")
+                                  "jsonpath={.spec.containers[*].name}")
                               .text())
-                      .contains("sidecar of docker.io/library/busybox:latest"));
+                      .contains("sidecar"));
       Kubectl.assertDone(
           Kubectl.run(
               """
