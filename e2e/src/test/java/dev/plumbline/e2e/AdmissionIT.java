@@ -65,7 +65,7 @@ class AdmissionIT {
         """;
     Kubectl.assertDenied(
         "A pod here is the operator's own, or",
-        Kubectl.run(
+        Kubectl.besideOperator(
             "",
             "run",
             "shell",
@@ -73,7 +73,7 @@ class AdmissionIT {
             "--overrides=" + shell));
     Kubectl.assertDenied(
         "has the containers of its Deployment",
-        Kubectl.run(
+        Kubectl.besideOperator(
             "",
             "run",
             "shell",
@@ -81,12 +81,13 @@ class AdmissionIT {
             "--overrides={\"spec\": {\"serviceAccountName\": \"plumbline-operator\"}}"));
     Kubectl.assertDenied(
         "Only the operator creates Jobs",
-        Kubectl.run("", "create", "job", "j", "--image=docker.io/library/busybox:latest"));
+        Kubectl.besideOperator(
+            "", "create", "job", "j", "--image=docker.io/library/busybox:latest"));
   }
 
   @Test
   void nobodyEntersOrChangesTheOperatorsPod() throws IOException, InterruptedException {
-    Kubectl.assertDone(Kubectl.run("", "rollout", "status", OPERATOR, "--timeout=180s"));
+    Kubectl.assertDone(Kubectl.besideOperator("", "rollout", "status", OPERATOR, "--timeout=180s"));
     String pod =
         cluster
             .client()
@@ -99,16 +100,18 @@ class AdmissionIT {
             .getMetadata()
             .getName();
     String nobody = "Nobody runs programs in the pods";
-    Kubectl.assertDenied(nobody, Kubectl.run("", "exec", pod, "--", "java", "-version"));
-    Kubectl.assertDenied(nobody, Kubectl.run("", "attach", pod));
-    Kubectl.assertDenied(nobody, Kubectl.run("", "port-forward", pod, "0:8080"));
+    Kubectl.assertDenied(nobody, Kubectl.besideOperator("", "exec", pod, "--", "java", "-version"));
+    Kubectl.assertDenied(nobody, Kubectl.besideOperator("", "attach", pod));
+    Kubectl.assertDenied(nobody, Kubectl.besideOperator("", "port-forward", pod, "0:8080"));
     Kubectl.assertDenied(
         nobody,
-        Kubectl.run("", "debug", pod, "--image=docker.io/library/busybox:latest", "--", "sh"));
+        Kubectl.besideOperator(
+            "", "debug", pod, "--image=docker.io/library/busybox:latest", "--", "sh"));
     Kubectl.assertDenied(
         "has the containers of its Deployment",
-        Kubectl.run("", "set", "image", "pod/" + pod, "operator=docker.io/library/busybox:latest"));
-    Kubectl.assertDone(Kubectl.run("", "label", "pod", pod, "seen=yes"));
+        Kubectl.besideOperator(
+            "", "set", "image", "pod/" + pod, "operator=docker.io/library/busybox:latest"));
+    Kubectl.assertDone(Kubectl.besideOperator("", "label", "pod", pod, "seen=yes"));
   }
 
   /** As a service mesh does it. */
@@ -142,7 +145,7 @@ class AdmissionIT {
   @Test
   void aSidecarThatIsInjectedKeepsPodsFromStartingAndTheScanSaysSo()
       throws IOException, InterruptedException {
-    Kubectl.assertDone(Kubectl.run(INJECTION, "apply", "-f", "-"));
+    Kubectl.assertDone(Kubectl.besideOperator(INJECTION, "apply", "-f", "-"));
     try {
       // A policy takes a moment to be in force: seen where no other refuses what it makes.
       await()
@@ -162,18 +165,7 @@ class AdmissionIT {
                                   "jsonpath={.spec.containers[*].name}")
                               .text())
                       .contains("sidecar"));
-      Kubectl.assertDone(
-          Kubectl.run(
-              """
-              apiVersion: plumbline.dev/v1alpha1
-              kind: ComplianceScan
-              metadata: {name: %s-sidecar}
-              spec: {controls: {include: [etcd-own-ca]}}
-              """
-                  .formatted(SCAN),
-              "apply",
-              "-f",
-              "-"));
+      applyScan(SCAN + "-sidecar");
       await()
           .atMost(Duration.ofMinutes(2))
           .untilAsserted(
@@ -187,8 +179,8 @@ class AdmissionIT {
                                       "sidecar of docker.io/library/busybox:latest",
                                       "let no webhook change the pods of its namespace")));
     } finally {
-      Kubectl.assertDone(Kubectl.run(INJECTION, "delete", "-f", "-"));
-      Kubectl.run("", "delete", "compliancescan", SCAN + "-sidecar");
+      Kubectl.assertDone(Kubectl.besideOperator(INJECTION, "delete", "-f", "-"));
+      Kubectl.besideOperator("", "delete", "compliancescan", SCAN + "-sidecar");
     }
   }
 
@@ -198,18 +190,7 @@ class AdmissionIT {
       throws IOException, InterruptedException {
     setImageOfNodePods("plumbline:other");
     try {
-      Kubectl.assertDone(
-          Kubectl.run(
-              """
-              apiVersion: plumbline.dev/v1alpha1
-              kind: ComplianceScan
-              metadata: {name: %s}
-              spec: {controls: {include: [etcd-own-ca]}}
-              """
-                  .formatted(SCAN),
-              "apply",
-              "-f",
-              "-"));
+      applyScan(SCAN);
       await()
           .atMost(Duration.ofMinutes(2))
           .untilAsserted(
@@ -231,8 +212,24 @@ class AdmissionIT {
     assertThat(TrueCluster.compliant(report).status()).isEqualTo("True");
   }
 
+  private static void applyScan(String name) throws IOException, InterruptedException {
+    Kubectl.assertDone(
+        Kubectl.run(
+            """
+            apiVersion: plumbline.dev/v1alpha1
+            kind: ComplianceScan
+            metadata: {name: %s}
+            spec: {controls: {include: [etcd-own-ca]}}
+            """
+                .formatted(name),
+            "apply",
+            "-f",
+            "-"));
+  }
+
   private static void setImageOfNodePods(String image) throws IOException, InterruptedException {
-    Kubectl.assertDone(Kubectl.run("", "set", "env", OPERATOR, "PLUMBLINE_IMAGE=" + image));
-    Kubectl.assertDone(Kubectl.run("", "rollout", "status", OPERATOR, "--timeout=180s"));
+    Kubectl.assertDone(
+        Kubectl.besideOperator("", "set", "env", OPERATOR, "PLUMBLINE_IMAGE=" + image));
+    Kubectl.assertDone(Kubectl.besideOperator("", "rollout", "status", OPERATOR, "--timeout=180s"));
   }
 }

@@ -15,7 +15,7 @@ class ApprovalsIT {
 
   private static Said waive(String user, String approvedBy)
       throws IOException, InterruptedException {
-    return Kubectl.run(
+    return Kubectl.besideOperator(
         """
         apiVersion: plumbline.dev/v1alpha1
         kind: ComplianceWaiver
@@ -36,7 +36,7 @@ class ApprovalsIT {
 
   private static void bind(String role, String user) throws IOException, InterruptedException {
     Kubectl.assertDone(
-        Kubectl.run(
+        Kubectl.besideOperator(
             "", "create", "clusterrolebinding", user, "--clusterrole=" + role, "--user=" + user));
   }
 
@@ -59,7 +59,7 @@ class ApprovalsIT {
           .untilAsserted(() -> Kubectl.assertDone(waive("waive-ada", "waive-ada")));
       Kubectl.assertDenied(
           "write \"waive-bob\" instead of \"waive-ada\"",
-          Kubectl.run(
+          Kubectl.besideOperator(
               "",
               "--as=waive-bob",
               "patch",
@@ -69,18 +69,23 @@ class ApprovalsIT {
               "-p",
               "{\"spec\": {\"reason\": \"another\"}}"));
       Kubectl.assertDone(
-          Kubectl.run("", "--as=waive-bob", "label", "compliancewaiver", WAIVER, "seen=yes"));
+          Kubectl.besideOperator(
+              "", "--as=waive-bob", "label", "compliancewaiver", WAIVER, "seen=yes"));
       assertThat(waive("scan-eve", "scan-eve").text()).contains("forbidden", "scan-eve");
       assertThat(
-              Kubectl.run("", "--as=waive-ada", "auth", "can-i", "update", "compliancescans")
+              Kubectl.besideOperator(
+                      "", "--as=waive-ada", "auth", "can-i", "update", "compliancescans")
                   .text())
           .contains("no");
       assertThat(
-              Kubectl.run("", "--as=scan-eve", "auth", "can-i", "update", "compliancescans").text())
+              Kubectl.besideOperator(
+                      "", "--as=scan-eve", "auth", "can-i", "update", "compliancescans")
+                  .text())
           .contains("yes");
     } finally {
-      Kubectl.run("", "delete", "compliancewaiver", WAIVER, "--ignore-not-found");
-      Kubectl.run("", "delete", "clusterrolebinding", "waive-ada", "waive-bob", "scan-eve");
+      Kubectl.besideOperator("", "delete", "compliancewaiver", WAIVER, "--ignore-not-found");
+      Kubectl.besideOperator(
+          "", "delete", "clusterrolebinding", "waive-ada", "waive-bob", "scan-eve");
     }
   }
 }

@@ -49,28 +49,31 @@ class GitOpsIT {
     cluster.close();
   }
 
-  private static Said kubectl(String input, String... arguments)
-      throws IOException, InterruptedException {
-    String[] command = new String[arguments.length + 1];
-    command[0] = TrueCluster.tool("kubectl");
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
-    return TrueCluster.say(input, command);
-  }
-
   private static void scale(int replicas) throws IOException, InterruptedException {
     String namespace = TrueCluster.NAMESPACE;
-    kubectl("", "-n", namespace, "scale", OPERATOR, "--replicas=" + replicas);
-    assertThat(kubectl("", "-n", namespace, "rollout", "status", OPERATOR, "--timeout=180s").exit())
+    Kubectl.run("", "-n", namespace, "scale", OPERATOR, "--replicas=" + replicas);
+    assertThat(
+            Kubectl.run("", "-n", namespace, "rollout", "status", OPERATOR, "--timeout=180s")
+                .exit())
         .isZero();
   }
 
   private static void apply(String manager, String spec) throws IOException, InterruptedException {
-    Said said = kubectl(scan(spec), applying(manager));
+    Said said = Kubectl.run(scan(spec), applying(manager));
     assertThat(said.exit()).as(said.text()).isZero();
   }
 
   private static String[] applying(String manager) {
     return new String[] {"apply", "--server-side", "--field-manager=" + manager, "-f", "-"};
+  }
+
+  private static void awaitField(String object, String path, String expected) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(Kubectl.run("", "get", object, "-o", "jsonpath=" + path).text())
+                    .isEqualTo(expected));
   }
 
   private static String scan(String spec) {
@@ -120,7 +123,7 @@ class GitOpsIT {
     scale(1);
     becomes("Current", "Healthy");
     Said waited =
-        kubectl(
+        Kubectl.run(
             "",
             "wait",
             "--for=condition=Compliant=False",
@@ -139,7 +142,7 @@ class GitOpsIT {
     scale(1);
     becomes("Current", "Healthy");
     Said waited =
-        kubectl(
+        Kubectl.run(
             "", "wait", "--for=condition=Compliant", "compliancereport/" + SCAN, "--timeout=60s");
     assertThat(waited.exit()).as(waited.text()).isZero();
   }
@@ -171,7 +174,8 @@ class GitOpsIT {
 
   private static void assertNoDrift(String manager, String yaml)
       throws IOException, InterruptedException {
-    Said drift = kubectl(yaml, "diff", "--server-side", "--field-manager=" + manager, "-f", "-");
+    Said drift =
+        Kubectl.run(yaml, "diff", "--server-side", "--field-manager=" + manager, "-f", "-");
     assertThat(drift.exit()).as(drift.text()).isZero();
   }
 
@@ -183,23 +187,11 @@ class GitOpsIT {
         Serialization.asYaml(
             TrueCluster.waiver(SCAN, "scheduler-profiling-off", "2999-01-01", SCAN));
     for (int time = 0; time < 2; time++) {
-      Said said = kubectl(waiver, applying("flux"));
+      Said said = Kubectl.run(waiver, applying("flux"));
       assertThat(said.exit()).as(said.text()).isZero();
     }
     assertNoDrift("flux", waiver);
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .untilAsserted(
-            () ->
-                assertThat(
-                        kubectl(
-                                "",
-                                "get",
-                                "compliancereport/" + SCAN,
-                                "-o",
-                                "jsonpath={.status.controls[0].status}")
-                            .text())
-                    .isEqualTo("Waived"));
+    awaitField("compliancereport/" + SCAN, "{.status.controls[0].status}", "Waived");
   }
 
   @Test
@@ -208,25 +200,16 @@ class GitOpsIT {
     TrueCluster.script("cluster/openreports");
     String namespace = TrueCluster.NAMESPACE;
     String rbac = TrueCluster.root().resolve("config/overlays/openreports/rbac.yaml").toString();
-    assertThat(kubectl("", "apply", "-f", rbac).exit()).isZero();
-    kubectl("", "-n", namespace, "set", "env", OPERATOR, "PLUMBLINE_OPEN_REPORTS=true");
-    kubectl("", "-n", namespace, "rollout", "status", OPERATOR, "--timeout=180s");
+    assertThat(Kubectl.run("", "apply", "-f", rbac).exit()).isZero();
+    Kubectl.run("", "-n", namespace, "set", "env", OPERATOR, "PLUMBLINE_OPEN_REPORTS=true");
+    Kubectl.run("", "-n", namespace, "rollout", "status", OPERATOR, "--timeout=180s");
     cluster.rescan(SCAN);
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .untilAsserted(
-            () ->
-                assertThat(
-                        kubectl(
-                                "",
-                                "get",
-                                "clusterreport.openreports.io/plumbline-" + SCAN,
-                                "-o",
-                                "jsonpath={.source} {.results[0].properties.status}")
-                            .text())
-                    .isEqualTo("plumbline Waived"));
-    kubectl("", "-n", namespace, "set", "env", OPERATOR, "PLUMBLINE_OPEN_REPORTS-");
-    kubectl("", "-n", namespace, "rollout", "status", OPERATOR, "--timeout=180s");
+    awaitField(
+        "clusterreport.openreports.io/plumbline-" + SCAN,
+        "{.source} {.results[0].properties.status}",
+        "plumbline Waived");
+    Kubectl.run("", "-n", namespace, "set", "env", OPERATOR, "PLUMBLINE_OPEN_REPORTS-");
+    Kubectl.run("", "-n", namespace, "rollout", "status", OPERATOR, "--timeout=180s");
   }
 
   @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.e2e.TrueCluster.Said;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
-/** kubectl as the cluster's admin, in the operator's namespace. */
+/** kubectl as the cluster's admin. */
 final class Kubectl {
 
   private Kubectl() {}
@@ -16,12 +19,17 @@ final class Kubectl {
    * @param input what it reads
    */
   static Said run(String input, String... arguments) throws IOException, InterruptedException {
-    String[] command = new String[arguments.length + 3];
-    command[0] = TrueCluster.tool("kubectl");
-    command[1] = "-n";
-    command[2] = TrueCluster.NAMESPACE;
-    System.arraycopy(arguments, 0, command, 3, arguments.length);
-    return TrueCluster.say(input, command);
+    List<String> command = new ArrayList<>(List.of(TrueCluster.tool("kubectl")));
+    command.addAll(Arrays.asList(arguments));
+    return TrueCluster.say(input, command.toArray(String[]::new));
+  }
+
+  /** The same in the operator's namespace. */
+  static Said besideOperator(String input, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of("-n", TrueCluster.NAMESPACE));
+    all.addAll(Arrays.asList(arguments));
+    return run(input, all.toArray(String[]::new));
   }
 
   static void assertDenied(String message, Said said) {

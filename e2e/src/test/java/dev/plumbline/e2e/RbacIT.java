@@ -3,7 +3,6 @@ package dev.plumbline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.plumbline.e2e.TrueCluster.Said;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
@@ -135,12 +134,7 @@ class RbacIT {
 
   private static void run(String input, String... arguments)
       throws IOException, InterruptedException {
-    Said said =
-        TrueCluster.say(
-            input,
-            Stream.concat(Stream.of(TrueCluster.tool("kubectl")), Stream.of(arguments))
-                .toArray(String[]::new));
-    assertThat(said.exit()).as(said.text()).isZero();
+    Kubectl.assertDone(Kubectl.run(input, arguments));
   }
 
   private static void apply(String yaml) throws IOException, InterruptedException {

@@ -55,7 +55,7 @@ public final class Attestations {
   private Finding of(Control control, Finding finding) {
     Optional<Attestation> found =
         attestations.stream()
-            .filter(attestation -> isFor(control, attestation))
+            .filter(attestation -> benchmark.denotes(attestation.spec().control(), control))
             .max(
                 Comparator.comparing((Attestation attestation) -> !hasExpired(attestation))
                     .thenComparing(attestation -> attestation.spec().date()));
@@ -88,12 +88,6 @@ public final class Attestations {
             + attestation.spec().approvedBy()
             + ": "
             + sentence(attestation.spec().statement()));
-  }
-
-  private boolean isFor(Control control, Attestation attestation) {
-    String nameOrNumber = attestation.spec().control();
-    return nameOrNumber.equals(control.name())
-        || control.name().equals(benchmark.controls().get(nameOrNumber));
   }
 
   private boolean hasExpired(Attestation attestation) {

@@ -82,7 +82,7 @@ public final class Waivers {
 
   private static boolean selects(Selection.Chosen chosen, Waiver waiver) {
     return chosen.controls().stream()
-        .anyMatch(control -> isFor(control, waiver, chosen.benchmark()));
+        .anyMatch(control -> chosen.benchmark().denotes(waiver.spec().control(), control));
   }
 
   public static Waivers none(Benchmark benchmark) {
@@ -142,13 +142,7 @@ public final class Waivers {
   }
 
   private boolean isFor(Control control, Waiver waiver) {
-    return isFor(control, waiver, benchmark);
-  }
-
-  private static boolean isFor(Control control, Waiver waiver, Benchmark benchmark) {
-    String nameOrNumber = waiver.spec().control();
-    return nameOrNumber.equals(control.name())
-        || control.name().equals(benchmark.controls().get(nameOrNumber));
+    return benchmark.denotes(waiver.spec().control(), control);
   }
 
   /** A finding about the cluster is of no node, so that only a waiver for all nodes covers it. */

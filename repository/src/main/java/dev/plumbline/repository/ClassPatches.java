@@ -175,7 +175,7 @@ final class ClassPatches {
       throws InvalidDocumentException {
     Map<String, Tree> made = new LinkedHashMap<>(operation.entries());
     if (!Format.text(operation, "path").startsWith("/spec")) {
-      throw PatchValue.refused(operation, "has a patch of a path outside of /spec");
+      throw ClusterClass.refused(operation, "has a patch of a path outside of /spec");
     }
     boolean removes = Format.text(operation, "op").equals("remove");
     if (!removes) {

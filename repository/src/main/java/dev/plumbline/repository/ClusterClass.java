@@ -137,4 +137,9 @@ final class ClusterClass implements Format {
     }
     return uses;
   }
+
+  /** That Cluster API refuses a class, or a Cluster of it. */
+  static InvalidDocumentException refused(Tree at, String why) {
+    return new InvalidDocumentException(at.span().line(), why + ": Cluster API refuses it");
+  }
 }

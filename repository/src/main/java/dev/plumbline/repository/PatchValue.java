@@ -24,7 +24,7 @@ final class PatchValue {
       throws InvalidDocumentException {
     Optional<Tree> written = operation.get("value").filter(value -> !Tree.isNull(value));
     if (written.isPresent() && operation.get("valueFrom").isPresent()) {
-      throw refused(operation, "has a patch with both value and valueFrom");
+      throw ClusterClass.refused(operation, "has a patch with both value and valueFrom");
     }
     if (written.isPresent()) {
       return written.get();
@@ -37,7 +37,7 @@ final class PatchValue {
     String name = Format.text(from, "variable");
     Value value = variables.value(List.of(name.replace("]", "").split("[.\\[]", -1)));
     if (value instanceof Value.Missing || name.isEmpty()) {
-      throw refused(
+      throw ClusterClass.refused(
           operation, "has a patch with the value of the variable \"" + name + "\", which has none");
     }
     return value instanceof Value.Unknown unknown
@@ -67,11 +67,7 @@ final class PatchValue {
       if (Placeholder.isIn(made.text())) {
         return SynthesizedTree.text(text, operation);
       }
-      throw refused(operation, "has a template that makes no YAML");
+      throw ClusterClass.refused(operation, "has a template that makes no YAML");
     }
-  }
-
-  static InvalidDocumentException refused(Tree.Mapping operation, String why) {
-    return new InvalidDocumentException(operation.span().line(), why + ": Cluster API refuses it");
   }
 }

@@ -75,8 +75,6 @@ final class SchemaTypes {
   }
 
   private static InvalidDocumentException refused(String name, Tree value, String why) {
-    return new InvalidDocumentException(
-        value.span().line(),
-        "has a value for the variable \"" + name + "\" " + why + ": Cluster API refuses it");
+    return ClusterClass.refused(value, "has a value for the variable \"" + name + "\" " + why);
   }
 }

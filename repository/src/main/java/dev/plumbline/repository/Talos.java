@@ -186,9 +186,6 @@ final class Talos implements Format {
     if (block.get("config").isPresent()) {
       settings = settings(ConfigSchema.SCHEDULER, Format.at(block, "config"));
     }
-    if (name.equals("kube-scheduler")) {
-      TalosArguments.reportIgnored(block, into);
-    }
     NodeFiles around = into.nodeFiles();
     if (block.get("auditPolicy").isPresent()) {
       Tree.Mapping policy = Format.at(block, "auditPolicy");

@@ -126,6 +126,9 @@ final class TalosArguments {
               ? new Argument(argument.value(), Argument.Resolution.UNRESOLVED, argument.place())
               : merged(component, parts[0], parts[1], argument));
     }
+    if (component.equals("kube-scheduler")) {
+      reportIgnored(block, into);
+    }
     return arguments;
   }
 
@@ -156,7 +159,7 @@ final class TalosArguments {
    * Reports a flag that would switch the scheduler's profiling off. From 1.6 on Talos gives it a
    * file, beside which it ignores the flag: the field of the file is what counts, true by default.
    */
-  static void reportIgnored(Tree.Mapping scheduler, ComponentSink into)
+  private static void reportIgnored(Tree.Mapping scheduler, ComponentSink into)
       throws InvalidDocumentException {
     Tree.Mapping flags = Format.at(scheduler, "extraArgs");
     boolean isOff = Format.text(flags, "profiling").matches("(?i)false|f|0");

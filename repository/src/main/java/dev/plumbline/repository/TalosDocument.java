@@ -153,9 +153,6 @@ final class TalosDocument implements Format {
       settings =
           Optional.of(new Settings(schema, Format.at(document, "config"), Editing.IMPOSSIBLE));
     }
-    if (schema == ConfigSchema.SCHEDULER) {
-      TalosArguments.reportIgnored(document, into);
-    }
     into.add(
         new Configured(component, Format.text(document, "image"), document, arguments, settings));
   }

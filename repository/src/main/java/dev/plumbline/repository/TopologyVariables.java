@@ -10,8 +10,6 @@ import java.util.Optional;
 /** The values of variables in a Cluster's topology, with the defaults of their class. */
 final class TopologyVariables {
 
-  private static final String REFUSED = ": Cluster API refuses it";
-
   private TopologyVariables() {}
 
   /**
@@ -60,9 +58,8 @@ final class TopologyVariables {
       Tree.Mapping variable = Tree.mapping(item);
       String name = Format.text(variable, "name");
       if (Format.text(variable, "required").equals("true") && !values.containsKey(name)) {
-        throw new InvalidDocumentException(
-            topology.span().line(),
-            "has no value for the variable \"" + name + "\", which its class requires" + REFUSED);
+        throw ClusterClass.refused(
+            topology, "has no value for the variable \"" + name + "\", which its class requires");
       }
     }
   }
@@ -78,9 +75,9 @@ final class TopologyVariables {
     }
     for (Map.Entry<String, Tree> value : given.entrySet()) {
       if (schemas.get(value.getKey()).isEmpty()) {
-        throw new InvalidDocumentException(
-            value.getValue().span().line(),
-            "sets the variable \"" + value.getKey() + "\", which its class has not" + REFUSED);
+        throw ClusterClass.refused(
+            value.getValue(),
+            "sets the variable \"" + value.getKey() + "\", which its class has not");
       }
     }
   }

@@ -84,6 +84,14 @@ public record Benchmark(
     return Collections.unmodifiableMap(names);
   }
 
+  /** Whether a text is a control's name, or a number that this benchmark gives it. */
+  public boolean denotes(String nameOrNumber, Control control) {
+    return nameOrNumber.equals(control.name())
+        || requirement(nameOrNumber)
+            .filter(requirement -> requirement.control().equals(control.name()))
+            .isPresent();
+  }
+
   /** The first number that this benchmark gives a control. */
   public Optional<String> number(String controlName) {
     return numbers(controlName).stream().findFirst();

@@ -122,8 +122,10 @@ final class Expressions {
         .orElseGet(
             () -> {
               CelAbstractSyntaxTree ast = checked(source, type);
-              program(() -> ast);
-              return new Expression(Inputs.of(ast), () -> ast);
+              Expression expression = new Expression(Inputs.of(ast), () -> ast);
+              // What can't be planned is told now.
+              expression.program();
+              return expression;
             });
   }
 

@@ -20,7 +20,7 @@ public enum Reason {
   NotOnThisNode,
   /** It needs manual review. */
   NeedsReview,
-  /** A person has reviewed it, and attests so in the scan. */
+  /** A person has reviewed it, and an attestation says so. */
   Attested,
   /** It fails, and a waiver accepts that. */
   Waived,

@@ -369,12 +369,26 @@ class ComplianceScanReconcilerTest {
     assertThat(cluster.jobs()).isEmpty();
   }
 
+  private void addNamespace(String name) {
+    cluster.create(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build());
+  }
+
+  private void addNetworkPolicy(String namespace) {
+    cluster.create(
+        new NetworkPolicyBuilder()
+            .withNewMetadata()
+            .withName("deny")
+            .withNamespace(namespace)
+            .endMetadata()
+            .build());
+  }
+
   @Test
   void reportFollowsTheClusterWithoutARun() {
     MovedClock clock = new MovedClock();
     reconciler = new Reconciliations(cluster, clock);
     cluster.node("cp-1");
-    cluster.create(new NamespaceBuilder().withNewMetadata().withName("team").endMetadata().build());
+    addNamespace("team");
     cluster.scan("benchmark: cis-1.12\ncontrols: {include: ['5.3.2']}\n");
     runToTheEnd();
     var before = report().getStatus();
@@ -388,13 +402,7 @@ class ComplianceScanReconcilerTest {
     reconcile();
     assertThat(report().getStatus()).as("nothing differs").isEqualTo(before);
 
-    cluster.create(
-        new NetworkPolicyBuilder()
-            .withNewMetadata()
-            .withName("deny")
-            .withNamespace("team")
-            .endMetadata()
-            .build());
+    addNetworkPolicy("team");
     reconciler.clusterChanged();
     reconcile();
     assertThat(report().getStatus()).as("not yet").isEqualTo(before);
@@ -410,16 +418,10 @@ class ComplianceScanReconcilerTest {
     MovedClock clock = new MovedClock();
     reconciler = new Reconciliations(cluster, clock);
     cluster.node("cp-1");
-    cluster.create(new NamespaceBuilder().withNewMetadata().withName("team").endMetadata().build());
+    addNamespace("team");
     cluster.scan("benchmark: cis-1.12\ncontrols: {include: ['5.3.2']}\n");
     runToTheEnd();
-    cluster.create(
-        new NetworkPolicyBuilder()
-            .withNewMetadata()
-            .withName("deny")
-            .withNamespace("team")
-            .endMetadata()
-            .build());
+    addNetworkPolicy("team");
     reconciler.clusterChanged();
     clock.passed(Duration.ofMinutes(2));
     cluster.way(
@@ -444,7 +446,7 @@ class ComplianceScanReconcilerTest {
     MovedClock clock = new MovedClock();
     reconciler = new Reconciliations(cluster, clock);
     cluster.node("cp-1");
-    cluster.create(new NamespaceBuilder().withNewMetadata().withName("team").endMetadata().build());
+    addNamespace("team");
     String spec = "benchmark: cis-1.12\ncontrols: {include: ['5.3.2']}\n";
     cluster.scan(spec);
     runToTheEnd();
@@ -452,8 +454,7 @@ class ComplianceScanReconcilerTest {
     reconcile();
     var before = report().getStatus();
     cluster.client().namespaces().withName("team").delete();
-    cluster.create(
-        new NamespaceBuilder().withNewMetadata().withName("other").endMetadata().build());
+    addNamespace("other");
     reconciler.clusterChanged();
     clock.passed(Duration.ofMinutes(4));
     reconcile();
