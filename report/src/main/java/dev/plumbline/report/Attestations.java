@@ -95,7 +95,7 @@ public final class Attestations {
   }
 
   /** People may leave out the full stop. */
-  private static String sentence(String text) {
+  static String sentence(String text) {
     return text.matches("(?s).*[.!?]\\s*") ? text.strip() : text.strip() + ".";
   }
 

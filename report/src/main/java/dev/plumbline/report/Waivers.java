@@ -126,8 +126,7 @@ public final class Waivers {
             + ", approvedBy "
             + waiver.spec().approvedBy()
             + ": "
-            + waiver.spec().reason()
-            + ".",
+            + Attestations.sentence(waiver.spec().reason()),
         finding);
   }
 

@@ -57,6 +57,18 @@ class WaiversTest {
   }
 
   @Test
+  void aReasonEndsWithOneFullStop() {
+    for (String reason : List.of("a test cluster", "a test cluster.")) {
+      Waiver waiver =
+          new Waiver(
+              "test", new ComplianceWaiverSpec("1.2.6", reason, "Ada", "2026-11-23", null, null));
+      Waivers waivers = new Waivers(List.of(waiver), BENCHMARK, TODAY);
+      assertThat(of(waivers, found("a", Status.Fail)).message())
+          .contains(": a test cluster. it is so");
+    }
+  }
+
+  @Test
   void nothingButAFailureIsWaived() {
     for (Status status : List.of(Status.Error, Status.Manual, Status.NotApplicable, Status.Pass)) {
       assertThat(after(waivers("2027-01-01", null), found("a", status))).isEqualTo(status);
