@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -16,17 +19,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * What goes wrong in a command, as a line on standard error. The exit status is never 1, which
  * means that a control fails.
+ *
+ * <p>A class and not three lambdas: the class-data archive takes none of an interface of Java 5.
  */
-final class Failures {
-
-  private Failures() {}
+final class Failures
+    implements IExecutionStrategy, IExecutionExceptionHandler, IParameterExceptionHandler {
 
   /**
    * Runs the command. picocli handles exceptions alone, and an error would end the JVM with 1.
    *
    * @return the exit status
    */
-  static int run(ParseResult parsed) {
+  @Override
+  public int execute(ParseResult parsed) {
     try {
       return new RunLast().execute(parsed);
     } catch (StackOverflowError | OutOfMemoryError e) {
@@ -38,11 +43,13 @@ final class Failures {
     }
   }
 
-  static int explain(Exception error, CommandLine command, ParseResult parsed) {
+  @Override
+  public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
     return print(command, error.getMessage() == null ? error.toString() : error.getMessage());
   }
 
-  static int explainUsage(ParameterException error, String[] arguments) {
+  @Override
+  public int handleParseException(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
     return print(
         command,

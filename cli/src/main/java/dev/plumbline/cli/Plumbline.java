@@ -53,11 +53,12 @@ public final class Plumbline {
   public static CommandLine commandLine(String... arguments) {
     CommandLine command = new CommandLine(new Plumbline());
     Commands.add(command, List.of(arguments));
+    Failures failures = new Failures();
     return command
         .setCommandName(name())
-        .setExecutionStrategy(Failures::run)
-        .setExecutionExceptionHandler(Failures::explain)
-        .setParameterExceptionHandler(Failures::explainUsage)
+        .setExecutionStrategy(failures)
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
   }

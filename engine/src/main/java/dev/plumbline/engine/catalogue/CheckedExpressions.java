@@ -27,20 +27,16 @@ final class CheckedExpressions {
 
   static final String RESOURCE = "/catalogue/expressions.packed";
 
-  private final Map<Source, Integer> positions;
+  private final Map<String, Map<String, Integer>> positions;
   private final PackedReader packed;
   private final int start;
 
   /**
-   * An expression as it is written.
+   * The positions of expressions behind this.
    *
-   * @param text of it
-   * @param type that it must have, by name
+   * @param positions by the name of the type that they must have, and by their text
    */
-  record Source(String text, String type) {}
-
-  /** The positions of expressions behind this. */
-  record Index(Map<Source, Integer> positions) {}
+  record Index(Map<String, Map<String, Integer>> positions) {}
 
   /** What an expression reads; its syntax tree follows. */
   record Reads(List<InputRef> inputs) {}
@@ -64,14 +60,15 @@ final class CheckedExpressions {
 
   /** Compiles and packs the expressions of controls. */
   static PackedWriter pack(Iterable<Control> controls) {
-    Map<Source, Integer> positions = new LinkedHashMap<>();
+    Map<String, Map<String, Integer>> positions = new LinkedHashMap<>();
     PackedWriter parts = new PackedWriter();
     for (Control control : controls) {
       sources(control)
           .forEach(
               (text, type) -> {
-                if (positions.putIfAbsent(new Source(text, type.name()), parts.position())
-                    == null) {
+                Map<String, Integer> ofType =
+                    positions.computeIfAbsent(type.name(), name -> new LinkedHashMap<>());
+                if (ofType.putIfAbsent(text, parts.position()) == null) {
                   write(Expressions.checked(text, type), parts);
                 }
               });
@@ -109,7 +106,8 @@ final class CheckedExpressions {
 
   /** An expression by its text; its syntax tree is read when it first runs. */
   Optional<Expression> find(String text, CelType type) {
-    return Optional.ofNullable(positions.get(new Source(text, type.name()))).map(this::at);
+    return Optional.ofNullable(positions.getOrDefault(type.name(), Map.of()).get(text))
+        .map(this::at);
   }
 
   private Expression at(int position) {
@@ -121,7 +119,10 @@ final class CheckedExpressions {
 
   /** Makes one of them ready to run. */
   void prepare() {
-    positions.values().stream().limit(1).forEach(position -> at(position).program());
+    positions.values().stream()
+        .flatMap(ofType -> ofType.values().stream())
+        .limit(1)
+        .forEach(position -> at(position).program());
   }
 
   private static CelAbstractSyntaxTree tree(PackedReader packed) {

@@ -69,7 +69,8 @@ class SoakTest {
       assertThat(late.instances()).isEqualTo(early.instances());
       assertThat(late.objects()).isEqualTo(early.objects());
       assertThat(late.requests()).isEqualTo(early.requests());
-      // Pools of the JVM, the client and the mock server fill late, each to its bound; a client that
+      // Pools of the JVM, the client and the mock server fill late, each to its bound; a client
+      // that
       // is not closed has threads of its own at each run.
       assertThat(late.threads()).isLessThan(early.threads() + RUNS / 8);
       // Of the JVM and the mock server too, so not exact; a node's result alone takes 500 bytes.
