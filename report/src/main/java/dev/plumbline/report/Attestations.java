@@ -6,11 +6,11 @@ import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Statements of people on controls that need manual review. One counts for a finding that is
@@ -19,11 +19,24 @@ import java.util.Optional;
 public final class Attestations {
 
   private final List<Attestation> attestations;
+  private final List<Unclear> unclear;
   private final Benchmark benchmark;
   private final LocalDate today;
 
-  public Attestations(List<Attestation> attestations, Benchmark benchmark, LocalDate today) {
+  /** One whose number means different controls, and the sentence that says so. */
+  private record Unclear(Attestation attestation, String why) {}
+
+  /** The rather it counts, the later it stands here. */
+  private enum Validity {
+    EXPIRED,
+    TO_COME,
+    VALID
+  }
+
+  private Attestations(
+      List<Attestation> attestations, List<Unclear> unclear, Benchmark benchmark, LocalDate today) {
     this.attestations = List.copyOf(attestations);
+    this.unclear = List.copyOf(unclear);
     this.benchmark = benchmark;
     this.today = today;
   }
@@ -36,13 +49,15 @@ public final class Attestations {
    */
   public static Attestations of(
       Approvals approvals, Selection.Chosen chosen, List<Selection.Chosen> all, LocalDate today) {
-    List<Benchmark> benchmarks = all.stream().map(Selection.Chosen::benchmark).toList();
-    return new Attestations(
-        approvals.attestations().stream()
-            .filter(word -> Selections.ambiguous(word.spec().control(), benchmarks).isEmpty())
-            .toList(),
-        chosen.benchmark(),
-        today);
+    List<Attestation> clear = new ArrayList<>();
+    List<Unclear> unclear = new ArrayList<>();
+    for (Attestation attestation : approvals.attestations()) {
+      approvals
+          .ambiguous(attestation.spec().control(), all)
+          .ifPresentOrElse(
+              why -> unclear.add(new Unclear(attestation, why)), () -> clear.add(attestation));
+    }
+    return new Attestations(clear, unclear, chosen.benchmark(), today);
   }
 
   /** The findings, with those that are attested as Pass. */
@@ -53,27 +68,49 @@ public final class Attestations {
   }
 
   private Finding of(Control control, Finding finding) {
-    Optional<Attestation> found =
-        attestations.stream()
-            .filter(attestation -> benchmark.denotes(attestation.spec().control(), control))
-            .max(
-                Comparator.comparing((Attestation attestation) -> !hasExpired(attestation))
-                    .thenComparing(attestation -> attestation.spec().date()));
-    if (finding.status() != Status.Manual || found.isEmpty()) {
+    if (finding.status() != Status.Manual) {
       return finding;
     }
-    Attestation attestation = found.get();
-    if (hasExpired(attestation)) {
-      return with(
-          finding,
-          Status.Manual,
-          Reason.NeedsReview,
-          "The attestation "
-              + attestation.name()
-              + " expired on "
-              + attestation.spec().expires()
-              + ".");
-    }
+    return attestations.stream()
+        .filter(attestation -> isFor(control, attestation))
+        .max(
+            Comparator.comparing(this::validity)
+                .thenComparing(attestation -> attestation.spec().date()))
+        .map(attestation -> attested(attestation, finding))
+        .or(
+            () ->
+                unclear.stream()
+                    .filter(one -> isFor(control, one.attestation()))
+                    .findFirst()
+                    .map(
+                        one ->
+                            notCounted(one.attestation(), "does not count. " + one.why(), finding)))
+        .orElse(finding);
+  }
+
+  private boolean isFor(Control control, Attestation attestation) {
+    return benchmark.denotes(attestation.spec().control(), control);
+  }
+
+  private Finding attested(Attestation attestation, Finding finding) {
+    return switch (validity(attestation)) {
+      case EXPIRED ->
+          notCounted(attestation, "expired on " + attestation.spec().expires() + ".", finding);
+      case TO_COME ->
+          notCounted(attestation, "counts from " + attestation.spec().date() + " on.", finding);
+      case VALID -> passed(attestation, finding);
+    };
+  }
+
+  private static Finding notCounted(Attestation attestation, String why, Finding finding) {
+    return with(
+        finding,
+        Status.Manual,
+        Reason.NeedsReview,
+        "The attestation " + attestation.name() + " " + why);
+  }
+
+  private static Finding passed(Attestation attestation, Finding finding) {
     return with(
         finding,
         Status.Pass,
@@ -90,8 +127,15 @@ public final class Attestations {
             + sentence(attestation.spec().statement()));
   }
 
-  private boolean hasExpired(Attestation attestation) {
-    return Waivers.hasExpired(attestation.spec().expires(), today);
+  /** A review that has yet to take place attests to nothing today. */
+  private Validity validity(Attestation attestation) {
+    if (Waivers.hasExpired(attestation.spec().expires(), today)) {
+      return Validity.EXPIRED;
+    }
+    String date = attestation.spec().date();
+    return !SpecError.isDay(date) || today.isBefore(LocalDate.parse(date))
+        ? Validity.TO_COME
+        : Validity.VALID;
   }
 
   /** People may leave out the full stop. */

@@ -167,6 +167,11 @@ public sealed interface Selections {
                 + ". Use the control's name.");
   }
 
+  /** The first of some names and numbers that is of different controls. */
+  static Optional<String> ambiguous(List<String> controls, List<Benchmark> benchmarks) {
+    return controls.stream().flatMap(one -> ambiguous(one, benchmarks).stream()).findFirst();
+  }
+
   /** Whether a benchmark has a control of some name or number. */
   static boolean has(Benchmark benchmark, String nameOrNumber) {
     Map<String, String> controls = benchmark.controls();

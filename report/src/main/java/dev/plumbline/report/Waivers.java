@@ -53,7 +53,8 @@ public final class Waivers {
   /**
    * Those that count for one of a scan's benchmarks: a waiver for a control of another of them
    * alone has nothing to match here, nor has one for all scans whose control this scan leaves out.
-   * A number that means different controls accepts none: nobody knows which failure was meant.
+   * A number that means different controls, in these benchmarks or in those that may take their
+   * place when the cluster is upgraded, accepts none: nobody knows which failure was meant.
    *
    * @param approvals those that apply to the scan
    */
@@ -72,7 +73,8 @@ public final class Waivers {
       if (isElsewhere || isLeftOut) {
         continue;
       }
-      Selections.ambiguous(control, benchmarks)
+      approvals
+          .ambiguous(control, all)
           .ifPresentOrElse(
               why -> ambiguous.add("The waiver " + waiver.name() + " does not count. " + why),
               () -> clear.add(waiver));

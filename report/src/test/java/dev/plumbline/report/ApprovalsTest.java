@@ -8,6 +8,7 @@ import dev.plumbline.report.Selections.Requested;
 import dev.plumbline.report.model.ComplianceAttestationSpec;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.ComplianceWaiverSpec;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,13 @@ class ApprovalsTest {
   }
 
   @Test
-  void theyExpireOnTheirLastDays() {
+  void whatCountsChangesOnTheDayOfAnAttestationAndBehindTheLastDays() {
     Approvals all = new Approvals(List.of(waiver("a", null)), List.of(attestation("b", null)));
-    assertThat(all.expiryDates()).containsExactly("2999-01-01", "2026-12-31");
+    assertThat(all.changes())
+        .containsExactlyInAnyOrder(
+            LocalDate.parse("2026-01-01"),
+            LocalDate.parse("2027-01-01"),
+            LocalDate.parse("2999-01-02"));
   }
 
   private static String error(ComplianceWaiverSpec spec) {

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AttestationsTest {
@@ -32,13 +33,20 @@ class AttestationsTest {
   }
 
   private static Finding applied(Status status, List<Attestation> words, String today) {
+    return applied(status, CONTROL, new Approvals(List.of(), words), today);
+  }
+
+  private static Finding applied(
+      Status status, Control control, Approvals approvals, String today) {
     Finding finding = Finding.of(status, Reason.NeedsReview, "look", List.of());
-    NodeFindings findings = new NodeFindings("n", Map.of(CONTROL, finding));
+    NodeFindings findings = new NodeFindings("n", Map.of(control, finding));
+    Selection.Chosen chosen =
+        (Selection.Chosen) Selection.of(CATALOGUE, Optional.empty(), List.of(), List.of());
     return Objects.requireNonNull(
-        new Attestations(words, BENCHMARK, LocalDate.parse(today))
+        Attestations.of(approvals, chosen, List.of(chosen), LocalDate.parse(today))
             .applied(findings)
             .findings()
-            .get(CONTROL));
+            .get(control));
   }
 
   @Test
@@ -72,6 +80,43 @@ class AttestationsTest {
     Finding finding = applied(Status.Manual, CONTROL.name(), "2026-12-01");
     assertThat(finding.status()).isEqualTo(Status.Manual);
     assertThat(finding.message()).contains("expired on 2026-11-30");
+  }
+
+  @Test
+  void oneOfADayToComeDoesNotCountYet() {
+    Finding finding = applied(Status.Manual, CONTROL.name(), "2026-10-31");
+    assertThat(finding.status()).isEqualTo(Status.Manual);
+    assertThat(finding.message()).startsWith("The attestation cni counts from 2026-11-01 on.");
+    assertThat(applied(Status.Manual, CONTROL.name(), "2026-11-01").status())
+        .isEqualTo(Status.Pass);
+  }
+
+  @Test
+  void oneToComeTakesNothingFromOneThatCounts() {
+    Attestation now = word("now", CONTROL.name(), "2026-11-01", "2026-11-30");
+    Attestation next = word("next", CONTROL.name(), "2026-11-28", "2027-11-30");
+    assertThat(applied(Status.Manual, List.of(next, now), "2026-11-25").message())
+        .contains("by the attestation now,");
+    assertThat(applied(Status.Manual, List.of(next, now), "2026-11-28").message())
+        .contains("by the attestation next,");
+  }
+
+  @Test
+  void aNumberThatIsOfAnotherControlInABenchmarkOfAnotherReleaseDoesNotCount() {
+    Control control = CATALOGUE.control("5.2.10", BENCHMARK).orElseThrow();
+    Approvals approvals =
+        new Approvals(List.of(), List.of(word("w", "5.2.10", "2026-11-01", "2026-11-30")));
+    assertThat(applied(Status.Manual, control, approvals, "2026-11-25").status())
+        .isEqualTo(Status.Pass);
+    Approvals following =
+        approvals.among(List.of(BENCHMARK, CATALOGUE.benchmark("cis-1.11").orElseThrow()));
+    Finding finding = applied(Status.Manual, control, following, "2026-11-25");
+    assertThat(finding.status()).isEqualTo(Status.Manual);
+    assertThat(finding.message())
+        .startsWith("The attestation w does not count. The number 5.2.10 is that of ")
+        .contains(control.name() + " in " + BENCHMARK.name())
+        .contains(" in cis-1.11")
+        .contains("Use the control's name.");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.BenchmarkFit;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
@@ -42,6 +43,8 @@ class SelectionsTest {
       throw new AssertionError(yaml, e);
     }
   }
+
+  private static final Benchmark CIS_1_6 = SHIPPED.benchmark("cis-1.6").orElseThrow();
 
   private static Requested shipped(String name) {
     return Requested.byName(
@@ -251,6 +254,19 @@ class SelectionsTest {
                   .startsWith("The waiver w does not count. The number 1.2.7 is that of ")
                   .endsWith("Use the control's name.");
             });
+  }
+
+  @Test
+  void numberThatMovesWithTheClustersReleaseAcceptsNoFailure() {
+    Approvals byNumber =
+        waiver("1.2.6").among(List.of(CIS_1_6, SHIPPED.benchmark("cis-2.0").orElseThrow()));
+    ComplianceReportStatus report = reports("{}", byNumber, shipped("cis-2.0")).get(0);
+    assertThat(status(report, ALWAYS_ALLOW)).isEqualTo(Status.Fail);
+    assertThat(waivers(report).message())
+        .startsWith("The waiver w does not count. The number 1.2.6 is that of ");
+    Approvals byName = waiver(ALWAYS_ALLOW).among(byNumber.alternatives());
+    assertThat(status(reports("{}", byName, shipped("cis-2.0")).get(0), ALWAYS_ALLOW))
+        .isEqualTo(Status.Waived);
   }
 
   @Test

@@ -36,6 +36,13 @@ public record BenchmarkChoice(Benchmark benchmark, BenchmarkFit fit) {
         : choice;
   }
 
+  /** What this cluster may get instead at another release, and what it gets. */
+  public static List<Benchmark> alternatives(Catalogue catalogue, Platform platform) {
+    List<BenchmarkHeading> own = candidates(catalogue, platform.distribution());
+    return (own.isEmpty() ? candidates(catalogue, PLAIN) : own)
+        .stream().flatMap(heading -> catalogue.benchmark(heading.name()).stream()).toList();
+  }
+
   /** The same for a distribution that is known. */
   public static BenchmarkChoice of(Catalogue catalogue, String version, String distribution) {
     List<BenchmarkHeading> candidates = candidates(catalogue, distribution);

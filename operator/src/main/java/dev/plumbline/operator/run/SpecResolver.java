@@ -11,10 +11,10 @@ import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ClusterVersion;
 import dev.plumbline.operator.store.ShortHash;
 import dev.plumbline.report.Approvals;
+import dev.plumbline.report.Selections;
 import dev.plumbline.report.Selections.Requested;
 import dev.plumbline.report.SpecError;
 import dev.plumbline.report.TailoredBenchmark;
-import dev.plumbline.report.Waivers;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -107,8 +107,9 @@ final class SpecResolver {
                 benchmarks(resolved),
                 approvals.toString(),
                 approvals
-                    .expiryDates()
-                    .filter(date -> Waivers.hasExpired(date, today))
+                    .changes()
+                    .filter(day -> !day.isAfter(today))
+                    .map(LocalDate::toString)
                     .collect(Collectors.joining(",")))));
   }
 
@@ -124,8 +125,16 @@ final class SpecResolver {
       }
       requested.add(((Named.Found) one).benchmark());
     }
-    return ResolvedScan.of(
-        scan.getSpec(), requested.isEmpty() ? List.of(forCluster()) : requested, approvals);
+    if (!requested.isEmpty()) {
+      return ResolvedScan.of(scan.getSpec(), requested, approvals);
+    }
+    List<Benchmark> alternatives = BenchmarkChoice.alternatives(catalogue, cluster());
+    return Selections.ambiguous(scan.getSpec().selection().excluded(), alternatives)
+        .<ResolvedScan>map(why -> new ResolvedScan.Invalid("controls.exclude", why))
+        .orElseGet(
+            () ->
+                ResolvedScan.of(
+                    scan.getSpec(), List.of(forCluster()), approvals.among(alternatives)));
   }
 
   private Requested forCluster() {

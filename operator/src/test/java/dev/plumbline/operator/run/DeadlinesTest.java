@@ -61,6 +61,19 @@ class DeadlinesTest {
   }
 
   @Test
+  void attestationOfADayToComeCountsFromItsStart() {
+    Approvals approvals =
+        new Approvals(
+            List.of(),
+            List.of(
+                new Attestation(
+                    "a",
+                    new ComplianceAttestationSpec(
+                        "a", "s", "Ada", "2026-11-25", "2026-11-30", null))));
+    assertThat(next(approvals, Optional.empty())).contains(Duration.ofHours(36).plusSeconds(1));
+  }
+
+  @Test
   void nearestDeadlineCounts() {
     assertThat(next(waiver("2026-11-23"), Optional.of(NOON.plusSeconds(60))))
         .contains(Duration.ofSeconds(61));

@@ -3,13 +3,16 @@ package dev.plumbline.operator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.BenchmarkFit;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.operator.MockCluster;
+import dev.plumbline.operator.api.ComplianceAttestation;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.api.ComplianceWaiver;
 import dev.plumbline.report.Selection;
+import dev.plumbline.report.model.ComplianceAttestationSpec;
 import dev.plumbline.report.model.ComplianceBenchmarkSpec;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.ComplianceWaiverSpec;
@@ -102,6 +105,40 @@ class SpecResolverTest {
   void scanThatNamesItsBenchmarkNeedsNoVersion() {
     cluster.versionRefused();
     assertThat(chosen(resolve("benchmark: cis-1.12")).benchmark().name()).isEqualTo("cis-1.12");
+  }
+
+  @Test
+  void numberThatMovesWithTheClustersReleaseExcludesNothing() {
+    cluster.version("v1.36.3");
+    assertThat(invalid("controls: {exclude: ['5.3.2', '5.2.10']}"))
+        .startsWith("controls.exclude: The number 5.2.10 is that of ")
+        .endsWith("Use the control's name.");
+    assertThat(chosen(resolve("controls: {exclude: ['5.3.2']}")).controls()).isNotEmpty();
+    assertThat(chosen(resolve("benchmark: cis-2.0\ncontrols: {exclude: ['5.2.10']}")).controls())
+        .isNotEmpty();
+  }
+
+  @Test
+  void waiversOfAScanWithoutABenchmarkKnowWhatMayTakeItsPlace() {
+    cluster.version("v1.36.3");
+    assertThat(((ResolvedScan.Valid) resolve("{}").scan()).approvals().alternatives())
+        .extracting(Benchmark::name)
+        .contains("cis-1.11", "cis-2.0");
+    assertThat(
+            ((ResolvedScan.Valid) resolve("benchmark: cis-2.0").scan()).approvals().alternatives())
+        .isEmpty();
+  }
+
+  @Test
+  void attestationOfADayToComeChangesTheDigestOnThatDay() {
+    ComplianceAttestation attestation = new ComplianceAttestation();
+    attestation.setMetadata(new ObjectMetaBuilder().withName("a").build());
+    attestation.setSpec(
+        new ComplianceAttestationSpec("1.2.6", "s", "Ada", "2020-01-02", "2999-01-01", null));
+    cluster.create(attestation);
+    ComplianceScan scan = scan("benchmark: cis-1.12");
+    assertThat(resolver.resolve(scan, Instant.parse("2020-01-01T23:59:59Z")).rulesDigest())
+        .isNotEqualTo(resolver.resolve(scan, Instant.parse("2020-01-02T00:00:00Z")).rulesDigest());
   }
 
   @Test

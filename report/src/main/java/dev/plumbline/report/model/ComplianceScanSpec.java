@@ -163,7 +163,9 @@ public record ComplianceScanSpec(
           @Size(max = 200)
           List<@Size(min = 1, max = 100) String> include,
       @Nullable
-          @JsonPropertyDescription("Names or numbers of controls not to evaluate.")
+          @JsonPropertyDescription(
+              "Names or numbers of controls not to evaluate. A scan without a benchmark has that for"
+                  + " its cluster's release, in which numbers move: one that does is refused.")
           @Size(max = 200)
           List<@Size(min = 1, max = 100) String> exclude,
       @Nullable
