@@ -90,6 +90,11 @@ public record Component(
     /** A running process: what is in force now. */
     PROCESS,
     /**
+     * What the running component answers about itself at {@code /flagz}: every flag with the value
+     * in force, as pflag prints it, defaults included. The files that flags name are not in it.
+     */
+    LIVE,
+    /**
      * An installer's, or a component's own, configuration in a repository. What it doesn't set is
      * decided by others, and not known.
      */

@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import java.util.Collection;
 import java.util.List;
@@ -42,9 +43,16 @@ public sealed interface ControlPlane {
   /** It is the user's own, and how many API servers it has could not be determined. */
   record Uncounted(String why) implements ControlPlane {}
 
-  /** Whether there is an API server among the components of a node. */
+  /**
+   * Whether there is an API server among the components of a node: one that did not answer is none.
+   */
   static boolean hasApiServer(Collection<Component> components) {
-    return components.stream().anyMatch(component -> component.name().equals("kube-apiserver"));
+    return components.stream()
+        .filter(component -> component.name().equals("kube-apiserver"))
+        .anyMatch(
+            component ->
+                component.source() != Component.Source.LIVE
+                    || component.arguments().stream().noneMatch(Argument::isWholeCommandLine));
   }
 
   /** The sets of files that only nodes of the control plane have, or have all of. */

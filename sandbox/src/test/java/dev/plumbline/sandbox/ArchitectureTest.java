@@ -35,6 +35,7 @@ class ArchitectureTest {
               "dev.plumbline.collector..",
               "dev.plumbline.distribution..",
               "dev.plumbline.evidence..",
+              "dev.plumbline.live..",
               "dev.plumbline.packed..")
           .should()
           .onlyDependOnClassesThat()
@@ -48,6 +49,7 @@ class ArchitectureTest {
               "dev.plumbline.collector..",
               "dev.plumbline.distribution..",
               "dev.plumbline.evidence..",
+              "dev.plumbline.live..",
               "dev.plumbline.packed..");
 
   @ArchTest

@@ -66,7 +66,8 @@ final class ApiServerTrial {
     }
   }
 
-  private List<String> command(Row row, Path dir, int port) throws IOException {
+  /** The server's command line: what every row needs, and then the row's own arguments. */
+  List<String> command(Row row, Path dir, int port) throws IOException {
     Path tokens = dir.resolve("tokens.csv");
     Files.writeString(tokens, TOKEN + ",somebody,1\n");
     Path key = serviceAccountKey.write(dir.resolve("sa.key"));

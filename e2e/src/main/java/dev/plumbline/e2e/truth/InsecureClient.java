@@ -50,6 +50,21 @@ final class InsecureClient {
     }
   }
 
+  /** The body of a GET that is answered with 200. */
+  String body(String path, String accept) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
+            .header("Authorization", "Bearer " + token)
+            .header("Accept", accept)
+            .timeout(Duration.ofSeconds(30))
+            .build();
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException(path + " was answered with " + response.statusCode());
+    }
+    return response.body();
+  }
+
   private static final class TrustsAll extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

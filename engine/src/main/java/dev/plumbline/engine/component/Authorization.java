@@ -183,11 +183,7 @@ public final class Authorization {
   }
 
   private ReferencedFile file(String path) {
-    return component.files().stream()
-        .filter(file -> file.path().equals(path))
-        .filter(file -> !(file instanceof ReferencedFile.Unreadable))
-        .findFirst()
-        .or(() -> component.files().stream().filter(file -> file.path().equals(path)).findFirst())
+    return FileFacts.find(component, path)
         .orElse(new ReferencedFile.Unreadable(path, "was not inspected"));
   }
 }

@@ -8,10 +8,10 @@ import dev.plumbline.engine.flags.FlagParser;
 import dev.plumbline.engine.flags.FlagTable;
 import dev.plumbline.engine.flags.OpenShiftBuild;
 import dev.plumbline.engine.flags.ParsedFlags;
+import dev.plumbline.engine.flags.PrintedFlags;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
-import dev.plumbline.evidence.Component.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,7 @@ public final class Components {
       }
     }
     if (possible.isEmpty()) {
-      return component.source() == Source.PROCESS && first instanceof EffectiveConfig.Rejected r
+      return ParsedComponent.isRunning(component) && first instanceof EffectiveConfig.Rejected r
           ? new EffectiveConfig.Unknown(
               "it runs with arguments that a known release would refuse: " + r.why(), r.location())
           : java.util.Objects.requireNonNull(first);
@@ -125,6 +125,9 @@ public final class Components {
     if (component.arguments().stream().anyMatch(Argument::isWholeCommandLine)) {
       return new EffectiveConfig.Unknown(
           "what it is started with could not be determined", start(component));
+    }
+    if (ParsedComponent.isLive(component)) {
+      return described(table, component, PrintedFlags.of(table, component.arguments()).inForce());
     }
     ParsedFlags parsed = FlagParser.parse(table, component.arguments());
     if (parsed instanceof ParsedFlags.Accepted accepted && OpenShift.hasConfig(accepted)) {

@@ -191,7 +191,8 @@ public final class FileFacts {
     return found.stream()
         .filter(file -> !(file instanceof ReferencedFile.Unreadable))
         .findFirst()
-        .or(() -> found.stream().findFirst());
+        .or(() -> found.stream().findFirst())
+        .or(() -> LiveFlagFacts.file(component, path));
   }
 
   private static void document(ParsedComponent component, String flag) {

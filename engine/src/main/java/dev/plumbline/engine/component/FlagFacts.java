@@ -20,6 +20,10 @@ final class FlagFacts {
   private FlagFacts() {}
 
   static void describe(ParsedComponent component) {
+    if (component.isLive()) {
+      LiveFlagFacts.describe(component);
+      return;
+    }
     for (FlagDefinition flag : component.table().flags()) {
       InputRef input = InputRef.flag(flag.name());
       component
@@ -98,7 +102,7 @@ final class FlagFacts {
         : component.unknownDefault("--" + flag.name());
   }
 
-  private static Fact unlisted(ParsedComponent component, InputRef input) {
+  static Fact unlisted(ParsedComponent component, InputRef input) {
     return component.isExactRelease()
         ? new Fact.Absent(component.table().basis() + " has no flag --" + input.name())
         : Fact.unknown(

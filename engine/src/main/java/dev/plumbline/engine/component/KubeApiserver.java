@@ -60,7 +60,10 @@ public final class KubeApiserver {
       component.facts().put(InputRef.AUTHORIZATION_SOURCE, new Fact.Absent("no mode is set"));
       return;
     }
-    Optional<Fact> doubt = StructuredConfig.AUTHORIZATION.doubt(component);
+    Optional<Fact> doubt = ofPrinted(component);
+    if (doubt.isEmpty()) {
+      doubt = StructuredConfig.AUTHORIZATION.doubt(component);
+    }
     if (doubt.isPresent()) {
       component.facts().put(InputRef.AUTHORIZERS, doubt.get());
       component.facts().put(InputRef.AUTHORIZATION_SOURCE, doubt.get());
@@ -80,6 +83,15 @@ public final class KubeApiserver {
             : ((Outcome.Undetermined) outcome).fact();
     component.facts().put(InputRef.AUTHORIZERS, undetermined);
     component.facts().put(InputRef.AUTHORIZATION_SOURCE, undetermined);
+  }
+
+  /** A flag that a running server prints so that it could be read in two ways. */
+  private static Optional<Fact> ofPrinted(ParsedComponent component) {
+    return component.isLive()
+        ? Stream.of(Authorization.MODE, Authorization.CONFIG)
+            .flatMap(flag -> component.undetermined(flag).stream())
+            .findFirst()
+        : Optional.empty();
   }
 
   private static void chain(ParsedComponent component, Outcome.Chain chain) {

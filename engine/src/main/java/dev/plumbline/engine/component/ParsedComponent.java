@@ -49,7 +49,20 @@ record ParsedComponent(
 
   /** It has started with its arguments and files, whatever these are by now. */
   boolean isRunning() {
-    return component.source() == Source.PROCESS;
+    return isRunning(component);
+  }
+
+  static boolean isRunning(Component component) {
+    return component.source() == Source.PROCESS || isLive(component);
+  }
+
+  /** Its flags are the values in force as it prints them, and not what it was started with. */
+  boolean isLive() {
+    return isLive(component);
+  }
+
+  static boolean isLive(Component component) {
+    return component.source() == Source.LIVE;
   }
 
   boolean isInstallersConfig() {

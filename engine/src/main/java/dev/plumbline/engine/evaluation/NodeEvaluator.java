@@ -17,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One control over one subject of one node. Any source that violates it makes it fail. */
@@ -73,10 +72,10 @@ final class NodeEvaluator {
     List<Verdict> verdicts = instances.stream().map(evaluator::evaluate).toList();
     List<Verdict> failing = with(Status.Fail, verdicts);
     if (!failing.isEmpty()) {
-      Reason reason = drifts(verdicts) ? Reason.Drift : Reason.RequirementNotMet;
+      Reason reason = new Sources(verdicts).drift() ? Reason.Drift : Reason.RequirementNotMet;
       return finding(Status.Fail, reason, verdicts, failing);
     }
-    List<Verdict> errors = with(Status.Error, verdicts);
+    List<Verdict> errors = undetermined(verdicts);
     if (!errors.isEmpty()) {
       return finding(Status.Error, errors.get(0).reason(), verdicts, errors);
     }
@@ -90,7 +89,11 @@ final class NodeEvaluator {
     List<Verdict> passing = with(Status.Pass, verdicts);
     return passing.isEmpty()
         ? finding(Status.NotApplicable, verdicts.get(0).reason(), verdicts, verdicts)
-        : finding(Status.Pass, Reason.RequirementMet, passing, passing);
+        : finding(
+            Status.Pass,
+            Reason.RequirementMet,
+            Stream.concat(passing.stream(), with(Status.Error, verdicts).stream()).toList(),
+            passing);
   }
 
   /** Where and how files lie, and not what the component does. */
@@ -99,25 +102,19 @@ final class NodeEvaluator {
         || control.inputs().stream().anyMatch(input -> input.isOf(InputRef.FILES));
   }
 
+  /**
+   * What could not be determined and should have been. That of a component that answers for itself
+   * is none where another source shows it: the files that it names are the node pod's to read.
+   */
+  private static List<Verdict> undetermined(List<Verdict> verdicts) {
+    boolean known = verdicts.stream().anyMatch(v -> v.isKnown() && !v.instance().isLive());
+    return with(Status.Error, verdicts).stream()
+        .filter(verdict -> !(known && verdict.instance().isLive()))
+        .toList();
+  }
+
   private static List<Verdict> with(Status status, List<Verdict> verdicts) {
     return verdicts.stream().filter(verdict -> verdict.status() == status).toList();
-  }
-
-  /**
-   * Whether sources that are known come to different verdicts, or to the same for different causes.
-   */
-  private static boolean drifts(List<Verdict> verdicts) {
-    Set<String> onDisk = outcomes(verdicts, false);
-    Set<String> running = outcomes(verdicts, true);
-    return !onDisk.isEmpty() && !running.isEmpty() && !onDisk.equals(running);
-  }
-
-  private static Set<String> outcomes(List<Verdict> verdicts, boolean process) {
-    return verdicts.stream()
-        .filter(Verdict::isKnown)
-        .filter(verdict -> verdict.instance().isProcess() == process)
-        .map(verdict -> verdict.status() + verdict.message())
-        .collect(Collectors.toSet());
   }
 
   /**
@@ -125,15 +122,15 @@ final class NodeEvaluator {
    * @param deciding those that make the status
    */
   private Finding finding(Status status, Reason reason, List<Verdict> all, List<Verdict> deciding) {
-    boolean drifts = drifts(all);
+    Sources sources = new Sources(all);
+    boolean drifts = sources.drift();
     Set<String> sentences = new LinkedHashSet<>();
     if (drifts) {
       all.forEach(verdict -> sentences.add(verdict.source() + ": " + verdict.message()));
-      sentences.add(
-          "The manifest and the running process differ (drift): restart the component, or fix the"
-              + " manifest.");
+      sentences.add(sources.howTheyDiffer());
     } else {
-      deciding.forEach(verdict -> sentences.add(verdict.message()));
+      Sources.observed(deciding).forEach(verdict -> sentences.add(verdict.message()));
+      sources.agreement().ifPresent(sentences::add);
       if (status != Status.Error) {
         with(Status.Error, all).forEach(e -> sentences.add(e.source() + ": " + e.message()));
       }
@@ -193,7 +190,8 @@ final class NodeEvaluator {
             .flatMap(source -> subject.from(source).stream())
             .toList();
     List<Instance> running = subject.from(Source.PROCESS);
-    if (!onDisk.isEmpty() && running.isEmpty() && subject.inspected().processes()) {
+    boolean answers = subject.from(Source.LIVE).stream().anyMatch(live -> !live.isUndetermined());
+    if (!onDisk.isEmpty() && running.isEmpty() && !answers && subject.inspected().processes()) {
       return Stream.of("No such process is running.");
     }
     boolean differ =

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What a control is about, and all that a node's evidence has of it: a component in every source
@@ -51,6 +51,15 @@ record Subject(
 
     boolean isProcess() {
       return isOf(Source.PROCESS);
+    }
+
+    boolean isLive() {
+      return isOf(Source.LIVE);
+    }
+
+    /** Whether it shows what is in force now, and not what will be. */
+    boolean isRunning() {
+      return isProcess() || isLive();
     }
 
     boolean isOf(Source source) {
@@ -106,6 +115,7 @@ record Subject(
         name,
         evidence.components().stream()
             .filter(component -> component.name().equals(name))
+            .map(component -> LiveFiles.of(component, evidence))
             .map(component -> instance(component, hints.of(component, evidence)))
             .toList(),
         evidence.problems().stream()
@@ -161,7 +171,7 @@ record Subject(
 
   private Optional<Instance> neighbourOf(Instance instance) {
     return instances.stream()
-        .filter(other -> other.isProcess() == instance.isProcess())
+        .filter(other -> other.isRunning() == instance.isRunning())
         .findFirst()
         .or(() -> instances.stream().findFirst());
   }
@@ -187,7 +197,7 @@ record Subject(
    */
   List<Instance> manifests() {
     return instances.stream()
-        .filter(instance -> !instance.isProcess())
+        .filter(instance -> !instance.isRunning())
         .map(
             instance ->
                 instance.facts().isPresent()
@@ -201,28 +211,31 @@ record Subject(
 
   /**
    * Without manifests of which could not be determined what they start, where the component runs:
-   * the process shows what it was started with.
+   * the process shows what it was started with, and the component itself what is in force. Likewise
+   * without a component that did not answer, where anything else shows what it does.
    */
   Subject running() {
-    return from(Source.PROCESS).isEmpty()
-        ? this
-        : with(
-            instances.stream().filter(instance -> !instance.isUndetermined()).toList(),
-            problemsOutside(instances.stream().filter(Instance::isUndetermined)));
+    boolean runs =
+        !from(Source.PROCESS).isEmpty()
+            || from(Source.LIVE).stream().anyMatch(live -> !live.isUndetermined());
+    boolean known = instances.stream().anyMatch(instance -> !instance.isUndetermined());
+    Predicate<Instance> left =
+        instance -> instance.isUndetermined() && (runs || known && instance.isLive());
+    return with(instances.stream().filter(left.negate()).toList(), problemsOutside(left));
   }
 
-  /** Without what could not be determined within manifests that were found. */
+  /** Without what could not be determined within manifests that were found, or was not answered. */
   Subject withoutProblemsOfManifests() {
-    return with(instances, problemsOutside(from(Source.MANIFEST).stream()));
+    return with(instances, problemsOutside(i -> i.isOf(Source.MANIFEST) || i.isLive()));
   }
 
   private Subject with(List<Instance> newInstances, List<Problem> newProblems) {
     return new Subject(name, newInstances, newProblems, ignored, inspected);
   }
 
-  private List<Problem> problemsOutside(Stream<Instance> manifests) {
+  private List<Problem> problemsOutside(Predicate<Instance> those) {
     Set<String> files =
-        manifests.map(instance -> instance.start().file()).collect(Collectors.toSet());
+        instances.stream().filter(those).map(i -> i.start().file()).collect(Collectors.toSet());
     return problems.stream().filter(p -> !files.contains(p.place().file())).toList();
   }
 

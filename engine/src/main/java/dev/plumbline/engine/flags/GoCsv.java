@@ -3,6 +3,7 @@ package dev.plumbline.engine.flags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The first record of a text, as Go's {@code encoding/csv} reads it: that is what pflag makes of a
@@ -27,6 +28,26 @@ final class GoCsv {
     }
     GoCsv csv = new GoCsv(withGoLineEnds(text));
     return csv.read() ? Optional.of(csv.fields) : Optional.empty();
+  }
+
+  /**
+   * A record as Go's writer writes it, without the end of its line.
+   *
+   * @see <a
+   *     href="https://github.com/golang/go/blob/go1.25.0/src/encoding/csv/writer.go">fieldNeedsQuotes</a>
+   */
+  static String written(List<String> fields) {
+    return fields.stream()
+        .map(field -> needsQuotes(field) ? '"' + field.replace("\"", "\"\"") + '"' : field)
+        .collect(Collectors.joining(","));
+  }
+
+  private static boolean needsQuotes(String field) {
+    return !field.isEmpty()
+        && (field.equals("\\.")
+            || field.chars().anyMatch(c -> "\",\r\n".indexOf(c) >= 0)
+            || Character.isWhitespace(field.codePointAt(0))
+            || Character.isSpaceChar(field.codePointAt(0)));
   }
 
   /**

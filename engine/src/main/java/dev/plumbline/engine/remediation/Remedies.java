@@ -90,7 +90,7 @@ public final class Remedies {
               ofAuthorizers
                   ? InstallerConfigFix.ofAuthorizers(component, release)
                   : InstallerConfigFix.of(component, fix, release);
-          case PROCESS -> Optional.empty();
+          case PROCESS, LIVE -> Optional.empty();
         };
     if (Embedding.of(component).isPresent()) {
       // Other files of it are written anew by the program that it runs in.

@@ -74,7 +74,7 @@ public final class ControlPlaneReader {
         : new ControlPlane.Elsewhere(List.copyOf(ofServers));
   }
 
-  private static List<EndpointSlice> slices(KubernetesClient client) {
+  static List<EndpointSlice> slices(KubernetesClient client) {
     return client
         .discovery()
         .v1()
@@ -104,7 +104,7 @@ public final class ControlPlaneReader {
             .count();
   }
 
-  private static Stream<String> ready(EndpointSlice slice) {
+  static Stream<String> ready(EndpointSlice slice) {
     return slice.getEndpoints().stream()
         .filter(ControlPlaneReader::isReady)
         .flatMap(endpoint -> endpoint.getAddresses().stream());

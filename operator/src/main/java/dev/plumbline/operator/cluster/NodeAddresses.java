@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The addresses that the nodes of a cluster report. */
 record NodeAddresses(Set<String> all) {
@@ -34,6 +35,11 @@ record NodeAddresses(Set<String> all) {
   private static List<NodeAddress> addresses(Node node) {
     boolean reported = node.getStatus() != null && node.getStatus().getAddresses() != null;
     return reported ? node.getStatus().getAddresses() : List.of();
+  }
+
+  /** Those that one node reports. */
+  static Set<String> of(Node node) {
+    return addresses(node).stream().map(NodeAddress::getAddress).collect(Collectors.toSet());
   }
 
   /** Whether one of these is a node's, or may be one: nodes that report none decide nothing. */

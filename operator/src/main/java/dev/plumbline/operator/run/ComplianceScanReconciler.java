@@ -64,7 +64,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
         settings,
         metrics,
         clock,
-        PodLogs.of(client),
+        EvidenceSources.of(client),
         new EvidenceStore(client, settings.namespace()),
         new CachedObjects(settings.namespace(), new ClusterChanges(clock)));
   }
@@ -75,7 +75,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       OperatorSettings settings,
       ScanMetrics metrics,
       Clock clock,
-      PodLogs podLogs,
+      EvidenceSources sources,
       EvidenceStore store,
       ScanObjects objects) {
     this.objects = objects;
@@ -88,7 +88,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
             settings,
             store,
             objects,
-            new EvidenceCollector(store, podLogs, logs::propagateEvent),
+            new EvidenceCollector(store, sources, objects, logs::propagateEvent),
             metrics,
             clock);
     ObjectWriter reportWriter = new ObjectWriter(client, settings.writing());

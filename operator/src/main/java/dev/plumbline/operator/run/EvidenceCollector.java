@@ -1,14 +1,18 @@
 package dev.plumbline.operator.run;
 
+import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -18,16 +22,24 @@ final class EvidenceCollector {
 
   private final EvidenceStore store;
   private final PodLogs logs;
+  private final LiveAnswers answers;
+  private final ScanObjects objects;
   private final Consumer<ResourceID> reconcileAgain;
 
   /**
    * Takes where to read and to write.
    *
-   * @param reconcileAgain is called with the scan when a log has arrived
+   * @param reconcileAgain is called with the scan when a log or an answer has arrived
    */
-  EvidenceCollector(EvidenceStore store, PodLogs logs, Consumer<ResourceID> reconcileAgain) {
+  EvidenceCollector(
+      EvidenceStore store,
+      EvidenceSources sources,
+      ScanObjects objects,
+      Consumer<ResourceID> reconcileAgain) {
     this.store = store;
-    this.logs = logs;
+    this.logs = sources.logs();
+    this.answers = sources.answers();
+    this.objects = objects;
     this.reconcileAgain = reconcileAgain;
   }
 
@@ -49,8 +61,12 @@ final class EvidenceCollector {
   /** For one step of a run. */
   OfRun of(RunStep.Target run, Collection<Pod> pods) {
     String scan = run.scan().getMetadata().getUid();
-    logs.retain(
-        scan, pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet()));
+    Set<String> uids =
+        pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+    logs.retain(scan, uids);
+    answers.retain(scan, uids);
+    // A scan that is suspended asks nobody but who has to read a node.
+    boolean asks = run.scan().getSpec().readsLive() && !run.scan().getSpec().suspended();
     Set<String> known = new HashSet<>(store.digests(run.scan()));
     ResourceID id = ResourceID.fromResource(run.scan());
     return (succeeded, node, now) -> {
@@ -60,10 +76,21 @@ final class EvidenceCollector {
         return new Evidence.Unusable(invalid.why());
       }
       EvidenceLog.Receipt.Valid valid = (EvidenceLog.Receipt.Valid) receipt;
-      Evidence.Stored stored = stored(node, valid.digest(), now);
-      if (known.contains(valid.digest())) {
+      LiveAnswers.Answer answer =
+          asks
+              ? answers.of(
+                  scan,
+                  run.id(),
+                  succeeded.pod().getMetadata().getUid(),
+                  object(node),
+                  () -> reconcileAgain.accept(id))
+              : new LiveAnswers.Answer.None();
+      if (answer instanceof LiveAnswers.Answer.Awaited) {
+        return new Evidence.Awaited();
+      }
+      if (answer instanceof LiveAnswers.Answer.None && known.contains(valid.digest())) {
         // The same evidence is there already: nobody needs to read the log.
-        return stored;
+        return stored(node, valid.digest(), now);
       }
       PodLog log = logs.of(scan, succeeded.pod(), () -> reconcileAgain.accept(id));
       if (log instanceof PodLog.Reading) {
@@ -76,15 +103,26 @@ final class EvidenceCollector {
       if (content instanceof EvidenceLog.Content.Unusable unusable) {
         return new Evidence.Unusable(unusable.why());
       }
-      String json = ((EvidenceLog.Content.Whole) content).json();
-      if (store.putEvidence(run.scan(), valid.digest(), json) == EvidenceStore.Stored.NO_ROOM) {
+      String read = ((EvidenceLog.Content.Whole) content).json();
+      String json =
+          answer instanceof LiveAnswers.Answer.Given given
+              ? LiveEvidence.joined(read, given.component())
+              : read;
+      String digest = EvidenceJson.sha256(json.getBytes(StandardCharsets.UTF_8));
+      if (store.putEvidence(run.scan(), digest, json) == EvidenceStore.Stored.NO_ROOM) {
         return new Evidence.NotStored(
             "the evidence of the scan's other nodes takes all the room that one scan has. Let"
                 + " several scans select the nodes by spec.nodeSelector");
       }
-      known.add(valid.digest());
-      return stored;
+      known.add(digest);
+      return stored(node, digest, now);
     };
+  }
+
+  private Optional<Node> object(NodeTarget target) {
+    return objects.nodes().stream()
+        .filter(node -> target.uid().equals(node.getMetadata().getUid()))
+        .findFirst();
   }
 
   private static Evidence.Stored stored(NodeTarget node, String digest, Instant now) {

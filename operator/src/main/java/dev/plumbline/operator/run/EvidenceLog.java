@@ -85,6 +85,9 @@ final class EvidenceLog {
   private static Content checked(String json) {
     try {
       Evidence evidence = EvidenceJson.readEvidence(json);
+      if (LiveEvidence.isClaimedBy(evidence)) {
+        return new Content.Unusable("the evidence has an answer that no node gives");
+      }
       return evidence.schemaVersion() == Evidence.SCHEMA_VERSION
           ? new Content.Whole(json)
           : new Content.Unusable(

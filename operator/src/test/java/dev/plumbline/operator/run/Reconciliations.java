@@ -1,10 +1,12 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.live.Flagz;
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.NoContext;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.cluster.ApiEndpoints;
 import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
@@ -42,7 +44,7 @@ final class Reconciliations {
             MockCluster.settings(),
             new ScanMetrics(new SimpleMeterRegistry()),
             clock,
-            new PodLogs(client, atOnce()),
+            new EvidenceSources(new PodLogs(client, atOnce()), noAnswers()),
             store,
             new ListedObjects(client, clusterChanges));
   }
@@ -102,6 +104,14 @@ final class Reconciliations {
               current.setStatus(scan.getStatus());
               return current;
             });
+  }
+
+  /** Of a cluster whose nodes have no API server. */
+  static LiveAnswers noAnswers() {
+    return new LiveAnswers(
+        () -> new ApiEndpoints(List.of()),
+        endpoint -> new Flagz.Unreadable("was asked"),
+        Runnable::run);
   }
 
   /** Runs what it is given before it returns. */

@@ -3,19 +3,25 @@ package dev.plumbline.operator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.distribution.HostPath;
+import dev.plumbline.evidence.Component;
+import dev.plumbline.live.Flagz;
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.cluster.ApiEndpoints;
+import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
 import dev.plumbline.operator.store.ScanOwnership;
+import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.NotEvaluated.Reason;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.EventListBuilder;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
@@ -23,12 +29,18 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunStepTest {
 
@@ -59,6 +71,10 @@ class RunStepTest {
   }
 
   private RunStep step(WarningSource warnings) {
+    return step(warnings, Reconciliations.noAnswers());
+  }
+
+  private RunStep step(WarningSource warnings, LiveAnswers answers) {
     ScanObjects objects =
         new ListedObjects(cluster.client(), new ClusterChanges(MockCluster.CLOCK));
     return new RunStep(
@@ -67,7 +83,10 @@ class RunStepTest {
         objects,
         new JobInspector(warnings, MockCluster.CLOCK),
         new EvidenceCollector(
-            store, new PodLogs(cluster.client(), Reconciliations.atOnce()), scan -> {}),
+            store,
+            new EvidenceSources(new PodLogs(cluster.client(), Reconciliations.atOnce()), answers),
+            objects,
+            scan -> {}),
         new NodeJobs(cluster.client(), objects, MockCluster.NAMESPACE),
         new ScanMetrics(registry),
         MockCluster.CLOCK);
@@ -254,6 +273,87 @@ class RunStepTest {
     RunProgress progress = advance();
     assertThat(progress.counts().evaluated()).isEqualTo(2);
     assertThat(cluster.requests("GET", "/log")).isEmpty();
+  }
+
+  private void logged(Job job, String nodeUid) {
+    Pod pod = NodePods.succeeded(job, "run", nodeUid);
+    cluster.create(pod);
+    cluster.answer(
+        "/api/v1/namespaces/plumbline-system/pods/"
+            + pod.getMetadata().getName()
+            + "/log?pretty=false&container=collector&limitBytes="
+            + PodLogs.MAX_BYTES,
+        Evidences.JSON);
+  }
+
+  /** With a node whose address is that of an API server, which is asked as this counts. */
+  private RunStep asking(AtomicInteger asked) {
+    cluster.create(
+        new NodeBuilder()
+            .withNewMetadata()
+            .withName("a")
+            .endMetadata()
+            .withNewStatus()
+            .addNewAddress("192.0.2.1", "InternalIP")
+            .endStatus()
+            .build());
+    return step(
+        WarningSource.live(cluster.client(), MockCluster.NAMESPACE),
+        new LiveAnswers(
+            () -> new ApiEndpoints(List.of(new ApiEndpoint("192.0.2.1", 6443))),
+            endpoint -> {
+              asked.incrementAndGet();
+              return new Flagz.Answered(Map.of("profiling", "false"));
+            },
+            Runnable::run));
+  }
+
+  private List<Component> stored() {
+    List<Component> components = new ArrayList<>();
+    store.evidence(scan, Set.of("a", "b", "c"), (digest, e) -> components.addAll(e.components()));
+    return components;
+  }
+
+  private void evaluateNodeA() {
+    String uid = cluster.client().nodes().withName("a").require().getMetadata().getUid();
+    List<NodeDecision> nodes = List.of(evaluate(new NodeTarget("a", uid, "v1.36.3")));
+    advance("run", nodes);
+    cluster.jobs().forEach(job -> logged(job, uid));
+    advance("run", nodes);
+    advance("run", nodes);
+  }
+
+  @Test
+  void anApiServersAnswerIsStoredWithTheEvidenceOfItsNode() {
+    AtomicInteger asked = new AtomicInteger();
+    scan.setSpec(Serialization.unmarshal("sources: [Node, Live]", ComplianceScanSpec.class));
+    step = asking(asked);
+    evaluateNodeA();
+    assertThat(store.digests(scan)).hasSize(1);
+    assertThat(asked).as("once, however often the scan is reconciled").hasValue(1);
+    assertThat(stored())
+        .singleElement()
+        .satisfies(
+            component -> {
+              assertThat(component.source()).isEqualTo(Component.Source.LIVE);
+              assertThat(component.place().file()).isEqualTo("https://192.0.2.1:6443/flagz");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "parallelism: 2",
+        "sources: [Node]",
+        "{\"sources\": [\"Node\", \"Live\"], \"suspend\": true}"
+      })
+  void nobodyIsAskedWhomTheScanDoesNotAskFor(String spec) {
+    AtomicInteger asked = new AtomicInteger();
+    scan.setSpec(Serialization.unmarshal(spec, ComplianceScanSpec.class));
+    step = asking(asked);
+    evaluateNodeA();
+    assertThat(asked).hasValue(0);
+    assertThat(store.digests(scan)).containsExactly(Evidences.DIGEST);
   }
 
   @Test

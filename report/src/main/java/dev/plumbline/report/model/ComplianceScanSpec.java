@@ -66,6 +66,13 @@ import org.jspecify.annotations.Nullable;
     message = "nodeSelector's values must be label values",
     fieldPath = ".nodeSelector",
     reason = "FieldValueInvalid")
+@ValidationRule(
+    value =
+        "!has(self.sources) || self.sources.exists(s, s == 'Node') && self.sources.all(s,"
+            + " self.sources.exists_one(t, t == s))",
+    message = "sources must have Node, and each source once: Live alone is not supported yet",
+    fieldPath = ".sources",
+    reason = "FieldValueInvalid")
 // Over 250 lines: each field carries its schema and the description that the CRD shows.
 public record ComplianceScanSpec(
     @Nullable
@@ -146,12 +153,29 @@ public record ComplianceScanSpec(
         @JsonPropertyDescription(
             "What nodes that could not be evaluated mean for the verdict. Default: Compliant is not"
                 + " True.")
-        UnreadableNodes unreadableNodes) {
+        UnreadableNodes unreadableNodes,
+    @Nullable
+        @JsonPropertyDescription(
+            "Where evidence comes from. Node: a pod on each node reads its files and processes."
+                + " Live: beside that, each API server on a node is asked for the flags that it has"
+                + " in force, at its own endpoint /flagz; Kubernetes serves it from 1.36 on by"
+                + " default. A change takes effect with the next run.")
+        @Default("[\"Node\"]")
+        @Size(min = 1, max = 2)
+        List<Source> sources) {
 
   /** What starts a run apart from the schedule, a changed spec and the rescan annotation. */
   public enum RescanPolicy {
     OnStaticPodChange,
     Never
+  }
+
+  /** Where evidence comes from. */
+  public enum Source {
+    /** A pod on each node. */
+    Node,
+    /** The running components themselves. */
+    Live
   }
 
   /** Which controls to evaluate. */
@@ -237,7 +261,8 @@ public record ComplianceScanSpec(
         DEFAULT_HISTORY,
         RescanPolicy.OnStaticPodChange,
         null,
-        null);
+        null,
+        List.of(Source.Node));
   }
 
   /** Everything else as the CRD's defaults say. */
@@ -246,6 +271,7 @@ public record ComplianceScanSpec(
         benchmarks.size() == 1 ? benchmarks.get(0) : null,
         benchmarks.size() > 1 ? List.copyOf(benchmarks) : null,
         controls.isEmpty() ? null : new Controls(controls, null),
+        null,
         null,
         null,
         null,
@@ -312,6 +338,11 @@ public record ComplianceScanSpec(
   /** How much later than its schedule a run may start. */
   public Optional<String> jitter() {
     return Optional.ofNullable(scheduleJitter);
+  }
+
+  /** Whether running components are asked too. */
+  public boolean readsLive() {
+    return sources != null && sources.contains(Source.Live);
   }
 
   public boolean suspended() {

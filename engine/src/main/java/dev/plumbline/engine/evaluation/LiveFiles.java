@@ -1,0 +1,39 @@
+package dev.plumbline.engine.evaluation;
+
+import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.Component.Source;
+import dev.plumbline.evidence.Evidence;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A component that answers for itself prints the paths of its files, and not what they hold. Where
+ * the node's own evidence has the same component, its files are those: of the process, which has
+ * read them, before the manifest's.
+ */
+final class LiveFiles {
+
+  private LiveFiles() {}
+
+  static Component of(Component component, Evidence evidence) {
+    if (component.source() != Source.LIVE) {
+      return component;
+    }
+    return Stream.of(Source.PROCESS, Source.MANIFEST)
+        .map(source -> other(component, source, evidence))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(
+            other ->
+                component
+                    .with(component.arguments(), other.files())
+                    .withAttributes(other.attributes()))
+        .orElse(component);
+  }
+
+  private static Optional<Component> other(Component component, Source source, Evidence evidence) {
+    return evidence.components().stream()
+        .filter(other -> other.name().equals(component.name()) && other.source() == source)
+        .findFirst();
+  }
+}

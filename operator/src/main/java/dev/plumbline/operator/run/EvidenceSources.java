@@ -1,0 +1,25 @@
+package dev.plumbline.operator.run;
+
+import dev.plumbline.operator.cluster.ApiEndpoints;
+import dev.plumbline.operator.live.FlagzReader;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+
+/**
+ * Where the evidence of nodes comes from, each read beside the reconciliations.
+ *
+ * @param logs what pods have read of nodes
+ * @param answers what API servers answer
+ */
+record EvidenceSources(PodLogs logs, LiveAnswers answers) {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  static EvidenceSources of(KubernetesClient client) {
+    KubernetesClient once = OneAttempt.within(DEADLINE, client);
+    return new EvidenceSources(
+        PodLogs.of(client),
+        LiveAnswers.of(
+            () -> ApiEndpoints.read(once), new FlagzReader(client.getConfiguration())::read));
+  }
+}
