@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 public record ComplianceAttestationSpec(
     @Required
         @JsonPropertyDescription(
-            "The control's name, or its number in a scan's benchmark. Where the number is of different"
-                + " controls in a scan's benchmarks, or in those that its cluster may get at another"
-                + " release when the scan names none, it counts for none.")
+            "The control's name, or its number in a scan's benchmark. It counts for none where a"
+                + " scan's benchmarks give the number to different controls, or, in a scan that names"
+                + " no benchmark, those for other releases do.")
         @Size(min = 1, max = 100)
         String control,
     @Required @JsonPropertyDescription("What was reviewed and found.") @Size(min = 1, max = 2000)

@@ -188,8 +188,9 @@ public record ComplianceScanSpec(
           List<@Size(min = 1, max = 100) String> include,
       @Nullable
           @JsonPropertyDescription(
-              "Names or numbers of controls not to evaluate. A scan without a benchmark has that for"
-                  + " its cluster's release, in which numbers move: one that does is refused.")
+              "Names or numbers of controls not to evaluate. In a scan that names no benchmark, a"
+                  + " number that the benchmark for another release gives to another control is"
+                  + " refused.")
           @Size(max = 200)
           List<@Size(min = 1, max = 100) String> exclude,
       @Nullable
