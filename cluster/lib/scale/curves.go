@@ -44,6 +44,7 @@ text { font: 12px system-ui, sans-serif; fill: #24292f }
 .limit { stroke: #cf222e; stroke-width: 1; stroke-dasharray: 6 4; fill: none }
 .line { stroke-width: 2; fill: none }
 .beside { stroke-dasharray: 2 3 }
+.point { stroke-width: 6; stroke-linecap: round }
 .identical { stroke: #0969da } .ten { stroke: #8250df } .different { stroke: #bc4c00 }
 @media (prefers-color-scheme: dark) {
   text { fill: #e6edf3 }
@@ -117,7 +118,7 @@ func (c chart) draw(rows []row) string {
 }
 
 func line(class, kind string, rows []row, x func(int) float64, y func(float64) float64, value func(row) float64) string {
-	var path strings.Builder
+	var path, points strings.Builder
 	for _, r := range rows {
 		if r.Evidence == kind {
 			command := "L"
@@ -125,12 +126,14 @@ func line(class, kind string, rows []row, x func(int) float64, y func(float64) f
 				command = "M"
 			}
 			fmt.Fprintf(&path, "%s%.1f %.1f ", command, x(r.Nodes), y(value(r)))
+			// A line of no length, whose ends are round: a curve of one size alone is a point.
+			fmt.Fprintf(&points, "M%.1f %.1f h0 ", x(r.Nodes), y(value(r)))
 		}
 	}
 	if path.Len() == 0 {
 		return ""
 	}
-	return fmt.Sprintf(`<path class="%s" d="%s"/>`+"\n", class, strings.TrimSpace(path.String()))
+	return fmt.Sprintf(`<path class="%s" d="%s"/><path class="point %s" d="%s"/>`+"\n", class, strings.TrimSpace(path.String()), kind, strings.TrimSpace(points.String()))
 }
 
 // At most six steps of 1, 2 or 5 times a power of ten.
