@@ -72,7 +72,8 @@ final class NodeEvaluator {
     List<Verdict> verdicts = instances.stream().map(evaluator::evaluate).toList();
     List<Verdict> failing = with(Status.Fail, verdicts);
     if (!failing.isEmpty()) {
-      Reason reason = new Sources(verdicts).drift() ? Reason.Drift : Reason.RequirementNotMet;
+      Reason reason =
+          new Sources(verdicts, control.inputs()).drift() ? Reason.Drift : Reason.RequirementNotMet;
       return finding(Status.Fail, reason, verdicts, failing);
     }
     List<Verdict> errors = undetermined(verdicts);
@@ -122,7 +123,7 @@ final class NodeEvaluator {
    * @param deciding those that make the status
    */
   private Finding finding(Status status, Reason reason, List<Verdict> all, List<Verdict> deciding) {
-    Sources sources = new Sources(all);
+    Sources sources = new Sources(all, control.inputs());
     boolean drifts = sources.drift();
     Set<String> sentences = new LinkedHashSet<>();
     if (drifts) {

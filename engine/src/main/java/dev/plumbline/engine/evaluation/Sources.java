@@ -1,21 +1,46 @@
 package dev.plumbline.engine.evaluation;
 
+import dev.plumbline.engine.evaluation.Subject.Instance;
+import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.InputRef;
+import dev.plumbline.engine.finding.Status;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What several sources of one subject come to. Those that are known and differ are drift; an
  * unknown one is not.
+ *
+ * @param inputs what the control reads
  */
-record Sources(List<Verdict> verdicts) {
+record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
+
+  /** The variables that a component answers about; what files hold it does not print. */
+  private static final Set<String> PRINTED =
+      Set.of(
+          InputRef.FLAGS,
+          InputRef.FEATURE_GATES,
+          InputRef.ADMISSION_PLUGINS,
+          InputRef.AUTHORIZERS.variable(),
+          InputRef.AUTHORIZATION_SOURCE.variable());
 
   Sources {
     verdicts = List.copyOf(verdicts);
+    inputs = Set.copyOf(inputs);
   }
+
+  /**
+   * What a source comes to, whether values were given or are defaults: a component that prints them
+   * does not tell which.
+   */
+  private record InForce(Status status, Map<InputRef, Object> values) {}
 
   /** Whether they come to different verdicts, or to the same for different causes. */
   boolean drift() {
@@ -31,24 +56,48 @@ record Sources(List<Verdict> verdicts) {
     return differ(ofLive(), ofOthers());
   }
 
-  private static boolean differ(Set<String> some, Set<String> others) {
+  private static <T> boolean differ(Set<T> some, Set<T> others) {
     return !some.isEmpty() && !others.isEmpty() && !some.equals(others);
   }
 
-  private Set<String> ofLive() {
-    return outcomes(verdict -> verdict.instance().isLive(), Verdict::comesTo);
+  private Set<InForce> ofLive() {
+    return outcomes(verdict -> verdict.instance().isLive(), this::inForce);
   }
 
-  private Set<String> ofOthers() {
-    return outcomes(verdict -> !verdict.instance().isLive(), Verdict::comesTo);
+  private Set<InForce> ofOthers() {
+    return outcomes(verdict -> !verdict.instance().isLive(), this::inForce);
   }
 
-  private Set<String> outcomes(Predicate<Verdict> which, Function<Verdict, String> outcome) {
-    return verdicts.stream()
-        .filter(Verdict::isKnown)
-        .filter(which)
-        .map(outcome)
-        .collect(Collectors.toSet());
+  private <T> Set<T> outcomes(Predicate<Verdict> which, Function<Verdict, T> outcome) {
+    return known().filter(which).map(outcome).collect(Collectors.toSet());
+  }
+
+  private Stream<Verdict> known() {
+    return verdicts.stream().filter(Verdict::isKnown);
+  }
+
+  private InForce inForce(Verdict verdict) {
+    Map<InputRef, Object> values = new HashMap<>();
+    for (InputRef input : compared()) {
+      verdict
+          .instance()
+          .facts()
+          .flatMap(facts -> facts.value(input))
+          .ifPresent(value -> values.put(input, value));
+    }
+    return new InForce(verdict.status(), values);
+  }
+
+  /**
+   * What is printed and known by every source: of anything else nobody knows whether it differs.
+   */
+  private List<InputRef> compared() {
+    List<Facts> all =
+        known().map(Verdict::instance).map(Instance::facts).flatMap(Optional::stream).toList();
+    return inputs.stream()
+        .filter(input -> PRINTED.contains(input.variable()))
+        .filter(input -> all.stream().noneMatch(facts -> facts.of(input).isUndetermined()))
+        .toList();
   }
 
   /** What to do about a difference. */
@@ -62,7 +111,7 @@ record Sources(List<Verdict> verdicts) {
 
   /** That a component answers what was observed; empty where it does not answer, or nothing was. */
   Optional<String> agreement() {
-    return !ofLive().isEmpty() && ofLive().equals(ofOthers())
+    return !compared().isEmpty() && !ofLive().isEmpty() && ofLive().equals(ofOthers())
         ? Optional.of("The running component itself reports the same.")
         : Optional.empty();
   }

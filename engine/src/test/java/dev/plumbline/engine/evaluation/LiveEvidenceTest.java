@@ -32,6 +32,7 @@ class LiveEvidenceTest {
   private static final String NAME = "kube-apiserver";
   private static final String URL = "https://192.0.2.1:6443/flagz";
   private static final String PROFILING = "apiserver-profiling-off";
+  private static final String ETCD_CLIENT = "apiserver-etcd-client-certificate";
   private static final String LOOKUP = "apiserver-service-account-lookup";
   private static final String AUDIT_POLICY = "audit-policy-key-concerns";
 
@@ -99,6 +100,27 @@ class LiveEvidenceTest {
         .contains("The running component itself (" + URL + "): --profiling is true")
         .contains("kube-apiserver.yaml: --profiling is false.");
     assertThat(finding.patches()).isEmpty();
+  }
+
+  @Test
+  void whatIsPrintedUnreadablyAndDecidesNothingIsNoDrift() {
+    Finding finding =
+        finding(
+            ETCD_CLIENT,
+            live(
+                Map.of(
+                    "etcd-servers",
+                    "[https://127.0.0.1:2379]",
+                    "etcd-certfile",
+                    "",
+                    "etcd-keyfile",
+                    "CLASSIFIED")),
+            manifest(
+                "--etcd-servers=https://127.0.0.1:2379",
+                "--etcd-keyfile=/etc/kubernetes/pki/apiserver-etcd-client.key"));
+    assertThat(finding.status()).isEqualTo(Status.Fail);
+    assertThat(finding.reason()).isEqualTo(Reason.RequirementNotMet);
+    assertThat(finding.message()).contains("reports the same").doesNotContain("drift");
   }
 
   /** What is printed does not tell a default from the same value that was given. */
