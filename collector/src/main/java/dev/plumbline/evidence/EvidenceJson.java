@@ -1,13 +1,9 @@
 package dev.plumbline.evidence;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,20 +18,9 @@ public final class EvidenceJson {
   public static final int MAX_BYTES = 1024 * 1024;
 
   private static final ObjectMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(20)
-                          .maxDocumentLength(MAX_BYTES)
-                          .maxNumberLength(20)
-                          .build())
-                  .build())
-          // Of two values of one key, another reader could take the other.
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+      StrictJson.upTo(MAX_BYTES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private EvidenceJson() {}

@@ -1,13 +1,9 @@
 package dev.plumbline.live;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.plumbline.evidence.StrictJson;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,20 +13,7 @@ final class FlagzJson {
   private static final Set<String> VERSIONS =
       Set.of("config.k8s.io/v1beta1", "config.k8s.io/v1alpha1");
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(20)
-                          .maxDocumentLength(Flagz.MAX_BYTES)
-                          .maxNumberLength(20)
-                          .build())
-                  .build())
-          // Of two values of one flag, nobody knows which is in force.
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final ObjectMapper JSON = StrictJson.upTo(Flagz.MAX_BYTES).build();
 
   private FlagzJson() {}
 

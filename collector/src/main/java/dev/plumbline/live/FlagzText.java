@@ -20,13 +20,15 @@ final class FlagzText {
    */
   private static final List<String> SEPARATORS = List.of(": ", ":", "=", " ");
 
+  /** The lines before the flags: an empty one, a title and a warning. */
+  private static final int HEAD = 3;
+
   private FlagzText() {}
 
   static Map<String, String> flags(Set<String> components, String text) throws InvalidFlagz {
     List<String> lines = text.lines().toList();
-    int flags = lines.size() < 3 ? lines.size() : 3;
     boolean headed =
-        flags == 3
+        lines.size() >= HEAD
             && lines.get(0).isEmpty()
             && components.stream()
                 .flatMap(name -> Stream.of(name + " flags", name + " flagz"))
@@ -37,8 +39,8 @@ final class FlagzText {
           "answered with a text that does not begin as one of this component does");
     }
     // Up to 1.34 an empty line follows.
-    boolean empty = lines.size() > flags && lines.get(flags).isEmpty();
-    List<String> all = lines.subList(empty ? flags + 1 : flags, lines.size());
+    boolean empty = lines.size() > HEAD && lines.get(HEAD).isEmpty();
+    List<String> all = lines.subList(empty ? HEAD + 1 : HEAD, lines.size());
     String separator =
         SEPARATORS.stream()
             .filter(one -> all.stream().allMatch(line -> nameIn(line, one).isPresent()))

@@ -60,11 +60,8 @@ class LifecycleIT {
   }
 
   private void apply(String more) {
-    cluster
-        .client()
-        .load(
-            new java.io.ByteArrayInputStream(
-                """
+    cluster.apply(
+        """
                 apiVersion: plumbline.dev/v1alpha1
                 kind: ComplianceScan
                 metadata: {name: %s}
@@ -72,9 +69,7 @@ class LifecycleIT {
                   controls: {include: [%s, etcd-own-ca]}
                 %s
                 """
-                    .formatted(SCAN, PROFILING, more.indent(2))
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-        .serverSideApply();
+            .formatted(SCAN, PROFILING, more.indent(2)));
   }
 
   /** The waiver of this scan for a control, by the control's name. */
@@ -225,18 +220,13 @@ class LifecycleIT {
   @Order(6)
   void aBenchmarkThatChangesIsJudgedAnewWithNoNewPod() {
     benchmark("'0.0.0.0'");
-    cluster
-        .client()
-        .load(
-            new java.io.ByteArrayInputStream(
-                """
+    cluster.apply(
+        """
                 apiVersion: plumbline.dev/v1alpha1
                 kind: ComplianceScan
                 metadata: {name: life-own}
                 spec: {benchmark: life-own, controls: {include: [own-control]}}
-                """
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-        .serverSideApply();
+                """);
     ComplianceReport first = cluster.awaitRun("life-own", "");
     assertThat(first.getStatus().controls().get(0).status()).isEqualTo(Status.Fail);
     benchmark("'127.0.0.1'");
@@ -267,18 +257,13 @@ class LifecycleIT {
   @Test
   @Order(9)
   void aBindingIsInTheReportWithinAMinuteWithNoNewPod() {
-    cluster
-        .client()
-        .load(
-            new java.io.ByteArrayInputStream(
-                """
+    cluster.apply(
+        """
                 apiVersion: plumbline.dev/v1alpha1
                 kind: ComplianceScan
                 metadata: {name: life-rbac}
                 spec: {controls: {include: [rbac-cluster-admin-restricted]}}
-                """
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-        .serverSideApply();
+                """);
     ComplianceReport first = cluster.awaitRun("life-rbac", "");
     assertThat(messagesOf(first)).doesNotContain("life-somebody");
     ClusterRoleBinding binding =
@@ -322,11 +307,8 @@ class LifecycleIT {
   }
 
   private void benchmark(String address) {
-    cluster
-        .client()
-        .load(
-            new java.io.ByteArrayInputStream(
-                """
+    cluster.apply(
+        """
                 apiVersion: plumbline.dev/v1alpha1
                 kind: ComplianceBenchmark
                 metadata: {name: life-own}
@@ -339,9 +321,7 @@ class LifecycleIT {
                       severity: low
                       expression: flags['bind-address'] == %s
                 """
-                    .formatted(address)
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-        .serverSideApply();
+            .formatted(address));
   }
 
   @Test

@@ -7,9 +7,7 @@ import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,11 +50,8 @@ class LiveEvidenceIT {
   void theServersOwnAnswerComesToWhatItsManifestDoes() throws IOException {
     // Another test may have turned profiling off, which kubeadm leaves on.
     boolean off = Files.readString(TrueCluster.manifest()).contains("- --profiling=false\n");
-    cluster
-        .client()
-        .load(
-            new ByteArrayInputStream(
-                """
+    cluster.apply(
+        """
                 apiVersion: plumbline.dev/v1alpha1
                 kind: ComplianceScan
                 metadata: {name: %s}
@@ -66,9 +61,7 @@ class LiveEvidenceIT {
                   rescanPolicy: Never
                   sources: [Node, Live]
                 """
-                    .formatted(SCAN)
-                    .getBytes(StandardCharsets.UTF_8)))
-        .serverSideApply();
+            .formatted(SCAN));
     NodeFinding finding = ofControlPlane(cluster.awaitRun(SCAN, ""));
     assertThat(finding.status()).isEqualTo(off ? Status.Pass : Status.Fail);
     assertThat(finding.message()).contains(AGREES);

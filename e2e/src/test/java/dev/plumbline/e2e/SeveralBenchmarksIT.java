@@ -11,9 +11,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -50,11 +48,8 @@ class SeveralBenchmarksIT {
   }
 
   private void apply(String benchmarks) {
-    cluster
-        .client()
-        .load(
-            new ByteArrayInputStream(
-                """
+    cluster.apply(
+        """
                 apiVersion: plumbline.dev/v1alpha1
                 kind: ComplianceScan
                 metadata: {name: %s}
@@ -62,9 +57,7 @@ class SeveralBenchmarksIT {
                   benchmarks: [%s]
                   controls: {include: [scheduler-profiling-off, etcd-own-ca]}
                 """
-                    .formatted(SCAN, benchmarks)
-                    .getBytes(StandardCharsets.UTF_8)))
-        .serverSideApply();
+            .formatted(SCAN, benchmarks));
   }
 
   private ComplianceScan scan() {

@@ -50,20 +50,10 @@ public final class FlagzRecorder {
         if (recorded.isEmpty()) {
           first.putAll(flags);
         }
-        recorded.add(
-            new FlagzTable.Recorded(row.name(), row.arguments(), row.files(), Map.copyOf(flags)));
+        recorded.add(new FlagzTable.Recorded(row.name(), row.arguments(), row.files(), flags));
       }
     }
-    return new FlagzTable("kube-apiserver", version, answers, sorted(recorded));
-  }
-
-  private static List<FlagzTable.Recorded> sorted(List<FlagzTable.Recorded> rows) {
-    return rows.stream()
-        .map(
-            row ->
-                new FlagzTable.Recorded(
-                    row.name(), row.arguments(), row.files(), new TreeMap<>(row.flags())))
-        .toList();
+    return new FlagzTable("kube-apiserver", version, answers, recorded);
   }
 
   private Map<String, String> flags(Row row, ApiServerTrial trial, String etcd)

@@ -103,12 +103,12 @@ final class EvidenceCollector {
       if (content instanceof EvidenceLog.Content.Unusable unusable) {
         return new Evidence.Unusable(unusable.why());
       }
-      String read = ((EvidenceLog.Content.Whole) content).json();
-      String json =
-          answer instanceof LiveAnswers.Answer.Given given
-              ? LiveEvidence.joined(read, given.component())
-              : read;
-      String digest = EvidenceJson.sha256(json.getBytes(StandardCharsets.UTF_8));
+      String json = ((EvidenceLog.Content.Whole) content).json();
+      String digest = valid.digest();
+      if (answer instanceof LiveAnswers.Answer.Given given) {
+        json = LiveEvidence.joined(json, given.component());
+        digest = EvidenceJson.sha256(json.getBytes(StandardCharsets.UTF_8));
+      }
       if (store.putEvidence(run.scan(), digest, json) == EvidenceStore.Stored.NO_ROOM) {
         return new Evidence.NotStored(
             "the evidence of the scan's other nodes takes all the room that one scan has. Let"

@@ -30,6 +30,14 @@ class DeadlinesTest {
         List.of());
   }
 
+  private static Approvals attestation(String date, String expires) {
+    return new Approvals(
+        List.of(),
+        List.of(
+            new Attestation(
+                "a", new ComplianceAttestationSpec("a", "s", "Ada", date, expires, null))));
+  }
+
   @Test
   void noneWithoutAScheduleAndWithoutExpiries() {
     assertThat(next(Approvals.none(), Optional.empty())).isEmpty();
@@ -49,28 +57,14 @@ class DeadlinesTest {
 
   @Test
   void attestationExpiresWhenItsLastDayHasEnded() {
-    Approvals approvals =
-        new Approvals(
-            List.of(),
-            List.of(
-                new Attestation(
-                    "a",
-                    new ComplianceAttestationSpec(
-                        "a", "s", "Ada", "2026-01-01", "2026-11-24", null))));
-    assertThat(next(approvals, Optional.empty())).contains(Duration.ofHours(36).plusSeconds(1));
+    assertThat(next(attestation("2026-01-01", "2026-11-24"), Optional.empty()))
+        .contains(Duration.ofHours(36).plusSeconds(1));
   }
 
   @Test
   void attestationOfADayToComeCountsFromItsStart() {
-    Approvals approvals =
-        new Approvals(
-            List.of(),
-            List.of(
-                new Attestation(
-                    "a",
-                    new ComplianceAttestationSpec(
-                        "a", "s", "Ada", "2026-11-25", "2026-11-30", null))));
-    assertThat(next(approvals, Optional.empty())).contains(Duration.ofHours(36).plusSeconds(1));
+    assertThat(next(attestation("2026-11-25", "2026-11-30"), Optional.empty()))
+        .contains(Duration.ofHours(36).plusSeconds(1));
   }
 
   @Test
