@@ -34,7 +34,17 @@ public final class PrintedFlags {
     for (int index = 0; index < arguments.size(); index++) {
       printed.read(arguments.get(index).value(), index);
     }
+    printed.unprinted();
     return printed;
+  }
+
+  /** Whoever prints all flags but some may have been given these. */
+  private void unprinted() {
+    for (FlagDefinition flag : table.flags()) {
+      if (!values.containsKey(flag.name())) {
+        uses.add(new FlagUse(flag.name(), "", Resolution.UNRESOLVED, 0, 1));
+      }
+    }
   }
 
   private void read(String argument, int index) {
@@ -60,7 +70,10 @@ public final class PrintedFlags {
     }
   }
 
-  /** Those that differ from the default of the release, as if they had been given. */
+  /**
+   * Those that differ from the default of the release, as if they had been given; those that are
+   * not printed, as if they had been given values that are not known.
+   */
   public ParsedFlags.Accepted inForce() {
     Map<String, List<String>> texts = new HashMap<>();
     for (FlagUse use : uses) {
