@@ -83,7 +83,8 @@ public final class Collector {
         concat(manifests.components(), arguments.components(), processes.components()),
         new FileSets(host, files).read(processes.moved()),
         concat(manifests.problems(), arguments.problems(), processes.problems()),
-        processes.ignored());
+        processes.ignored(),
+        List.of());
   }
 
   private static <T> List<T> concat(List<T> first, List<T> second, List<T> third) {

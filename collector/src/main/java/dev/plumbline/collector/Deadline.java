@@ -64,6 +64,7 @@ public record Deadline(Duration limit) {
         List.of(),
         List.of(),
         List.of(new Problem("", SourceLocation.line(name, 1), why)),
+        List.of(),
         List.of());
   }
 }

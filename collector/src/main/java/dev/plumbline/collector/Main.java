@@ -78,6 +78,7 @@ public final class Main {
             List.of(),
             List.of(),
             List.of(tooMuch),
+            List.of(),
             List.of()));
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param fileSets files of the node by what they are; empty for files of a repository
  * @param problems what should have been readable and was not, and why
  * @param ignoredProcesses processes that have a component's name and belong to a workload
+ * @param probes what running components answered to the operator's questions; a collector asks none
  */
 public record Evidence(
     int schemaVersion,
@@ -18,15 +19,17 @@ public record Evidence(
     List<Component> components,
     List<FileSet> fileSets,
     List<Problem> problems,
-    List<IgnoredProcess> ignoredProcesses) {
+    List<IgnoredProcess> ignoredProcesses,
+    List<ProbeAnswers> probes) {
 
   /** Raised when a reader of the previous version would misread the document. */
-  public static final int SCHEMA_VERSION = 3;
+  public static final int SCHEMA_VERSION = 4;
 
   public Evidence {
     components = List.copyOf(components);
     fileSets = List.copyOf(fileSets);
     problems = List.copyOf(problems);
     ignoredProcesses = List.copyOf(ignoredProcesses);
+    probes = List.copyOf(probes);
   }
 }

@@ -62,7 +62,15 @@ class EvidenceJsonTest {
                   Excerpt.none())),
           List.of(new FileSet("pki", List.of("/p"), List.of(), List.of(), List.of("/opt/pki"))),
           List.of(new Problem("kubelet", PLACE, "why")),
-          List.of(new IgnoredProcess("kubelet", 7, "why")));
+          List.of(new IgnoredProcess("kubelet", 7, "why")),
+          List.of(
+              new ProbeAnswers(
+                  Probe.Profiling,
+                  PLACE,
+                  List.of(
+                      new ProbeAnswers.Answered("a", new ProbeAnswers.Status(404)),
+                      new ProbeAnswers.Answered("b", new ProbeAnswers.Decision(false)),
+                      new ProbeAnswers.Answered("c", new ProbeAnswers.None("why"))))));
 
   @Test
   void evidenceOfEveryKindSurvives() throws JsonProcessingException {
@@ -85,7 +93,7 @@ class EvidenceJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "null", "{}", "[]", "1", "{\"schemaVersion\": 3}", "\"x\""})
+  @ValueSource(strings = {"", "null", "{}", "[]", "1", "{\"schemaVersion\": 4}", "\"x\""})
   void otherJsonIsNoEvidence(String json) {
     assertThatThrownBy(() -> EvidenceJson.readEvidence(json))
         .isInstanceOf(JsonProcessingException.class);

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.plumbline.e2e.truth.RecordedRow;
 import dev.plumbline.e2e.truth.Recording;
 import dev.plumbline.e2e.truth.Row;
+import dev.plumbline.e2e.truth.TriedRow;
 import dev.plumbline.e2e.truth.TruthRecorder;
 import dev.plumbline.e2e.truth.TruthTable;
+import dev.plumbline.engine.probe.ProbeOutcome;
+import dev.plumbline.engine.probe.ProbedRequirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +45,10 @@ class TruthTableIT {
                 .collect(Collectors.toMap(RecordedRow::row, row -> row))
             : Map.of();
 
-    TruthTable tried =
-        new TruthRecorder(binaries, version)
-            .record(rows.stream().filter(row -> !kept.containsKey(row)).toList());
+    TruthRecorder recorder = new TruthRecorder(binaries, version);
+    List<TriedRow> answered =
+        recorder.tried(rows.stream().filter(row -> !kept.containsKey(row)).toList());
+    TruthTable tried = recorder.table(answered);
 
     Map<Row, RecordedRow> all = new HashMap<>(kept);
     tried.rows().forEach(row -> all.put(row.row(), row));
@@ -58,6 +62,21 @@ class TruthTableIT {
     }
     TruthTable recorded = JSON.readValue(file.toFile(), TruthTable.class);
     assertThat(outcomes(actual)).isEqualTo(outcomes(recorded));
+    assertThat(answered).allSatisfy(TruthTableIT::probeTells);
+  }
+
+  /** What Plumbline's own probe comes to is what the server did. */
+  private static void probeTells(TriedRow row) {
+    Row.Outcome did = row.recorded().outcome();
+    if (did == Row.Outcome.REFUSES_TO_START) {
+      return;
+    }
+    ProbeOutcome probed =
+        Objects.requireNonNull(row.outcomes().get(ProbedRequirement.AuthorizesExplicitly));
+    assertThat(probed)
+        .as("%s %s", row.recorded().name(), row.recorded().arguments())
+        .isInstanceOf(
+            did == Row.Outcome.ALLOWS ? ProbeOutcome.Violated.class : ProbeOutcome.Met.class);
   }
 
   private static Map<String, Row.Outcome> outcomes(TruthTable table) {

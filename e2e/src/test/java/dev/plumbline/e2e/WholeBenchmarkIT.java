@@ -11,6 +11,7 @@ import dev.plumbline.engine.evaluation.Engine;
 import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Patch;
+import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceAttestation;
 import dev.plumbline.operator.api.ComplianceBenchmark;
@@ -73,8 +74,9 @@ class WholeBenchmarkIT {
   @Test
   @Order(1)
   void everyControlIsJudgedAndNoneIsInError() {
-    apply("spec: {}");
+    apply("spec: {sources: [Node, Live, Probe]}");
     ComplianceReport report = cluster.awaitRun(SCAN, "");
+    assertComponentsAgree(report);
 
     assertThat(report.getStatus().controls()).hasSize(Catalogue.load().newest().controls().size());
     assertThat(with(Status.Error, report)).isEmpty();
@@ -115,7 +117,38 @@ class WholeBenchmarkIT {
               ComplianceReport report = cluster.rescan(SCAN);
               assertThat(told(report)).isEmpty();
               assertThat(TrueCluster.compliant(report).status()).isEqualTo("True");
+              assertComponentsAgree(report);
             });
+  }
+
+  /** What the components say and do is what they are configured to, before the fixes and after. */
+  private static void assertComponentsAgree(ComplianceReport report) {
+    assertThat(report.getStatus().controls())
+        .allSatisfy(
+            control ->
+                assertThat(control.findings())
+                    .as(control.name())
+                    .extracting(NodeFinding::reason)
+                    .doesNotContain(Reason.Drift));
+    Map<String, String> asked =
+        Map.of(
+            "apiserver-authorization-mode-not-always-allow", "a user who does not exist",
+            "apiserver-authorization-mode-includes-node", "allows it its own Lease",
+            "apiserver-anonymous-auth-off", "GET /healthz is answered with",
+            "apiserver-profiling-off", "GET /debug/pprof/ is answered with",
+            "kubelet-anonymous-auth-off", "GET /pods is answered with 401",
+            "kubelet-read-only-port-off", "GET /healthz could not be reached");
+    asked.forEach(
+        (control, answer) -> assertThat(message(report, control)).as(control).contains(answer));
+    assertThat(message(report, "apiserver-audit-log-path")).contains("reports the same");
+  }
+
+  private static String message(ComplianceReport report, String control) {
+    return report.getStatus().controls().stream()
+        .filter(one -> one.name().equals(control))
+        .flatMap(one -> one.findings().stream())
+        .map(NodeFinding::message)
+        .collect(Collectors.joining(" "));
   }
 
   @Test

@@ -182,7 +182,8 @@ record Fixture(
         seen.components().stream().map(this::dressed).toList(),
         seen.fileSets().stream().map(this::dressed).toList(),
         seen.problems(),
-        seen.ignoredProcesses());
+        seen.ignoredProcesses(),
+        seen.probes());
   }
 
   private Component dressed(Component component) {

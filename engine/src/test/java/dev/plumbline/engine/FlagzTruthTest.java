@@ -210,6 +210,7 @@ class FlagzTruthTest {
             List.of(component),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     return new Engine(Catalogue.load().controls())
         .evaluate(evidence, ReleaseHints.requested(VERSION));

@@ -22,6 +22,7 @@ public final class Evidences {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 }

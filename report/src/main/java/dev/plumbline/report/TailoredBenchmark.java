@@ -172,7 +172,8 @@ public sealed interface TailoredBenchmark {
         or(custom.expression(), ""),
         Objects.requireNonNullElse(custom.onViolation(), Control.OnViolation.Fail),
         or(custom.message(), ""),
-        FixSpec.none());
+        FixSpec.none(),
+        List.of());
   }
 
   private static List<Parameter> parameters(CustomControl custom) {

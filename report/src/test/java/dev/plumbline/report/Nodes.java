@@ -51,6 +51,7 @@ final class Nodes {
             components,
             List.of(),
             List.of(),
+            List.of(),
             List.of()));
   }
 

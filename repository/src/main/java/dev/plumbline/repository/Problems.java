@@ -99,6 +99,12 @@ final class Problems {
 
   static Evidence evidence(List<Component> components, List<Problem> problems) {
     return new Evidence(
-        Evidence.SCHEMA_VERSION, Scope.repository(), components, List.of(), problems, List.of());
+        Evidence.SCHEMA_VERSION,
+        Scope.repository(),
+        components,
+        List.of(),
+        problems,
+        List.of(),
+        List.of());
   }
 }

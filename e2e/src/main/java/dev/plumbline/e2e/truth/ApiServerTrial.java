@@ -1,6 +1,11 @@
 package dev.plumbline.e2e.truth;
 
 import dev.plumbline.e2e.truth.Row.Outcome;
+import dev.plumbline.evidence.ProbeAnswers;
+import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
+import dev.plumbline.operator.live.LiveReader;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +34,9 @@ final class ApiServerTrial {
 
   private static final String TOKEN = "a-user-without-rights";
 
+  /** Of a member of system:masters, whom every API server lets ask about others. */
+  private static final String ASKING = "a-user-who-asks";
+
   private final Path binary;
   private final String etcd;
   private final SigningKey serviceAccountKey = SigningKey.generate();
@@ -38,7 +46,7 @@ final class ApiServerTrial {
     this.etcd = etcd;
   }
 
-  RecordedRow run(Row row) throws IOException, InterruptedException {
+  TriedRow run(Row row) throws IOException, InterruptedException {
     Path dir = Files.createTempDirectory("plumbline-truth");
     try {
       for (Map.Entry<String, String> file : row.fileContents().entrySet()) {
@@ -57,7 +65,9 @@ final class ApiServerTrial {
       try {
         Outcome outcome = outcome(server, new InsecureClient(port, TOKEN), row);
         String complaint = outcome == Outcome.REFUSES_TO_START ? complaint(log, dir) : null;
-        return new RecordedRow(row.name(), row.arguments(), row.files(), outcome, complaint);
+        return new TriedRow(
+            new RecordedRow(row.name(), row.arguments(), row.files(), outcome, complaint),
+            outcome == Outcome.REFUSES_TO_START ? List.of() : answers(dir, port));
       } finally {
         server.destroyForcibly().onExit().join();
       }
@@ -69,7 +79,7 @@ final class ApiServerTrial {
   /** The server's command line: what every row needs, and then the row's own arguments. */
   List<String> command(Row row, Path dir, int port) throws IOException {
     Path tokens = dir.resolve("tokens.csv");
-    Files.writeString(tokens, TOKEN + ",somebody,1\n");
+    Files.writeString(tokens, TOKEN + ",somebody,1\n" + ASKING + ",root,2,system:masters\n");
     Path key = serviceAccountKey.write(dir.resolve("sa.key"));
     List<String> command =
         new ArrayList<>(
@@ -88,6 +98,16 @@ final class ApiServerTrial {
                 "--token-auth-file=" + tokens));
     row.arguments().forEach(argument -> command.add(Folders.in(dir, argument)));
     return command;
+  }
+
+  /** As the operator asks, which verifies the certificate that the server has made. */
+  private static List<ProbeAnswers> answers(Path dir, int port) {
+    Config config =
+        new ConfigBuilder(Config.empty())
+            .withCaCertFile(dir.resolve("certs/apiserver.crt").toString())
+            .withOauthToken(ASKING)
+            .build();
+    return new LiveReader(config).read(new ApiEndpoint("127.0.0.1", port));
   }
 
   /**

@@ -32,25 +32,32 @@ public final class TruthRecorder {
     this.version = version;
   }
 
+  /** What came of rows, as it is checked in. */
+  public TruthTable table(List<TriedRow> rows) {
+    return new TruthTable(
+        "kube-apiserver", version, rows.stream().map(TriedRow::recorded).toList());
+  }
+
   /** Reads {@code truth/rows.yaml}. */
   public static List<Row> rows(Path file) throws IOException {
     return new YAMLMapper().readValue(file.toFile(), new TypeReference<List<Row>>() {});
   }
 
-  public TruthTable record(List<Row> rows) throws IOException, InterruptedException {
+  /** Tries every row, and asks each API server that starts what Plumbline's probes ask. */
+  public List<TriedRow> tried(List<Row> rows) throws IOException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME);
     try (Etcd etcd = Etcd.start(binaries.resolve("etcd"))) {
       ApiServerTrial trial =
           new ApiServerTrial(binaries.resolve("kube-apiserver"), etcd.endpoint());
-      List<Future<RecordedRow>> running = new ArrayList<>();
+      List<Future<TriedRow>> running = new ArrayList<>();
       for (Row row : rows) {
         running.add(pool.submit(() -> trial.run(row)));
       }
-      List<RecordedRow> recorded = new ArrayList<>();
-      for (Future<RecordedRow> row : running) {
-        recorded.add(row.get());
+      List<TriedRow> tried = new ArrayList<>();
+      for (Future<TriedRow> row : running) {
+        tried.add(row.get());
       }
-      return new TruthTable("kube-apiserver", version, recorded);
+      return tried;
     } catch (ExecutionException e) {
       throw new IllegalStateException("a row could not be tried", e.getCause());
     } finally {

@@ -1,5 +1,6 @@
 package dev.plumbline.engine.catalogue;
 
+import dev.plumbline.engine.probe.ProbedRequirement;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param message CEL; a sentence that reports what was found. Empty: the inputs of the expression
  *     are reported as they are
  * @param fix edits that make it pass
+ * @param probes what the component's own behaviour tells about it
  */
 public record Control(
     String name,
@@ -45,7 +47,8 @@ public record Control(
     String expression,
     OnViolation onViolation,
     String message,
-    FixSpec fix) {
+    FixSpec fix,
+    List<ProbedRequirement> probes) {
 
   /** Jackson leaves out what a file leaves out. */
   @SuppressWarnings("ConstantValue")
@@ -61,6 +64,7 @@ public record Control(
     defaultValue = orEmpty(defaultValue);
     onViolation = onViolation == null ? OnViolation.Fail : onViolation;
     fix = fix == null ? FixSpec.none() : fix;
+    probes = probes == null ? List.of() : List.copyOf(probes);
     for (String required :
         new String[] {name, component, title, description, rationale, remediation}) {
       if (required == null || required.isBlank()) {
@@ -112,7 +116,8 @@ public record Control(
             expression,
             onViolation,
             message,
-            fix);
+            fix,
+            probes);
   }
 
   /** Of the name alone, since it is a key of many maps and its texts are long. */

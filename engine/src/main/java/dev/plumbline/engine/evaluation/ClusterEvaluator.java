@@ -2,7 +2,6 @@ package dev.plumbline.engine.evaluation;
 
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.component.EffectiveConfig;
-import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
@@ -22,7 +21,7 @@ final class ClusterEvaluator {
   /** A finding without a location: the objects are named in its message. */
   static Finding finding(CompiledControl control, Facts cluster) {
     Instance objects =
-        new Instance(
+        Instance.of(
             Optional.empty(),
             new Release.Unknown(),
             new EffectiveConfig.Resolved(cluster),

@@ -65,6 +65,7 @@ public final class Engine {
         .filter(control -> !control.isOfCluster())
         .forEach(control -> names.add(control.component()));
     Map<String, Subject> subjects = Subject.of(evidence, hints, names);
+    ProbeEvaluator probes = new ProbeEvaluator(evidence.probes());
     Set<String> paths = paths(evidence);
     Optional<Distribution> distribution = distribution(evidence, hints);
     Map<Control, Finding> findings = new LinkedHashMap<>();
@@ -72,7 +73,8 @@ public final class Engine {
       if (!control.control().isOfCluster()) {
         Subject subject = Objects.requireNonNull(subjects.get(control.control().component()));
         findings.put(
-            control.control(), new NodeEvaluator(control, subject, paths, distribution).finding());
+            control.control(),
+            new NodeEvaluator(control, subject, probes, paths, distribution).finding());
       }
     }
     return findings;

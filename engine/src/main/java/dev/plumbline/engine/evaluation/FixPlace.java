@@ -3,7 +3,6 @@ package dev.plumbline.engine.evaluation;
 import dev.plumbline.distribution.Distribution;
 import dev.plumbline.distribution.Distributions;
 import dev.plumbline.engine.component.Embedding;
-import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package dev.plumbline.engine.evaluation;
 import dev.plumbline.distribution.Distribution;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.component.EffectiveConfig;
-import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
@@ -27,6 +26,7 @@ final class NodeEvaluator {
   private final CompiledControl control;
   private final Subject subject;
   private final Set<String> paths;
+  private final ProbeEvaluator probes;
   private final Optional<Distribution> distribution;
   private final List<Instance> instances;
 
@@ -40,9 +40,11 @@ final class NodeEvaluator {
   NodeEvaluator(
       CompiledControl control,
       Subject subject,
+      ProbeEvaluator probes,
       Set<String> paths,
       Optional<Distribution> distribution) {
     this.control = control;
+    this.probes = probes;
     this.paths = paths;
     this.distribution = distribution;
     // A process has no manifest's file; its manifest is a source of its own.
@@ -65,11 +67,10 @@ final class NodeEvaluator {
           "The files of a repository do not contain the mode and owner of files on a node.",
           List.of());
     }
-    if (instances.isEmpty()) {
+    List<Verdict> verdicts = verdicts();
+    if (verdicts.stream().allMatch(v -> v.instance().isProbe() && !v.isKnown())) {
       return new AbsentSubject(subject).finding();
     }
-    SourceEvaluator evaluator = new SourceEvaluator(control, subject);
-    List<Verdict> verdicts = instances.stream().map(evaluator::evaluate).toList();
     List<Verdict> failing = with(Status.Fail, verdicts);
     if (!failing.isEmpty()) {
       Reason reason =
@@ -97,6 +98,17 @@ final class NodeEvaluator {
             passing);
   }
 
+  /** By each source, and by what the component answered, unless it is not about this component. */
+  private List<Verdict> verdicts() {
+    SourceEvaluator evaluator = new SourceEvaluator(control, subject);
+    List<Verdict> described = instances.stream().map(evaluator::evaluate).toList();
+    boolean applies =
+        described.isEmpty() || described.stream().anyMatch(v -> v.status() != Status.NotApplicable);
+    return applies
+        ? Stream.concat(described.stream(), probes.evaluate(control).stream()).toList()
+        : described;
+  }
+
   /** Where and how files lie, and not what the component does. */
   private boolean readsFiles() {
     return subject.name().equals(Subject.NODE)
@@ -105,10 +117,11 @@ final class NodeEvaluator {
 
   /**
    * What could not be determined and should have been. That of a component that answers for itself
-   * is none where another source shows it: the files that it names are the node pod's to read.
+   * is none where anything else shows it: the files that it names are the node pod's to read, and a
+   * probe may prove nothing.
    */
   private static List<Verdict> undetermined(List<Verdict> verdicts) {
-    boolean known = verdicts.stream().anyMatch(v -> v.isKnown() && !v.instance().isLive());
+    boolean known = verdicts.stream().anyMatch(Verdict::isKnown);
     return with(Status.Error, verdicts).stream()
         .filter(verdict -> !(known && verdict.instance().isLive()))
         .toList();
@@ -132,6 +145,7 @@ final class NodeEvaluator {
     } else {
       Sources.observed(deciding).forEach(verdict -> sentences.add(verdict.message()));
       sources.agreement().ifPresent(sentences::add);
+      sources.answers().forEach(sentences::add);
       if (status != Status.Error) {
         with(Status.Error, all).forEach(e -> sentences.add(e.source() + ": " + e.message()));
       }

@@ -4,7 +4,6 @@ import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.catalogue.Outcome;
 import dev.plumbline.engine.component.EffectiveConfig;
-import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
@@ -86,12 +85,13 @@ final class SourceEvaluator {
     }
     String found = ((Outcome.Violated) outcome).message();
     String message = control.isManual() && found.isEmpty() ? NEEDS_REVIEW : found;
-    return isManual()
+    return isManual(control)
         ? verdict(Status.Manual, Reason.NeedsReview, message, facts, instance)
         : verdict(Status.Fail, Reason.RequirementNotMet, message, facts, instance);
   }
 
-  private boolean isManual() {
+  /** Whether a violation is for a person to decide. */
+  static boolean isManual(CompiledControl control) {
     return control.isManual() || control.control().onViolation() == Control.OnViolation.Manual;
   }
 

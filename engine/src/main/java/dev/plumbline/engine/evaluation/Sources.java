@@ -1,6 +1,5 @@
 package dev.plumbline.engine.evaluation;
 
-import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.Status;
@@ -44,11 +43,15 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
 
   /** Whether they come to different verdicts, or to the same for different causes. */
   boolean drift() {
+    return startedOtherwise() || isOtherwiseInForce() || behavesOtherwise();
+  }
+
+  /** Whether a process was started with something else than its manifest has now. */
+  private boolean startedOtherwise() {
     Predicate<Verdict> process = verdict -> verdict.instance().isProcess();
     Predicate<Verdict> live = verdict -> verdict.instance().isLive();
     Function<Verdict, String> cause = verdict -> verdict.status() + verdict.message();
-    return differ(outcomes(live.or(process).negate(), cause), outcomes(process, cause))
-        || isOtherwiseInForce();
+    return differ(outcomes(live.or(process).negate(), cause), outcomes(process, cause));
   }
 
   /** Whether a component answers that something else is in force than was observed. */
@@ -69,11 +72,26 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
   }
 
   private <T> Set<T> outcomes(Predicate<Verdict> which, Function<Verdict, T> outcome) {
-    return known().filter(which).map(outcome).collect(Collectors.toSet());
+    return described().filter(which).map(outcome).collect(Collectors.toSet());
   }
 
-  private Stream<Verdict> known() {
-    return verdicts.stream().filter(Verdict::isKnown);
+  /** Those that show how it is configured. */
+  private Stream<Verdict> described() {
+    return verdicts.stream().filter(v -> v.isKnown() && !v.instance().isProbe());
+  }
+
+  /** Those that show what it does when it is asked. */
+  private Stream<Verdict> probed() {
+    return verdicts.stream().filter(v -> v.isKnown() && v.instance().isProbe());
+  }
+
+  /** Whether it does something else than what it is configured to. */
+  private boolean behavesOtherwise() {
+    return differ(statuses(probed()), statuses(described()));
+  }
+
+  private static Set<Status> statuses(Stream<Verdict> some) {
+    return some.map(Verdict::status).collect(Collectors.toSet());
   }
 
   private InForce inForce(Verdict verdict) {
@@ -93,7 +111,7 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
    */
   private List<InputRef> compared() {
     List<Facts> all =
-        known().map(Verdict::instance).map(Instance::facts).flatMap(Optional::stream).toList();
+        described().map(Verdict::instance).map(Instance::facts).flatMap(Optional::stream).toList();
     return inputs.stream()
         .filter(input -> PRINTED.contains(input.variable()))
         .filter(input -> all.stream().noneMatch(facts -> facts.of(input).isUndetermined()))
@@ -102,11 +120,16 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
 
   /** What to do about a difference. */
   String howTheyDiffer() {
-    return isOtherwiseInForce()
-        ? "What the running component has in force differs from its other sources (drift): restart"
-            + " the component, or fix the manifest."
-        : "The manifest and the running process differ (drift): restart the component, or fix the"
-            + " manifest.";
+    if (isOtherwiseInForce()) {
+      return "What the running component has in force differs from its other sources (drift): restart"
+          + " the component, or fix the manifest.";
+    }
+    return startedOtherwise()
+        ? "The manifest and the running process differ (drift): restart the component, or fix the"
+            + " manifest."
+        : "What the running component does differs from what it is configured to do (drift): restart"
+            + " the component. If that changes nothing, something else decides, such as a webhook or"
+            + " a role binding.";
   }
 
   /** That a component answers what was observed; empty where it does not answer, or nothing was. */
@@ -114,6 +137,11 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
     return !compared().isEmpty() && !ofLive().isEmpty() && ofLive().equals(ofOthers())
         ? Optional.of("The running component itself reports the same.")
         : Optional.empty();
+  }
+
+  /** What the component was observed to do. */
+  Stream<String> answers() {
+    return probed().map(Verdict::message);
   }
 
   /** Without a component's own answer where another source comes to the same in other words. */

@@ -8,7 +8,6 @@ import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.flags.Release;
-import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Evidence;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * What a control is about, and all that a node's evidence has of it: a component in every source
@@ -39,65 +37,6 @@ record Subject(
     Inspected inspected) {
 
   static final String NODE = "node";
-
-  /**
-   * One source and what it shows.
-   *
-   * @param component the component in this source; none for a node
-   * @param start the location to point at when nothing finer is known
-   */
-  record Instance(
-      Optional<Component> component, Release release, EffectiveConfig config, EvidenceRef start) {
-
-    boolean isProcess() {
-      return isOf(Source.PROCESS);
-    }
-
-    boolean isLive() {
-      return isOf(Source.LIVE);
-    }
-
-    /** Whether it shows what is in force now, and not what will be. */
-    boolean isRunning() {
-      return isProcess() || isLive();
-    }
-
-    boolean isOf(Source source) {
-      return component.filter(c -> c.source() == source).isPresent();
-    }
-
-    boolean isUndetermined() {
-      return arguments().stream().anyMatch(Argument::isWholeCommandLine);
-    }
-
-    private List<Argument> arguments() {
-      return component.map(Component::arguments).orElse(List.of());
-    }
-
-    /** Whether a process has a manifest's arguments, of which some may be known only in part. */
-    boolean mayBeStartedBy(Instance manifest) {
-      List<Argument> own = arguments();
-      List<Argument> written = manifest.arguments();
-      return own.size() == written.size()
-          && IntStream.range(0, own.size()).allMatch(i -> isOneOf(own.get(i), written.get(i)));
-    }
-
-    private static boolean isOneOf(Argument own, Argument written) {
-      return written.resolution() == Argument.Resolution.UNRESOLVED
-          ? own.value().split("=", 2)[0].equals(written.value().split("=", 2)[0])
-          : own.value().equals(written.value());
-    }
-
-    Optional<Facts> facts() {
-      return config instanceof EffectiveConfig.Resolved resolved
-          ? Optional.of(resolved.facts())
-          : Optional.empty();
-    }
-
-    Instance with(Facts facts) {
-      return new Instance(component, release, new EffectiveConfig.Resolved(facts), start);
-    }
-  }
 
   /** All subjects of a node, by name. */
   static Map<String, Subject> of(Evidence evidence, ReleaseHints hints, Iterable<String> names) {
@@ -126,7 +65,7 @@ record Subject(
   }
 
   private static Instance instance(Component component, Release release) {
-    return new Instance(
+    return Instance.of(
         Optional.of(component),
         release,
         Components.resolve(component, release),
@@ -135,7 +74,7 @@ record Subject(
 
   private static Subject node(Evidence evidence) {
     Instance files =
-        new Instance(
+        Instance.of(
             Optional.empty(),
             new Release.Unknown(),
             new EffectiveConfig.Resolved(NodeFiles.facts(evidence)),

@@ -1,6 +1,5 @@
 package dev.plumbline.engine.evaluation;
 
-import dev.plumbline.engine.evaluation.Subject.Instance;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
@@ -23,6 +22,9 @@ record Verdict(
   /** The source that it is by, for a sentence. */
   String source() {
     String file = evidence.isEmpty() ? instance.start().file() : evidence.get(0).file();
+    if (instance.isProbe()) {
+      return "Asked by the probe " + instance.probe().orElseThrow() + " (" + file + ")";
+    }
     if (instance.isLive()) {
       return "The running component itself (" + instance.start().file() + ")";
     }

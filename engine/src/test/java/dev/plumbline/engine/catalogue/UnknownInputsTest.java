@@ -56,7 +56,8 @@ class UnknownInputsTest {
         expression,
         Control.OnViolation.Fail,
         "",
-        FixSpec.none());
+        FixSpec.none(),
+        List.of());
   }
 
   @ParameterizedTest

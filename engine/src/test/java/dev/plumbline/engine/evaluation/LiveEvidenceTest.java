@@ -74,6 +74,7 @@ class LiveEvidenceTest {
             components,
             List.of(),
             problems,
+            List.of(),
             List.of());
     Control one = Catalogue.load().named(control).orElseThrow();
     return Objects.requireNonNull(
@@ -121,6 +122,19 @@ class LiveEvidenceTest {
     assertThat(finding.status()).isEqualTo(Status.Fail);
     assertThat(finding.reason()).isEqualTo(Reason.RequirementNotMet);
     assertThat(finding.message()).contains("reports the same").doesNotContain("drift");
+  }
+
+  /** Plugins that are on by default may have been turned off by the flag that is not printed. */
+  @Test
+  void aFlagThatIsNotPrintedIsNotTakenForItsDefault() {
+    Map<String, String> some =
+        Map.of("authorization-mode", "[Node]", "enable-admission-plugins", "[NodeRestriction]");
+    Finding plugin = finding("apiserver-namespace-lifecycle", live(some));
+    assertThat(plugin.status()).isEqualTo(Status.Error);
+    assertThat(plugin.message()).contains("--disable-admission-plugins").contains("is not printed");
+    Finding authorizer = finding("apiserver-authorization-mode-includes-node", live(some));
+    assertThat(authorizer.status()).isEqualTo(Status.Error);
+    assertThat(authorizer.message()).contains("--authorization-config").contains("is not printed");
   }
 
   /** What is printed does not tell a default from the same value that was given. */

@@ -61,10 +61,15 @@ public record ApiEndpoints(List<ApiEndpoint> all) {
                         .flatMap(
                             port ->
                                 ControlPlaneReader.ready(slice)
-                                    .filter(address -> ADDRESS.matcher(address).matches())
+                                    .filter(ApiEndpoints::isAddress)
                                     .map(address -> new ApiEndpoint(address, port))))
             .distinct()
             .toList());
+  }
+
+  /** Whether it is an IP address, and no name that would be looked up. */
+  static boolean isAddress(String text) {
+    return ADDRESS.matcher(text).matches();
   }
 
   private static Optional<Integer> port(EndpointSlice slice) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The addresses that the nodes of a cluster report. */
 record NodeAddresses(Set<String> all) {
@@ -35,6 +36,13 @@ record NodeAddresses(Set<String> all) {
   private static List<NodeAddress> addresses(Node node) {
     boolean reported = node.getStatus() != null && node.getStatus().getAddresses() != null;
     return reported ? node.getStatus().getAddresses() : List.of();
+  }
+
+  /** Those at which a node is within its cluster. */
+  static Stream<String> internal(Node node) {
+    return addresses(node).stream()
+        .filter(address -> "InternalIP".equals(address.getType()))
+        .map(NodeAddress::getAddress);
   }
 
   /** Those that one node reports. */

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class HttpAnswer {
 
   private static final int MAX_HEAD = 16 * 1024;
+  private static final int MAX_STATUS_LINE = 200;
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})( .*)?");
 
   private final int status;
@@ -87,6 +88,28 @@ final class HttpAnswer {
     }
     return new HttpAnswer(
         Integer.parseInt(status.group(1)), header("content-type", lines).orElse(""), body);
+  }
+
+  /**
+   * Reads the status, and nothing after its line.
+   *
+   * @throws Malformed when there is none
+   */
+  static int status(InputStream in, Deadline deadline) throws IOException {
+    StringBuilder line = new StringBuilder();
+    while (line.length() < MAX_STATUS_LINE && line.indexOf("\r\n") < 0) {
+      deadline.check();
+      int read = in.read();
+      if (read < 0) {
+        break;
+      }
+      line.append((char) read);
+    }
+    Matcher status = STATUS.matcher(line.toString().strip());
+    if (!status.matches()) {
+      throw new Malformed("answered with something else than HTTP");
+    }
+    return Integer.parseInt(status.group(1));
   }
 
   private static OptionalInt length(String[] lines) throws Malformed {

@@ -1,9 +1,11 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.evidence.EvidenceJson;
+import dev.plumbline.operator.live.LiveReader.Wanted;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
+import dev.plumbline.report.model.ComplianceScanSpec;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -65,8 +67,7 @@ final class EvidenceCollector {
         pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
     logs.retain(scan, uids);
     answers.retain(scan, uids);
-    // A scan that is suspended asks nobody but who has to read a node.
-    boolean asks = run.scan().getSpec().readsLive() && !run.scan().getSpec().suspended();
+    Wanted wanted = wanted(run.scan().getSpec());
     Set<String> known = new HashSet<>(store.digests(run.scan()));
     ResourceID id = ResourceID.fromResource(run.scan());
     return (succeeded, node, now) -> {
@@ -77,14 +78,15 @@ final class EvidenceCollector {
       }
       EvidenceLog.Receipt.Valid valid = (EvidenceLog.Receipt.Valid) receipt;
       LiveAnswers.Answer answer =
-          asks
-              ? answers.of(
+          wanted.isEmpty()
+              ? new LiveAnswers.Answer.None()
+              : answers.of(
                   scan,
                   run.id(),
                   succeeded.pod().getMetadata().getUid(),
                   object(node),
-                  () -> reconcileAgain.accept(id))
-              : new LiveAnswers.Answer.None();
+                  wanted,
+                  () -> reconcileAgain.accept(id));
       if (answer instanceof LiveAnswers.Answer.Awaited) {
         return new Evidence.Awaited();
       }
@@ -106,7 +108,7 @@ final class EvidenceCollector {
       String json = ((EvidenceLog.Content.Whole) content).json();
       String digest = valid.digest();
       if (answer instanceof LiveAnswers.Answer.Given given) {
-        json = LiveEvidence.joined(json, given.component());
+        json = LiveEvidence.joined(json, given.reading());
         digest = EvidenceJson.sha256(json.getBytes(StandardCharsets.UTF_8));
       }
       if (store.putEvidence(run.scan(), digest, json) == EvidenceStore.Stored.NO_ROOM) {
@@ -117,6 +119,13 @@ final class EvidenceCollector {
       known.add(digest);
       return stored(node, digest, now);
     };
+  }
+
+  /** A scan that is suspended asks nobody but who has to read a node. */
+  private static Wanted wanted(ComplianceScanSpec spec) {
+    return spec.suspended()
+        ? new Wanted(false, Set.of())
+        : new Wanted(spec.readsLive(), spec.asksProbes());
   }
 
   private Optional<Node> object(NodeTarget target) {

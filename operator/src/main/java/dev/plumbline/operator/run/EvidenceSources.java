@@ -1,7 +1,7 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.cluster.ApiEndpoints;
-import dev.plumbline.operator.live.FlagzReader;
+import dev.plumbline.operator.live.LiveReader;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 
@@ -9,7 +9,7 @@ import java.time.Duration;
  * Where the evidence of nodes comes from, each read beside the reconciliations.
  *
  * @param logs what pods have read of nodes
- * @param answers what API servers answer
+ * @param answers what running components answer
  */
 record EvidenceSources(PodLogs logs, LiveAnswers answers) {
 
@@ -20,6 +20,6 @@ record EvidenceSources(PodLogs logs, LiveAnswers answers) {
     return new EvidenceSources(
         PodLogs.of(client),
         LiveAnswers.of(
-            () -> ApiEndpoints.read(once), new FlagzReader(client.getConfiguration())::read));
+            () -> ApiEndpoints.read(once), new LiveReader(client.getConfiguration())::read));
   }
 }

@@ -1,9 +1,9 @@
 package dev.plumbline.operator.run;
 
-import dev.plumbline.live.Flagz;
-import dev.plumbline.live.LiveComponent;
 import dev.plumbline.operator.cluster.ApiEndpoints;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
+import dev.plumbline.operator.live.LiveReader.Wanted;
+import dev.plumbline.operator.live.LiveReading;
 import io.fabric8.kubernetes.api.model.Node;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +14,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Asks the API servers of nodes what they have in force, beside the reconciliations: once for each
- * node and attempt, so that an answer is stored with the evidence that it was read beside.
+ * Asks the running components of nodes, beside the reconciliations: once for each node and attempt,
+ * so that an answer is stored with the evidence that it was read beside.
  */
 final class LiveAnswers {
 
-  private static final String API_SERVER = "kube-apiserver";
+  /** A node whose components do not answer holds up one of them for some ten seconds. */
+  private static final int AT_A_TIME = 8;
 
   private final Supplier<ApiEndpoints> endpoints;
-  private final Function<ApiEndpoint, Flagz> reader;
-  private final Executor thread;
+  private final Reader reader;
+  private final Executor threads;
 
   /** By the UID of the pod that reads the node. */
   private final Map<String, Held> answers = new ConcurrentHashMap<>();
@@ -45,31 +45,35 @@ final class LiveAnswers {
 
     record Awaited() implements Answer {}
 
-    /** Nothing but the node's own evidence: it has no API server. */
+    /** Nothing but the node's own evidence: it has nothing that was to be asked. */
     record None() implements Answer {}
 
-    /** What the node's API server answered, or why it did not. */
-    record Given(LiveComponent component) implements Answer {}
+    /** What the node's components answered, or why they did not. */
+    record Given(LiveReading reading) implements Answer {}
+  }
+
+  /** Asks the components of one node, in a bounded time. */
+  interface Reader {
+    LiveReading read(Node node, Optional<ApiEndpoint> endpoint, Wanted wanted);
   }
 
   /**
    * Takes what it asks.
    *
    * @param endpoints reads the cluster's API servers
-   * @param reader asks one of them; bounded in time
    */
-  LiveAnswers(
-      Supplier<ApiEndpoints> endpoints, Function<ApiEndpoint, Flagz> reader, Executor thread) {
+  LiveAnswers(Supplier<ApiEndpoints> endpoints, Reader reader, Executor threads) {
     this.endpoints = endpoints;
     this.reader = reader;
-    this.thread = thread;
+    this.threads = threads;
   }
 
-  static LiveAnswers of(Supplier<ApiEndpoints> endpoints, Function<ApiEndpoint, Flagz> reader) {
+  static LiveAnswers of(Supplier<ApiEndpoints> endpoints, Reader reader) {
     return new LiveAnswers(
         endpoints,
         reader,
-        Executors.newSingleThreadExecutor(
+        Executors.newFixedThreadPool(
+            AT_A_TIME,
             task -> {
               Thread started = new Thread(task, "live-answers");
               started.setDaemon(true);
@@ -78,7 +82,7 @@ final class LiveAnswers {
   }
 
   /**
-   * The answer of a node's API server. The first call asks; the answer is kept until {@link
+   * The answers of a node's components. The first call asks; the answer is kept until {@link
    * #retain} forgets it.
    *
    * @param scan the UID of the scan
@@ -86,11 +90,12 @@ final class LiveAnswers {
    * @param pod the UID of the pod that has read the node
    * @param whenRead is called, on another thread, once another call would have the answer
    */
-  Answer of(String scan, String run, String pod, Optional<Node> node, Runnable whenRead) {
+  Answer of(
+      String scan, String run, String pod, Optional<Node> node, Wanted wanted, Runnable whenRead) {
     if (answers.putIfAbsent(pod, new Held(scan, new Answer.Awaited())) == null) {
-      thread.execute(
+      threads.execute(
           () -> {
-            answers.put(pod, new Held(scan, ask(scan + " " + run, node)));
+            answers.put(pod, new Held(scan, ask(scan + " " + run, node, wanted)));
             whenRead.run();
           });
     }
@@ -109,10 +114,11 @@ final class LiveAnswers {
                     && !pods.contains(entry.getKey()));
   }
 
-  private Answer ask(String run, Optional<Node> node) {
+  private Answer ask(String run, Optional<Node> node, Wanted wanted) {
     try {
-      return node.flatMap(endpoints(run)::of)
-          .<Answer>map(one -> new Answer.Given(asked(one)))
+      return node.map(one -> reader.read(one, endpoints(run).of(one), wanted))
+          .filter(reading -> !reading.isEmpty())
+          .<Answer>map(Answer.Given::new)
           .orElse(new Answer.None());
     } catch (RuntimeException e) {
       // Which nodes have an API server is not known: the condition ControlPlaneObserved says so.
@@ -120,7 +126,7 @@ final class LiveAnswers {
     }
   }
 
-  private ApiEndpoints endpoints(String run) {
+  private synchronized ApiEndpoints endpoints(String run) {
     OfRun known = Objects.requireNonNull(last.get());
     if (known.run().equals(run)) {
       return known.endpoints();
@@ -128,15 +134,5 @@ final class LiveAnswers {
     ApiEndpoints read = endpoints.get();
     last.set(new OfRun(run, read));
     return read;
-  }
-
-  private LiveComponent asked(ApiEndpoint endpoint) {
-    Flagz answer;
-    try {
-      answer = reader.apply(endpoint);
-    } catch (RuntimeException e) {
-      answer = new Flagz.Unreadable("could not be asked (" + e.getClass().getSimpleName() + ")");
-    }
-    return LiveComponent.of(API_SERVER, endpoint.url(Flagz.PATH), answer);
   }
 }

@@ -5,12 +5,13 @@ import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.live.LiveComponent;
+import dev.plumbline.operator.live.LiveReading;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A node's evidence and what its API server answered, as one. */
+/** A node's evidence and what its running components answered, as one. */
 final class LiveEvidence {
 
   private LiveEvidence() {}
@@ -20,7 +21,7 @@ final class LiveEvidence {
    *
    * @param json a whole evidence
    */
-  static String joined(String json, LiveComponent live) {
+  static String joined(String json, LiveReading live) {
     try {
       Evidence node = EvidenceJson.readEvidence(json);
       String joined =
@@ -28,10 +29,15 @@ final class LiveEvidence {
               new Evidence(
                   node.schemaVersion(),
                   node.scope(),
-                  both(node.components(), List.of(live.component())),
+                  both(
+                      node.components(),
+                      live.components().stream().map(LiveComponent::component).toList()),
                   node.fileSets(),
-                  both(node.problems(), live.problems()),
-                  node.ignoredProcesses()));
+                  both(
+                      node.problems(),
+                      live.components().stream().flatMap(c -> c.problems().stream()).toList()),
+                  node.ignoredProcesses(),
+                  live.probes()));
       boolean fits = joined.getBytes(StandardCharsets.UTF_8).length <= EvidenceJson.MAX_BYTES;
       return fits ? joined : json;
     } catch (JsonProcessingException e) {
@@ -41,7 +47,8 @@ final class LiveEvidence {
 
   /** Whether a node claims what only the operator asks. */
   static boolean isClaimedBy(Evidence node) {
-    return node.components().stream().anyMatch(c -> c.source() == Component.Source.LIVE);
+    return !node.probes().isEmpty()
+        || node.components().stream().anyMatch(c -> c.source() == Component.Source.LIVE);
   }
 
   private static <T> List<T> both(Collection<T> some, Collection<T> others) {

@@ -1,32 +1,16 @@
 package dev.plumbline.operator.live;
 
+import static dev.plumbline.operator.live.AskedServer.answer;
+import static dev.plumbline.operator.live.AskedServer.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.live.Flagz;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,74 +27,11 @@ class FlagzReaderTest {
 
   private static final Duration LIMIT = Duration.ofMillis(1500);
 
-  /** What the server has received before it answered. */
-  private final List<String> received = new CopyOnWriteArrayList<>();
-
-  private final CountDownLatch end = new CountDownLatch(1);
-  private final List<ServerSocket> servers = new ArrayList<>();
-
-  private interface Behaviour {
-    void serve(OutputStream out) throws IOException, InterruptedException;
-  }
+  private final AskedServer server = new AskedServer();
 
   @AfterEach
   void stop() throws IOException {
-    end.countDown();
-    for (ServerSocket server : servers) {
-      server.close();
-    }
-  }
-
-  private static InputStream resource(String name) {
-    return Objects.requireNonNull(FlagzReaderTest.class.getResourceAsStream(name));
-  }
-
-  private static Config config(String authority) throws IOException {
-    return new ConfigBuilder(Config.empty())
-        .withCaCertData(Base64.getEncoder().encodeToString(resource(authority).readAllBytes()))
-        .withOauthToken("the-operators-token")
-        .build();
-  }
-
-  private int serve(String certificate, Behaviour behaviour)
-      throws IOException, GeneralSecurityException {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    keys.load(resource(certificate), "changeit".toCharArray());
-    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-    factory.init(keys, "changeit".toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(factory.getKeyManagers(), null, null);
-    return accept(
-        context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress()),
-        behaviour);
-  }
-
-  private int accept(ServerSocket server, Behaviour behaviour) {
-    servers.add(server);
-    Thread thread =
-        new Thread(
-            () -> {
-              try (Socket socket = server.accept()) {
-                BufferedReader in =
-                    new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-                for (String line = in.readLine();
-                    line != null && !line.isEmpty();
-                    line = in.readLine()) {
-                  received.add(line);
-                }
-                behaviour.serve(socket.getOutputStream());
-              } catch (IOException | InterruptedException e) {
-                // The client has closed the connection, which the test sees.
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
-    return server.getLocalPort();
-  }
-
-  private static Behaviour answer(String head, String body) {
-    return out -> out.write((head + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
+    server.close();
   }
 
   private static Flagz read(int port, Config config) {
@@ -125,10 +46,11 @@ class FlagzReaderTest {
   @Test
   void theAnswerOfTheClustersOwnServerIsRead() throws Exception {
     int port =
-        serve("api-server.p12", answer("HTTP/1.0 200 OK\r\nContent-Type: application/json", JSON));
+        server.serve(
+            "api-server.p12", answer("HTTP/1.0 200 OK\r\nContent-Type: application/json", JSON));
     assertThat(read(port, config("ca.crt")))
         .isEqualTo(new Flagz.Answered(Map.of("profiling", "false")));
-    assertThat(received)
+    assertThat(server.received)
         .contains("GET /flagz HTTP/1.0", "Authorization: Bearer the-operators-token");
   }
 
@@ -137,18 +59,29 @@ class FlagzReaderTest {
   void aServerThatIsNotTheClustersGetsNoToken(String certificate, String authority)
       throws Exception {
     int port =
-        serve(certificate, answer("HTTP/1.0 200 OK\r\nContent-Type: application/json", JSON));
+        server.serve(
+            certificate, answer("HTTP/1.0 200 OK\r\nContent-Type: application/json", JSON));
     assertThat(why(read(port, config(authority))))
         .contains("no certificate of the cluster's authority");
-    assertThat(received).isEmpty();
+    assertThat(server.received).isEmpty();
+  }
+
+  @Test
+  void aTokenThatCannotBeHadIsAReasonAndNoException() throws Exception {
+    Config failing = config("ca.crt");
+    failing.setOauthTokenProvider(
+        () -> {
+          throw new IllegalStateException("secret");
+        });
+    assertThat(why(read(1, failing))).isEqualTo("could not be asked (IllegalStateException)");
   }
 
   @Test
   void withoutVerificationNobodyIsAsked() throws Exception {
-    int port = serve("api-server.p12", answer("HTTP/1.0 200 OK", JSON));
+    int port = server.serve("api-server.p12", answer("HTTP/1.0 200 OK", JSON));
     Config trusting = new ConfigBuilder(config("ca.crt")).withTrustCerts(true).build();
     assertThat(why(read(port, trusting))).contains("verify no certificates");
-    assertThat(received).isEmpty();
+    assertThat(server.received).isEmpty();
   }
 
   @ParameterizedTest
@@ -167,16 +100,16 @@ class FlagzReaderTest {
       })
   void anyOtherAnswerIsUnknownWithItsReason(String both) throws Exception {
     int bar = both.lastIndexOf('|');
-    int port = serve("api-server.p12", answer(both.substring(0, bar), JSON));
+    int port = server.serve("api-server.p12", answer(both.substring(0, bar), JSON));
     assertThat(why(read(port, config("ca.crt")))).contains(both.substring(bar + 1));
   }
 
   @Test
   void anAnswerWithoutEndIsReadToALimit() throws Exception {
     int port =
-        serve(
+        server.serve(
             "api-server.p12",
-            out -> {
+            (request, out) -> {
               byte[] much = new byte[64 * 1024];
               while (true) {
                 out.write(much);
@@ -187,7 +120,7 @@ class FlagzReaderTest {
 
   @Test
   void aServerThatDoesNotAnswerIsNotWaitedFor() throws Exception {
-    int port = serve("api-server.p12", out -> end.await());
+    int port = server.serve("api-server.p12", (request, out) -> server.end.await());
     assertThat(why(read(port, config("ca.crt")))).contains("did not answer within");
   }
 
@@ -195,10 +128,10 @@ class FlagzReaderTest {
   @Test
   void aServerThatSendsAByteNowAndThenIsNotWaitedFor() throws Exception {
     int port =
-        serve(
+        server.serve(
             "api-server.p12",
-            out -> {
-              while (!end.await(100, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            (request, out) -> {
+              while (!server.end.await(100, java.util.concurrent.TimeUnit.MILLISECONDS)) {
                 out.write('H');
                 out.flush();
               }
@@ -208,20 +141,14 @@ class FlagzReaderTest {
 
   @Test
   void whatDoesNotSpeakTlsIsUnknown() throws Exception {
-    int port =
-        accept(
-            new ServerSocket(0, 5, InetAddress.getLoopbackAddress()),
-            answer("HTTP/1.0 200 OK", JSON));
+    int port = server.servePlain(answer("HTTP/1.0 200 OK", JSON));
     assertThat(why(read(port, config("ca.crt")))).isNotEmpty();
-    assertThat(received).noneMatch(line -> line.contains("token"));
+    assertThat(server.received).noneMatch(line -> line.contains("token"));
   }
 
   @Test
   void aClosedPortIsUnknown() throws Exception {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
-    }
-    assertThat(why(read(port, config("ca.crt")))).contains("could not be reached");
+    assertThat(why(read(AskedServer.closedPort(), config("ca.crt"))))
+        .contains("could not be reached");
   }
 }

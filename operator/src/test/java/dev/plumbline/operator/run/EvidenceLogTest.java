@@ -23,6 +23,7 @@ class EvidenceLogTest {
           List.of(),
           List.of(),
           List.of(),
+          List.of(),
           List.of());
   private static final String JSON = EvidenceJson.write(EVIDENCE);
 
@@ -98,14 +99,16 @@ class EvidenceLogTest {
             "{}",
             "[]",
             "{\"schemaVersion\":1}",
-            "{\"schemaVersion\":3," + JSON.substring(1),
+            "{\"schemaVersion\":" + Evidence.SCHEMA_VERSION + "," + JSON.substring(1),
             "[".repeat(100_000),
             JSON.replaceFirst("\\[\\]", "[" + "{},".repeat(300_000) + "{}]"),
             JSON.replaceFirst("\\[\\]", "[" + "[".repeat(1000) + "]".repeat(1000) + "]"),
             JSON.replaceFirst("\"/\"", "\"" + "/x".repeat(EvidenceJson.MAX_BYTES) + "\""),
             JSON.replaceFirst("\\{", "{\"node\":\"another\","),
             JSON.replace("\"/\"", "null"),
-            JSON.replace("\"schemaVersion\":3", "\"schemaVersion\":4"))) {
+            JSON.replace(
+                "\"schemaVersion\":" + Evidence.SCHEMA_VERSION,
+                "\"schemaVersion\":" + (Evidence.SCHEMA_VERSION + 1)))) {
       EvidenceReceipt receipt = EvidenceJson.receipt(text, "run", NODE.uid());
       assertThat(read(EvidenceJson.write(receipt), text)).as(text).isEmpty();
     }

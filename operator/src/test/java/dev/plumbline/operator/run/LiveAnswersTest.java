@@ -3,12 +3,16 @@ package dev.plumbline.operator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.evidence.EvidenceJson;
-import dev.plumbline.evidence.Problem;
+import dev.plumbline.evidence.Probe;
+import dev.plumbline.evidence.ProbeAnswers;
+import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.live.Flagz;
 import dev.plumbline.live.LiveComponent;
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.cluster.ApiEndpoints;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
+import dev.plumbline.operator.live.LiveReader.Wanted;
+import dev.plumbline.operator.live.LiveReading;
 import dev.plumbline.operator.run.LiveAnswers.Answer;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -37,11 +41,16 @@ class LiveAnswersTest {
             listed.incrementAndGet();
             return new ApiEndpoints(List.of(new ApiEndpoint("192.0.2.1", 6443)));
           },
-          endpoint -> {
-            asked.incrementAndGet();
-            return new Flagz.Answered(Map.of("profiling", "false"));
+          (node, endpoint, wanted) -> {
+            asked.addAndGet(endpoint.isPresent() ? 1 : 0);
+            return new LiveReading(endpoint.map(one -> live("false")).stream().toList(), List.of());
           },
           started::add);
+
+  private static LiveComponent live(String profiling) {
+    return LiveComponent.of(
+        "kube-apiserver", URL, new Flagz.Answered(Map.of("profiling", profiling)));
+  }
 
   private static Optional<Node> node(String address) {
     return Optional.of(
@@ -55,7 +64,8 @@ class LiveAnswersTest {
   }
 
   private Answer of(LiveAnswers those, String pod, String address) {
-    return those.of("scan", "run", pod, node(address), read::incrementAndGet);
+    return those.of(
+        "scan", "run", pod, node(address), new Wanted(true, Set.of()), read::incrementAndGet);
   }
 
   @Test
@@ -69,7 +79,9 @@ class LiveAnswersTest {
       assertThat(of(answers, "a", "192.0.2.1"))
           .isInstanceOfSatisfying(
               Answer.Given.class,
-              given -> assertThat(given.component().component().place().file()).isEqualTo(URL));
+              given ->
+                  assertThat(given.reading().components().get(0).component().place().file())
+                      .isEqualTo(URL));
     }
     assertThat(asked).hasValue(1);
     answers.retain("another scan", Set.of());
@@ -91,45 +103,45 @@ class LiveAnswersTest {
   }
 
   @Test
-  void whatFailsIsAReasonAndNoException() {
+  void endpointsThatCannotBeReadLeaveTheNodesEvidenceAsItIs() {
     LiveAnswers failing =
         new LiveAnswers(
-            () -> new ApiEndpoints(List.of(new ApiEndpoint("192.0.2.1", 6443))),
-            endpoint -> {
-              throw new IllegalStateException("secret");
+            () -> {
+              throw new IllegalStateException("unavailable");
+            },
+            (node, endpoint, wanted) -> {
+              throw new AssertionError("nobody is asked");
             },
             Runnable::run);
-    assertThat(of(failing, "a", "192.0.2.1"))
-        .isInstanceOfSatisfying(
-            Answer.Given.class,
-            given ->
-                assertThat(given.component().problems())
-                    .extracting(Problem::sentence)
-                    .containsExactly(URL + " could not be asked (IllegalStateException)."));
+    assertThat(of(failing, "a", "192.0.2.1")).isInstanceOf(Answer.None.class);
   }
 
   @Test
   void anAnswerThatDoesNotFitLeavesTheNodesEvidenceAsItIs() {
     String large = "x".repeat(EvidenceJson.MAX_BYTES);
     assertThat(
-            LiveEvidence.joined(
-                Evidences.JSON,
-                LiveComponent.of(
-                    "kube-apiserver", URL, new Flagz.Answered(Map.of("profiling", large)))))
+            LiveEvidence.joined(Evidences.JSON, new LiveReading(List.of(live(large)), List.of())))
         .isEqualTo(Evidences.JSON);
   }
 
   @Test
   void aNodeCannotClaimAnAnswer() throws Exception {
-    String joined =
-        LiveEvidence.joined(
-            Evidences.JSON,
-            LiveComponent.of(
-                "kube-apiserver", URL, new Flagz.Answered(Map.of("profiling", "false"))));
-    assertThat(LiveEvidence.isClaimedBy(EvidenceJson.readEvidence(joined))).isTrue();
-    assertThat(
-            EvidenceLog.read(
-                new EvidenceLog.Receipt.Valid(EvidenceJson.receipt(joined, "run", "uid")), joined))
-        .isInstanceOf(EvidenceLog.Content.Unusable.class);
+    ProbeAnswers probe =
+        new ProbeAnswers(
+            Probe.Profiling,
+            SourceLocation.line(URL, 1),
+            List.of(new ProbeAnswers.Answered("GET", new ProbeAnswers.Status(404))));
+    for (LiveReading reading :
+        List.of(
+            new LiveReading(List.of(live("false")), List.of()),
+            new LiveReading(List.of(), List.of(probe)))) {
+      String joined = LiveEvidence.joined(Evidences.JSON, reading);
+      assertThat(LiveEvidence.isClaimedBy(EvidenceJson.readEvidence(joined))).isTrue();
+      assertThat(
+              EvidenceLog.read(
+                  new EvidenceLog.Receipt.Valid(EvidenceJson.receipt(joined, "run", "uid")),
+                  joined))
+          .isInstanceOf(EvidenceLog.Content.Unusable.class);
+    }
   }
 }

@@ -1,12 +1,12 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.live.Flagz;
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.NoContext;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ApiEndpoints;
+import dev.plumbline.operator.live.LiveReading;
 import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
@@ -110,7 +110,7 @@ final class Reconciliations {
   static LiveAnswers noAnswers() {
     return new LiveAnswers(
         () -> new ApiEndpoints(List.of()),
-        endpoint -> new Flagz.Unreadable("was asked"),
+        (node, endpoint, wanted) -> new LiveReading(List.of(), List.of()),
         Runnable::run);
   }
 

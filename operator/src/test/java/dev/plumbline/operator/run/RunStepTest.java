@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.distribution.HostPath;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.live.Flagz;
+import dev.plumbline.live.LiveComponent;
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ApiEndpoints;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
+import dev.plumbline.operator.live.LiveReading;
 import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
@@ -301,9 +303,19 @@ class RunStepTest {
         WarningSource.live(cluster.client(), MockCluster.NAMESPACE),
         new LiveAnswers(
             () -> new ApiEndpoints(List.of(new ApiEndpoint("192.0.2.1", 6443))),
-            endpoint -> {
+            (node, endpoint, wanted) -> {
               asked.incrementAndGet();
-              return new Flagz.Answered(Map.of("profiling", "false"));
+              return new LiveReading(
+                  endpoint
+                      .map(
+                          one ->
+                              LiveComponent.of(
+                                  "kube-apiserver",
+                                  one.url(Flagz.PATH),
+                                  new Flagz.Answered(Map.of("profiling", "false"))))
+                      .stream()
+                      .toList(),
+                  List.of());
             },
             Runnable::run));
   }

@@ -277,6 +277,7 @@ class EvidenceStoreTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of()));
   }
 

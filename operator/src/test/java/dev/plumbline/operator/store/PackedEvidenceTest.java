@@ -28,6 +28,7 @@ class PackedEvidenceTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of()));
   }
 

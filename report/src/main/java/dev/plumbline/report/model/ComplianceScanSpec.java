@@ -4,15 +4,18 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.evidence.Probe;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +73,16 @@ import org.jspecify.annotations.Nullable;
     value =
         "!has(self.sources) || self.sources.exists(s, s == 'Node') && self.sources.all(s,"
             + " self.sources.exists_one(t, t == s))",
-    message = "sources must have Node, and each source once: Live alone is not supported yet",
+    message =
+        "sources must have Node, and each source once: a scan without it is not supported yet",
     fieldPath = ".sources",
+    reason = "FieldValueInvalid")
+@ValidationRule(
+    value =
+        "!has(self.probes) || has(self.sources) && self.sources.exists(s, s == 'Probe') &&"
+            + " self.probes.all(p, self.probes.exists_one(q, q == p))",
+    message = "probes must have each probe once, and sources must have Probe",
+    fieldPath = ".probes",
     reason = "FieldValueInvalid")
 // Over 250 lines: each field carries its schema and the description that the CRD shows.
 public record ComplianceScanSpec(
@@ -159,10 +170,22 @@ public record ComplianceScanSpec(
             "Where evidence comes from. Node: a pod on each node reads its files and processes."
                 + " Live: beside that, each API server on a node is asked for the flags that it has"
                 + " in force, at its own endpoint /flagz; Kubernetes serves it from 1.36 on by"
-                + " default. A change takes effect with the next run.")
+                + " default. Probe: beside that, API servers and kubelets are asked questions that"
+                + " tell what they do, such as a request without credentials; none writes"
+                + " anything. A change takes effect with the next run.")
         @Default("[\"Node\"]")
-        @Size(min = 1, max = 2)
-        List<Source> sources) {
+        @Size(min = 1, max = 3)
+        List<Source> sources,
+    @Nullable
+        @JsonPropertyDescription(
+            "Which probes the source Probe asks. Default: all. Authorization: whether a user who"
+                + " does not exist is allowed anything. NodeAuthorization: whether a node is allowed"
+                + " more than its own. AnonymousRequests: whether the API server takes requests"
+                + " without credentials. Profiling: whether it serves profiles. KubeletRequests:"
+                + " whether kubelets take requests without credentials. KubeletReadOnlyPort:"
+                + " whether they answer at port 10255. A change takes effect with the next run.")
+        @Size(min = 1, max = 6)
+        List<Probe> probes) {
 
   /** What starts a run apart from the schedule, a changed spec and the rescan annotation. */
   public enum RescanPolicy {
@@ -174,8 +197,10 @@ public record ComplianceScanSpec(
   public enum Source {
     /** A pod on each node. */
     Node,
-    /** The running components themselves. */
-    Live
+    /** The running components' own description. */
+    Live,
+    /** What running components do when they are asked. */
+    Probe
   }
 
   /** Which controls to evaluate. */
@@ -263,7 +288,8 @@ public record ComplianceScanSpec(
         RescanPolicy.OnStaticPodChange,
         null,
         null,
-        List.of(Source.Node));
+        List.of(Source.Node),
+        null);
   }
 
   /** Everything else as the CRD's defaults say. */
@@ -272,6 +298,7 @@ public record ComplianceScanSpec(
         benchmarks.size() == 1 ? benchmarks.get(0) : null,
         benchmarks.size() > 1 ? List.copyOf(benchmarks) : null,
         controls.isEmpty() ? null : new Controls(controls, null),
+        null,
         null,
         null,
         null,
@@ -341,9 +368,17 @@ public record ComplianceScanSpec(
     return Optional.ofNullable(scheduleJitter);
   }
 
-  /** Whether running components are asked too. */
+  /** Whether running components are asked what they have in force. */
   public boolean readsLive() {
     return sources != null && sources.contains(Source.Live);
+  }
+
+  /** The probes to ask; none without the source. */
+  public Set<Probe> asksProbes() {
+    if (sources == null || !sources.contains(Source.Probe)) {
+      return Set.of();
+    }
+    return probes == null ? EnumSet.allOf(Probe.class) : Set.copyOf(probes);
   }
 
   public boolean suspended() {

@@ -1,0 +1,49 @@
+package dev.plumbline.evidence;
+
+/**
+ * Harmless questions about what a running component does. None writes anything, and each says what
+ * its answer can prove: an answer that proves nothing, or none at all, is unknown.
+ */
+public enum Probe {
+  /**
+   * Asks the API server, by SubjectAccessReviews, whether a user who cannot exist may read all
+   * Secrets or a path that does not exist, with no group and with {@code system:authenticated}.
+   * What is allowed is allowed to everybody, by whatever authorizer; what is denied proves that no
+   * authorizer allows everything, and nothing about users whom a rule names.
+   */
+  Authorization("kube-apiserver"),
+  /**
+   * Asks likewise whether a node may read its own Lease, and a Secret that none of its pods has.
+   * Both answers together are those of the Node authorizer, or of rules that come to the same.
+   */
+  NodeAuthorization("kube-apiserver"),
+  /**
+   * Asks the API server for its paths without credentials. It refuses all of them as
+   * unauthenticated (401) only where anonymous requests are off; an answer to some, where they are
+   * on for these.
+   */
+  AnonymousRequests("kube-apiserver"),
+  /** Asks the API server for the index of its profiles: there is none (404) where they are off. */
+  Profiling("kube-apiserver"),
+  /**
+   * Asks the kubelet for its pods without credentials. 401 proves that anonymous requests are off,
+   * 403 that they are on and authorized, 200 that everybody is authorized.
+   */
+  KubeletRequests("kubelet"),
+  /**
+   * Asks the kubelet's read-only port 10255 for its health. An answer proves that the port is open;
+   * a connection that is refused proves nothing, since something between may have refused it.
+   */
+  KubeletReadOnlyPort("kubelet");
+
+  private final String component;
+
+  Probe(String component) {
+    this.component = component;
+  }
+
+  /** The program that it asks. */
+  public String component() {
+    return component;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.plumbline.evidence;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/**
+ * What a component answered to the questions of one probe.
+ *
+ * @param place where it was asked
+ * @param answers in the order of the questions
+ */
+public record ProbeAnswers(Probe probe, SourceLocation place, List<Answered> answers) {
+
+  public ProbeAnswers {
+    answers = List.copyOf(answers);
+  }
+
+  /**
+   * A question and its answer.
+   *
+   * @param question for people, such as {@code GET /healthz}
+   */
+  public record Answered(String question, Answer answer) {}
+
+  /** An answer, without anything of what it held. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(Status.class),
+    @JsonSubTypes.Type(Decision.class),
+    @JsonSubTypes.Type(None.class)
+  })
+  public sealed interface Answer {}
+
+  /**
+   * The status of an HTTP answer.
+   *
+   * @param code 100 to 599
+   */
+  public record Status(int code) implements Answer {}
+
+  /** What the authorizers of an API server decided. */
+  public record Decision(boolean allowed) implements Answer {}
+
+  /**
+   * No answer, which proves nothing.
+   *
+   * @param why continues the place
+   */
+  public record None(String why) implements Answer {}
+}

@@ -1,0 +1,221 @@
+package dev.plumbline.engine.probe;
+
+import dev.plumbline.evidence.Probe;
+import dev.plumbline.evidence.ProbeAnswers;
+import dev.plumbline.evidence.ProbeAnswers.Answered;
+import dev.plumbline.evidence.ProbeAnswers.Decision;
+import dev.plumbline.evidence.ProbeAnswers.Status;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A requirement that answers of a running component tell about. Each is tested with what real
+ * components answered.
+ */
+public enum ProbedRequirement {
+  /** No authorizer allows what no rule allows. */
+  AuthorizesExplicitly(Probe.Authorization),
+
+  /** The Node authorizer, or what comes to the same, decides about nodes. */
+  RestrictsNodes(Probe.NodeAuthorization),
+
+  /** No request of the API server is anonymous. */
+  RefusesAnonymousRequests(Probe.AnonymousRequests),
+
+  /** The API server has no profiles. */
+  ProfilingOff(Probe.Profiling),
+
+  /** No request of the kubelet is anonymous. */
+  KubeletRefusesAnonymousRequests(Probe.KubeletRequests),
+
+  /** The kubelet does not allow everything. */
+  KubeletAuthorizes(Probe.KubeletRequests),
+
+  /** The kubelet answers at no port without authentication. */
+  KubeletReadOnlyPortClosed(Probe.KubeletReadOnlyPort);
+
+  private final Probe probe;
+
+  ProbedRequirement(Probe probe) {
+    this.probe = probe;
+  }
+
+  /** The probe whose answers tell. */
+  public Probe probe() {
+    return probe;
+  }
+
+  /**
+   * Evaluates answers, as many as there are: whoever has not answered all has proved nothing, but
+   * for what one answer proves by itself.
+   */
+  public ProbeOutcome outcome(ProbeAnswers answers) {
+    List<Answered> all = answers.answers();
+    if (all.isEmpty()) {
+      return nothing(all, "was asked nothing");
+    }
+    return switch (this) {
+      case AuthorizesExplicitly -> authorizesExplicitly(all);
+      case RestrictsNodes -> restrictsNodes(all);
+      case RefusesAnonymousRequests -> refusesAnonymousRequests(all);
+      case ProfilingOff -> profilingOff(all);
+      case KubeletRefusesAnonymousRequests -> kubeletRefusesAnonymousRequests(all);
+      case KubeletAuthorizes -> kubeletAuthorizes(all);
+      case KubeletReadOnlyPortClosed -> kubeletReadOnlyPortClosed(all);
+    };
+  }
+
+  private static ProbeOutcome authorizesExplicitly(List<Answered> all) {
+    List<Answered> allowed = all.stream().filter(one -> isDecided(one, true)).toList();
+    if (!allowed.isEmpty()) {
+      return new ProbeOutcome.Violated(
+          "Asked about a user who does not exist, the API server allows: "
+              + questions(allowed)
+              + ". So it allows this to everybody.");
+    }
+    return all.stream().allMatch(one -> isDecided(one, false))
+        ? new ProbeOutcome.Met(
+            "Asked about a user who does not exist, the API server allows neither all Secrets nor an"
+                + " unknown path.")
+        : nothing(all, "has not answered every question");
+  }
+
+  /**
+   * The first question is about the node's own Lease, the others about what is not the node's.
+   * Where all is allowed, whether the Node authorizer is among those that allow it can't be told.
+   */
+  private static ProbeOutcome restrictsNodes(List<Answered> all) {
+    List<Answered> others = all.subList(1, all.size());
+    if (isDecided(all.get(0), false)) {
+      return new ProbeOutcome.Violated(
+          "Asked about a node, the API server does not allow: "
+              + all.get(0).question()
+              + ". So the Node authorizer does not decide about nodes.");
+    }
+    return !others.isEmpty()
+            && isDecided(all.get(0), true)
+            && others.stream().allMatch(one -> isDecided(one, false))
+        ? new ProbeOutcome.Met(
+            "Asked about a node, the API server allows it its own Lease, and no Secret of others.")
+        : nothing(all, "has not answered as the Node authorizer alone does");
+  }
+
+  private static ProbeOutcome refusesAnonymousRequests(List<Answered> all) {
+    Set<Integer> accepted = Set.of(HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_FORBIDDEN);
+    List<Answered> anonymous = all.stream().filter(one -> isOneOf(one, accepted)).toList();
+    if (!anonymous.isEmpty()) {
+      return new ProbeOutcome.Violated(
+          "The API server takes requests without credentials for anonymous ones, and not for"
+              + " unauthenticated ones: "
+              + answers(anonymous)
+              + ".");
+    }
+    return all.stream().allMatch(one -> is(one, HttpURLConnection.HTTP_UNAUTHORIZED))
+        ? new ProbeOutcome.Met(
+            "The API server refuses requests without credentials as unauthenticated: "
+                + answers(all)
+                + ".")
+        : nothing(all, "has not answered every question as an API server does");
+  }
+
+  private static ProbeOutcome profilingOff(List<Answered> all) {
+    if (all.stream().anyMatch(one -> is(one, HttpURLConnection.HTTP_OK))) {
+      return new ProbeOutcome.Violated("The API server serves profiles: " + answers(all) + ".");
+    }
+    return all.stream().allMatch(one -> is(one, HttpURLConnection.HTTP_NOT_FOUND))
+        ? new ProbeOutcome.Met("The API server serves no profiles: " + answers(all) + ".")
+        : nothing(all, "has told neither that it serves profiles nor that it serves none");
+  }
+
+  private static ProbeOutcome kubeletRefusesAnonymousRequests(List<Answered> all) {
+    Set<Integer> accepted = Set.of(HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_FORBIDDEN);
+    if (all.stream().anyMatch(one -> isOneOf(one, accepted))) {
+      return new ProbeOutcome.Violated(
+          "The kubelet takes requests without credentials for anonymous ones: "
+              + answers(all)
+              + ".");
+    }
+    return all.stream().allMatch(one -> is(one, HttpURLConnection.HTTP_UNAUTHORIZED))
+        ? new ProbeOutcome.Met(
+            "The kubelet refuses requests without credentials as unauthenticated: "
+                + answers(all)
+                + ".")
+        : nothing(all, "has not answered as a kubelet does");
+  }
+
+  private static ProbeOutcome kubeletAuthorizes(List<Answered> all) {
+    if (all.stream().anyMatch(one -> is(one, HttpURLConnection.HTTP_OK))) {
+      return new ProbeOutcome.Violated(
+          "The kubelet allows requests without credentials: " + answers(all) + ".");
+    }
+    return all.stream().allMatch(one -> is(one, HttpURLConnection.HTTP_FORBIDDEN))
+        ? new ProbeOutcome.Met(
+            "The kubelet authenticates requests without credentials as anonymous ones and forbids"
+                + " them: "
+                + answers(all)
+                + ".")
+        : nothing(
+            all, "was asked without credentials, and only an authenticated request is authorized");
+  }
+
+  private static ProbeOutcome kubeletReadOnlyPortClosed(List<Answered> all) {
+    // Whatever it answers, it is open.
+    return all.stream().anyMatch(one -> one.answer() instanceof Status)
+        ? new ProbeOutcome.Violated("The kubelet's read-only port is open: " + answers(all) + ".")
+        : nothing(all, "does not answer, which a firewall may be the cause of");
+  }
+
+  private static ProbeOutcome nothing(List<Answered> all, String otherwise) {
+    String unanswered =
+        all.stream()
+            .flatMap(
+                one ->
+                    one.answer() instanceof ProbeAnswers.None none
+                        ? Stream.of(one.question() + " " + none.why())
+                        : Stream.of())
+            .distinct()
+            .collect(Collectors.joining("; "));
+    String answered =
+        all.stream()
+            .filter(one -> !(one.answer() instanceof ProbeAnswers.None))
+            .map(ProbedRequirement::answer)
+            .collect(Collectors.joining(", "));
+    return new ProbeOutcome.NothingProved(
+        "It "
+            + otherwise
+            + (answered.isEmpty() ? "" : " (" + answered + ")")
+            + (unanswered.isEmpty() ? "." : ": " + unanswered + "."));
+  }
+
+  private static boolean isDecided(Answered one, boolean allowed) {
+    return one.answer() instanceof Decision decision && decision.allowed() == allowed;
+  }
+
+  private static boolean is(Answered one, int status) {
+    return isOneOf(one, Set.of(status));
+  }
+
+  private static boolean isOneOf(Answered one, Set<Integer> statuses) {
+    return one.answer() instanceof Status status && statuses.contains(status.code());
+  }
+
+  private static String questions(List<Answered> some) {
+    return some.stream().map(Answered::question).collect(Collectors.joining(", "));
+  }
+
+  private static String answers(List<Answered> some) {
+    return some.stream().map(ProbedRequirement::answer).collect(Collectors.joining(", "));
+  }
+
+  private static String answer(Answered one) {
+    if (one.answer() instanceof Status status) {
+      return one.question() + " is answered with " + status.code();
+    }
+    return one.answer() instanceof Decision decision
+        ? one.question() + " is " + (decision.allowed() ? "allowed" : "denied")
+        : one.question() + " is not answered";
+  }
+}

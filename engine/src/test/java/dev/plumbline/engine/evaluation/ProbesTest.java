@@ -1,0 +1,225 @@
+package dev.plumbline.engine.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.engine.catalogue.Catalogue;
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Reason;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.evidence.Argument;
+import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.Component.Source;
+import dev.plumbline.evidence.Evidence;
+import dev.plumbline.evidence.Excerpt;
+import dev.plumbline.evidence.Probe;
+import dev.plumbline.evidence.ProbeAnswers;
+import dev.plumbline.evidence.ProbeAnswers.Answer;
+import dev.plumbline.evidence.ProbeAnswers.Answered;
+import dev.plumbline.evidence.ProbeAnswers.Decision;
+import dev.plumbline.evidence.ProbeAnswers.None;
+import dev.plumbline.evidence.Problem;
+import dev.plumbline.evidence.Scope;
+import dev.plumbline.evidence.SourceLocation;
+import dev.plumbline.evidence.Visibility;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a component does decides beside what it is configured to do. */
+class ProbesTest {
+
+  private static final String PROFILING = "apiserver-profiling-off";
+  private static final String URL = "https://192.0.2.1:6443/debug/pprof/";
+  private static final SourceLocation MANIFEST =
+      SourceLocation.line("/etc/kubernetes/manifests/kube-apiserver.yaml", 1);
+
+  private static ProbeAnswers answers(Probe probe, Answer... answers) {
+    List<Answered> all = new ArrayList<>();
+    for (Answer answer : answers) {
+      all.add(new Answered("question " + (all.size() + 1), answer));
+    }
+    return new ProbeAnswers(probe, SourceLocation.line(URL, 1), all);
+  }
+
+  private static ProbeAnswers statuses(Probe probe, int... statuses) {
+    return answers(
+        probe, Arrays.stream(statuses).mapToObj(ProbeAnswers.Status::new).toArray(Answer[]::new));
+  }
+
+  private static Component manifest(String... arguments) {
+    return new Component(
+        "kube-apiserver",
+        Source.MANIFEST,
+        MANIFEST,
+        "registry.k8s.io/kube-apiserver:v1.36.3",
+        Arrays.stream(arguments).map(argument -> Argument.known(argument, MANIFEST)).toList(),
+        List.of(),
+        Visibility.OBSERVED,
+        Map.of(),
+        List.of(),
+        Excerpt.none());
+  }
+
+  private static Finding finding(
+      String control, List<Component> components, List<Problem> problems, ProbeAnswers probe) {
+    Evidence evidence =
+        new Evidence(
+            Evidence.SCHEMA_VERSION,
+            new Scope(Scope.Origin.NODE, Visibility.NOT_OBSERVED, List.of("/")),
+            components,
+            List.of(),
+            problems,
+            List.of(),
+            List.of(probe));
+    Control one = Catalogue.load().named(control).orElseThrow();
+    return Objects.requireNonNull(
+        new Engine(List.of(one)).evaluate(evidence, ReleaseHints.ofNode("v1.36.3")).get(one));
+  }
+
+  private static Finding finding(String control, ProbeAnswers probe, String... arguments) {
+    return finding(control, List.of(manifest(arguments)), List.of(), probe);
+  }
+
+  /** By the probe alone: nothing else was observed of the component. */
+  private static Status alone(String control, ProbeAnswers probe) {
+    return finding(control, List.of(), List.of(), probe).status();
+  }
+
+  @Test
+  void whatItDoesIsSaidBesideWhatItIsConfiguredToDo() {
+    Finding finding = finding(PROFILING, statuses(Probe.Profiling, 404), "--profiling=false");
+    assertThat(finding.status()).isEqualTo(Status.Pass);
+    assertThat(finding.message())
+        .isEqualTo(
+            "--profiling is false. The API server serves no profiles: question 1 is answered with"
+                + " 404.");
+    assertThat(finding.evidence()).extracting("file").contains(MANIFEST.file(), URL);
+  }
+
+  @Test
+  void doingSomethingElseIsDrift() {
+    Finding finding = finding(PROFILING, statuses(Probe.Profiling, 200), "--profiling=false");
+    assertThat(finding.status()).isEqualTo(Status.Fail);
+    assertThat(finding.reason()).isEqualTo(Reason.Drift);
+    assertThat(finding.message())
+        .contains("Asked by the probe Profiling (" + URL + "): The API server serves profiles")
+        .contains("The manifest " + MANIFEST.file() + ": --profiling is false.")
+        .contains("What the running component does differs");
+  }
+
+  /** A probe is no reason to pass what could fail after the next restart. */
+  @Test
+  void aManifestThatFailsStillFails() {
+    Finding finding = finding(PROFILING, statuses(Probe.Profiling, 404), "--profiling=true");
+    assertThat(finding.status()).isEqualTo(Status.Fail);
+    assertThat(finding.reason()).isEqualTo(Reason.Drift);
+    assertThat(finding.message()).contains("--profiling is true.");
+  }
+
+  @Test
+  void anAnswerThatProvesNothingDecidesNothingBesideAnotherSource() {
+    Finding finding =
+        finding(
+            PROFILING,
+            answers(Probe.Profiling, new None("could not be reached")),
+            "--profiling=false");
+    assertThat(finding.status()).isEqualTo(Status.Pass);
+    assertThat(finding.message()).contains("question 1 could not be reached");
+  }
+
+  @Test
+  void nothingObservedIsNeverAPass() {
+    ProbeAnswers silent = answers(Probe.Profiling, new None("could not be reached"));
+    Problem unreadable = new Problem("kube-apiserver", MANIFEST, "could not be read");
+    assertThat(finding(PROFILING, List.of(), List.of(unreadable), silent).status())
+        .isEqualTo(Status.Error);
+    assertThat(alone(PROFILING, silent)).isNotEqualTo(Status.Pass);
+    assertThat(alone(PROFILING, answers(Probe.Profiling))).isNotEqualTo(Status.Pass);
+  }
+
+  /** The node's own evidence is not whole; what the component does is proved all the same. */
+  @Test
+  void aViolationIsOneWhateverElseIsUnknown() {
+    Problem unreadable = new Problem("kube-apiserver", MANIFEST, "could not be read");
+    Finding fails =
+        finding(PROFILING, List.of(), List.of(unreadable), statuses(Probe.Profiling, 200));
+    assertThat(fails.status()).isEqualTo(Status.Fail);
+    assertThat(fails.message()).contains("could not be read");
+    assertThat(
+            finding(PROFILING, List.of(), List.of(unreadable), statuses(Probe.Profiling, 404))
+                .status())
+        .isEqualTo(Status.Error);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "apiserver-profiling-off, Profiling, 404, Pass",
+    "apiserver-profiling-off, Profiling, 200, Fail",
+    "apiserver-anonymous-authentication-disabled, AnonymousRequests, 401 401 401, Pass",
+    "apiserver-anonymous-authentication-disabled, AnonymousRequests, 403 200 200, Fail",
+    "apiserver-anonymous-authentication-disabled, AnonymousRequests, 401 200 401, Fail",
+    "apiserver-anonymous-auth-off, AnonymousRequests, 403 200 200, Manual",
+    "kubelet-anonymous-auth-off, KubeletRequests, 401, Pass",
+    "kubelet-anonymous-auth-off, KubeletRequests, 403, Fail",
+    "kubelet-anonymous-auth-off, KubeletRequests, 200, Fail",
+    "kubelet-authorization-not-always-allow, KubeletRequests, 403, Pass",
+    "kubelet-authorization-not-always-allow, KubeletRequests, 200, Fail",
+    "kubelet-read-only-port-off, KubeletReadOnlyPort, 200, Fail",
+    "kubelet-read-only-port-off, KubeletReadOnlyPort, 404, Fail",
+  })
+  void statusesTell(String control, Probe probe, String statuses, Status expected) {
+    int[] codes = Arrays.stream(statuses.split(" ")).mapToInt(Integer::parseInt).toArray();
+    assertThat(alone(control, statuses(probe, codes))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "apiserver-profiling-off, Profiling, 403",
+    "apiserver-profiling-off, Profiling, 500",
+    "apiserver-anonymous-authentication-disabled, AnonymousRequests, 401 401 429",
+    "apiserver-anonymous-authentication-disabled, AnonymousRequests, 500 503 404",
+    "kubelet-anonymous-auth-off, KubeletRequests, 404",
+    "kubelet-authorization-not-always-allow, KubeletRequests, 401",
+  })
+  void otherStatusesProveNothing(String control, Probe probe, String statuses) {
+    int[] codes = Arrays.stream(statuses.split(" ")).mapToInt(Integer::parseInt).toArray();
+    assertThat(alone(control, statuses(probe, codes))).isIn(Status.Error, Status.NotApplicable);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "apiserver-authorization-mode-not-always-allow, Authorization, false false, Pass",
+    "apiserver-authorization-mode-not-always-allow, Authorization, false true, Fail",
+    "apiserver-authorization-mode-not-always-allow, Authorization, true true, Fail",
+    "apiserver-authorization-mode-includes-node, NodeAuthorization, true false, Pass",
+    "apiserver-authorization-mode-includes-node, NodeAuthorization, false false, Fail",
+    "apiserver-authorization-mode-includes-node, NodeAuthorization, true true, Error",
+  })
+  void decisionsTell(String control, Probe probe, String decisions, Status expected) {
+    Answer[] all =
+        Arrays.stream(decisions.split(" "))
+            .map(allowed -> new Decision(Boolean.parseBoolean(allowed)))
+            .toArray(Answer[]::new);
+    assertThat(alone(control, answers(probe, all))).isEqualTo(expected);
+  }
+
+  @Test
+  void oneQuestionWithoutAnAnswerProvesNothing() {
+    assertThat(
+            alone(
+                "apiserver-authorization-mode-not-always-allow",
+                answers(Probe.Authorization, new Decision(false), new None("timed out"))))
+        .isNotEqualTo(Status.Pass);
+    assertThat(
+            alone(
+                "apiserver-authorization-mode-includes-node",
+                answers(Probe.NodeAuthorization, new Decision(true))))
+        .isNotEqualTo(Status.Pass);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.plumbline.operator.live;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * How API servers are asked: each has to have a certificate of the cluster's authority under the
+ * name of the Service, before anything is sent to it.
+ *
+ * @param config the operator's own
+ * @param limit for one question
+ */
+record ApiServerIdentity(Config config, Duration limit) {
+
+  /** What every API server's certificate is for; its own address need not be in it. */
+  static final String NAME = "kubernetes.default.svc";
+
+  /** An API server answers within milliseconds. */
+  static final Duration LIMIT = Duration.ofSeconds(5);
+
+  /** Why nobody is asked; empty when the operator verifies certificates. */
+  Optional<String> whyNot() {
+    return config.isTrustCerts()
+        ? Optional.of("was not asked, since the operator is configured to verify no certificates")
+        : Optional.empty();
+  }
+
+  HttpExchange asOperator() {
+    return new HttpExchange(new HttpExchange.Verified(config, NAME), limit);
+  }
+
+  /** With nothing of the configuration but the cluster's authority. */
+  HttpExchange withoutCredentials() {
+    Config authority =
+        new ConfigBuilder(Config.empty())
+            .withCaCertFile(config.getCaCertFile())
+            .withCaCertData(config.getCaCertData())
+            .build();
+    return new HttpExchange(new HttpExchange.Verified(authority, NAME), limit);
+  }
+
+  /** The header with the operator's own token; none where it has another credential. */
+  String[] authorization() throws NoAnswer {
+    try {
+      return token().map(text -> "Authorization: Bearer " + text).stream().toArray(String[]::new);
+    } catch (RuntimeException e) {
+      throw couldNotBeAsked(e);
+    }
+  }
+
+  /** Of what a library may raise, nothing is quoted: it may hold the token. */
+  static NoAnswer couldNotBeAsked(RuntimeException e) {
+    return new NoAnswer("could not be asked (" + e.getClass().getSimpleName() + ")");
+  }
+
+  private Optional<String> token() {
+    return Stream.<Supplier<String>>of(
+            () ->
+                config.getOauthTokenProvider() == null
+                    ? ""
+                    : config.getOauthTokenProvider().getToken(),
+            config::getOauthToken,
+            config::getAutoOAuthToken)
+        .map(Supplier::get)
+        .filter(Objects::nonNull)
+        // What no header may hold is no token.
+        .filter(text -> text.matches("[\\x21-\\x7e]+"))
+        .findFirst();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.plumbline.operator.live;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * One question to a component at its own address, bounded in time and in what is read.
+ *
+ * @param security how the server is known before anything is sent to it
+ * @param limit for all of it
+ */
+record HttpExchange(Security security, Duration limit) {
+
+  /** Who may answer. */
+  sealed interface Security {
+
+    /** The name that requests are for. */
+    String host();
+  }
+
+  /**
+   * A server with a certificate of the cluster's authority for a name. It sees the configuration's
+   * client certificate, if there is one.
+   */
+  record Verified(Config config, String host) implements Security {}
+
+  /** Any server, with TLS: for questions that hold nothing secret. */
+  record Unverified(String host) implements Security {}
+
+  /** Any server, without TLS: likewise. */
+  record Plain(String host) implements Security {}
+
+  /** What to read of an answer. */
+  private interface Reading<T> {
+    T of(Socket socket, HttpAnswer.Deadline deadline) throws IOException;
+  }
+
+  /** The status alone, whatever follows it. */
+  int status(String address, int port, Question question) throws NoAnswer {
+    return ask(
+        address,
+        port,
+        question,
+        (socket, deadline) -> HttpAnswer.status(socket.getInputStream(), deadline));
+  }
+
+  /**
+   * The whole answer.
+   *
+   * @param maxBody in bytes
+   */
+  HttpAnswer whole(String address, int port, Question question, int maxBody) throws NoAnswer {
+    return ask(
+        address,
+        port,
+        question,
+        (socket, deadline) -> HttpAnswer.read(socket.getInputStream(), maxBody, deadline));
+  }
+
+  private <T> T ask(String address, int port, Question question, Reading<T> reading)
+      throws NoAnswer {
+    long end = System.nanoTime() + limit.toNanos();
+    try (Socket plain = new Socket()) {
+      // A server that sends a byte now and then never lets a single read time out.
+      CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> close(plain));
+      plain.connect(new InetSocketAddress(InetAddress.getByName(address), port), left(end));
+      plain.setSoTimeout(left(end));
+      try (Socket socket = secured(plain, port)) {
+        socket.getOutputStream().write(question.bytes(security.host()));
+        socket.getOutputStream().flush();
+        return reading.of(socket, () -> socket.setSoTimeout(left(end)));
+      }
+    } catch (HttpAnswer.Malformed e) {
+      throw new NoAnswer(Objects.toString(e.getMessage()));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new NoAnswer(why(e, end));
+    } catch (RuntimeException e) {
+      throw ApiServerIdentity.couldNotBeAsked(e);
+    }
+  }
+
+  private Socket secured(Socket plain, int port) throws IOException, GeneralSecurityException {
+    if (security instanceof Plain) {
+      return plain;
+    }
+    Config config =
+        security instanceof Verified verified
+            ? verified.config()
+            : new ConfigBuilder(Config.empty()).withTrustCerts(true).build();
+    SSLSocket socket =
+        (SSLSocket)
+            SSLUtils.sslContext(config)
+                .getSocketFactory()
+                .createSocket(plain, security.host(), port, true);
+    if (security instanceof Verified) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(parameters);
+    }
+    socket.startHandshake();
+    return socket;
+  }
+
+  private String why(Exception e, long end) {
+    if (e instanceof SocketTimeoutException || System.nanoTime() >= end) {
+      return "did not answer within " + limit.toMillis() + " ms";
+    }
+    if (e instanceof SSLHandshakeException && security instanceof Verified verified) {
+      return "has no certificate of the cluster's authority for the name " + verified.host();
+    }
+    return "could not be reached from the operator's pod ("
+        + e.getClass().getSimpleName()
+        + "); a network policy or a firewall may forbid it";
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is closed then, as far as this side is concerned.
+    }
+  }
+
+  private static int left(long end) throws SocketTimeoutException {
+    long millis = (end - System.nanoTime()) / 1_000_000;
+    if (millis <= 0) {
+      throw new SocketTimeoutException();
+    }
+    return (int) millis;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.plumbline.operator.live;
+
+import dev.plumbline.evidence.Probe;
+import dev.plumbline.evidence.ProbeAnswers;
+import dev.plumbline.live.Flagz;
+import dev.plumbline.live.LiveComponent;
+import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
+import dev.plumbline.operator.cluster.KubeletEndpoint;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.Config;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Asks the running components of a node: each question is bounded in time and in what is read, and
+ * goes to an address that the API's objects name.
+ */
+public final class LiveReader {
+
+  private static final String API_SERVER = "kube-apiserver";
+
+  private final FlagzReader flagz;
+  private final ApiServerProbes apiServer;
+  private final KubeletProbes kubelet = new KubeletProbes();
+
+  /**
+   * @param config the operator's own
+   */
+  public LiveReader(Config config) {
+    this.flagz = new FlagzReader(config, ApiServerIdentity.LIMIT);
+    this.apiServer = new ApiServerProbes(config);
+  }
+
+  /**
+   * What to ask.
+   *
+   * @param flags whether to ask for the flags in force
+   */
+  public record Wanted(boolean flags, Set<Probe> probes) {
+    public Wanted {
+      probes = Set.copyOf(probes);
+    }
+
+    /** Whether there is nothing to ask. */
+    public boolean isEmpty() {
+      return !flags && probes.isEmpty();
+    }
+  }
+
+  /**
+   * Asks.
+   *
+   * @param endpoint the node's API server; empty when it has none
+   */
+  public LiveReading read(Node node, Optional<ApiEndpoint> endpoint, Wanted wanted) {
+    return new LiveReading(
+        endpoint.filter(one -> wanted.flags()).map(this::flags).stream().toList(),
+        Stream.of(Probe.values())
+            .filter(wanted.probes()::contains)
+            .flatMap(probe -> answers(probe, node, endpoint))
+            .toList());
+  }
+
+  /** For one API server alone, which is no node's. */
+  public List<ProbeAnswers> read(ApiEndpoint endpoint) {
+    return ApiServerProbes.all().map(probe -> apiServer.ask(probe, endpoint)).toList();
+  }
+
+  private LiveComponent flags(ApiEndpoint endpoint) {
+    return LiveComponent.of(API_SERVER, endpoint.url(Flagz.PATH), flagz.read(endpoint));
+  }
+
+  private Stream<ProbeAnswers> answers(Probe probe, Node node, Optional<ApiEndpoint> endpoint) {
+    return probe.component().equals(API_SERVER)
+        ? endpoint.map(one -> apiServer.ask(probe, one)).stream()
+        : Stream.of(kubelet.ask(probe, KubeletEndpoint.of(node)));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.plumbline.operator.live;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** Servers that answer as a test wants, and keep what they were asked. */
+final class AskedServer implements AutoCloseable {
+
+  static final String TOKEN = "the-operators-token";
+
+  /** The lines of all requests, each before it was answered. */
+  final List<String> received = new CopyOnWriteArrayList<>();
+
+  /** Until the test ends. */
+  final CountDownLatch end = new CountDownLatch(1);
+
+  private final List<ServerSocket> servers = new ArrayList<>();
+
+  /** How a request is answered. */
+  interface Behaviour {
+    /**
+     * @param request its first line, and its body where it has one
+     */
+    void serve(List<String> request, OutputStream out) throws IOException, InterruptedException;
+  }
+
+  static Behaviour answer(String head, String body) {
+    return (request, out) -> out.write((head + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static InputStream resource(String name) {
+    return Objects.requireNonNull(AskedServer.class.getResourceAsStream(name));
+  }
+
+  static Config config(String authority) throws IOException {
+    return new ConfigBuilder(Config.empty())
+        .withCaCertData(Base64.getEncoder().encodeToString(resource(authority).readAllBytes()))
+        .withOauthToken(TOKEN)
+        .build();
+  }
+
+  /** The port of a server with a certificate. */
+  int serve(String certificate, Behaviour behaviour) throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(resource(certificate), "changeit".toCharArray());
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+    factory.init(keys, "changeit".toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), null, null);
+    return accept(
+        context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress()),
+        behaviour);
+  }
+
+  /** The port of one without TLS. */
+  int servePlain(Behaviour behaviour) throws IOException {
+    return accept(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), behaviour);
+  }
+
+  /** A port that nobody listens at. */
+  static int closedPort() throws IOException {
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return closed.getLocalPort();
+    }
+  }
+
+  private int accept(ServerSocket server, Behaviour behaviour) {
+    servers.add(server);
+    Thread thread =
+        new Thread(
+            () -> {
+              while (!server.isClosed()) {
+                one(server, behaviour);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return server.getLocalPort();
+  }
+
+  private void one(ServerSocket server, Behaviour behaviour) {
+    try (Socket socket = server.accept()) {
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      List<String> head = new ArrayList<>();
+      for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+        received.add(line);
+        head.add(line);
+      }
+      if (head.isEmpty()) {
+        return;
+      }
+      List<String> request = new ArrayList<>(List.of(head.get(0)));
+      for (String line : head) {
+        if (line.startsWith("Content-Length: ")) {
+          char[] body = new char[Integer.parseInt(line.substring(16))];
+          for (int read = 0; read < body.length; ) {
+            read += Math.max(0, in.read(body, read, body.length - read));
+          }
+          request.add(new String(body));
+        }
+      }
+      behaviour.serve(request, socket.getOutputStream());
+    } catch (IOException | InterruptedException e) {
+      // The client has closed the connection, or the test has ended.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    end.countDown();
+    for (ServerSocket server : servers) {
+      server.close();
+    }
+  }
+}

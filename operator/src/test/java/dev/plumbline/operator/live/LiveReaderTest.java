@@ -1,0 +1,215 @@
+package dev.plumbline.operator.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.evidence.Probe;
+import dev.plumbline.evidence.ProbeAnswers;
+import dev.plumbline.evidence.ProbeAnswers.Answer;
+import dev.plumbline.evidence.ProbeAnswers.Answered;
+import dev.plumbline.evidence.ProbeAnswers.Decision;
+import dev.plumbline.evidence.ProbeAnswers.None;
+import dev.plumbline.evidence.ProbeAnswers.Status;
+import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
+import dev.plumbline.operator.cluster.KubeletEndpoint;
+import dev.plumbline.operator.live.AskedServer.Behaviour;
+import dev.plumbline.operator.live.LiveReader.Wanted;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Questions that tell what a component does, and no more than these. */
+class LiveReaderTest {
+
+  private static final String REVIEW = "POST " + AccessReviews.PATH + " HTTP/1.0";
+
+  private final AskedServer server = new AskedServer();
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  /** Answers each review with a text in which a word stands for the decision. */
+  private static Behaviour reviews(String status) {
+    return (request, out) -> {
+      assertThat(request.get(0)).isEqualTo(REVIEW);
+      out.write(
+          ("HTTP/1.0 201 Created\r\n\r\n{\"kind\":\"SubjectAccessReview\",\"status\":"
+                  + status
+                  + "}")
+              .getBytes(StandardCharsets.UTF_8));
+    };
+  }
+
+  private static Behaviour status(int code) {
+    return AskedServer.answer("HTTP/1.0 " + code + " Something", "x".repeat(100_000));
+  }
+
+  private static List<Answer> answers(Config config, Probe probe, int port) {
+    ProbeAnswers answers =
+        new LiveReader(config)
+            .read(
+                new NodeBuilder().build(),
+                Optional.of(new ApiEndpoint("127.0.0.1", port)),
+                new Wanted(false, Set.of(probe)))
+            .probes()
+            .get(0);
+    assertThat(answers.probe()).isEqualTo(probe);
+    return answers.answers().stream().map(Answered::answer).toList();
+  }
+
+  private List<Answer> answers(Probe probe, Behaviour behaviour) throws Exception {
+    return answers(AskedServer.config("ca.crt"), probe, server.serve("api-server.p12", behaviour));
+  }
+
+  @Test
+  void reviewsAreAboutUsersWhoCannotExist() throws Exception {
+    assertThat(answers(Probe.Authorization, reviews("{\"allowed\":false}")))
+        .hasSize(4)
+        .containsOnly(new Decision(false));
+    assertThat(answers(Probe.Authorization, reviews("{\"allowed\":true}")))
+        .containsOnly(new Decision(true));
+    assertThat(server.received).contains("Authorization: Bearer " + AskedServer.TOKEN);
+  }
+
+  @Test
+  void aNodeIsAskedAboutForItsOwnLeaseAndForASecret() throws Exception {
+    Behaviour nodeAuthorizer =
+        (request, out) ->
+            reviews("{\"allowed\":" + request.get(1).contains("kube-node-lease") + "}")
+                .serve(request, out);
+    assertThat(answers(Probe.NodeAuthorization, nodeAuthorizer))
+        .containsExactly(new Decision(true), new Decision(false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"allowed\":\"true\"}",
+        "{}",
+        "[",
+        "{\"allowed\":false,\"allowed\":false}",
+        "{\"allowed\":false,\"evaluationError\":\"webhook\"}"
+      })
+  void whatIsNoDecisionProvesNothing(String status) throws Exception {
+    assertThat(answers(Probe.NodeAuthorization, reviews(status)))
+        .allSatisfy(answer -> assertThat(answer).isInstanceOf(None.class));
+  }
+
+  @Test
+  void aRefusedReviewSaysWhatIsMissing() throws Exception {
+    assertThat(
+            answers(Probe.NodeAuthorization, AskedServer.answer("HTTP/1.0 403 Forbidden", "{}"))
+                .get(0)
+                .toString())
+        .contains("subjectaccessreviews");
+  }
+
+  @Test
+  void anonymousRequestsCarryNoCredentials() throws Exception {
+    assertThat(answers(Probe.AnonymousRequests, status(401)))
+        .containsExactly(new Status(401), new Status(401), new Status(401));
+    assertThat(server.received)
+        .contains("GET /api HTTP/1.0", "GET /healthz HTTP/1.0", "GET /version HTTP/1.0")
+        .noneMatch(line -> line.contains("Authorization") || line.contains(AskedServer.TOKEN));
+  }
+
+  @Test
+  void profilesAreAskedForAsTheOperator() throws Exception {
+    assertThat(answers(Probe.Profiling, status(404))).containsExactly(new Status(404));
+    assertThat(server.received)
+        .contains("GET /debug/pprof/ HTTP/1.0", "Authorization: Bearer " + AskedServer.TOKEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Authorization", "NodeAuthorization", "AnonymousRequests", "Profiling"})
+  void aServerThatIsNotTheClustersIsAskedNothing(Probe probe) throws Exception {
+    int port = server.serve("another-name.p12", status(200));
+    assertThat(answers(AskedServer.config("ca.crt"), probe, port))
+        .allSatisfy(answer -> assertThat(answer).isInstanceOf(None.class));
+    Config trusting = new ConfigBuilder(AskedServer.config("ca.crt")).withTrustCerts(true).build();
+    assertThat(answers(trusting, probe, port))
+        .allSatisfy(answer -> assertThat(answer).isInstanceOf(None.class));
+    assertThat(server.received).isEmpty();
+  }
+
+  private static Answer kubelet(Probe probe, int port, int readOnlyPort) {
+    return new KubeletProbes(readOnlyPort)
+        .ask(probe, Optional.of(new KubeletEndpoint("127.0.0.1", port)))
+        .answers()
+        .get(0)
+        .answer();
+  }
+
+  /** Its certificate is its own, and nothing secret is sent. */
+  @Test
+  void aKubeletIsAskedWithoutCredentials() throws Exception {
+    int port = server.serve("another-name.p12", status(401));
+    assertThat(kubelet(Probe.KubeletRequests, port, 1)).isEqualTo(new Status(401));
+    assertThat(server.received)
+        .contains("GET /pods HTTP/1.0")
+        .noneMatch(line -> line.contains("Authorization"));
+  }
+
+  @Test
+  void theReadOnlyPortIsAskedWithoutTls() throws Exception {
+    int port = server.servePlain(status(200));
+    assertThat(kubelet(Probe.KubeletReadOnlyPort, 1, port)).isEqualTo(new Status(200));
+    assertThat(kubelet(Probe.KubeletReadOnlyPort, 1, AskedServer.closedPort()))
+        .isInstanceOf(None.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SSH-2.0-x", "HTTP/9", ""})
+  void whatIsNotHttpProvesNothing(String head) throws Exception {
+    int port = server.servePlain(AskedServer.answer(head, ""));
+    assertThat(kubelet(Probe.KubeletReadOnlyPort, 1, port)).isInstanceOf(None.class);
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsNotWaitedFor() throws Exception {
+    int port = server.servePlain((request, out) -> server.end.await());
+    assertThat(kubelet(Probe.KubeletReadOnlyPort, 1, port).toString())
+        .contains("did not answer within");
+  }
+
+  /** A name would be looked up, and what the lookup answers is not the node's. */
+  @Test
+  void onlyAnInternalAddressIsAsked() {
+    for (String[] reported :
+        new String[][] {{"ExternalIP", "127.0.0.1"}, {"InternalIP", "node.example"}}) {
+      Node node =
+          new NodeBuilder()
+              .withNewStatus()
+              .addNewAddress(reported[1], reported[0])
+              .endStatus()
+              .build();
+      assertThat(KubeletEndpoint.of(node)).isEmpty();
+    }
+    LiveReading reading =
+        new LiveReader(Config.empty())
+            .read(
+                new NodeBuilder().build(),
+                Optional.empty(),
+                new Wanted(true, Set.of(Probe.values())));
+    assertThat(reading.components()).isEmpty();
+    assertThat(reading.probes())
+        .extracting(ProbeAnswers::probe)
+        .containsExactly(Probe.KubeletRequests, Probe.KubeletReadOnlyPort);
+    assertThat(reading.probes())
+        .allSatisfy(
+            answers ->
+                assertThat(answers.answers().get(0).answer().toString())
+                    .contains("no internal address"));
+  }
+}
