@@ -150,6 +150,7 @@ public final class Attestations {
         message + " " + finding.message(),
         finding.evidence(),
         finding.patches(),
-        finding.commands());
+        finding.commands(),
+        finding.comparison());
   }
 }

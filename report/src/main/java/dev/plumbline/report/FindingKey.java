@@ -1,11 +1,13 @@
 package dev.plumbline.report;
 
+import dev.plumbline.engine.finding.Comparison;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +20,8 @@ record FindingKey(
     String message,
     List<EvidenceRef> evidence,
     List<Patch> patches,
-    List<String> commands) {
+    List<String> commands,
+    Optional<Comparison> comparison) {
 
   private static final String NAME = "ID";
 
@@ -43,7 +46,8 @@ record FindingKey(
         withoutIds(finding.message()),
         finding.evidence().stream().map(FindingKey::withoutIds).toList(),
         finding.patches(),
-        finding.commands());
+        finding.commands(),
+        finding.comparison());
   }
 
   private static EvidenceRef withoutIds(EvidenceRef ref) {

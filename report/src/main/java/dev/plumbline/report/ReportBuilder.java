@@ -165,6 +165,7 @@ public final class ReportBuilder {
                         ref.text()))
             .toList(),
         finding.patches().stream().map(patch -> new FilePatch(patch.file(), patch.diff())).toList(),
-        finding.commands());
+        finding.commands(),
+        finding.comparison().orElse(null));
   }
 }

@@ -229,6 +229,7 @@ public final class ReportSize {
         finding.nodeCount(),
         evidence,
         patches,
-        commands);
+        commands,
+        finding.comparison());
   }
 }

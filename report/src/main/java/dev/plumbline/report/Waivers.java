@@ -139,7 +139,8 @@ public final class Waivers {
         why + " " + finding.message(),
         finding.evidence(),
         finding.patches(),
-        finding.commands());
+        finding.commands(),
+        finding.comparison());
   }
 
   private boolean isFor(Control control, Waiver waiver) {

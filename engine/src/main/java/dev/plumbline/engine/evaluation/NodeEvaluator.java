@@ -155,9 +155,11 @@ final class NodeEvaluator {
     leftOut.forEach(problem -> sentences.add(problem.sentence()));
     Set<EvidenceRef> where = new LinkedHashSet<>();
     (drifts ? all : deciding).forEach(verdict -> where.addAll(verdict.evidence()));
-    return status == Status.Fail || status == Status.Manual
-        ? withFix(status, reason, sentences, where, deciding)
-        : Finding.of(status, reason, String.join(" ", sentences), List.copyOf(where));
+    Finding finding =
+        status == Status.Fail || status == Status.Manual
+            ? withFix(status, reason, sentences, where, deciding)
+            : Finding.of(status, reason, String.join(" ", sentences), List.copyOf(where));
+    return finding.compared(sources.comparison());
   }
 
   private Finding withFix(
@@ -195,7 +197,8 @@ final class NodeEvaluator {
         String.join(" ", sentences),
         List.copyOf(where),
         List.copyOf(patches),
-        List.copyOf(commands));
+        List.copyOf(commands),
+        Optional.empty());
   }
 
   /** Different arguments that come to the same are worth a sentence and no more. */

@@ -2,6 +2,7 @@ package dev.plumbline.engine.evaluation;
 
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
+import dev.plumbline.engine.finding.Comparison;
 import dev.plumbline.engine.finding.Status;
 import java.util.HashMap;
 import java.util.List;
@@ -137,6 +138,15 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
     return !compared().isEmpty() && !ofLive().isEmpty() && ofLive().equals(ofOthers())
         ? Optional.of("The running component itself reports the same.")
         : Optional.empty();
+  }
+
+  /** Of the running component's own answers with all else; empty where either is missing. */
+  Optional<Comparison> comparison() {
+    if (isOtherwiseInForce() || behavesOtherwise()) {
+      return Optional.of(Comparison.Differ);
+    }
+    boolean probed = probed().findAny().isPresent() && described().findAny().isPresent();
+    return agreement().isPresent() || probed ? Optional.of(Comparison.Agree) : Optional.empty();
   }
 
   /** What the component was observed to do. */

@@ -1,6 +1,7 @@
 package dev.plumbline.engine.finding;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One control's outcome on one node, or on the cluster.
@@ -9,6 +10,8 @@ import java.util.List;
  * @param evidence where that was seen
  * @param patches changes of files that, applied, make the control pass; empty when words must do
  * @param commands commands for root on the node that make it pass; empty likewise
+ * @param comparison of what the running component says and does with its other sources; empty when
+ *     there was nothing to compare
  */
 public record Finding(
     Status status,
@@ -16,7 +19,8 @@ public record Finding(
     String message,
     List<EvidenceRef> evidence,
     List<Patch> patches,
-    List<String> commands) {
+    List<String> commands,
+    Optional<Comparison> comparison) {
 
   public Finding {
     message = Printable.of(message);
@@ -25,8 +29,13 @@ public record Finding(
     commands = List.copyOf(commands);
   }
 
+  /** The same with how its sources compare. */
+  public Finding compared(Optional<Comparison> found) {
+    return new Finding(status, reason, message, evidence, patches, commands, found);
+  }
+
   public static Finding of(
       Status status, Reason reason, String message, List<EvidenceRef> evidence) {
-    return new Finding(status, reason, message, evidence, List.of(), List.of());
+    return new Finding(status, reason, message, evidence, List.of(), List.of(), Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.finding.Comparison;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
@@ -88,6 +89,7 @@ class LiveEvidenceTest {
     assertThat(finding.status()).isEqualTo(Status.Pass);
     assertThat(finding.message())
         .isEqualTo("--profiling is false. The running component itself reports the same.");
+    assertThat(finding.comparison()).contains(Comparison.Agree);
     assertThat(finding.evidence()).extracting("file").contains(URL);
   }
 
@@ -100,6 +102,7 @@ class LiveEvidenceTest {
     assertThat(finding.message())
         .contains("The running component itself (" + URL + "): --profiling is true")
         .contains("kube-apiserver.yaml: --profiling is false.");
+    assertThat(finding.comparison()).contains(Comparison.Differ);
     assertThat(finding.patches()).isEmpty();
   }
 

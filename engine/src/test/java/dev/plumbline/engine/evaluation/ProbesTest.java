@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.finding.Comparison;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
@@ -100,6 +101,7 @@ class ProbesTest {
             "--profiling is false. The API server serves no profiles: question 1 is answered with"
                 + " 404.");
     assertThat(finding.evidence()).extracting("file").contains(MANIFEST.file(), URL);
+    assertThat(finding.comparison()).contains(Comparison.Agree);
   }
 
   @Test
@@ -111,6 +113,7 @@ class ProbesTest {
         .contains("Asked by the probe Profiling (" + URL + "): The API server serves profiles")
         .contains("The manifest " + MANIFEST.file() + ": --profiling is false.")
         .contains("What the running component does differs");
+    assertThat(finding.comparison()).contains(Comparison.Differ);
   }
 
   /** A probe is no reason to pass what could fail after the next restart. */
@@ -131,6 +134,7 @@ class ProbesTest {
             "--profiling=false");
     assertThat(finding.status()).isEqualTo(Status.Pass);
     assertThat(finding.message()).contains("question 1 could not be reached");
+    assertThat(finding.comparison()).isEmpty();
   }
 
   @Test
@@ -151,6 +155,7 @@ class ProbesTest {
         finding(PROFILING, List.of(), List.of(unreadable), statuses(Probe.Profiling, 200));
     assertThat(fails.status()).isEqualTo(Status.Fail);
     assertThat(fails.message()).contains("could not be read");
+    assertThat(fails.comparison()).as("nothing to compare with").isEmpty();
     assertThat(
             finding(PROFILING, List.of(), List.of(unreadable), statuses(Probe.Profiling, 404))
                 .status())

@@ -1,11 +1,13 @@
 package dev.plumbline.operator.metrics;
 
 import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.finding.Comparison;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import dev.plumbline.report.model.NotEvaluated;
@@ -37,6 +39,7 @@ public final class ScanMetrics {
   private final MeterRegistry registry;
   private final MultiGauge status;
   private final MultiGauge controls;
+  private final MultiGauge compared;
   private final MultiGauge compliant;
   private final MultiGauge score;
   private final MultiGauge scanned;
@@ -50,6 +53,10 @@ public final class ScanMetrics {
     this.registry = registry;
     status = gauge("plumbline.control.status", "1 for the status of a control");
     controls = gauge("plumbline.controls", "controls by status and severity");
+    compared =
+        gauge(
+            "plumbline.live.comparisons",
+            "nodes where what a component says and does agrees with its configuration, or differs");
     compliant = gauge("plumbline.compliant", "1 when Compliant is True, 0 when False, -1 Unknown");
     score = gauge("plumbline.score", "per cent of the controls with a verdict that pass");
     scanned =
@@ -114,10 +121,12 @@ public final class ScanMetrics {
   private void publish() {
     List<Row<?>> statuses = new ArrayList<>();
     List<Row<?>> counts = new ArrayList<>();
+    List<Row<?>> comparisons = new ArrayList<>();
     eachReport(
         (tags, report) -> {
           for (ControlResult control : report.controls()) {
             statuses.add(row(tags, control));
+            comparisons.addAll(comparisons(tags, control));
           }
           for (Status each : Status.values()) {
             for (Severity severity : Severity.values()) {
@@ -127,6 +136,7 @@ public final class ScanMetrics {
         });
     status.register(statuses, true);
     controls.register(counts, true);
+    compared.register(comparisons, true);
     compliant.register(byReport(report -> Optional.of(compliance(report))), true);
     score.register(
         byReport(report -> Optional.ofNullable(report.summary()).map(s -> number(s.score()))),
@@ -168,6 +178,22 @@ public final class ScanMetrics {
             "severity", control.severity().name(),
             "status", control.status().name()),
         1);
+  }
+
+  /** Both counts of a control of which anything was compared, so that one that is gone is 0. */
+  private static List<Row<?>> comparisons(Tags tags, ControlResult control) {
+    List<Row<?>> rows = new ArrayList<>();
+    if (control.findings().stream().anyMatch(finding -> finding.comparison() != null)) {
+      for (Comparison each : Comparison.values()) {
+        int nodes =
+            control.findings().stream()
+                .filter(finding -> finding.comparison() == each)
+                .mapToInt(NodeFinding::nodeCount)
+                .sum();
+        rows.add(Row.of(tags.and("control", control.name(), "comparison", each.name()), nodes));
+      }
+    }
+    return rows;
   }
 
   private static Row<?> count(

@@ -3,12 +3,15 @@ package dev.plumbline.operator.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.finding.Comparison;
+import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceReportStatus.Summary;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
@@ -20,6 +23,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +65,44 @@ class ScanMetricsTest {
   void complianceIsANumber(String compliant, double value) {
     metrics.evaluated("cis", List.of(report(compliant)), RUN);
     assertThat(gauge("plumbline.compliant", "scan", "cis")).isEqualTo(value);
+  }
+
+  private static NodeFinding finding(Status status, int nodes, @Nullable Comparison comparison) {
+    return new NodeFinding(
+        status,
+        Reason.RequirementMet,
+        "m",
+        List.of(),
+        nodes,
+        List.of(),
+        List.of(),
+        List.of(),
+        comparison);
+  }
+
+  @Test
+  void comparisonsAreCountedByControlWhereAnythingWasCompared() {
+    ComplianceReportStatus report = report("True");
+    metrics.evaluated(
+        "cis",
+        List.of(
+            report.withControls(
+                List.of(
+                    report
+                        .controls()
+                        .get(0)
+                        .withFindings(
+                            List.of(
+                                finding(Status.Pass, 3, Comparison.Agree),
+                                finding(Status.Fail, 2, Comparison.Differ),
+                                finding(Status.Error, 4, null)))))),
+        RUN);
+    assertThat(gauge("plumbline.live.comparisons", "control", "control", "comparison", "Agree"))
+        .isEqualTo(3);
+    assertThat(gauge("plumbline.live.comparisons", "control", "control", "comparison", "Differ"))
+        .isEqualTo(2);
+    metrics.evaluated("cis", List.of(report), RUN);
+    assertThat(registry.find("plumbline.live.comparisons").gauges()).isEmpty();
   }
 
   @Test

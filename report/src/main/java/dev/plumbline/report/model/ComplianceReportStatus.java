@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.plumbline.engine.catalogue.Requirement.Assessment;
 import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.finding.Comparison;
 import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
@@ -243,6 +244,7 @@ public record ComplianceReportStatus(
 
   /** One outcome, and the nodes that have it. */
   @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record NodeFinding(
       Status status,
       @JsonPropertyDescription("A machine-readable reason.") Reason reason,
@@ -256,7 +258,25 @@ public record ComplianceReportStatus(
           List<FilePatch> patches,
       @JsonPropertyDescription(
               "Commands that, run as root on each of the nodes, make the control pass.")
-          List<String> commands) {
+          List<String> commands,
+      @Nullable
+          @JsonPropertyDescription(
+              "Whether what the running component says and does is what it is configured to; absent"
+                  + " when there was nothing to compare.")
+          Comparison comparison) {
+
+    /** Of which nothing was compared. */
+    public NodeFinding(
+        Status status,
+        Reason reason,
+        String message,
+        List<String> nodes,
+        int nodeCount,
+        List<Evidence> evidence,
+        List<FilePatch> patches,
+        List<String> commands) {
+      this(status, reason, message, nodes, nodeCount, evidence, patches, commands, null);
+    }
 
     @SuppressWarnings("ConstantValue")
     public NodeFinding {
