@@ -103,7 +103,7 @@ class PlanCommandTest {
     assertThat(run.out())
         .contains("REFUSES TO START", "  kube-apiserver v1.37.2 on 2 nodes (cp-1, cp-2): ")
         .contains("cloud-provider")
-        .contains("No control changes its status.")
+        .contains("No control changes its status but those of what refuses to start.")
         .doesNotContain("without the plan");
     assertThat(run.exit()).isEqualTo(1);
     assertThat(

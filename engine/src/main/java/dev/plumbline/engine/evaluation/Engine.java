@@ -27,6 +27,9 @@ import java.util.TreeMap;
 /** Evaluates evidence by a set of controls, compiled once. Safe for many threads. */
 public final class Engine {
 
+  /** Said of a component with a manifest and without a process. */
+  public static final String NOT_RUNNING = "No such process is running.";
+
   private final List<CompiledControl> controls;
 
   private Engine(List<CompiledControl> controls) {

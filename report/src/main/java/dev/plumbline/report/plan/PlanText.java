@@ -81,7 +81,10 @@ public final class PlanText {
     line("");
     line("CHANGES");
     if (plan.changes().isEmpty()) {
-      line("  No control changes its status.");
+      line(
+          plan.refusals().isEmpty()
+              ? "  No control changes its status."
+              : "  No control changes its status but those of what refuses to start.");
     }
     for (Plan.Change change : plan.changes()) {
       line(

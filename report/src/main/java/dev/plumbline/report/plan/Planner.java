@@ -148,7 +148,7 @@ public final class Planner {
                     if (after.reason() != Reason.InvalidArguments) {
                       nodes
                           .computeIfAbsent(
-                              new Key(control, before.status(), after.status(), after.message()),
+                              new Key(control, before.status(), after.status(), message(after)),
                               key -> new TreeSet<>())
                           .add(node);
                     }
@@ -166,6 +166,11 @@ public final class Planner {
                     key.after(),
                     key.message(),
                     List.copyOf(of))));
+  }
+
+  /** Processes were left out, and not looked for. */
+  private static String message(Finding after) {
+    return after.message().replace(" " + Engine.NOT_RUNNING, "");
   }
 
   private String number(Control control) {
