@@ -7,6 +7,7 @@ import dev.plumbline.cli.kubectl.RescanCommand;
 import dev.plumbline.cli.kubectl.ScanCommand;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
@@ -26,6 +27,7 @@ final class Commands {
       List.of(
           "operator",
           "check",
+          "plan",
           "benchmarks",
           "controls",
           "explain",
@@ -53,7 +55,7 @@ final class Commands {
 
   /** Whether controls will be evaluated. */
   static boolean evaluates(String... arguments) {
-    return arguments.length > 0 && arguments[0].equals("check");
+    return arguments.length > 0 && Set.of("check", "plan").contains(arguments[0]);
   }
 
   /** Whether only the version is asked for. */
@@ -75,6 +77,7 @@ final class Commands {
     return switch (name) {
       case "operator" -> OperatorCommand.class;
       case "check" -> CheckCommand.class;
+      case "plan" -> PlanCommand.class;
       case "benchmarks" -> BenchmarksCommand.class;
       case "controls" -> ControlsCommand.class;
       case "explain" -> ExplainCommand.class;

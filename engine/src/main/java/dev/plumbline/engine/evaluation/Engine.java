@@ -6,7 +6,10 @@ import dev.plumbline.distribution.Recognition;
 import dev.plumbline.distribution.Recognized;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.component.Components;
+import dev.plumbline.engine.component.EffectiveConfig;
 import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Component;
@@ -23,6 +26,9 @@ import java.util.TreeMap;
 
 /** Evaluates evidence by a set of controls, compiled once. Safe for many threads. */
 public final class Engine {
+
+  /** Said of a component with a manifest and without a process. */
+  public static final String NOT_RUNNING = "No such process is running.";
 
   private final List<CompiledControl> controls;
 
@@ -108,6 +114,29 @@ public final class Engine {
       }
     }
     return findings;
+  }
+
+  /**
+   * A component that exits at once with its arguments.
+   *
+   * @param component its name
+   * @param version the release that refuses them
+   * @param where the argument
+   */
+  public record Refusal(String component, String version, String why, EvidenceRef where) {}
+
+  /** The components that a known release refuses to start. */
+  public static List<Refusal> refusals(Evidence evidence, ReleaseHints hints) {
+    List<Refusal> refusals = new ArrayList<>();
+    for (Component component : evidence.components()) {
+      if (Component.NAMES.contains(component.name())
+          && hints.of(component, evidence) instanceof Release.Known release
+          && Components.resolve(component, release) instanceof EffectiveConfig.Rejected rejected) {
+        refusals.add(
+            new Refusal(component.name(), release.version(), rejected.why(), rejected.location()));
+      }
+    }
+    return refusals;
   }
 
   /** The release that each component of the evidence is evaluated as, by the component's name. */

@@ -210,7 +210,7 @@ final class NodeEvaluator {
     List<Instance> running = subject.from(Source.PROCESS);
     boolean answers = subject.from(Source.LIVE).stream().anyMatch(live -> !live.isUndetermined());
     if (!onDisk.isEmpty() && running.isEmpty() && !answers && subject.inspected().processes()) {
-      return Stream.of("No such process is running.");
+      return Stream.of(Engine.NOT_RUNNING);
     }
     boolean differ =
         !onDisk.isEmpty()
