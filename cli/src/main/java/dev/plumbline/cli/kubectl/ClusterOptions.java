@@ -218,7 +218,8 @@ final class ClusterOptions {
         .orElse("");
   }
 
-  private static String scanOf(ComplianceReport report) {
+  /** The name of the scan that a report belongs to. */
+  static String scanOf(ComplianceReport report) {
     return report.getMetadata().getOwnerReferences().stream()
         .map(OwnerReference::getName)
         .findFirst()

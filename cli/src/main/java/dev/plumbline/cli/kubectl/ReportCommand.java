@@ -3,6 +3,7 @@ package dev.plumbline.cli.kubectl;
 import dev.plumbline.cli.input.BenchmarkNames;
 import dev.plumbline.cli.output.ExitCodes;
 import dev.plumbline.cli.output.OutputOptions;
+import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.report.model.Report;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  kubectl plumbline report",
       "  kubectl plumbline report cis --control 1.2.6",
-      "  kubectl plumbline export cis -o html=cis.html -o oscal=cis.json"
+      "  kubectl plumbline export cis -o html=cis.html -o oscal=cis.json",
+      "  kubectl plumbline export cis --evidence cis-evidence.zip"
     })
 public final class ReportCommand implements Callable<Integer> {
 
@@ -68,6 +70,8 @@ public final class ReportCommand implements Callable<Integer> {
       description = "Only this control; may be repeated.")
   private List<String> controls = new ArrayList<>();
 
+  @Mixin private EvidenceOptions evidence = new EvidenceOptions();
+
   @Option(
       names = "--exit-code",
       description =
@@ -81,8 +85,9 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private int report(KubernetesClient client) {
+    List<ComplianceReport> found = ClusterOptions.reportsNamed(client, name, benchmark);
     List<Report> reports =
-        ClusterOptions.reportsNamed(client, name, benchmark).stream()
+        found.stream()
             .map(ClusterOptions::value)
             .map(this::selected)
             .filter(report -> !report.status().controls().isEmpty() || report.status().isWaiting())
@@ -91,7 +96,10 @@ public final class ReportCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "The report has no control " + String.join(", ", controls) + ".");
     }
-    outputs.write(reports, spec.commandLine());
+    evidence.export(client, found.get(0), spec.commandLine());
+    if (!evidence.isAsked() || outputs.isAsked()) {
+      outputs.write(reports, spec.commandLine());
+    }
     return exitCode ? ExitCodes.of(reports.stream().map(Report::status).toList()) : 0;
   }
 

@@ -73,6 +73,11 @@ public final class OutputOptions {
     }
   }
 
+  /** Whether a format was named. */
+  public boolean isAsked() {
+    return !outputs.isEmpty();
+  }
+
   /** Whether a person reads the report in a terminal. */
   public boolean isReadInTerminal(CommandLine command) {
     return Terminals.isTerminal() && printsTable(command);

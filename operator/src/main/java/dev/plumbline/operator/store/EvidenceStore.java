@@ -220,7 +220,7 @@ public final class EvidenceStore {
     return packed(map).flatMap(packed -> PackedEvidence.unpack(packed, digest));
   }
 
-  private static Optional<String> packed(ConfigMap map) {
+  static Optional<String> packed(ConfigMap map) {
     return Optional.ofNullable(orEmpty(map.getBinaryData()).get(EVIDENCE));
   }
 
@@ -238,7 +238,7 @@ public final class EvidenceStore {
     return orEmpty(map.getMetadata().getAnnotations()).getOrDefault(DIGEST, "");
   }
 
-  private static String name(ComplianceScan scan, String digest) {
+  static String name(ComplianceScan scan, String digest) {
     return "evidence-" + ShortHash.of(scan.getMetadata().getUid()) + "-" + digest;
   }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.operator.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
 import java.io.ByteArrayInputStream;
@@ -34,16 +35,29 @@ final class PackedEvidence {
    * @return empty when it is damaged, or was written by a version with another schema
    */
   static Optional<Evidence> unpack(String base64, String digest) {
+    return text(base64, digest).flatMap(PackedEvidence::evidence);
+  }
+
+  /** The line itself, byte by byte; empty when it is damaged. */
+  static Optional<String> text(String base64, String digest) {
     try {
       byte[] bytes = Base64.getDecoder().decode(base64);
       try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
         byte[] json = gzip.readNBytes(EvidenceJson.MAX_BYTES + 1);
         return EvidenceJson.sha256(json).equals(digest)
-            ? Optional.of(EvidenceJson.readEvidence(new String(json, StandardCharsets.UTF_8)))
-                .filter(evidence -> evidence.schemaVersion() == Evidence.SCHEMA_VERSION)
+            ? Optional.of(new String(json, StandardCharsets.UTF_8))
             : Optional.empty();
       }
     } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Evidence> evidence(String json) {
+    try {
+      return Optional.of(EvidenceJson.readEvidence(json))
+          .filter(evidence -> evidence.schemaVersion() == Evidence.SCHEMA_VERSION);
+    } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }

@@ -1,0 +1,136 @@
+package dev.plumbline.report.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.plumbline.engine.evaluation.ReleaseHints;
+import dev.plumbline.evidence.Evidence;
+import dev.plumbline.evidence.EvidenceJson;
+import dev.plumbline.report.NodeReading;
+import dev.plumbline.report.NodesEvaluated;
+import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
+import dev.plumbline.report.model.NotEvaluated;
+import dev.plumbline.report.model.UnreadableNodes;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The evidence of a scan's run.
+ *
+ * @param evidence each distinct evidence once, as the node pod wrote it, by its SHA-256 in lower
+ *     case hex
+ */
+public record EvidenceBundle(BundleIndex index, SortedMap<String, String> evidence) {
+
+  /**
+   * The most that a bundle has, in bytes: some thousand nodes of which no two have the same
+   * evidence.
+   */
+  public static final int MAX_BYTES = 256 * 1024 * 1024;
+
+  /**
+   * A bundle in which each node has its evidence.
+   *
+   * @throws IllegalArgumentException otherwise, or when evidence is not what its digest says
+   */
+  public EvidenceBundle {
+    evidence = Collections.unmodifiableSortedMap(new TreeMap<>(evidence));
+    for (BundleIndex.Node node : index.nodes()) {
+      if (!evidence.containsKey(node.digest())) {
+        throw new IllegalArgumentException(
+            "lacks the evidence of " + node.name() + ", " + node.digest());
+      }
+    }
+    var referred = index.nodes().stream().map(BundleIndex.Node::digest).collect(Collectors.toSet());
+    evidence.forEach(
+        (digest, json) -> {
+          if (!referred.contains(digest)) {
+            throw new IllegalArgumentException("has evidence that no node refers to, " + digest);
+          }
+          if (!EvidenceJson.sha256(json.getBytes(StandardCharsets.UTF_8)).equals(digest)) {
+            throw new IllegalArgumentException(
+                "has other bytes than were collected as evidence " + digest);
+          }
+          parsed(digest, json);
+        });
+  }
+
+  /** What is known of each node, one distinct evidence at a time: each is parsed when it is due. */
+  public Stream<NodeReading.Collected> readings() {
+    Map<String, Map<String, List<String>>> nodes =
+        index.nodes().stream()
+            .collect(
+                Collectors.groupingBy(
+                    BundleIndex.Node::digest,
+                    TreeMap::new,
+                    Collectors.groupingBy(
+                        BundleIndex.Node::kubelet,
+                        TreeMap::new,
+                        Collectors.mapping(BundleIndex.Node::name, Collectors.toList()))));
+    return evidence.entrySet().stream()
+        .flatMap(
+            entry -> {
+              Evidence parsed = parsed(entry.getKey(), entry.getValue());
+              return Objects.requireNonNull(nodes.get(entry.getKey())).entrySet().stream()
+                  .map(
+                      kubelet ->
+                          new NodeReading.Collected(
+                              kubelet.getValue(), ReleaseHints.ofNode(kubelet.getKey()), parsed));
+            });
+  }
+
+  private static Evidence parsed(String digest, String json) {
+    try {
+      Evidence evidence = EvidenceJson.readEvidence(json);
+      if (evidence.schemaVersion() != Evidence.SCHEMA_VERSION) {
+        throw new IllegalArgumentException(
+            "has evidence of the schema "
+                + evidence.schemaVersion()
+                + ", and this version of Plumbline reads the schema "
+                + Evidence.SCHEMA_VERSION
+                + ": "
+                + digest);
+      }
+      return evidence;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "has evidence that this version of Plumbline can't read, " + digest, e);
+    }
+  }
+
+  /** How many nodes there are, and why some of them are without evidence. */
+  public NodesEvaluated counts() {
+    return new NodesEvaluated(
+        new Nodes(
+            index.selected(),
+            index.nodes().size(),
+            index.notEvaluated().stream().mapToInt(BundleIndex.Group::count).sum(),
+            index.notEvaluated().stream().map(EvidenceBundle::counted).toList()),
+        UnreadableNodes.defaults());
+  }
+
+  private static NotEvaluated counted(BundleIndex.Group group) {
+    return new NotEvaluated(
+        group.reason(),
+        group.count(),
+        group.nodes().stream()
+            .limit(NotEvaluated.MAX_NAMED)
+            .map(node -> new NotEvaluated.Node(node.name(), node.message()))
+            .toList());
+  }
+
+  /** When the oldest evidence was collected; empty when there is none. */
+  public Optional<Instant> oldest() {
+    return index.nodes().stream()
+        .map(node -> Instant.parse(node.time()))
+        .min(Comparator.naturalOrder());
+  }
+}
