@@ -53,6 +53,7 @@ public final class ReportChecks {
                     : " Other signatures, which were not verified: "
                         + signed.otherSignatures()
                         + ".")));
+    checks.add(Check.verified("Statement", sentence(signed.statement())));
     checks.add(same("Report", report.name(), stated.report().name()));
     checks.add(same("Run", status.run(), stated.run()));
     checks.add(same("Time of the scan", status.lastScanTime(), stated.scanned()));
@@ -64,6 +65,24 @@ public final class ReportChecks {
     checks.add(history(status, stated.history()));
     checks.add(whole(signed));
     return List.copyOf(checks);
+  }
+
+  private static String sentence(Statement statement) {
+    Predicate stated = statement.predicate();
+    return "On the scan "
+        + stated.scan().name()
+        + " ("
+        + stated.scan().uid()
+        + ") of a cluster of version "
+        + stated.cluster().version()
+        + ", by "
+        + stated.product().version()
+        + " of the image "
+        + stated.product().image()
+        + ". "
+        + (stated.previous() == null
+            ? "It follows no statement."
+            : "It follows the statement with the SHA-256 " + stated.previous().sha256() + ".");
   }
 
   private static Check same(String what, @Nullable Object found, Object signed) {

@@ -45,7 +45,7 @@ class ReportChecksTest {
   @Test
   void whatWasSignedIsVerified() {
     assertThat(ReportChecks.of(three, key.verifying()))
-        .hasSize(11)
+        .hasSize(12)
         .allSatisfy(check -> assertThat(check.result()).isEqualTo(Check.Result.VERIFIED));
   }
 
