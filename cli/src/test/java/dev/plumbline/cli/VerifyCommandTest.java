@@ -156,13 +156,23 @@ class VerifyCommandTest {
   }
 
   @Test
-  void editedEvidenceIsNoBundle() throws IOException {
+  void editedEvidenceIsNamed() throws IOException {
     Path edited = signed.bundleWith("--authorization-mode=", "--authorization-mode_");
 
     Run run = verify(signed.report(), "--evidence", edited.toString());
 
-    assertThat(run.err()).startsWith("plumbline: " + edited).hasLineCount(1);
-    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out())
+        .contains("verified      Whole report: ")
+        .contains("NOT VERIFIED  Evidence: " + edited + " ");
+    assertThat(run.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNoBundleIsNoEvidence() {
+    Run run = verify(signed.report(), "--evidence", signed.key().toString());
+
+    assertThat(run.out()).contains("NOT VERIFIED  Evidence: ").contains("is no evidence bundle");
+    assertThat(run.exit()).isEqualTo(1);
   }
 
   /** The index of a bundle says which node has which evidence, and nothing in it is a digest of that. */
@@ -224,11 +234,19 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aFileThatIsNoKeyIsBadUsage() {
-    Run run =
+  void aFileThatIsNoKeyIsBadUsage() throws IOException {
+    Run none =
+        Run.of(
+            "verify",
+            signed.report().toString(),
+            "--key",
+            Files.writeString(signed.file("none.pem"), "{}").toString());
+    Run large =
         Run.of("verify", signed.report().toString(), "--key", signed.report().toString());
 
-    assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains("openssl pkey").hasLineCount(1);
+    assertThat(none.exit()).isEqualTo(2);
+    assertThat(none.err()).contains("openssl pkey").hasLineCount(1);
+    assertThat(large.exit()).isEqualTo(2);
+    assertThat(large.err()).contains("has more than 65536 bytes").hasLineCount(1);
   }
 }
