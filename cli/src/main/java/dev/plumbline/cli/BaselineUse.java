@@ -1,18 +1,14 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.cli.input.BaselineFile;
-import dev.plumbline.cli.input.RepositoryEvidence;
 import dev.plumbline.cli.input.UsageException;
 import dev.plumbline.cli.output.GateOptions;
 import dev.plumbline.cli.output.Notices;
 import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.report.Baseline;
-import dev.plumbline.report.NodeFindings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine;
 
 /**
@@ -25,21 +21,14 @@ record BaselineUse(GateOptions gate, Baseline known, CommandLine command) {
   /** More than anybody reads in a line. */
   private static final int MAX_NAMED = 5;
 
-  /** Sources that are no files: that one was not read this time does not mean that it is gone. */
-  private static final Set<String> NO_FILES =
-      Set.of(NodeFindings.HOST, RepositoryEvidence.STDIN_NAME);
-
   /**
    * Names what is fixed, and writes what there is.
    *
    * @return whether a baseline was written, which accepts every failure
    * @throws UsageException when it can't be written
    */
-  boolean of(RepositoryCheck check, RepositoryCheck.Checked checked) throws UsageException {
-    List<Baseline.Entry> gone =
-        known.gone(
-            checked.findings(),
-            source -> NO_FILES.contains(source) || Files.exists(Path.of(source)));
+  boolean of(CheckInput input, Checked checked) throws UsageException {
+    List<Baseline.Entry> gone = known.gone(checked.findings(), input::mayExist);
     if (!gone.isEmpty()) {
       Notices.print(command.getErr(), sentence(gone));
     }
@@ -47,7 +36,7 @@ record BaselineUse(GateOptions gate, Baseline known, CommandLine command) {
     if (file.isEmpty()) {
       return false;
     }
-    Baseline failures = check.failures(checked);
+    Baseline failures = checked.failures();
     int count = failures.entries().size();
     BaselineFile.write(file.get(), failures);
     Notices.print(

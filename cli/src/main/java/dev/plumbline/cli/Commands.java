@@ -8,6 +8,7 @@ import dev.plumbline.cli.kubectl.ScanCommand;
 import dev.plumbline.cli.kubectl.VerifyCommand;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
@@ -27,6 +28,7 @@ final class Commands {
       List.of(
           "operator",
           "check",
+          "plan",
           "benchmarks",
           "controls",
           "explain",
@@ -55,7 +57,7 @@ final class Commands {
 
   /** Whether controls will be evaluated. */
   static boolean evaluates(String... arguments) {
-    return arguments.length > 0 && arguments[0].equals("check");
+    return arguments.length > 0 && Set.of("check", "plan").contains(arguments[0]);
   }
 
   /** Whether only the version is asked for. */
@@ -77,6 +79,7 @@ final class Commands {
     return switch (name) {
       case "operator" -> OperatorCommand.class;
       case "check" -> CheckCommand.class;
+      case "plan" -> PlanCommand.class;
       case "benchmarks" -> BenchmarksCommand.class;
       case "controls" -> ControlsCommand.class;
       case "explain" -> ExplainCommand.class;

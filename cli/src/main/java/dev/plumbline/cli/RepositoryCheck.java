@@ -7,7 +7,6 @@ import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Evidence;
-import dev.plumbline.report.Approvals;
 import dev.plumbline.report.Attestations;
 import dev.plumbline.report.Baseline;
 import dev.plumbline.report.Conditions;
@@ -19,7 +18,6 @@ import dev.plumbline.report.Selection;
 import dev.plumbline.report.Selections;
 import dev.plumbline.report.Waivers;
 import dev.plumbline.report.model.Report;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -34,26 +32,9 @@ import java.util.stream.Stream;
  * Evaluates evidence of files, or of one host root, as the operator evaluates that of nodes: once,
  * for all benchmarks.
  *
- * @param benchmarks the controls of each benchmark
- * @param approvals the waivers and attestations that apply to the scan
- * @param baseline failures that don't count
  * @param hints the release of components whose own evidence does not name it
  */
-record RepositoryCheck(
-    List<Selection.Chosen> benchmarks,
-    Approvals approvals,
-    ReleaseHints hints,
-    Baseline baseline,
-    Clock clock) {
-
-  /**
-   * What came of it.
-   *
-   * @param reports one for each benchmark
-   * @param findings before anything is waived
-   * @param at when
-   */
-  record Checked(List<Report> reports, List<NodeFindings> findings, Instant at) {}
+record RepositoryCheck(CheckRules rules, ReleaseHints hints) {
 
   /**
    * Evaluates them.
@@ -61,27 +42,26 @@ record RepositoryCheck(
    * @param sources evidence by the name of its file or host
    */
   Checked evaluate(Map<String, Evidence> sources) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant now = rules.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     List<NodeFindings> findings =
         Stream.concat(findings(sources).stream(), Stream.of(withoutCluster())).toList();
     ReleasesEvaluated releases = releases(sources);
     NodesEvaluated counts = counts(sources);
     return new Checked(
-        benchmarks.stream()
+        rules.benchmarks().stream()
             .map(benchmark -> report(benchmark, findings, releases, now, counts))
             .toList(),
         findings,
-        now);
+        failures(findings, now));
   }
 
-  /** The failures that no waiver of the scan accepts, whether or not the baseline has them. */
-  Baseline failures(Checked checked) {
+  private Baseline failures(List<NodeFindings> findings, Instant now) {
     return Baseline.ofFailures(
-        benchmarks.stream()
+        rules.benchmarks().stream()
             .flatMap(
                 benchmark ->
-                    ofBenchmark(benchmark, checked.findings(), checked.at())
-                        .map(waivers(benchmark, today(checked.at()))::applied))
+                    ofBenchmark(benchmark, findings, now)
+                        .map(waivers(benchmark, today(now))::applied))
             .toList());
   }
 
@@ -103,12 +83,13 @@ record RepositoryCheck(
   }
 
   private Waivers waivers(Selection.Chosen benchmark, LocalDate today) {
-    return Waivers.of(approvals, benchmark, benchmarks, today);
+    return Waivers.of(rules.approvals(), benchmark, rules.benchmarks(), today);
   }
 
   private Stream<NodeFindings> ofBenchmark(
       Selection.Chosen benchmark, List<NodeFindings> findings, Instant now) {
-    Attestations attestations = Attestations.of(approvals, benchmark, benchmarks, today(now));
+    Attestations attestations =
+        Attestations.of(rules.approvals(), benchmark, rules.benchmarks(), today(now));
     return findings.stream()
         .map(source -> source.of(benchmark.controls()))
         .map(attestations::applied);
@@ -121,15 +102,15 @@ record RepositoryCheck(
       Instant now,
       NodesEvaluated counts) {
     List<NodeFindings> own = ofBenchmark(benchmark, findings, now).toList();
-    Waivers waivers = waivers(benchmark, today(now)).with(baseline);
+    Waivers waivers = waivers(benchmark, today(now)).with(rules.baseline());
     return Report.named(
-        benchmarks.size() == 1 ? "check" : "check-" + benchmark.benchmark().name(),
+        rules.benchmarks().size() == 1 ? "check" : "check-" + benchmark.benchmark().name(),
         new ReportBuilder(benchmark, own, waivers, releases)
             .build(
                 Report.CHECK,
                 new ReportBuilder.Times(now, now),
                 counts,
-                new Conditions(List.of(), 0, clock)));
+                new Conditions(List.of(), 0, rules.clock())));
   }
 
   private ReleasesEvaluated releases(Map<String, Evidence> sources) {
@@ -138,7 +119,7 @@ record RepositoryCheck(
   }
 
   private List<NodeFindings> findings(Map<String, Evidence> sources) {
-    Engine engine = new Engine(Selections.controls(benchmarks));
+    Engine engine = new Engine(Selections.controls(rules.benchmarks()));
     List<NodeFindings> all =
         sources.entrySet().stream()
             .map(s -> new NodeFindings(s.getKey(), engine.evaluate(s.getValue(), hints)))
@@ -173,7 +154,7 @@ record RepositoryCheck(
             List.of());
     return new NodeFindings(
         NodeFindings.CLUSTER,
-        Selections.controls(benchmarks).stream()
+        Selections.controls(rules.benchmarks()).stream()
             .filter(Control::isOfCluster)
             .collect(Collectors.toMap(control -> control, control -> finding)));
   }

@@ -85,6 +85,27 @@ public final class RunEvaluator {
       this.controlPlane = controlPlane;
     }
 
+    /** The findings on each node and on the cluster, before anything is waived. */
+    public List<NodeFindings> findings() {
+      return findings;
+    }
+
+    /** The failures that no waiver accepts. */
+    public Baseline failures(Approvals approvals, LocalDate today) {
+      return Baseline.ofFailures(
+          benchmarks.stream().flatMap(benchmark -> reviewed(benchmark, approvals, today)).toList());
+    }
+
+    private Stream<NodeFindings> reviewed(
+        Selection.Chosen benchmark, Approvals approvals, LocalDate today) {
+      Waivers waivers = Waivers.of(approvals, benchmark, benchmarks, today);
+      Attestations attestations = Attestations.of(approvals, benchmark, benchmarks, today);
+      return findings.stream()
+          .map(node -> node.of(benchmark.controls()))
+          .map(attestations::applied)
+          .map(waivers::applied);
+    }
+
     /**
      * The report on one of the benchmarks, without its history.
      *
@@ -100,6 +121,22 @@ public final class RunEvaluator {
         NodesEvaluated counts,
         Approvals approvals,
         Conditions previous) {
+      return report(benchmark, run, times, counts, approvals, Baseline.none(), previous);
+    }
+
+    /**
+     * The same, where failures that are known do not count.
+     *
+     * @param known the failures
+     */
+    public ComplianceReportStatus report(
+        Selection.Chosen benchmark,
+        String run,
+        ReportBuilder.Times times,
+        NodesEvaluated counts,
+        Approvals approvals,
+        Baseline known,
+        Conditions previous) {
       LocalDate today = LocalDate.ofInstant(times.evaluated(), ZoneOffset.UTC);
       Attestations attestations = Attestations.of(approvals, benchmark, benchmarks, today);
       ControlPlaneObserved observed =
@@ -111,7 +148,7 @@ public final class RunEvaluator {
                   .map(node -> node.of(benchmark.controls()))
                   .map(attestations::applied)
                   .toList(),
-              Waivers.of(approvals, benchmark, benchmarks, today),
+              Waivers.of(approvals, benchmark, benchmarks, today).with(known),
               releases,
               Optional.of(observed))
           .build(run, times, counts, previous);

@@ -80,7 +80,7 @@ class ReleaseOfManifestTest {
   @ParameterizedTest
   @ValueSource(strings = {"kube-apiserver@sha256:0123", "kube-apiserver:latest"})
   void theKubeletsVersionCountsMoreThanARequestedOne(String image) {
-    Finding finding = finding(image, new ReleaseHints("v1.34.1", "v1.36.3"));
+    Finding finding = finding(image, new ReleaseHints("v1.34.1", "v1.36.3", ""));
     assertThat(finding.status()).as(finding.message()).isEqualTo(Status.Fail);
   }
 }

@@ -69,12 +69,19 @@ public final class Components {
       }
     }
     if (possible.isEmpty()) {
-      return ParsedComponent.isRunning(component) && first instanceof EffectiveConfig.Rejected r
+      return runs(component, release) && first instanceof EffectiveConfig.Rejected r
           ? new EffectiveConfig.Unknown(
               "it runs with arguments that a known release would refuse: " + r.why(), r.location())
           : java.util.Objects.requireNonNull(first);
     }
     return new EffectiveConfig.Resolved(Facts.agreed(possible, input -> differs(input, possible)));
+  }
+
+  /** Whether it has started with its arguments, by the release in question. */
+  private static boolean runs(Component component, Release release) {
+    boolean planned =
+        release instanceof Release.Known known && known.runs() == Release.Runs.AFTER_AN_UPGRADE;
+    return ParsedComponent.isRunning(component) && !planned;
   }
 
   /** Of a program whose release is not known, those whose own arguments are. */

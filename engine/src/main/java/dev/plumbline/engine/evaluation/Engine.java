@@ -6,7 +6,10 @@ import dev.plumbline.distribution.Recognition;
 import dev.plumbline.distribution.Recognized;
 import dev.plumbline.engine.catalogue.CompiledControl;
 import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.component.Components;
+import dev.plumbline.engine.component.EffectiveConfig;
 import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Component;
@@ -106,6 +109,29 @@ public final class Engine {
       }
     }
     return findings;
+  }
+
+  /**
+   * A component that exits at once with its arguments.
+   *
+   * @param component its name
+   * @param version the release that refuses them
+   * @param where the argument
+   */
+  public record Refusal(String component, String version, String why, EvidenceRef where) {}
+
+  /** The components that a known release refuses to start. */
+  public static List<Refusal> refusals(Evidence evidence, ReleaseHints hints) {
+    List<Refusal> refusals = new ArrayList<>();
+    for (Component component : evidence.components()) {
+      if (Component.NAMES.contains(component.name())
+          && hints.of(component, evidence) instanceof Release.Known release
+          && Components.resolve(component, release) instanceof EffectiveConfig.Rejected rejected) {
+        refusals.add(
+            new Refusal(component.name(), release.version(), rejected.why(), rejected.location()));
+      }
+    }
+    return refusals;
   }
 
   /** The release that each component of the evidence is evaluated as, by the component's name. */

@@ -14,27 +14,39 @@ import java.util.stream.Stream;
  * @param kubelet the version that the node's kubelet reports to the API server, e.g. {@code
  *     v1.36.3}; empty when no API server was asked
  * @param requested the version that a person names for what names none; empty when nobody did
+ * @param planned the version that everything but etcd is to run, whatever it runs now; empty when
+ *     it is evaluated as it is
  */
-public record ReleaseHints(String kubelet, String requested) {
+public record ReleaseHints(String kubelet, String requested, String planned) {
 
   public static ReleaseHints none() {
-    return new ReleaseHints("", "");
+    return new ReleaseHints("", "", "");
   }
 
   public static ReleaseHints ofNode(String kubeletVersion) {
-    return new ReleaseHints(kubeletVersion, "");
+    return new ReleaseHints(kubeletVersion, "", "");
   }
 
   public static ReleaseHints requested(String version) {
-    return new ReleaseHints("", version);
+    return new ReleaseHints("", version, "");
+  }
+
+  /** The same node after an upgrade. */
+  public ReleaseHints upgradedTo(String version) {
+    return new ReleaseHints(kubelet, requested, version);
   }
 
   /**
-   * The release of a component: by its own image; else, for a component of Kubernetes, by the
-   * node's kubelet; else by another component of the same node; else the one that was asked for.
+   * The release of a component: the one that is planned; else by its own image; else, for a
+   * component of Kubernetes, by the node's kubelet; else by another component of the same node;
+   * else the one that was asked for.
    */
   Release of(Component component, Evidence evidence) {
     String name = component.name();
+    Optional<Release.Known> upgraded = Release.of(name, planned, "the planned upgrade");
+    if (upgraded.isPresent()) {
+      return upgraded.get().planned();
+    }
     Stream<Optional<Release.Known>> own =
         Stream.of(Release.of(name, component.image(), "the version in its image or configuration"));
     // A running component is its manifest's; etcd has versions of its own.

@@ -8,18 +8,36 @@ import java.util.regex.Pattern;
 public sealed interface Release {
 
   /**
-   * A release that evidence names.
+   * A release that is known.
    *
    * @param version e.g. {@code v1.36.3}
    * @param basis what names it, for people, e.g. {@code the image tag}
+   * @param runs whether the component runs it, or will
    */
-  record Known(String version, String basis) implements Release {
+  record Known(String version, String basis, Runs runs) implements Release {
+
+    /** A release that evidence names. */
+    public Known(String version, String basis) {
+      this(version, basis, Runs.NOW);
+    }
+
+    /** The same as what the component is to be started with. */
+    public Known planned() {
+      return new Known(version, basis, Runs.AFTER_AN_UPGRADE);
+    }
 
     /** E.g. {@code 1.36}. */
     String minor() {
       Matcher matcher = START.matcher(version);
       return matcher.lookingAt() ? matcher.group(1) + "." + matcher.group(2) : "";
     }
+  }
+
+  /** When a component runs a release. */
+  enum Runs {
+    NOW,
+    /** That it runs with some arguments now says nothing of whether this release takes them. */
+    AFTER_AN_UPGRADE
   }
 
   /** Nothing names it: what releases differ in is unknown. */

@@ -2,8 +2,13 @@ package dev.plumbline.report.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.plumbline.engine.evaluation.ReleaseHints;
+import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
+import dev.plumbline.report.ClusterReading;
+import dev.plumbline.report.ControlPlane;
 import dev.plumbline.report.NodeReading;
 import dev.plumbline.report.NodesEvaluated;
 import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
@@ -35,6 +40,10 @@ public record EvidenceBundle(BundleIndex index, SortedMap<String, String> eviden
    * evidence.
    */
   public static final int MAX_BYTES = 256 * 1024 * 1024;
+
+  private static final String NO_OBJECTS =
+      "the control is about objects of the cluster, such as RBAC, pods and namespaces, which an"
+          + " evidence bundle does not hold";
 
   /**
    * A bundle in which each node has its evidence.
@@ -125,6 +134,15 @@ public record EvidenceBundle(BundleIndex index, SortedMap<String, String> eviden
             .limit(NotEvaluated.MAX_NAMED)
             .map(node -> new NotEvaluated.Node(node.name(), node.message()))
             .toList());
+  }
+
+  /**
+   * What is known of the cluster beside its nodes: nothing, since its objects are not in a bundle.
+   */
+  public static ClusterReading cluster() {
+    return new ClusterReading(
+        new Facts.Builder().rest(InputRef.CLUSTER, objects -> Fact.unknown(NO_OBJECTS)).build(),
+        new ControlPlane.Uncounted("the evidence bundle does not hold the number"));
   }
 
   /** When the oldest evidence was collected; empty when there is none. */

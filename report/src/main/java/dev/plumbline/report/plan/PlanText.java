@@ -1,0 +1,130 @@
+package dev.plumbline.report.plan;
+
+import dev.plumbline.engine.finding.Listed;
+import dev.plumbline.report.format.ScreenText;
+import java.util.List;
+
+/** A plan for people: what changes first. */
+public final class PlanText {
+
+  /** Enough to recognise the kind of node; the count beside it is complete. */
+  private static final int MAX_NODES = 5;
+
+  private final Plan plan;
+  private final StringBuilder text = new StringBuilder();
+
+  private PlanText(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** Lines without anything that a terminal would obey. */
+  public static String of(Plan plan) {
+    PlanText written = new PlanText(plan);
+    written.heading();
+    written.refusals();
+    written.changes();
+    written.notLaid();
+    written.end();
+    return written.text.toString();
+  }
+
+  private void heading() {
+    line("Plan      " + what());
+    line(
+        "Evidence  run "
+            + plan.run()
+            + " of the scan "
+            + plan.scan().name()
+            + ", "
+            + plan.nodes()
+            + " of "
+            + plan.selected()
+            + (plan.selected() == 1 ? " node" : " nodes"));
+  }
+
+  private String what() {
+    List<String> files =
+        plan.files().stream()
+            .map(laid -> laid.file() + " over " + laid.component() + " on " + on(laid.nodes()))
+            .toList();
+    String release =
+        plan.kubernetesVersion().isEmpty()
+            ? ""
+            : "Kubernetes by the tables of " + plan.kubernetesVersion();
+    String all = String.join("; ", files);
+    return release.isEmpty()
+        ? all.isEmpty() ? "nothing was laid over the nodes" : all
+        : all.isEmpty() ? release : release + "; " + all;
+  }
+
+  private void refusals() {
+    if (plan.refusals().isEmpty()) {
+      return;
+    }
+    line("");
+    line("REFUSES TO START");
+    for (Plan.Refusal refusal : plan.refusals()) {
+      line(
+          "  "
+              + refusal.component()
+              + " "
+              + refusal.version()
+              + " on "
+              + on(refusal.nodes())
+              + (refusal.since() == Plan.Since.BEFORE ? ", as it would without the plan: " : ": ")
+              + refusal.why());
+      line("      " + refusal.file() + ":" + refusal.line());
+    }
+  }
+
+  private void changes() {
+    line("");
+    line("CHANGES");
+    if (plan.changes().isEmpty()) {
+      line("  No control changes its status.");
+    }
+    for (Plan.Change change : plan.changes()) {
+      line(
+          "  "
+              + change.before()
+              + " -> "
+              + change.after()
+              + "  "
+              + (change.id().isEmpty() ? "" : change.id() + "  ")
+              + change.control()
+              + "  "
+              + change.severity()
+              + "  on "
+              + on(change.nodes()));
+      line("      " + change.message());
+    }
+  }
+
+  private void notLaid() {
+    if (plan.notLaid().isEmpty()) {
+      return;
+    }
+    line("");
+    line("NOT TAKEN INTO ACCOUNT");
+    plan.notLaid().forEach(file -> line("  " + file.why()));
+  }
+
+  private void end() {
+    line("");
+    line(
+        plan.unchanged()
+            + (plan.unchanged() == 1 ? " control keeps its" : " controls keep their")
+            + " status on every node. Controls of the cluster's objects were not evaluated.");
+  }
+
+  private static String on(List<String> nodes) {
+    return nodes.size()
+        + (nodes.size() == 1 ? " node (" : " nodes (")
+        + Listed.first(nodes, MAX_NODES)
+        + ")";
+  }
+
+  private void line(String content) {
+    text.append(ScreenText.safe(content.replaceAll("\\R\\s*", " "))).append('\n');
+  }
+}

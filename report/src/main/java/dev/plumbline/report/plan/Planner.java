@@ -1,0 +1,243 @@
+package dev.plumbline.report.plan;
+
+import dev.plumbline.engine.catalogue.Control;
+import dev.plumbline.engine.evaluation.Engine;
+import dev.plumbline.engine.evaluation.ReleaseHints;
+import dev.plumbline.engine.finding.Finding;
+import dev.plumbline.engine.finding.Reason;
+import dev.plumbline.engine.finding.Status;
+import dev.plumbline.evidence.Evidence;
+import dev.plumbline.report.NodeFindings;
+import dev.plumbline.report.NodeReading;
+import dev.plumbline.report.RunEvaluator;
+import dev.plumbline.report.Selection;
+import dev.plumbline.report.bundle.EvidenceBundle;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Evaluates the evidence of a bundle twice: as it is, and as it would be. */
+public final class Planner {
+
+  private final List<Selection.Chosen> benchmarks;
+  private final String version;
+  private final Overlay overlay;
+
+  private final Map<String, Set<String>> laid = new TreeMap<>();
+  private final Map<Engine.Refusal, Set<String>> refusals = new LinkedHashMap<>();
+  private final Map<Engine.Refusal, Set<String>> before = new LinkedHashMap<>();
+
+  /**
+   * @param version the release that every component but etcd is to run, such as {@code v1.37.2};
+   *     empty for those that they run now
+   */
+  public Planner(List<Selection.Chosen> benchmarks, String version, Overlay overlay) {
+    this.benchmarks = List.copyOf(benchmarks);
+    this.version = version;
+    this.overlay = overlay;
+  }
+
+  /** What would change for the nodes of a bundle. */
+  public Plan of(EvidenceBundle bundle) {
+    RunEvaluator now = RunEvaluator.of(benchmarks);
+    RunEvaluator planned = RunEvaluator.of(benchmarks);
+    bundle
+        .readings()
+        .forEach(
+            reading -> {
+              now.add(reading);
+              planned.add(planned(reading));
+            });
+    List<Plan.Change> changes = new ArrayList<>();
+    Set<Control> changed = new HashSet<>();
+    changes(findings(now), findings(planned), changes, changed);
+    int controls =
+        (int)
+            benchmarks.stream()
+                .flatMap(benchmark -> benchmark.controls().stream())
+                .filter(control -> !control.isOfCluster())
+                .distinct()
+                .count();
+    return new Plan(
+        Plan.KIND,
+        version,
+        bundle.index().scan(),
+        bundle.index().run().id(),
+        bundle.index().nodes().size(),
+        bundle.index().selected(),
+        laid(),
+        refused(),
+        changes.stream().sorted(worstFirst()).toList(),
+        notLaid(),
+        controls - changed.size());
+  }
+
+  private static Comparator<Plan.Change> worstFirst() {
+    return Comparator.comparingInt(
+            (Plan.Change change) -> Status.WORST_FIRST.indexOf(change.after()))
+        .thenComparing(Plan.Change::severity)
+        .thenComparing(Plan.Change::id)
+        .thenComparing(Plan.Change::control)
+        .thenComparing(change -> String.join(",", change.nodes()));
+  }
+
+  private NodeReading.Collected planned(NodeReading.Collected reading) {
+    Evidence next = NextStart.of(reading.evidence());
+    overlay.manifests().keySet().stream()
+        .filter(component -> Overlay.fits(component, next))
+        .forEach(
+            component ->
+                laid.computeIfAbsent(component, name -> new TreeSet<>()).addAll(reading.nodes()));
+    Evidence evidence = overlay.over(next);
+    ReleaseHints hints = version.isEmpty() ? reading.hints() : reading.hints().upgradedTo(version);
+    add(refusals, evidence, hints, reading.nodes());
+    add(before, next, reading.hints(), reading.nodes());
+    return new NodeReading.Collected(reading.nodes(), hints, evidence);
+  }
+
+  /** A node's evidence is not trusted; what it does to its evaluation is in its findings. */
+  private static void add(
+      Map<Engine.Refusal, Set<String>> to,
+      Evidence evidence,
+      ReleaseHints hints,
+      Collection<String> nodes) {
+    try {
+      Engine.refusals(evidence, hints)
+          .forEach(refusal -> to.computeIfAbsent(refusal, same -> new TreeSet<>()).addAll(nodes));
+    } catch (RuntimeException | StackOverflowError e) {
+      // Its controls are Errors, which say so.
+    }
+  }
+
+  private static Map<String, Map<Control, Finding>> findings(RunEvaluator evaluator) {
+    Map<String, Map<Control, Finding>> byNode = new TreeMap<>();
+    for (NodeFindings node : evaluator.with(EvidenceBundle.cluster()).findings()) {
+      if (!node.node().equals(NodeFindings.CLUSTER)) {
+        byNode.put(node.node(), node.findings());
+      }
+    }
+    return byNode;
+  }
+
+  private record Key(Control control, Status before, Status after, String message) {}
+
+  /** That a component refuses to start is told once, and not by each of its controls. */
+  private void changes(
+      Map<String, Map<Control, Finding>> now,
+      Map<String, Map<Control, Finding>> planned,
+      List<Plan.Change> changes,
+      Set<Control> changed) {
+    Map<Key, Set<String>> nodes = new HashMap<>();
+    planned.forEach(
+        (node, findings) ->
+            findings.forEach(
+                (control, after) -> {
+                  Finding before = Objects.requireNonNull(now.get(node)).get(control);
+                  if (before != null && before.status() != after.status()) {
+                    changed.add(control);
+                    if (after.reason() != Reason.InvalidArguments) {
+                      nodes
+                          .computeIfAbsent(
+                              new Key(control, before.status(), after.status(), after.message()),
+                              key -> new TreeSet<>())
+                          .add(node);
+                    }
+                  }
+                }));
+    nodes.forEach(
+        (key, of) ->
+            changes.add(
+                new Plan.Change(
+                    number(key.control()),
+                    key.control().name(),
+                    key.control().title(),
+                    key.control().severity(),
+                    key.before(),
+                    key.after(),
+                    key.message(),
+                    List.copyOf(of))));
+  }
+
+  private String number(Control control) {
+    return benchmarks.get(0).benchmark().controls().entrySet().stream()
+        .filter(entry -> entry.getValue().equals(control.name()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("");
+  }
+
+  private List<Plan.Refusal> refused() {
+    Set<String> already =
+        before.entrySet().stream()
+            .flatMap(
+                entry -> entry.getValue().stream().map(node -> entry.getKey().component() + node))
+            .collect(Collectors.toSet());
+    List<Plan.Refusal> all = new ArrayList<>();
+    refusals.forEach(
+        (refusal, nodes) -> {
+          Map<Boolean, List<String>> since =
+              nodes.stream()
+                  .collect(
+                      Collectors.partitioningBy(
+                          node -> already.contains(refusal.component() + node)));
+          since.forEach(
+              (old, of) -> {
+                if (!of.isEmpty()) {
+                  all.add(
+                      new Plan.Refusal(
+                          refusal.component(),
+                          refusal.version(),
+                          refusal.why(),
+                          refusal.where().file(),
+                          refusal.where().line(),
+                          old ? Plan.Since.BEFORE : Plan.Since.PLAN,
+                          of));
+                }
+              });
+        });
+    all.sort(
+        Comparator.comparing(Plan.Refusal::since)
+            .thenComparing(Plan.Refusal::component)
+            .thenComparing(Plan.Refusal::file));
+    return all;
+  }
+
+  private List<Overlay.NotLaid> notLaid() {
+    List<Overlay.NotLaid> all = new ArrayList<>(overlay.notLaid());
+    overlay.manifests().values().stream()
+        .filter(file -> !laid.containsKey(file.name()))
+        .map(
+            file ->
+                new Overlay.NotLaid(
+                    file.place().file(),
+                    file.place().file()
+                        + " was not laid over: no node of the bundle has a static pod manifest of "
+                        + file.name()
+                        + "."))
+        .sorted(Comparator.comparing(Overlay.NotLaid::file))
+        .forEach(all::add);
+    return all;
+  }
+
+  private List<Plan.Laid> laid() {
+    List<Plan.Laid> all = new ArrayList<>();
+    laid.forEach(
+        (component, nodes) ->
+            all.add(
+                new Plan.Laid(
+                    Objects.requireNonNull(overlay.manifests().get(component)).place().file(),
+                    component,
+                    List.copyOf(nodes))));
+    return all;
+  }
+}
