@@ -62,7 +62,8 @@ class VerifyCommandTest {
 
     assertThat(run.out())
         .contains("verified      Evidence: Distinct ones, with the digests that were signed: 2.")
-        .contains("verified      Verdicts of nodes: The evidence, evaluated again, comes to the same")
+        .contains(
+            "verified      Verdicts of nodes: The evidence, evaluated again, comes to the same")
         .containsPattern("not checked   Controls about the cluster: [1-9][0-9]* are about objects");
     assertThat(run.exit()).isZero();
   }
@@ -72,8 +73,7 @@ class VerifyCommandTest {
     Run run =
         verify(
             signed.edited(
-                report ->
-                    ((ObjectNode) status(report).at("/controls/3")).put("status", "Waived")));
+                report -> ((ObjectNode) status(report).at("/controls/3")).put("status", "Waived")));
 
     assertThat(run.out())
         .contains("NOT VERIFIED  Verdicts: 1.1.4 ")
@@ -84,7 +84,8 @@ class VerifyCommandTest {
 
   @Test
   void aRemovedHistoryEntryIsNamed() throws IOException {
-    Run run = verify(signed.edited(report -> ((ArrayNode) status(report).get("history")).remove(0)));
+    Run run =
+        verify(signed.edited(report -> ((ArrayNode) status(report).get("history")).remove(0)));
 
     assertThat(run.out()).contains("NOT VERIFIED  Whole report: ");
     assertThat(run.exit()).isEqualTo(1);
@@ -93,11 +94,7 @@ class VerifyCommandTest {
   @Test
   void anotherKeyDoesNotVerify() {
     Run run =
-        Run.of(
-            "verify",
-            signed.report().toString(),
-            "--key",
-            signed.file("other.pem").toString());
+        Run.of("verify", signed.report().toString(), "--key", signed.file("other.pem").toString());
 
     assertThat(run.out()).contains("NOT VERIFIED  Signature: None of the envelope's 1 signatures");
     assertThat(run.exit()).isEqualTo(1);
@@ -108,7 +105,8 @@ class VerifyCommandTest {
     Path edited =
         signed.edited(
             report ->
-                ((ObjectNode) status(report).get("signedStatement")).put("payloadType", "text/plain"));
+                ((ObjectNode) status(report).get("signedStatement"))
+                    .put("payloadType", "text/plain"));
 
     assertThat(verify(edited).exit()).isEqualTo(1);
   }
@@ -175,7 +173,10 @@ class VerifyCommandTest {
     assertThat(run.exit()).isEqualTo(1);
   }
 
-  /** The index of a bundle says which node has which evidence, and nothing in it is a digest of that. */
+  /**
+   * The index of a bundle says which node has which evidence, and nothing in it is a digest of
+   * that.
+   */
   @Test
   void anEditedIndexOfTheBundleIsNamed() throws IOException {
     Path edited = signed.file("renamed.zip");
@@ -183,7 +184,9 @@ class VerifyCommandTest {
 
     Run run = verify(signed.report(), "--evidence", edited.toString());
 
-    assertThat(run.out()).contains("NOT VERIFIED  Nodes: ").contains("NOT VERIFIED  Verdicts of nodes");
+    assertThat(run.out())
+        .contains("NOT VERIFIED  Nodes: ")
+        .contains("NOT VERIFIED  Verdicts of nodes");
     assertThat(run.exit()).isEqualTo(1);
   }
 
@@ -214,7 +217,8 @@ class VerifyCommandTest {
 
   @Test
   void deeplyNestedJsonIsBadUsage() throws IOException {
-    assertThat(verify(Files.writeString(signed.file("deep.json"), "{\"a\":".repeat(100_000))).exit())
+    assertThat(
+            verify(Files.writeString(signed.file("deep.json"), "{\"a\":".repeat(100_000))).exit())
         .isEqualTo(2);
   }
 
@@ -241,8 +245,7 @@ class VerifyCommandTest {
             signed.report().toString(),
             "--key",
             Files.writeString(signed.file("none.pem"), "{}").toString());
-    Run large =
-        Run.of("verify", signed.report().toString(), "--key", signed.report().toString());
+    Run large = Run.of("verify", signed.report().toString(), "--key", signed.report().toString());
 
     assertThat(none.exit()).isEqualTo(2);
     assertThat(none.err()).contains("openssl pkey").hasLineCount(1);

@@ -18,9 +18,11 @@ import java.util.TreeMap;
  * What evidence comes to on each node, before anything is waived or attested: so that it follows
  * from the evidence alone.
  *
- * @param digest SHA-256 in lower-case hex of a line for each control and node, sorted by control and
- *     then by node: the control's name, the node's name and the status, with a space between them
- * @param byControl on how many nodes each control about nodes has each status, by the control's name
+ * @param digest SHA-256 in lower-case hex of a line for each control and node, sorted by control
+ *     and then by node: the control's name, the node's name and the status, with a space between
+ *     them
+ * @param byControl on how many nodes each control about nodes has each status, by the control's
+ *     name
  */
 public record NodeVerdicts(String digest, Map<String, Map<Status, Integer>> byControl) {
 

@@ -83,7 +83,8 @@ public final class Nodes {
     return nodes.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  public static ComplianceScanStatus.Nodes counts(int selected, Collection<? extends NodeReading> nodes) {
+  public static ComplianceScanStatus.Nodes counts(
+      int selected, Collection<? extends NodeReading> nodes) {
     return NodesEvaluated.count(
         selected,
         of(NodeReading.Collected.class, nodes).size(),

@@ -28,7 +28,9 @@ public final class ReportFile {
   /** Stands for standard input. */
   public static final String STANDARD_INPUT = "-";
 
-  /** An object's own fields nest less than ten deep, and the names of its managers' less than 30. */
+  /**
+   * An object's own fields nest less than ten deep, and the names of its managers' less than 30.
+   */
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder().maxNestingDepth(60).maxStringLength(MAX_BYTES).build();
 

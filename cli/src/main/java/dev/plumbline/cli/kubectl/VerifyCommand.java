@@ -97,7 +97,8 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     try {
       VerifyingKey verifying =
-          VerifyingKey.of(new String(bytes(key, MAX_KEY_BYTES), StandardCharsets.UTF_8), key.toString());
+          VerifyingKey.of(
+              new String(bytes(key, MAX_KEY_BYTES), StandardCharsets.UTF_8), key.toString());
       Report read = read();
       List<Check> checks = new ArrayList<>(ReportChecks.of(read, verifying));
       if (evidence != null) {
@@ -134,8 +135,7 @@ public final class VerifyCommand implements Callable<Integer> {
           Catalogue.load());
     } catch (InvalidBundleException e) {
       // Its reader compares each evidence with its digest: it may have been edited.
-      return List.of(
-          new Check(Check.Result.NOT_VERIFIED, "Evidence", file + " " + e.getMessage() + "."));
+      return List.of(new Check(Check.Result.NOT_VERIFIED, "Evidence", file + " " + e.why() + "."));
     }
   }
 
@@ -156,11 +156,7 @@ public final class VerifyCommand implements Callable<Integer> {
     checks.forEach(
         check ->
             out.printf(
-                Locale.ROOT,
-                "%-14s%s: %s%n",
-                word(check.result()),
-                check.what(),
-                check.found()));
+                Locale.ROOT, "%-14s%s: %s%n", word(check.result()), check.what(), check.found()));
     long failed =
         checks.stream().filter(check -> check.result() == Check.Result.NOT_VERIFIED).count();
     out.printf(

@@ -33,7 +33,10 @@ final class ReportsOfRuns {
     this.client = client;
     this.signer =
         settings.signingKey().map(key -> new ReportSigner(key, product(settings.image())));
-    settings.signingKey().map(SigningKey::toString).ifPresent(id -> LOG.info("Signing reports by the key {}", id));
+    settings
+        .signingKey()
+        .map(SigningKey::toString)
+        .ifPresent(id -> LOG.info("Signing reports by the key {}", id));
   }
 
   private static Statement.Product product(String image) {

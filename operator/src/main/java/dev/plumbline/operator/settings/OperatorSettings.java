@@ -151,8 +151,7 @@ public record OperatorSettings(
     String publicFile = directory + "/public.pem";
     try {
       return Optional.of(
-          SigningKey.of(
-              files.text(privateFile), privateFile, files.text(publicFile), publicFile));
+          SigningKey.of(files.text(privateFile), privateFile, files.text(publicFile), publicFile));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(SIGNING_KEYS + ": " + e.getMessage(), e);
     }

@@ -63,8 +63,7 @@ class SignedReportsTest {
         .withName("cis")
         .edit(
             scan -> {
-              scan.getMetadata()
-                  .setAnnotations(Map.of("plumbline.dev/rescan", value));
+              scan.getMetadata().setAnnotations(Map.of("plumbline.dev/rescan", value));
               return scan;
             });
     runToTheEnd();
@@ -93,11 +92,9 @@ class SignedReportsTest {
 
     Statement statement = statement();
     assertThat(statement.subject())
-        .containsExactly(
-            new Statement.Subject("cp-1", new Statement.Digest(Evidences.DIGEST)));
+        .containsExactly(new Statement.Subject("cp-1", new Statement.Digest(Evidences.DIGEST)));
     assertThat(statement.predicate().cluster().version()).isEqualTo("v1.33.1");
-    assertThat(statement.predicate().scan().uid())
-        .isEqualTo(cluster.scan().getMetadata().getUid());
+    assertThat(statement.predicate().scan().uid()).isEqualTo(cluster.scan().getMetadata().getUid());
     assertThat(statement.predicate().run()).isEqualTo(reconciler.runId());
     assertThat(statement.predicate().product().image()).isEqualTo("plumbline:test");
     assertThat(statement.predicate().product().catalogue()).isNotEmpty();
@@ -108,9 +105,7 @@ class SignedReportsTest {
     runToTheEnd();
     rescan("again");
 
-    assertThat(report().history())
-        .extracting(HistoryEntry::sequence)
-        .containsExactly(2, 1);
+    assertThat(report().history()).extracting(HistoryEntry::sequence).containsExactly(2, 1);
     assertThat(statement().predicate().previous()).isNotNull();
   }
 
@@ -143,7 +138,8 @@ class SignedReportsTest {
     restart(Optional.empty());
     runToTheEnd();
 
-    assertThat(ReportSize.json(report())).doesNotContain("\"signedStatement\":", "\"sequence\":", "\"chain\":");
+    assertThat(ReportSize.json(report()))
+        .doesNotContain("\"signedStatement\":", "\"sequence\":", "\"chain\":");
   }
 
   @Test
@@ -153,9 +149,7 @@ class SignedReportsTest {
     restart(Optional.of(key));
     rescan("again");
 
-    assertThat(report().history())
-        .extracting(HistoryEntry::sequence)
-        .containsExactly(1, null);
+    assertThat(report().history()).extracting(HistoryEntry::sequence).containsExactly(1, null);
     assertThat(ReportChecks.of(Report.named("cis", report()), key.verifying()))
         .allSatisfy(check -> assertThat(check.result()).isEqualTo(Check.Result.VERIFIED));
   }

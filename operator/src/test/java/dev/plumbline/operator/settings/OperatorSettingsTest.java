@@ -39,9 +39,7 @@ class OperatorSettingsTest {
                 "/keys/public.pem", PAIR.publicPem()));
 
     assertThat(read.signingKey().orElseThrow().verifying().id()).startsWith("sha256:");
-    assertThat(read.toString())
-        .as("what a log may have")
-        .doesNotContain(PAIR.privateBase64());
+    assertThat(read.toString()).as("what a log may have").doesNotContain(PAIR.privateBase64());
   }
 
   /** Never a report that silently has no signature. */
@@ -63,8 +61,10 @@ class OperatorSettingsTest {
             () ->
                 withFiles(
                     Map.of(
-                        "/keys/private.pem", "-----BEGIN ENCRYPTED PRIVATE KEY-----",
-                        "/keys/public.pem", PAIR.publicPem())))
+                        "/keys/private.pem",
+                        "-----BEGIN ENCRYPTED PRIVATE KEY-----",
+                        "/keys/public.pem",
+                        PAIR.publicPem())))
         .hasMessageStartingWith("PLUMBLINE_SIGNING_KEYS: /keys/private.pem holds an encrypted key");
   }
 

@@ -224,8 +224,7 @@ public record ComplianceReportStatus(
 
     /** The same without its place in a chain. */
     public HistoryEntry unlinked() {
-      return new HistoryEntry(
-          run, time, benchmark, compliant, summary, changes, nodesNotEvaluated);
+      return new HistoryEntry(run, time, benchmark, compliant, summary, changes, nodesNotEvaluated);
     }
   }
 

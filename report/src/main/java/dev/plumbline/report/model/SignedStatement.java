@@ -41,7 +41,9 @@ public record SignedStatement(
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Signature(
-      @Nullable @JsonPropertyDescription("Which key has signed: sha256: and the digest of its public key in DER.")
+      @Nullable
+          @JsonPropertyDescription(
+              "Which key has signed: sha256: and the digest of its public key in DER.")
           String keyid,
       @JsonPropertyDescription("Base64.") String sig) {
 

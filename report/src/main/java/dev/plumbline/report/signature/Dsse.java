@@ -114,8 +114,7 @@ public final class Dsse {
               + " over this payload.");
     }
     if (!envelope.payloadType().equals(payloadType)) {
-      return new Opened.Refused(
-          "The signed payload is of another type than " + payloadType + ".");
+      return new Opened.Refused("The signed payload is of another type than " + payloadType + ".");
     }
     return new Opened.Verified(
         new String(payload.get(), StandardCharsets.UTF_8),
@@ -125,8 +124,7 @@ public final class Dsse {
   /** Of either alphabet. */
   private static Optional<byte[]> decoded(String base64) {
     try {
-      return Optional.of(
-          Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/')));
+      return Optional.of(Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/')));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

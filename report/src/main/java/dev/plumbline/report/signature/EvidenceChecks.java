@@ -49,8 +49,8 @@ public final class EvidenceChecks {
       Stream<NodeReading.Collected> readings,
       Catalogue catalogue) {
     return SignedReport.of(report, key) instanceof SignedReport.Signed signed
-        ? new EvidenceChecks(signed.statement(), catalogue).checks(
-            report, EvidenceList.of(nodes), readings)
+        ? new EvidenceChecks(signed.statement(), catalogue)
+            .checks(report, EvidenceList.of(nodes), readings)
         : List.of(
             Check.notVerified("Evidence", "Without a statement, nothing says which it has to be."));
   }
@@ -90,7 +90,8 @@ public final class EvidenceChecks {
     checks.add(
         found.digest().equals(stated.evidence().digest())
             ? Check.verified(
-                "Evidence", "Distinct ones, with the digests that were signed: " + found.count() + ".")
+                "Evidence",
+                "Distinct ones, with the digests that were signed: " + found.count() + ".")
             : Check.notVerified("Evidence", different(list)));
     checks.add(
         found.nodesDigest().equals(stated.evidence().nodesDigest())
@@ -144,8 +145,7 @@ public final class EvidenceChecks {
         : Optional.empty();
   }
 
-  private Check evaluated(
-      Selection.Chosen controls, Stream<NodeReading.Collected> readings) {
+  private Check evaluated(Selection.Chosen controls, Stream<NodeReading.Collected> readings) {
     RunEvaluator evaluator = RunEvaluator.of(List.of(controls));
     readings.forEach(evaluator::add);
     NodeVerdicts found = evaluator.nodeVerdicts(controls);

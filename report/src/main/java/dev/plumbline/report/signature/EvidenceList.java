@@ -69,8 +69,6 @@ public final class EvidenceList {
   private Digest listed() {
     return new Digest(
         Canonical.sha256(
-            distinct.keySet().stream()
-                .map(digest -> digest + "\n")
-                .collect(Collectors.joining())));
+            distinct.keySet().stream().map(digest -> digest + "\n").collect(Collectors.joining())));
   }
 }

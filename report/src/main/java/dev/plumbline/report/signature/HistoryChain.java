@@ -38,7 +38,10 @@ final class HistoryChain {
 
   /** The place of the newest entry; the one before where the report has no room for its history. */
   static Place newest(ComplianceReportStatus report, Place before) {
-    return report.history().stream().flatMap(entry -> place(entry).stream()).findFirst().orElse(before);
+    return report.history().stream()
+        .flatMap(entry -> place(entry).stream())
+        .findFirst()
+        .orElse(before);
   }
 
   private static Optional<Place> place(HistoryEntry entry) {
@@ -85,7 +88,8 @@ final class HistoryChain {
     if (others.stream().anyMatch(entry -> place(entry).isPresent())) {
       return new Links.Broken("An entry without a link is newer than one with a link.");
     }
-    if (!entries.isEmpty() && !linked.stream().findFirst().flatMap(HistoryChain::place).equals(Optional.of(signed))) {
+    if (!entries.isEmpty()
+        && !linked.stream().findFirst().flatMap(HistoryChain::place).equals(Optional.of(signed))) {
       return new Links.Broken(
           "The newest entry is not number " + signed.sequence() + ", which was signed.");
     }

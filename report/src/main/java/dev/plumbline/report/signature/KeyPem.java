@@ -43,11 +43,20 @@ final class KeyPem {
     List<String> types =
         lines.stream()
             .filter(line -> line.startsWith(BEGIN) && line.endsWith(DASHES))
-            .map(line -> line.substring(BEGIN.length(), Math.max(BEGIN.length(), line.length() - DASHES.length())))
+            .map(
+                line ->
+                    line.substring(
+                        BEGIN.length(), Math.max(BEGIN.length(), line.length() - DASHES.length())))
             .toList();
     if (types.size() != 1) {
       throw new IllegalArgumentException(
-          file + " has " + types.size() + " PEM blocks. It must hold one " + wanted + " as PEM. " + wayOut(wanted));
+          file
+              + " has "
+              + types.size()
+              + " PEM blocks. It must hold one "
+              + wanted
+              + " as PEM. "
+              + wayOut(wanted));
     }
     if (!types.get(0).equals(wanted)) {
       throw new IllegalArgumentException(otherType(wanted, types.get(0), file));
@@ -75,7 +84,9 @@ final class KeyPem {
     }
     return switch (found) {
       case PRIVATE ->
-          file + " holds a private key. A signature is verified with the public key. " + MAKE_PUBLIC;
+          file
+              + " holds a private key. A signature is verified with the public key. "
+              + MAKE_PUBLIC;
       case PUBLIC -> file + " holds a public key. The private key signs. " + MAKE_A_KEY;
       case "EC PRIVATE KEY", "RSA PRIVATE KEY", "OPENSSH PRIVATE KEY" ->
           file

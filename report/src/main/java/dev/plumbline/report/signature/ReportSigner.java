@@ -101,8 +101,7 @@ public final class ReportSigner {
                 History.continued(report, continued, historyLimit), MAX_ENVELOPE),
             before.place());
     return new Result(
-        whole.signed(
-            Dsse.sign(Statement.PAYLOAD_TYPE, payload(whole, subject, before), key)),
+        whole.signed(Dsse.sign(Statement.PAYLOAD_TYPE, payload(whole, subject, before), key)),
         trusted.isPresent() ? Optional.empty() : warning(previous, found));
   }
 
@@ -145,7 +144,11 @@ public final class ReportSigner {
       }
     }
     throw new IllegalStateException(
-        "The statement on the report " + subject.report() + " has " + json.length() + " characters.");
+        "The statement on the report "
+            + subject.report()
+            + " has "
+            + json.length()
+            + " characters.");
   }
 
   private Statement statement(

@@ -17,7 +17,8 @@ public sealed interface SignedReport {
   record Refused(String why) implements SignedReport {}
 
   /**
-   * The key has signed the statement. Whether the report is what it says, {@link #isAsSigned} tells.
+   * The key has signed the statement. Whether the report is what it says, {@link #isAsSigned}
+   * tells.
    *
    * @param statement what was signed
    * @param payload the text that it was read from

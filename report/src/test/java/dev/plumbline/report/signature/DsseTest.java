@@ -84,8 +84,7 @@ class DsseTest {
   void ed25519IsThatOfTheRfc() {
     byte[] prefix = HexFormat.of().parseHex("302a300506032b6570032100");
     byte[] point =
-        HexFormat.of()
-            .parseHex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+        HexFormat.of().parseHex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
     byte[] der = new byte[prefix.length + point.length];
     System.arraycopy(prefix, 0, der, 0, prefix.length);
     System.arraycopy(point, 0, der, prefix.length, point.length);
@@ -112,8 +111,7 @@ class DsseTest {
   @ParameterizedTest
   @ValueSource(strings = {"Ed25519", "secp256r1"})
   void opensWhatItHasSigned(String kind) throws GeneralSecurityException {
-    SigningKey signing =
-        kind.equals("Ed25519") ? Keys.signing() : Keys.signing(Keys.ec(kind));
+    SigningKey signing = kind.equals("Ed25519") ? Keys.signing() : Keys.signing(Keys.ec(kind));
 
     assertThat(Dsse.open(Dsse.sign(TYPE, "{\"a\":\"\u00e9\"}", signing), TYPE, signing.verifying()))
         .isEqualTo(new Opened.Verified("{\"a\":\"\u00e9\"}", 0));
@@ -123,7 +121,8 @@ class DsseTest {
   void refusesASignatureByAnotherKey() {
     assertThat(Dsse.open(Dsse.sign(TYPE, "{}", Keys.signing()), TYPE, key.verifying()))
         .isInstanceOfSatisfying(
-            Opened.Refused.class, refused -> assertThat(refused.why()).contains("by the key sha256:"));
+            Opened.Refused.class,
+            refused -> assertThat(refused.why()).contains("by the key sha256:"));
   }
 
   @Test

@@ -56,11 +56,12 @@ class EvidenceChecksTest {
 
   @Test
   void editedEvidenceHasAnotherDigest() {
-    List<Check> checks =
-        checks(A, SignedRuns.node("b", "RBAC,Node"));
+    List<Check> checks = checks(A, SignedRuns.node("b", "RBAC,Node"));
 
     assertThat(failed(checks)).containsExactly("Evidence", "Nodes", "Verdicts of nodes");
-    assertThat(checks.get(0).found()).contains("was signed, and is missing").contains("was not signed");
+    assertThat(checks.get(0).found())
+        .contains("was signed, and is missing")
+        .contains("was not signed");
     assertThat(checks.get(2).found())
         .contains("1.2.6 apiserver-authorization-mode-not-always-allow comes to {Pass=2}");
   }
@@ -79,8 +80,7 @@ class EvidenceChecksTest {
 
   @Test
   void missingEvidenceIsNamed() {
-    assertThat(failed(checks(A)))
-        .containsExactly("Evidence", "Nodes", "Verdicts of nodes");
+    assertThat(failed(checks(A))).containsExactly("Evidence", "Nodes", "Verdicts of nodes");
   }
 
   @Test
@@ -140,6 +140,7 @@ class EvidenceChecksTest {
                 SignedRuns.CATALOGUE))
         .last()
         .satisfies(check -> assertThat(check.result()).isEqualTo(Check.Result.NOT_VERIFIED))
-        .satisfies(check -> assertThat(check.found()).contains("does not have the benchmark our-own"));
+        .satisfies(
+            check -> assertThat(check.found()).contains("does not have the benchmark our-own"));
   }
 }

@@ -21,7 +21,8 @@ class KeysTest {
 
   @Test
   void textBeforeTheKeyAndOtherLineEndsAreTaken() {
-    assertThat(read("made on Monday\n" + Keys.privatePem(pair).replace("\n", "\r\n")).verifying().id())
+    assertThat(
+            read("made on Monday\n" + Keys.privatePem(pair).replace("\n", "\r\n")).verifying().id())
         .startsWith("sha256:")
         .hasSize(71);
   }

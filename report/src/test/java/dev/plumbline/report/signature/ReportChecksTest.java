@@ -106,8 +106,7 @@ class ReportChecksTest {
   @Test
   void aChangedVerdictSaysWhatWasSigned() {
     assertThat(
-            failed(
-                edited(status -> ((ObjectNode) status.at("/controls/0")).put("status", "Pass"))))
+            failed(edited(status -> ((ObjectNode) status.at("/controls/0")).put("status", "Pass"))))
         .filteredOn(check -> check.what().equals("Verdicts"))
         .extracting(Check::found)
         .containsExactly(
@@ -121,7 +120,8 @@ class ReportChecksTest {
         .extracting(Check::found)
         .first()
         .asString()
-        .contains("1.2.6").endsWith("was signed, and is not in the report.");
+        .contains("1.2.6")
+        .endsWith("was signed, and is not in the report.");
   }
 
   @Test
@@ -142,9 +142,7 @@ class ReportChecksTest {
 
   @Test
   void anEntryWithoutLinkAmongLinkedOnesIsNamed() {
-    assertThat(
-            failed(
-                edited(status -> ((ObjectNode) status.at("/history/1")).remove("chain"))))
+    assertThat(failed(edited(status -> ((ObjectNode) status.at("/history/1")).remove("chain"))))
         .filteredOn(check -> check.what().equals("History"))
         .extracting(Check::found)
         .containsExactly("An entry without a link is newer than one with a link.");
@@ -194,7 +192,8 @@ class ReportChecksTest {
     assertThat(failed(three.withStatus(three.status().signed(other))))
         .singleElement()
         .satisfies(
-            check -> assertThat(check.found()).startsWith("What was signed is no statement of type"));
+            check ->
+                assertThat(check.found()).startsWith("What was signed is no statement of type"));
   }
 
   @ParameterizedTest

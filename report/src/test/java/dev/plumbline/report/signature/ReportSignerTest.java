@@ -3,8 +3,8 @@ package dev.plumbline.report.signature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.finding.Status;
-import dev.plumbline.report.ReportSize;
 import dev.plumbline.report.NodeReading;
+import dev.plumbline.report.ReportSize;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.HistoryEntry;
 import dev.plumbline.report.model.Report;
@@ -57,11 +57,12 @@ class ReportSignerTest {
   void keysAreSorted() {
     String payload =
         ((SignedReport.Signed)
-                SignedReport.of(
-                    runs.run("one", Optional.empty(), RIGHT).status(), key.verifying()))
+                SignedReport.of(runs.run("one", Optional.empty(), RIGHT).status(), key.verifying()))
             .payload();
 
-    assertThat(payload).startsWith("{\"_type\":").contains("\"predicate\":{\"benchmark\":{\"name\":");
+    assertThat(payload)
+        .startsWith("{\"_type\":")
+        .contains("\"predicate\":{\"benchmark\":{\"name\":");
     assertThat(payload.indexOf("\"scanned\"")).isGreaterThan(payload.indexOf("\"scan\""));
     assertThat(payload.indexOf("\"verdicts\"")).isGreaterThan(payload.indexOf("\"summary\""));
   }
@@ -130,7 +131,13 @@ class ReportSignerTest {
     HistoryEntry real = one.status().history().get(0);
     HistoryEntry claimed =
         new HistoryEntry(
-            real.run(), "2020-01-01T00:00:00Z", real.benchmark(), real.compliant(), null, List.of(), null);
+            real.run(),
+            "2020-01-01T00:00:00Z",
+            real.benchmark(),
+            real.compliant(),
+            null,
+            List.of(),
+            null);
 
     ReportSigner.Result result =
         runs.result(
@@ -147,8 +154,7 @@ class ReportSignerTest {
 
   @Test
   void theFirstReportHasNothingToWarnOf() {
-    assertThat(
-            runs.result("one", Optional.empty(), SignedRuns.controls("1.2.6"), RIGHT).warning())
+    assertThat(runs.result("one", Optional.empty(), SignedRuns.controls("1.2.6"), RIGHT).warning())
         .isEmpty();
   }
 
@@ -175,8 +181,7 @@ class ReportSignerTest {
 
   @Test
   void withoutAnyNodeThereIsAStatementAllTheSame() {
-    assertThat(
-            statement(runs.run("one", Optional.empty()).status()).subject())
+    assertThat(statement(runs.run("one", Optional.empty()).status()).subject())
         .extracting(Statement.Subject::name)
         .containsExactly(EvidenceList.NAME);
   }

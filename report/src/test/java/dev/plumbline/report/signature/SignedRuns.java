@@ -59,8 +59,7 @@ final class SignedRuns {
     return new NodeEvidence(
         node.nodes().get(0),
         "v1.36.3",
-        EvidenceJson.sha256(
-            EvidenceJson.write(node.evidence()).getBytes(StandardCharsets.UTF_8)));
+        EvidenceJson.sha256(EvidenceJson.write(node.evidence()).getBytes(StandardCharsets.UTF_8)));
   }
 
   Report run(String run, Optional<Report> before, NodeReading.Collected... nodes) {
@@ -80,7 +79,8 @@ final class SignedRuns {
         evaluator
             .with(
                 new ClusterReading(
-                    Facts.ofCluster(Map.of(), Map.of()), new ControlPlane.SelfManaged(nodes.length)))
+                    Facts.ofCluster(Map.of(), Map.of()),
+                    new ControlPlane.SelfManaged(nodes.length)))
             .report(
                 controls,
                 run,
