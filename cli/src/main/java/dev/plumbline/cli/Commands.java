@@ -5,6 +5,7 @@ import dev.plumbline.cli.kubectl.DiffCommand;
 import dev.plumbline.cli.kubectl.ReportCommand;
 import dev.plumbline.cli.kubectl.RescanCommand;
 import dev.plumbline.cli.kubectl.ScanCommand;
+import dev.plumbline.cli.kubectl.VerifyCommand;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class Commands {
           "report",
           "diff",
           "rescan",
+          "verify",
           GENERATE_COMPLETION);
 
   private Commands() {}
@@ -85,6 +87,7 @@ final class Commands {
       case "report", ReportCommand.ALIAS -> ReportCommand.class;
       case "diff" -> DiffCommand.class;
       case "rescan" -> RescanCommand.class;
+      case "verify" -> VerifyCommand.class;
       case GENERATE_COMPLETION -> AutoComplete.GenerateCompletion.class;
       default -> throw new IllegalArgumentException("There is no command " + name + ".");
     };

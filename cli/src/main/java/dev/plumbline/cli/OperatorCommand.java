@@ -4,6 +4,9 @@ import dev.plumbline.operator.PlumblineOperator;
 import dev.plumbline.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  PLUMBLINE_PORT         the port of /metrics, /healthz and /readyz; default 8080",
       "  PLUMBLINE_LEADER_ELECTION  'true' where there are two replicas",
       "  PLUMBLINE_OPEN_REPORTS 'true' to write each report as an OpenReports ClusterReport too",
+      "  PLUMBLINE_SIGNING_KEYS a directory with private.pem and public.pem, to sign reports with",
       "  PLUMBLINE_LOG_FORMAT   'json' for structured logs"
     })
 final class OperatorCommand implements Callable<Integer> {
@@ -73,9 +77,19 @@ final class OperatorCommand implements Callable<Integer> {
       env.put("PLUMBLINE_NAMESPACE", namespace);
     }
     try {
-      return OperatorSettings.from(env);
+      return OperatorSettings.from(env, OperatorCommand::text);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String text(String path) {
+    try {
+      return Files.readString(Path.of(path));
+    } catch (IOException e) {
+      // Its message is the path, and often nothing else.
+      throw new IllegalArgumentException(
+          path + " can't be read (" + e.getClass().getSimpleName() + ").", e);
     }
   }
 }

@@ -147,7 +147,9 @@ class CheckCommandTest {
   @Test
   void helpOfEveryCommandIsThere() {
     for (String command :
-        new String[] {"operator", "check", "explain", "scan", "report", "diff", "rescan"}) {
+        new String[] {
+          "operator", "check", "explain", "scan", "report", "diff", "rescan", "verify"
+        }) {
       assertThat(Run.of(command, "--help").out()).contains("Usage: plumbline " + command);
     }
   }

@@ -7,6 +7,7 @@ import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.api.ComplianceWaiver;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.report.model.ComplianceScanSpec;
+import dev.plumbline.report.signature.SigningKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -114,6 +115,11 @@ public final class MockCluster implements AutoCloseable {
   }
 
   public static OperatorSettings settings() {
+    return settings(Optional.empty());
+  }
+
+  /** Of an operator that signs, if there is a key. */
+  public static OperatorSettings settings(Optional<SigningKey> key) {
     return new OperatorSettings(
         NAMESPACE,
         "plumbline:test",
@@ -124,6 +130,7 @@ public final class MockCluster implements AutoCloseable {
         0,
         false,
         false,
+        key,
         OperatorSettings.Writing.UPDATE);
   }
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class ReportSize {
 
-  static final int MAX_BYTES = 900 * 1024;
+  public static final int MAX_BYTES = 900 * 1024;
 
   /** False when details were left out; not there otherwise. */
   public static final String TYPE = "ReportComplete";
@@ -89,13 +89,23 @@ public final class ReportSize {
    * Statuses and counts stay true, and a condition counts what was left out.
    */
   public static ComplianceReportStatus fitted(ComplianceReportStatus report) {
-    if (fits(report)) {
+    return fittedBeside(report, 0);
+  }
+
+  /**
+   * The same, with room for what is added to it.
+   *
+   * @param reserved bytes that the report leaves free
+   */
+  public static ComplianceReportStatus fittedBeside(ComplianceReportStatus report, int reserved) {
+    int room = MAX_BYTES - reserved;
+    if (fits(report, room)) {
       return report;
     }
     ComplianceReportStatus fitted = report;
     for (Limits limits : Limits.EVER_LESS) {
       fitted = cut(report, limits);
-      if (fits(fitted)) {
+      if (fits(fitted, room)) {
         return fitted;
       }
     }
@@ -104,9 +114,9 @@ public final class ReportSize {
   }
 
   /** Without holding it as text: a report may be larger than any string. */
-  private static boolean fits(ComplianceReportStatus report) {
+  private static boolean fits(ComplianceReportStatus report, int room) {
     try {
-      JSON.writeValue(new Room(MAX_BYTES), report);
+      JSON.writeValue(new Room(room), report);
       return true;
     } catch (NoRoom e) {
       return false;

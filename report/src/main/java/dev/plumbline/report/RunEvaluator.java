@@ -39,6 +39,11 @@ public final class RunEvaluator {
     return this;
   }
 
+  /** What the evidence that was added comes to by one of the benchmarks, before any approval. */
+  public NodeVerdicts nodeVerdicts(Selection.Chosen benchmark) {
+    return NodeVerdicts.of(benchmark.controls(), nodes.findings());
+  }
+
   /** Evaluates the cluster as a whole, once the evidence of every node was added. */
   public Evaluated with(ClusterReading cluster) {
     NodeFindings ofCluster =

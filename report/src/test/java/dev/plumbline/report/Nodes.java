@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Nodes for tests. */
-final class Nodes {
+public final class Nodes {
 
   private Nodes() {}
 
@@ -31,7 +31,7 @@ final class Nodes {
   }
 
   /** A node with an API server. */
-  static NodeReading.Collected apiServer(String name, Argument... arguments) {
+  public static NodeReading.Collected apiServer(String name, Argument... arguments) {
     return apiServer(name, List.of(), arguments);
   }
 
@@ -84,7 +84,8 @@ final class Nodes {
     return nodes.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  static ComplianceScanStatus.Nodes counts(int selected, Collection<? extends NodeReading> nodes) {
+  public static ComplianceScanStatus.Nodes counts(
+      int selected, Collection<? extends NodeReading> nodes) {
     return NodesEvaluated.count(
         selected,
         of(NodeReading.Collected.class, nodes).size(),

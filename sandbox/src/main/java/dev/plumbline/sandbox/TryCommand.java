@@ -115,6 +115,7 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
         0,
         false,
         false,
+        Optional.empty(),
         OperatorSettings.Writing.UPDATE);
   }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Unmatched;
 public final class CompleteCommand implements Callable<Integer> {
 
   private static final List<String> WITH_A_SCAN =
-      List.of("scan", "rescan", "report", "export", "diff");
+      List.of("scan", "rescan", "report", "export", "diff", "verify");
 
   private final List<String> names;
   private final Function<String, @Nullable CommandLine> command;

@@ -93,9 +93,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
             clock);
     ObjectWriter reportWriter = new ObjectWriter(client, settings.writing());
     this.written = new WrittenReports(reportWriter, objects, clock);
-    this.reports =
-        new ReportPipeline(
-            client, reportWriter, OpenReportsWriter.of(client, settings), store, objects, clock);
+    this.reports = new ReportPipeline(client, reportWriter, settings, store, objects, clock);
     this.statuses = new ScanStatusFactory(clock);
     this.writer = new StatusWriter(settings.writing(), clock);
     this.announcements = new Announcements(new ScanEventRecorder(client, clock), metrics);

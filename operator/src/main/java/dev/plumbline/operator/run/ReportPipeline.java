@@ -4,15 +4,14 @@ import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ClusterObjects;
 import dev.plumbline.operator.cluster.ControlPlaneReader;
+import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.ClusterReading;
 import dev.plumbline.report.ComplianceConditions;
 import dev.plumbline.report.Conditions;
-import dev.plumbline.report.History;
 import dev.plumbline.report.NodesEvaluated;
 import dev.plumbline.report.ReportBuilder.Times;
-import dev.plumbline.report.ReportSize;
 import dev.plumbline.report.RunEvaluator;
 import dev.plumbline.report.Selection;
 import dev.plumbline.report.model.ComplianceReportStatus;
@@ -36,6 +35,7 @@ final class ReportPipeline {
   private final KubernetesClient client;
   private final ObjectWriter writer;
   private final Optional<OpenReportsWriter> openReports;
+  private final ReportsOfRuns reports;
   private final EvidenceEvaluation evidence;
   private final ClusterChanges clusterChanges;
   private final Clock clock;
@@ -43,13 +43,14 @@ final class ReportPipeline {
   ReportPipeline(
       KubernetesClient client,
       ObjectWriter writer,
-      Optional<OpenReportsWriter> openReports,
+      OperatorSettings settings,
       EvidenceStore store,
       ScanObjects objects,
       Clock clock) {
     this.client = client;
     this.writer = writer;
-    this.openReports = openReports;
+    this.openReports = OpenReportsWriter.of(client, settings);
+    this.reports = new ReportsOfRuns(client, settings);
     this.evidence = new EvidenceEvaluation(store, objects);
     this.clusterChanges = objects.clusterChanges();
     this.clock = clock;
@@ -167,7 +168,8 @@ final class ReportPipeline {
         evaluator.with(
             new ClusterReading(ClusterObjects.read(client), ControlPlaneReader.read(client)));
     List<ComplianceReport> existing = writer.reports(scan);
-    List<Replacement> reports = new ArrayList<>();
+    List<Replacement> replacements = new ArrayList<>();
+    ReportsOfRuns.OfRun published = reports.of(scan, evaluator, progress);
     for (Selection.Chosen benchmark : benchmarks) {
       Optional<ComplianceReportStatus> previous = previous(scan, benchmark, existing);
       ComplianceReportStatus report =
@@ -178,17 +180,16 @@ final class ReportPipeline {
               new NodesEvaluated(progress.counts(), scan.getSpec().unreadable()),
               resolved.approvals(),
               conditions(previous, scan));
-      reports.add(
+      replacements.add(
           new Replacement(
               name(scan, benchmark),
               benchmark.benchmark().name(),
-              ReportSize.fitted(
-                  History.continued(report, previous, scan.getSpec().historyEntries())),
+              published.continued(name(scan, benchmark), benchmark, report, previous),
               previous));
     }
-    Set<String> names = reports.stream().map(Replacement::name).collect(Collectors.toSet());
+    Set<String> names = replacements.stream().map(Replacement::name).collect(Collectors.toSet());
     return new Evaluation(
-        reports,
+        replacements,
         existing.stream().filter(old -> !names.contains(old.getMetadata().getName())).toList(),
         progress,
         times);

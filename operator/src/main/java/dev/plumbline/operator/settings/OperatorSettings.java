@@ -1,5 +1,6 @@
 package dev.plumbline.operator.settings;
 
+import dev.plumbline.report.signature.SigningKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import java.util.regex.Pattern;
  *     PLUMBLINE_LEADER_ELECTION=true}, for two replicas
  * @param openReports whether each report is written as an OpenReports ClusterReport too: {@code
  *     PLUMBLINE_OPEN_REPORTS=true}
+ * @param signingKey the key that reports are signed with, from the files {@code private.pem} and
+ *     {@code public.pem} in the directory {@code PLUMBLINE_SIGNING_KEYS}; empty where that is not
+ *     set: reports are then not signed
  * @param writing how objects are written
  */
 public record OperatorSettings(
@@ -37,6 +41,7 @@ public record OperatorSettings(
     int port,
     boolean leaderElection,
     boolean openReports,
+    Optional<SigningKey> signingKey,
     Writing writing) {
 
   public OperatorSettings {
@@ -65,12 +70,35 @@ public record OperatorSettings(
 
   public static final String DEFAULT_NAMESPACE = "plumbline-system";
 
+  private static final String SIGNING_KEYS = "PLUMBLINE_SIGNING_KEYS";
+
+  /** The whole text of a file. */
+  public interface Files {
+
+    /** Reads one; throws IllegalArgumentException when it can't be read, and names it. */
+    String text(String path);
+  }
+
   /**
-   * Reads the environment.
+   * Reads the environment where there are no files, and refuses a variable that names one.
    *
    * @throws IllegalArgumentException when a variable is missing or wrong; names it
    */
   public static OperatorSettings from(Map<String, String> env) {
+    return from(
+        env,
+        path -> {
+          throw new IllegalArgumentException(path + " can't be read: there are no files here.");
+        });
+  }
+
+  /**
+   * Reads the environment, and the files that it names.
+   *
+   * @throws IllegalArgumentException when a variable is missing or wrong, or a key can't be used;
+   *     names it
+   */
+  public static OperatorSettings from(Map<String, String> env, Files files) {
     String image = env.getOrDefault("PLUMBLINE_IMAGE", "");
     if (image.isBlank()) {
       throw new IllegalArgumentException(
@@ -86,6 +114,7 @@ public record OperatorSettings(
         port(env.getOrDefault("PLUMBLINE_PORT", DEFAULT_PORT)),
         isTrue("PLUMBLINE_LEADER_ELECTION", env),
         isTrue("PLUMBLINE_OPEN_REPORTS", env),
+        signingKey(env.getOrDefault(SIGNING_KEYS, ""), files),
         Writing.SERVER_SIDE_APPLY);
   }
 
@@ -111,6 +140,21 @@ public record OperatorSettings(
     return value.isBlank()
         ? Optional.empty()
         : Optional.of(matching(SELINUX_TYPE, "PLUMBLINE_SELINUX_TYPE", List.of(value)).get(0));
+  }
+
+  /** A directory without a usable key is an error: reports that nobody signs must not pass by. */
+  private static Optional<SigningKey> signingKey(String directory, Files files) {
+    if (directory.isBlank()) {
+      return Optional.empty();
+    }
+    String privateFile = directory + "/private.pem";
+    String publicFile = directory + "/public.pem";
+    try {
+      return Optional.of(
+          SigningKey.of(files.text(privateFile), privateFile, files.text(publicFile), publicFile));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(SIGNING_KEYS + ": " + e.getMessage(), e);
+    }
   }
 
   private static List<String> hostPaths(List<String> paths) {

@@ -8,6 +8,7 @@ import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ApiEndpoints;
 import dev.plumbline.operator.live.LiveReading;
 import dev.plumbline.operator.metrics.ScanMetrics;
+import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
@@ -33,6 +34,10 @@ final class Reconciliations {
   private final ClusterChanges clusterChanges;
 
   Reconciliations(MockCluster cluster, Clock clock) {
+    this(cluster, clock, MockCluster.settings());
+  }
+
+  Reconciliations(MockCluster cluster, Clock clock, OperatorSettings settings) {
     KubernetesClient client = cluster.client();
     this.cluster = cluster;
     this.store = new EvidenceStore(client, MockCluster.NAMESPACE);
@@ -41,7 +46,7 @@ final class Reconciliations {
         new ComplianceScanReconciler(
             client,
             CATALOGUE,
-            MockCluster.settings(),
+            settings,
             new ScanMetrics(new SimpleMeterRegistry()),
             clock,
             new EvidenceSources(new PodLogs(client, atOnce()), noAnswers()),

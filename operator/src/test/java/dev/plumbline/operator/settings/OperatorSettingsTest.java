@@ -3,8 +3,10 @@ package dev.plumbline.operator.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.operator.PemKeys;
 import dev.plumbline.operator.settings.OperatorSettings.Privilege;
 import dev.plumbline.operator.settings.OperatorSettings.Writing;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,57 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorSettingsTest {
+
+  private static final PemKeys PAIR = PemKeys.generated();
+
+  private static OperatorSettings withFiles(Map<String, String> files) {
+    return OperatorSettings.from(
+        Map.of("PLUMBLINE_IMAGE", "a:b", "PLUMBLINE_SIGNING_KEYS", "/keys"),
+        path -> {
+          if (!files.containsKey(path)) {
+            throw new IllegalArgumentException(path + " can't be read.");
+          }
+          return files.get(path);
+        });
+  }
+
+  @Test
+  void theSigningKeyIsInTwoFiles() {
+    OperatorSettings read =
+        withFiles(
+            Map.of(
+                "/keys/private.pem", PAIR.privatePem(),
+                "/keys/public.pem", PAIR.publicPem()));
+
+    assertThat(read.signingKey().orElseThrow().verifying().id()).startsWith("sha256:");
+    assertThat(read.toString()).as("what a log may have").doesNotContain(PAIR.privateBase64());
+  }
+
+  /** Never a report that silently has no signature. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/keys/private.pem", "/keys/public.pem"})
+  void aKeyThatIsNotThereIsAnError(String missing) {
+    Map<String, String> files = new HashMap<>();
+    files.put("/keys/private.pem", PAIR.privatePem());
+    files.put("/keys/public.pem", PAIR.publicPem());
+    files.remove(missing);
+
+    assertThatThrownBy(() -> withFiles(files))
+        .hasMessage("PLUMBLINE_SIGNING_KEYS: " + missing + " can't be read.");
+  }
+
+  @Test
+  void aKeyThatCanNotBeUsedIsAnError() {
+    assertThatThrownBy(
+            () ->
+                withFiles(
+                    Map.of(
+                        "/keys/private.pem",
+                        "-----BEGIN ENCRYPTED PRIVATE KEY-----",
+                        "/keys/public.pem",
+                        PAIR.publicPem())))
+        .hasMessageStartingWith("PLUMBLINE_SIGNING_KEYS: /keys/private.pem holds an encrypted key");
+  }
 
   @Test
   void defaults() {
@@ -29,6 +82,7 @@ class OperatorSettingsTest {
                 8080,
                 false,
                 false,
+                Optional.empty(),
                 Writing.SERVER_SIDE_APPLY));
   }
 
@@ -57,6 +111,7 @@ class OperatorSettingsTest {
                 9090,
                 true,
                 true,
+                Optional.empty(),
                 Writing.SERVER_SIDE_APPLY));
   }
 
@@ -84,7 +139,8 @@ class OperatorSettingsTest {
                     "PLUMBLINE_IMAGE", "a:b",
                     "PLUMBLINE_HOST_PATHS", "",
                     "PLUMBLINE_IMAGE_PULL_SECRETS", "",
-                    "PLUMBLINE_SELINUX_TYPE", "")))
+                    "PLUMBLINE_SELINUX_TYPE", "",
+                    "PLUMBLINE_SIGNING_KEYS", "")))
         .isEqualTo(OperatorSettings.from(Map.of("PLUMBLINE_IMAGE", "a:b")));
   }
 

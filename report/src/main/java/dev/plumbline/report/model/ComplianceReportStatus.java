@@ -45,7 +45,37 @@ public record ComplianceReportStatus(
     @JsonPropertyDescription(
             "The evaluations, newest first, this one included; spec.historyLimit limits their"
                 + " number.")
-        List<HistoryEntry> history) {
+        List<HistoryEntry> history,
+    @Nullable
+        @JsonPropertyDescription(
+            "What the operator has signed: an in-toto statement on all of this status in a DSSE"
+                + " envelope. There only when the operator has a key. \"plumbline verify\" verifies"
+                + " it.")
+        SignedStatement signedStatement) {
+
+  /** That nobody has signed. */
+  public ComplianceReportStatus(
+      List<Condition> conditions,
+      @Nullable String benchmark,
+      @Nullable String run,
+      @Nullable String lastScanTime,
+      @Nullable String lastEvaluationTime,
+      @Nullable Summary summary,
+      ComplianceScanStatus.@Nullable Nodes nodes,
+      List<ControlResult> controls,
+      List<HistoryEntry> history) {
+    this(
+        conditions,
+        benchmark,
+        run,
+        lastScanTime,
+        lastEvaluationTime,
+        summary,
+        nodes,
+        controls,
+        history,
+        null);
+  }
 
   @SuppressWarnings("ConstantValue")
   public ComplianceReportStatus {
@@ -99,6 +129,27 @@ public record ComplianceReportStatus(
     return with(conditions, summary, results, history);
   }
 
+  /** The same with what was signed of it. */
+  public ComplianceReportStatus signed(SignedStatement statement) {
+    return new ComplianceReportStatus(
+        conditions,
+        benchmark,
+        run,
+        lastScanTime,
+        lastEvaluationTime,
+        summary,
+        nodes,
+        controls,
+        history,
+        statement);
+  }
+
+  /** The same without a signature: what a signature is about. */
+  public ComplianceReportStatus unsigned() {
+    return with(conditions, summary, controls, history);
+  }
+
+  /** Without a signature, since it is no longer what was signed. */
   private ComplianceReportStatus with(
       List<Condition> otherConditions,
       @Nullable Summary counts,
@@ -137,11 +188,44 @@ public record ComplianceReportStatus(
       @Nullable
           @JsonPropertyDescription(
               "How many of the selected nodes were not evaluated; absent when all were.")
-          Integer nodesNotEvaluated) {
+          Integer nodesNotEvaluated,
+      @Nullable
+          @JsonPropertyDescription(
+              "From 1, one more than the entry before. There only when the operator has a key.")
+          Integer sequence,
+      @Nullable
+          @JsonPropertyDescription(
+              "The SHA-256 of the chain of the entry before, a line feed and this entry as JSON with"
+                  + " sorted keys, without sequence and chain. There only when the operator has a"
+                  + " key.")
+          String chain) {
+
+    /** That no chain links to the entry before. */
+    public HistoryEntry(
+        String run,
+        String time,
+        @Nullable String benchmark,
+        String compliant,
+        @Nullable Summary summary,
+        List<Change> changes,
+        @Nullable Integer nodesNotEvaluated) {
+      this(run, time, benchmark, compliant, summary, changes, nodesNotEvaluated, null, null);
+    }
 
     @SuppressWarnings("ConstantValue")
     public HistoryEntry {
       changes = changes == null ? List.of() : List.copyOf(changes);
+    }
+
+    /** The same with its place in a chain. */
+    public HistoryEntry linked(int place, String link) {
+      return new HistoryEntry(
+          run, time, benchmark, compliant, summary, changes, nodesNotEvaluated, place, link);
+    }
+
+    /** The same without its place in a chain. */
+    public HistoryEntry unlinked() {
+      return new HistoryEntry(run, time, benchmark, compliant, summary, changes, nodesNotEvaluated);
     }
   }
 

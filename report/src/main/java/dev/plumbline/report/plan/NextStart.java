@@ -62,7 +62,9 @@ final class NextStart {
             evidence.components().stream().filter(component -> !left.contains(component)).toList(),
             evidence.fileSets(),
             evidence.problems(),
-            evidence.ignoredProcesses()));
+            evidence.ignoredProcesses(),
+            // What a component does now is not what it will do.
+            List.of()));
   }
 
   private static Evidence with(List<Problem> problems, Evidence evidence) {
@@ -72,6 +74,7 @@ final class NextStart {
         evidence.components(),
         evidence.fileSets(),
         problems,
-        evidence.ignoredProcesses());
+        evidence.ignoredProcesses(),
+        evidence.probes());
   }
 }

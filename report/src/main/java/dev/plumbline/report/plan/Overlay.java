@@ -136,7 +136,8 @@ public record Overlay(
         components,
         node.fileSets(),
         all,
-        node.ignoredProcesses());
+        node.ignoredProcesses(),
+        node.probes());
   }
 
   /**
