@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The evidence of a node as its components will find it when they start again. */
 final class NextStart {
@@ -37,11 +38,14 @@ final class NextStart {
             .toList();
     Evidence next = without(left, evidence);
     List<Problem> problems = new ArrayList<>(next.problems());
-    left.stream()
+    Stream.concat(
+            left.stream()
+                .map(component -> new Problem(component.name(), component.place(), UNKNOWN)),
+            evidence.probes().stream()
+                .map(one -> new Problem(one.probe().component(), one.place(), UNKNOWN)))
         .filter(
-            component ->
-                next.components().stream().noneMatch(c -> c.name().equals(component.name())))
-        .map(component -> new Problem(component.name(), component.place(), UNKNOWN))
+            problem ->
+                next.components().stream().noneMatch(c -> c.name().equals(problem.component())))
         .forEach(problems::add);
     return with(problems, next);
   }

@@ -112,7 +112,7 @@ class BundleReaderTest {
     assertThat(INDEX).doesNotContain("\r");
     // Of the whole file, so that another Java or system that writes others is noticed.
     assertThat(EvidenceJson.sha256(WHOLE))
-        .isEqualTo("9f8e02cce7897516780d10f6e491e6b95376fcb4240fbf3ff0d896b6588d0067");
+        .isEqualTo("c7397d298b56961431017321a86ceffefed8c18afb335d22ae7fb439ce03b1a4");
   }
 
   @Test

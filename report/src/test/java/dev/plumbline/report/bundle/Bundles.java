@@ -28,6 +28,7 @@ final class Bundles {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of()));
   }
 

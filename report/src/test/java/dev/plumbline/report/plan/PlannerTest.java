@@ -14,6 +14,8 @@ import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.HostFile;
+import dev.plumbline.evidence.Probe;
+import dev.plumbline.evidence.ProbeAnswers;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Scope;
@@ -76,7 +78,13 @@ class PlannerTest {
 
   private static Evidence evidence(Scope scope, List<Problem> problems, Component... components) {
     return new Evidence(
-        Evidence.SCHEMA_VERSION, scope, List.of(components), List.of(), problems, List.of());
+        Evidence.SCHEMA_VERSION,
+        scope,
+        List.of(components),
+        List.of(),
+        problems,
+        List.of(),
+        List.of());
   }
 
   private static Evidence node(Component... components) {
@@ -172,6 +180,36 @@ class PlannerTest {
     assertThat(change.before()).isEqualTo(Status.Fail);
     assertThat(change.after()).isEqualTo(Status.Pass);
     assertThat(change.message()).doesNotContain("process");
+  }
+
+  private static Evidence probed(Evidence node, int status) {
+    return new Evidence(
+        node.schemaVersion(),
+        node.scope(),
+        node.components(),
+        node.fileSets(),
+        node.problems(),
+        node.ignoredProcesses(),
+        List.of(
+            new ProbeAnswers(
+                Probe.Profiling,
+                SourceLocation.line("https://10.0.0.1:6443/debug/pprof/", 1),
+                List.of(
+                    new ProbeAnswers.Answered(
+                        "GET /debug/pprof/", new ProbeAnswers.Status(status))))));
+  }
+
+  /** What a component does now is not what it does after its next start. */
+  @Test
+  void whatWasProbedDoesNotCountAfterwards() {
+    Plan plan =
+        plan("v1.34.4", Overlay.none(), probed(node(manifest("--profiling=false")), 200));
+    Plan.Change change = change(plan, PROFILING).orElseThrow();
+    assertThat(change.before()).isEqualTo(Status.Fail);
+    assertThat(change.after()).isEqualTo(Status.Pass);
+    Plan nothingElse = plan("v1.34.4", Overlay.none(), probed(node(), 404));
+    assertThat(change(nothingElse, PROFILING).orElseThrow().before()).isEqualTo(Status.Pass);
+    assertThat(change(nothingElse, PROFILING).orElseThrow().after()).isEqualTo(Status.Error);
   }
 
   @Test
