@@ -203,6 +203,18 @@ class PlanCommandTest {
   }
 
   @Test
+  void everyManifestOfAStockNodeLaidOverItselfChangesNothing() throws IOException {
+    Path node = Run.project().resolve("engine/src/test/resources/kubeadm/v1.36.3");
+    String stock = EvidenceFile.of(temp, "v1.36.3", Map.of("cp-1", node), "cis-2.0").toString();
+    Path manifests = node.resolve("etc/kubernetes/manifests");
+    Run run = Run.of("plan", "--evidence", stock, manifests.toString(), "-o", "json");
+    assertThat(json(run).at("/files")).as(run.out()).hasSize(4);
+    assertThat(json(run).at("/changes")).as(run.out()).isEmpty();
+    assertThat(json(run).at("/notLaid")).isEmpty();
+    assertThat(run.exit()).isZero();
+  }
+
+  @Test
   void wrongUsageIsRefused() throws IOException {
     String bundle = bundle();
     assertThat(Run.of("plan", "--evidence", bundle).err())

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -150,8 +151,10 @@ public record Overlay(
     if (manifest != null) {
       attributes.put(file.place().file(), manifest);
     }
-    List<ReferencedFile> files =
-        file.files().stream().map(named -> known(named, node.files())).toList();
+    List<ReferencedFile> files = new ArrayList<>();
+    file.files().forEach(named -> files.add(known(named, node.files())));
+    Set<String> paths = files.stream().map(ReferencedFile::path).collect(Collectors.toSet());
+    node.files().stream().filter(own -> !paths.contains(own.path())).forEach(files::add);
     return new Component(
         file.name(),
         file.source(),

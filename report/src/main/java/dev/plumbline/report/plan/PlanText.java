@@ -29,7 +29,15 @@ public final class PlanText {
   }
 
   private void heading() {
-    line("Plan      " + what());
+    if (!plan.kubernetesVersion().isEmpty()) {
+      line("Plan      Kubernetes by the tables of " + plan.kubernetesVersion());
+    }
+    if (plan.kubernetesVersion().isEmpty() && plan.files().isEmpty()) {
+      line("Plan      nothing: no file was laid over a node");
+    }
+    for (Plan.Laid laid : plan.files()) {
+      line("Plan      " + laid.file() + " over " + laid.component() + " on " + on(laid.nodes()));
+    }
     line(
         "Evidence  run "
             + plan.run()
@@ -40,21 +48,6 @@ public final class PlanText {
             + " of "
             + plan.selected()
             + (plan.selected() == 1 ? " node" : " nodes"));
-  }
-
-  private String what() {
-    List<String> files =
-        plan.files().stream()
-            .map(laid -> laid.file() + " over " + laid.component() + " on " + on(laid.nodes()))
-            .toList();
-    String release =
-        plan.kubernetesVersion().isEmpty()
-            ? ""
-            : "Kubernetes by the tables of " + plan.kubernetesVersion();
-    String all = String.join("; ", files);
-    return release.isEmpty()
-        ? all.isEmpty() ? "nothing was laid over the nodes" : all
-        : all.isEmpty() ? release : release + "; " + all;
   }
 
   private void refusals() {

@@ -166,6 +166,7 @@ class PlannerTest {
         component(
             "etcd", Source.MANIFEST, "/m/etcd.yaml", "registry.k8s.io/etcd:3.5.35-0", "--GONE=x");
     assertThat(plan("v1.37.2", Overlay.none(), node(etcd)).refusals())
+        .hasSize(1)
         .allMatch(refusal -> refusal.version().startsWith("3.5"));
   }
 
