@@ -10,6 +10,7 @@ import dev.plumbline.report.format.Table;
 import dev.plumbline.report.format.TerminalReport;
 import dev.plumbline.report.model.Condition;
 import dev.plumbline.report.model.Report;
+import dev.plumbline.report.signature.SigningKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -105,6 +106,11 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
   }
 
   static OperatorSettings settings() {
+    return settings(Optional.empty());
+  }
+
+  /** Of an operator that signs, if there is a key. */
+  static OperatorSettings settings(Optional<SigningKey> key) {
     return new OperatorSettings(
         OperatorSettings.DEFAULT_NAMESPACE,
         "plumbline:try",
@@ -115,7 +121,7 @@ public final class TryCommand implements Subcommand, Callable<Integer> {
         0,
         false,
         false,
-        Optional.empty(),
+        key,
         OperatorSettings.Writing.UPDATE);
   }
 

@@ -66,7 +66,8 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "REPORT",
       description =
           "A file with a ComplianceReport as JSON or YAML, - for standard input, or the name of a"
-              + " scan or report of the cluster. What has a dot or a slash, or is a file, is a file.")
+              + " scan or report of the cluster. What is there as a file, has a slash or ends with"
+              + " .json, .yaml or .yml is a file.")
   private String report = "";
 
   @Option(
@@ -112,7 +113,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private Report read() throws UsageException {
     if (report.equals(ReportFile.STANDARD_INPUT)
-        || report.matches(".*[./\\\\].*")
+        || report.matches(".*([/\\\\].*|[.](json|ya?ml))")
         || Files.exists(Path.of(report))) {
       return ReportFile.read(report, System.in);
     }

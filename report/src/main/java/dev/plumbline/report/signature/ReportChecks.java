@@ -3,6 +3,7 @@ package dev.plumbline.report.signature;
 import dev.plumbline.engine.finding.Listed;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
+import dev.plumbline.report.model.ComplianceReportStatus.Summary;
 import dev.plumbline.report.model.Report;
 import dev.plumbline.report.signature.SignedReport.Signed;
 import dev.plumbline.report.signature.Statement.Place;
@@ -11,6 +12,7 @@ import dev.plumbline.report.signature.Statement.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,7 @@ public final class ReportChecks {
     checks.add(same("Time of the evaluation", status.lastEvaluationTime(), stated.evaluated()));
     checks.add(same("Benchmark", status.benchmark(), stated.benchmark().name()));
     checks.add(same("Compliant", status.compliant(), stated.compliant()));
-    checks.add(same("Counts and score", status.summary(), stated.summary()));
+    checks.add(same("Counts and score", counts(status.summary()), counts(stated.summary())));
     checks.add(verdicts(status, stated));
     checks.add(history(status, stated.history()));
     checks.add(whole(signed));
@@ -89,6 +91,22 @@ public final class ReportChecks {
     return Objects.equals(found, signed)
         ? Check.verified(what, signed + ".")
         : Check.notVerified(what, "The report has " + found + ", and " + signed + " was signed.");
+  }
+
+  /** All that a summary has, in words. */
+  private static String counts(@Nullable Summary counts) {
+    return counts == null
+        ? "none"
+        : String.format(
+            Locale.ROOT,
+            "pass %d, fail %d, manual %d, not applicable %d, error %d, waived %d, score %s",
+            counts.pass(),
+            counts.fail(),
+            counts.manual(),
+            counts.notApplicable(),
+            counts.error(),
+            counts.waived(),
+            counts.score());
   }
 
   private static Check verdicts(ComplianceReportStatus status, Predicate stated) {
