@@ -37,8 +37,8 @@ public enum ProbedRequirement {
   /** The kubelet answers at no port without authentication. */
   KubeletReadOnlyPortClosed(Probe.KubeletReadOnlyPort);
 
-  /** Of {@link Probe#Authorization}. */
-  private static final int AUTHORIZATION_QUESTIONS = 4;
+  /** How many answers of {@link Probe#Authorization} decide. */
+  private static final int DECIDING = 3;
 
   private final Probe probe;
 
@@ -77,19 +77,17 @@ public enum ProbedRequirement {
    */
   private static ProbeOutcome authorizesExplicitly(List<Answered> all) {
     List<Answered> allowed = all.stream().filter(one -> isDecided(one, true)).toList();
-    Answered last = all.get(all.size() - 1);
-    boolean onlyPaths = allowed.equals(List.of(last)) && all.size() == AUTHORIZATION_QUESTIONS;
-    if (!allowed.isEmpty() && !onlyPaths) {
+    if (all.subList(0, Math.min(all.size(), DECIDING)).stream().anyMatch(allowed::contains)) {
       return new ProbeOutcome.Violated(
           "Asked about a user who does not exist, the API server allows: "
               + questions(allowed)
               + ". So it allows this to everybody.");
     }
-    return all.stream().allMatch(one -> one == last && onlyPaths || isDecided(one, false))
+    return all.stream().allMatch(one -> one.answer() instanceof Decision)
         ? new ProbeOutcome.Met(
             "Asked about a user who does not exist, the API server does not allow to list all"
                 + " Secrets."
-                + (onlyPaths ? " It allows: " + questions(allowed) + "." : ""))
+                + (allowed.isEmpty() ? "" : " It allows: " + questions(allowed) + "."))
         : nothing(all, "has not answered every question");
   }
 
