@@ -72,8 +72,8 @@ public enum ProbedRequirement {
   }
 
   /**
-   * The last question, whether every authenticated user may get any path, decides nothing: rules for
-   * paths are of little consequence, and some clusters have one. It is told.
+   * The last question, whether every authenticated user may get any path, decides nothing: rules
+   * for paths are of little consequence, and some clusters have one. It is told.
    */
   private static ProbeOutcome authorizesExplicitly(List<Answered> all) {
     List<Answered> allowed = all.stream().filter(one -> isDecided(one, true)).toList();

@@ -1,13 +1,11 @@
 package dev.plumbline.operator.metrics;
 
 import dev.plumbline.engine.catalogue.Severity;
-import dev.plumbline.engine.finding.Comparison;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
-import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import dev.plumbline.report.model.NotEvaluated;
@@ -126,7 +124,7 @@ public final class ScanMetrics {
         (tags, report) -> {
           for (ControlResult control : report.controls()) {
             statuses.add(row(tags, control));
-            comparisons.addAll(comparisons(tags, control));
+            comparisons.addAll(LiveComparisons.rows(tags, control));
           }
           for (Status each : Status.values()) {
             for (Severity severity : Severity.values()) {
@@ -178,22 +176,6 @@ public final class ScanMetrics {
             "severity", control.severity().name(),
             "status", control.status().name()),
         1);
-  }
-
-  /** Both counts of a control of which anything was compared, so that one that is gone is 0. */
-  private static List<Row<?>> comparisons(Tags tags, ControlResult control) {
-    List<Row<?>> rows = new ArrayList<>();
-    if (control.findings().stream().anyMatch(finding -> finding.comparison() != null)) {
-      for (Comparison each : Comparison.values()) {
-        int nodes =
-            control.findings().stream()
-                .filter(finding -> finding.comparison() == each)
-                .mapToInt(NodeFinding::nodeCount)
-                .sum();
-        rows.add(Row.of(tags.and("control", control.name(), "comparison", each.name()), nodes));
-      }
-    }
-    return rows;
   }
 
   private static Row<?> count(

@@ -203,8 +203,7 @@ class PlannerTest {
   /** What a component does now is not what it does after its next start. */
   @Test
   void whatWasProbedDoesNotCountAfterwards() {
-    Plan plan =
-        plan("v1.34.4", Overlay.none(), probed(node(manifest("--profiling=false")), 200));
+    Plan plan = plan("v1.34.4", Overlay.none(), probed(node(manifest("--profiling=false")), 200));
     Plan.Change change = change(plan, PROFILING).orElseThrow();
     assertThat(change.before()).isEqualTo(Status.Fail);
     assertThat(change.after()).isEqualTo(Status.Pass);
