@@ -26,6 +26,7 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
   private static final Set<String> PRINTED =
       Set.of(
           InputRef.FLAGS,
+          InputRef.CONFIG,
           InputRef.FEATURE_GATES,
           InputRef.ADMISSION_PLUGINS,
           InputRef.AUTHORIZERS.variable(),
@@ -117,6 +118,11 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
         .filter(input -> PRINTED.contains(input.variable()))
         .filter(input -> all.stream().noneMatch(facts -> facts.of(input).isUndetermined()))
         .toList();
+  }
+
+  /** Whether a component answers about anything that the control reads. */
+  boolean arePrinted() {
+    return inputs.stream().anyMatch(input -> PRINTED.contains(input.variable()));
   }
 
   /** What to do about a difference. */
