@@ -25,8 +25,8 @@ public sealed interface Configz {
    * Its configuration.
    *
    * @param configuration the settings that controls ask for, and none that could be a secret or
-   *     differs from node to node; its {@code apiVersion} is empty where the release does not answer
-   *     with one
+   *     differs from node to node; its {@code apiVersion} is empty where the release does not
+   *     answer with one
    */
   record Answered(ReferencedFile.Document configuration) implements Configz {}
 

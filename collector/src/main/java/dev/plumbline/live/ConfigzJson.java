@@ -61,8 +61,7 @@ final class ConfigzJson {
     if (answer.settings.isEmpty()) {
       throw new InvalidConfigz("answered without any setting of a kubelet");
     }
-    return new ReferencedFile.Document(
-        url, url, apiVersion, kind, answer.settings, Excerpt.none());
+    return new ReferencedFile.Document(url, url, apiVersion, kind, answer.settings, Excerpt.none());
   }
 
   private static JsonNode parsed(String text) throws InvalidConfigz {

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /**
  * A running component as it describes itself at an endpoint.
  *
- * @param component its flags, or a kubelet's configuration; one whole command line that is not known where it did not answer
+ * @param component its flags, or a kubelet's configuration; one whole command line that is not
+ *     known where it did not answer
  * @param problems why it did not answer; empty when it did
  */
 public record LiveComponent(Component component, List<Problem> problems) {

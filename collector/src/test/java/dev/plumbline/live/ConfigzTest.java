@@ -165,7 +165,9 @@ class ConfigzTest {
   @Test
   void noAnswerIsAProblemOfTheKubelet() {
     LiveComponent live = LiveComponent.ofKubelet(URL, new Configz.Unreadable("is not served"));
-    assertThat(live.component().arguments()).extracting(Argument::isWholeCommandLine).contains(true);
+    assertThat(live.component().arguments())
+        .extracting(Argument::isWholeCommandLine)
+        .contains(true);
     assertThat(live.component().files()).isEmpty();
     assertThat(live.problems())
         .isEqualTo(List.of(new Problem("kubelet", SourceLocation.line(URL, 1), "is not served")));

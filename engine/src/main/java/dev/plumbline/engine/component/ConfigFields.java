@@ -88,11 +88,7 @@ final class ConfigFields {
     nothingKnown(field -> why);
   }
 
-  /**
-   * Likewise.
-   *
-   * @param why by the field's name
-   */
+  /** Likewise, with the reason for each field by its name. */
   void nothingKnown(Function<String, Fact> why) {
     given.clear();
     undetermined = Optional.of(why);
@@ -232,8 +228,7 @@ final class ConfigFields {
     given.forEach((field, fact) -> component.facts().put(InputRef.config(field), fact));
     undetermined.ifPresent(
         why -> component.facts().rest(InputRef.CONFIG, input -> why.apply(input.name())));
-    FeatureGates.describe(
-        component, gates(), undetermined.map(why -> why.apply("featureGates")));
+    FeatureGates.describe(component, gates(), undetermined.map(why -> why.apply("featureGates")));
   }
 
   /** The gates that files name. */

@@ -26,16 +26,26 @@ final class LiveKubelet {
   private static final Map<String, Object> LEFT_OUT =
       new TreeMap<>(
           Map.of(
-              "authentication.x509.clientCAFile", "",
-              "protectKernelDefaults", false,
-              "readOnlyPort", 0L,
-              "rotateCertificates", false,
-              "serverTLSBootstrap", false,
-              "staticPodPath", "",
-              "tlsCertFile", "",
-              "tlsCipherSuites", List.of(),
-              "tlsMinVersion", "",
-              "tlsPrivateKeyFile", ""));
+              "authentication.x509.clientCAFile",
+              "",
+              "protectKernelDefaults",
+              false,
+              "readOnlyPort",
+              0L,
+              "rotateCertificates",
+              false,
+              "serverTLSBootstrap",
+              false,
+              "staticPodPath",
+              "",
+              "tlsCertFile",
+              "",
+              "tlsCipherSuites",
+              List.of(),
+              "tlsMinVersion",
+              "",
+              "tlsPrivateKeyFile",
+              ""));
 
   private static final String CERTIFICATE = "tlsCertFile";
   private static final String KEY = "tlsPrivateKeyFile";
@@ -47,7 +57,8 @@ final class LiveKubelet {
     ConfigFields fields = new ConfigFields(component, true);
     fields.nothingKnown(
         field ->
-            new Fact.Unknown(field + " is not in the answer of the running kubelet", List.of(start)));
+            new Fact.Unknown(
+                field + " is not in the answer of the running kubelet", List.of(start)));
     for (ReferencedFile file : component.component().files()) {
       if (file instanceof ReferencedFile.Document answer && file.path().equals(start.file())) {
         fields.merge(answer);
@@ -84,8 +95,7 @@ final class LiveKubelet {
    * A kubelet without a certificate makes one before it answers, and puts its path where it would
    * have been configured.
    *
-   * @see <a
-   *     href="https://github.com/kubernetes/kubernetes/blob/v1.36.3/cmd/kubelet/app/server.go">
+   * @see <a href="https://github.com/kubernetes/kubernetes/blob/v1.36.3/cmd/kubelet/app/server.go">
    *     InitializeTLS</a>
    */
   private static void certificateOfItsOwn(ConfigFields fields, EvidenceRef start) {
@@ -99,7 +109,8 @@ final class LiveKubelet {
       for (String field : List.of(CERTIFICATE, KEY)) {
         fields.unknown(
             field,
-            field + " of the running kubelet has the value that it takes by itself where none is given",
+            field
+                + " of the running kubelet has the value that it takes by itself where none is given",
             List.of(start));
       }
     }

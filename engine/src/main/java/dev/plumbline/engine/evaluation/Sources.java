@@ -129,7 +129,7 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
   String howTheyDiffer() {
     if (isOtherwiseInForce()) {
       return "What the running component has in force differs from its other sources (drift): restart"
-          + " the component, or fix the manifest.";
+          + " the component, or fix the manifest or configuration file.";
     }
     return startedOtherwise()
         ? "The manifest and the running process differ (drift): restart the component, or fix the"

@@ -70,9 +70,7 @@ class LiveKubeletTest {
         List.of(Argument.known("--config=" + CONFIG, place)),
         List.of(),
         Visibility.OBSERVED,
-        Map.of(
-            CONFIG,
-            new HostFile(CONFIG, HostFile.Kind.FILE, 0600, 0, 0, "root", "root")),
+        Map.of(CONFIG, new HostFile(CONFIG, HostFile.Kind.FILE, 0600, 0, 0, "root", "root")),
         List.of(config),
         Excerpt.none());
   }
@@ -175,6 +173,19 @@ class LiveKubeletTest {
       assertThat(finding(READ_ONLY_PORT, live(hostile + VERSIONED)).status())
           .isEqualTo(Status.Error);
     }
+  }
+
+  /** Of gates, the answer has those that files and flags name. */
+  @Test
+  void onlyTheGatesThatAreNamedAreKnown() {
+    String control = "kubelet-rotate-server-certificate";
+    String bootstrap = "\"serverTLSBootstrap\":true";
+    String gate = ",\"featureGates\":{\"RotateKubeletServerCertificate\":%s}";
+    assertThat(finding(control, live(bootstrap + gate.formatted(true) + VERSIONED)).status())
+        .isEqualTo(Status.Pass);
+    assertThat(finding(control, live(bootstrap + gate.formatted(false) + VERSIONED)).status())
+        .isEqualTo(Status.Manual);
+    assertThat(finding(control, live(bootstrap + VERSIONED)).status()).isEqualTo(Status.Error);
   }
 
   /** {@code InitializeTLS} puts the path of a certificate of its own into the configuration. */
