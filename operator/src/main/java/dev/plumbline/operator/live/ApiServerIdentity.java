@@ -50,7 +50,8 @@ record ApiServerIdentity(Config config, Duration limit) {
   /** Whether there is one: public authorities vouch for nobody within a cluster. */
   boolean knowsAuthority() {
     return Stream.of(
-            Optional.ofNullable(config.getCaCertFile()), Optional.ofNullable(config.getCaCertData()))
+            Optional.ofNullable(config.getCaCertFile()),
+            Optional.ofNullable(config.getCaCertData()))
         .flatMap(Optional::stream)
         .anyMatch(text -> !text.isEmpty());
   }

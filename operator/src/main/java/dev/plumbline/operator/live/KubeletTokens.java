@@ -117,7 +117,10 @@ public final class KubeletTokens {
   }
 
   private static String notAsked(String why) {
-    return "was not asked, since no token of the service account " + ACCOUNT + " is to be had: " + why;
+    return "was not asked, since no token of the service account "
+        + ACCOUNT
+        + " is to be had: "
+        + why;
   }
 
   private static String why(KubernetesClientException e) {
