@@ -90,8 +90,9 @@ public record Component(
     /** A running process: what is in force now. */
     PROCESS,
     /**
-     * What the running component answers about itself at {@code /flagz}: every flag with the value
-     * in force, as pflag prints it, defaults included. The files that flags name are not in it.
+     * What the running component answers about itself. At {@code /flagz}: every flag with the value
+     * in force, as pflag prints it, defaults included. A kubelet at {@code /configz}: its
+     * configuration in force, which is the only file. The files that either names are not in it.
      */
     LIVE,
     /**

@@ -5,6 +5,7 @@ import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.Problem;
+import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import java.util.List;
@@ -14,10 +15,13 @@ import java.util.TreeMap;
 /**
  * A running component as it describes itself at an endpoint.
  *
- * @param component its flags; one whole command line that is not known where it did not answer
+ * @param component its flags, or a kubelet's configuration; one whole command line that is not
+ *     known where it did not answer
  * @param problems why it did not answer; empty when it did
  */
 public record LiveComponent(Component component, List<Problem> problems) {
+
+  private static final String KUBELET = "kubelet";
 
   public LiveComponent {
     problems = List.copyOf(problems);
@@ -32,9 +36,7 @@ public record LiveComponent(Component component, List<Problem> problems) {
   public static LiveComponent of(String name, String url, Flagz answer) {
     SourceLocation place = SourceLocation.line(url, 1);
     if (answer instanceof Flagz.Unreadable unreadable) {
-      return new LiveComponent(
-          component(name, place, List.of(Argument.wholeCommandLine(place))),
-          List.of(new Problem(name, place, unreadable.why())));
+      return silent(name, place, unreadable.why());
     }
     Map<String, String> flags = new TreeMap<>(((Flagz.Answered) answer).flags());
     return new LiveComponent(
@@ -43,11 +45,32 @@ public record LiveComponent(Component component, List<Problem> problems) {
             place,
             flags.entrySet().stream()
                 .map(flag -> Argument.known("--" + flag.getKey() + "=" + flag.getValue(), place))
-                .toList()),
+                .toList(),
+            List.of()),
         List.of());
   }
 
-  private static Component component(String name, SourceLocation place, List<Argument> arguments) {
+  /**
+   * Evidence of a kubelet's answer, or of why there is none.
+   *
+   * @param url where it was asked, without anything that differs from node to node
+   */
+  public static LiveComponent ofKubelet(String url, Configz answer) {
+    SourceLocation place = SourceLocation.line(url, 1);
+    return answer instanceof Configz.Answered answered
+        ? new LiveComponent(
+            component(KUBELET, place, List.of(), List.of(answered.configuration())), List.of())
+        : silent(KUBELET, place, ((Configz.Unreadable) answer).why());
+  }
+
+  private static LiveComponent silent(String name, SourceLocation place, String why) {
+    return new LiveComponent(
+        component(name, place, List.of(Argument.wholeCommandLine(place)), List.of()),
+        List.of(new Problem(name, place, why)));
+  }
+
+  private static Component component(
+      String name, SourceLocation place, List<Argument> arguments, List<ReferencedFile> files) {
     return new Component(
         name,
         Source.LIVE,
@@ -57,7 +80,7 @@ public record LiveComponent(Component component, List<Problem> problems) {
         List.of(),
         Visibility.NOT_OBSERVED,
         Map.of(),
-        List.of(),
+        files,
         Excerpt.none());
   }
 }

@@ -150,8 +150,12 @@ public enum ConfigSchema {
             .collect(Collectors.joining("|", "(?:", ")(?<!^)")));
   }
 
-  /** Whether a setting's value is evidence. */
-  boolean takesValue(String path) {
+  /**
+   * Whether a setting's value is evidence.
+   *
+   * @param path the fields that lead to it, joined by dots; an item of a list is its number
+   */
+  public boolean takesValue(String path) {
     return matches(values, path);
   }
 

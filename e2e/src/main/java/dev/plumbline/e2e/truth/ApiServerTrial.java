@@ -107,7 +107,7 @@ final class ApiServerTrial {
             .withCaCertFile(dir.resolve("certs/apiserver.crt").toString())
             .withOauthToken(ASKING)
             .build();
-    return new LiveReader(config).read(new ApiEndpoint("127.0.0.1", port));
+    return LiveReader.read(config, new ApiEndpoint("127.0.0.1", port));
   }
 
   /**

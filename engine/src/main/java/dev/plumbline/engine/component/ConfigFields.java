@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The fields of a configuration file as defaults, files and flags make them, one over the other.
@@ -35,8 +36,8 @@ final class ConfigFields {
   /** What files and flags give, in the order of their precedence. */
   private final Map<String, Fact> given = new HashMap<>();
 
-  /** Why the fields that nothing later gives are not known; empty while every file is. */
-  private Optional<Fact> undetermined = Optional.empty();
+  /** Why a field that nothing later gives is not known; empty while every file is. */
+  private Optional<Function<String, Fact>> undetermined = Optional.empty();
 
   /**
    * @param withFile whether there is a configuration file: some defaults differ when there is none
@@ -84,6 +85,11 @@ final class ConfigFields {
 
   /** From here on a field is known only where something later gives it. */
   void nothingKnown(Fact why) {
+    nothingKnown(field -> why);
+  }
+
+  /** Likewise, with the reason for each field by its name. */
+  void nothingKnown(Function<String, Fact> why) {
     given.clear();
     undetermined = Optional.of(why);
   }
@@ -123,11 +129,12 @@ final class ConfigFields {
 
   /**
    * A zero of a field that isn't a pointer is to the decoder as if it weren't there, and its
-   * default takes its place.
+   * default takes its place. What a running component answers has been decoded.
    */
   private boolean isDefaultedWhenZero(Setting setting) {
     boolean zero = setting.value().isEmpty() || Set.of("0", "0s").contains(setting.value());
     return zero
+        && !component.isLive()
         && defaults.get(setting.path()) != null
         && (isDuration(setting.path()) || setting.kind() == Setting.Kind.STRING);
   }
@@ -174,6 +181,16 @@ final class ConfigFields {
     given.put(field, new Fact.Explicit(value, locations));
   }
 
+  /** A field that is not known, whatever was given before. */
+  void unknown(String field, String why, List<EvidenceRef> locations) {
+    given.put(field, new Fact.Unknown(why, locations));
+  }
+
+  /** Whether a field is known to have a value. */
+  boolean is(String field, Object value) {
+    return fact(field).is(value);
+  }
+
   /** The text of a field; empty when it has none, or none that is known. */
   String text(String field) {
     Fact fact = fact(field);
@@ -192,7 +209,7 @@ final class ConfigFields {
     if (fact != null) {
       return fact;
     }
-    return undetermined.orElseGet(() -> byDefault(field));
+    return undetermined.map(why -> why.apply(field)).orElseGet(() -> byDefault(field));
   }
 
   private Fact byDefault(String field) {
@@ -209,8 +226,9 @@ final class ConfigFields {
   void describe() throws ComponentStop {
     types.keySet().forEach(field -> component.facts().put(InputRef.config(field), fact(field)));
     given.forEach((field, fact) -> component.facts().put(InputRef.config(field), fact));
-    undetermined.ifPresent(why -> component.facts().rest(InputRef.CONFIG, input -> why));
-    FeatureGates.describe(component, gates(), undetermined);
+    undetermined.ifPresent(
+        why -> component.facts().rest(InputRef.CONFIG, input -> why.apply(input.name())));
+    FeatureGates.describe(component, gates(), undetermined.map(why -> why.apply("featureGates")));
   }
 
   /** The gates that files name. */

@@ -74,8 +74,9 @@ final class FeatureGates {
     FeatureGates gates = new FeatureGates(component);
     gates.undetermined = why;
     ofFile.forEach(gates::set);
-    // kube-proxy ignores the flag once it is given a file.
-    if (!component.name().equals("kube-proxy") || !component.isExplicit("config")) {
+    // kube-proxy ignores the flag once it is given a file; what a kubelet answers has the flag's.
+    boolean ignored = component.name().equals("kube-proxy") && component.isExplicit("config");
+    if (!ignored && !component.isLive()) {
       gates.readFlags();
     }
     gates.describe();

@@ -24,6 +24,10 @@ final class Kubelet {
   private Kubelet() {}
 
   static void describe(ParsedComponent component) throws ComponentStop {
+    if (component.isLive()) {
+      LiveKubelet.describe(component);
+      return;
+    }
     String file = component.text(CONFIG);
     // Drop-ins alone leave the flags' own defaults, which let everybody in.
     ConfigFields fields = new ConfigFields(component, !file.isEmpty());
@@ -39,6 +43,11 @@ final class Kubelet {
     }
     seccompDefault(component, fields);
     fields.describe();
+    clientAuthorities(component, fields);
+  }
+
+  /** The file of certificate authorities, which is a field and not only a flag. */
+  static void clientAuthorities(ParsedComponent component, ConfigFields fields) {
     fields
         .undetermined(CLIENT_CA)
         .ifPresentOrElse(

@@ -3,6 +3,8 @@ package dev.plumbline.engine.evaluation;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Evidence;
+import dev.plumbline.evidence.ReferencedFile;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,9 +28,15 @@ final class LiveFiles {
         .map(
             other ->
                 component
-                    .with(component.arguments(), other.files())
+                    .with(component.arguments(), both(component.files(), other.files()))
                     .withAttributes(other.attributes()))
         .orElse(component);
+  }
+
+  /** A kubelet's answer is a file of its own. */
+  private static List<ReferencedFile> both(
+      List<ReferencedFile> answered, List<ReferencedFile> others) {
+    return Stream.concat(answered.stream(), others.stream()).toList();
   }
 
   private static Optional<Component> other(Component component, Source source, Evidence evidence) {

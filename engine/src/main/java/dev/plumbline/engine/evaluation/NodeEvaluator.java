@@ -147,7 +147,9 @@ final class NodeEvaluator {
       sources.agreement().ifPresent(sentences::add);
       sources.answers().forEach(sentences::add);
       if (status != Status.Error) {
-        with(Status.Error, all).forEach(e -> sentences.add(e.source() + ": " + e.message()));
+        with(Status.Error, all).stream()
+            .filter(e -> !e.instance().isLive() || e.instance().isProbe() || sources.arePrinted())
+            .forEach(e -> sentences.add(e.source() + ": " + e.message()));
       }
       otherArguments().forEach(sentences::add);
     }

@@ -26,6 +26,7 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
   private static final Set<String> PRINTED =
       Set.of(
           InputRef.FLAGS,
+          InputRef.CONFIG,
           InputRef.FEATURE_GATES,
           InputRef.ADMISSION_PLUGINS,
           InputRef.AUTHORIZERS.variable(),
@@ -119,11 +120,16 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
         .toList();
   }
 
+  /** Whether a component answers about anything that the control reads. */
+  boolean arePrinted() {
+    return inputs.stream().anyMatch(input -> PRINTED.contains(input.variable()));
+  }
+
   /** What to do about a difference. */
   String howTheyDiffer() {
     if (isOtherwiseInForce()) {
       return "What the running component has in force differs from its other sources (drift): restart"
-          + " the component, or fix the manifest.";
+          + " the component, or fix the manifest or configuration file.";
     }
     return startedOtherwise()
         ? "The manifest and the running process differ (drift): restart the component, or fix the"

@@ -38,7 +38,11 @@ public final class Facts {
     }
     if (input.isOf(InputRef.EXPLICIT) && !input.path().isEmpty()) {
       Fact subject = of(input.subject());
-      return subject.isUndetermined() ? subject : Fact.explicit(subject instanceof Fact.Explicit);
+      return subject.isUndetermined()
+          ? subject
+          : rest.getOrDefault(
+                  InputRef.EXPLICIT, any -> Fact.explicit(subject instanceof Fact.Explicit))
+              .apply(input);
     }
     Fact known = facts.get(input);
     if (known != null) {

@@ -31,17 +31,36 @@ record ApiServerIdentity(Config config, Duration limit) {
   }
 
   HttpExchange asOperator() {
-    return new HttpExchange(new HttpExchange.Verified(config, NAME), limit);
+    return exchange(config);
   }
 
   /** With nothing of the configuration but the cluster's authority. */
   HttpExchange withoutCredentials() {
-    Config authority =
-        new ConfigBuilder(Config.empty())
-            .withCaCertFile(config.getCaCertFile())
-            .withCaCertData(config.getCaCertData())
-            .build();
-    return new HttpExchange(new HttpExchange.Verified(authority, NAME), limit);
+    return exchange(authority());
+  }
+
+  /** Of the configuration nothing but the cluster's authority. */
+  Config authority() {
+    return new ConfigBuilder(Config.empty())
+        .withCaCertFile(config.getCaCertFile())
+        .withCaCertData(config.getCaCertData())
+        .build();
+  }
+
+  /** Whether there is one: public authorities vouch for nobody within a cluster. */
+  boolean knowsAuthority() {
+    return Stream.of(
+            Optional.ofNullable(config.getCaCertFile()),
+            Optional.ofNullable(config.getCaCertData()))
+        .flatMap(Optional::stream)
+        .anyMatch(text -> !text.isEmpty());
+  }
+
+  private HttpExchange exchange(Config as) {
+    return new HttpExchange(
+        new HttpExchange.Verified(
+            as, NAME, "has no certificate of the cluster's authority for the name " + NAME),
+        limit);
   }
 
   /** The header with the operator's own token; none where it has another credential. */

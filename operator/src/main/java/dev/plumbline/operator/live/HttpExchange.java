@@ -33,10 +33,12 @@ record HttpExchange(Security security, Duration limit) {
   }
 
   /**
-   * A server with a certificate of the cluster's authority for a name. It sees the configuration's
-   * client certificate, if there is one.
+   * A server with a certificate of the configuration's authority for a name or an IP address. It
+   * sees the configuration's client certificate, if there is one.
+   *
+   * @param otherwise what is to be said of another server; continues its URL
    */
-  record Verified(Config config, String host) implements Security {}
+  record Verified(Config config, String host, String otherwise) implements Security {}
 
   /** Any server, with TLS: for questions that hold nothing secret. */
   record Unverified(String host) implements Security {}
@@ -121,7 +123,7 @@ record HttpExchange(Security security, Duration limit) {
       return "did not answer within " + limit.toMillis() + " ms";
     }
     if (e instanceof SSLHandshakeException && security instanceof Verified verified) {
-      return "has no certificate of the cluster's authority for the name " + verified.host();
+      return verified.otherwise();
     }
     return "could not be reached from the operator's pod ("
         + e.getClass().getSimpleName()

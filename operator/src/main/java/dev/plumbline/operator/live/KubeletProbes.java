@@ -46,11 +46,7 @@ final class KubeletProbes {
     String url =
         readOnly
             ? "http://" + HOST + ":" + READ_ONLY_PORT + question.path()
-            : "https://"
-                + HOST
-                + ":"
-                + kubelet.map(KubeletEndpoint::port).orElse(KubeletEndpoint.DEFAULT_PORT)
-                + question.path();
+            : url(kubelet, question.path());
     HttpExchange exchange =
         new HttpExchange(
             readOnly ? new HttpExchange.Plain(HOST) : new HttpExchange.Unverified(HOST), LIMIT);
@@ -66,6 +62,12 @@ final class KubeletProbes {
                             asked(question),
                             new None(
                                 "was not asked, since the node reports no internal address")))));
+  }
+
+  /** The place of what a kubelet answers. */
+  static String url(Optional<KubeletEndpoint> kubelet, String path) {
+    int port = kubelet.map(KubeletEndpoint::port).orElse(KubeletEndpoint.DEFAULT_PORT);
+    return "https://" + HOST + ":" + port + path;
   }
 
   private static Answered answered(

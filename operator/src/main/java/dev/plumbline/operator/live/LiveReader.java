@@ -22,30 +22,33 @@ public final class LiveReader {
   private static final String API_SERVER = "kube-apiserver";
 
   private final FlagzReader flagz;
+  private final ConfigzReader configz;
   private final ApiServerProbes apiServer;
   private final KubeletProbes kubelet = new KubeletProbes();
 
   /**
    * @param config the operator's own
+   * @param tokens what kubelets are asked with
    */
-  public LiveReader(Config config) {
+  public LiveReader(Config config, KubeletTokens tokens) {
     this.flagz = new FlagzReader(config, ApiServerIdentity.LIMIT);
+    this.configz = new ConfigzReader(config, tokens, ConfigzReader.LIMIT);
     this.apiServer = new ApiServerProbes(config);
   }
 
   /**
    * What to ask.
    *
-   * @param flags whether to ask for the flags in force
+   * @param configuration whether to ask for the flags and the configuration in force
    */
-  public record Wanted(boolean flags, Set<Probe> probes) {
+  public record Wanted(boolean configuration, Set<Probe> probes) {
     public Wanted {
       probes = Set.copyOf(probes);
     }
 
     /** Whether there is nothing to ask. */
     public boolean isEmpty() {
-      return !flags && probes.isEmpty();
+      return !configuration && probes.isEmpty();
     }
   }
 
@@ -56,16 +59,22 @@ public final class LiveReader {
    */
   public LiveReading read(Node node, Optional<ApiEndpoint> endpoint, Wanted wanted) {
     return new LiveReading(
-        endpoint.filter(one -> wanted.flags()).map(this::flags).stream().toList(),
+        wanted.configuration() ? configuration(node, endpoint).toList() : List.of(),
         Stream.of(Probe.values())
             .filter(wanted.probes()::contains)
             .flatMap(probe -> answers(probe, node, endpoint))
             .toList());
   }
 
-  /** For one API server alone, which is no node's. */
-  public List<ProbeAnswers> read(ApiEndpoint endpoint) {
-    return ApiServerProbes.all().map(probe -> apiServer.ask(probe, endpoint)).toList();
+  /** Asks one API server alone, which is no node's. */
+  public static List<ProbeAnswers> read(Config config, ApiEndpoint endpoint) {
+    ApiServerProbes probes = new ApiServerProbes(config);
+    return ApiServerProbes.all().map(probe -> probes.ask(probe, endpoint)).toList();
+  }
+
+  private Stream<LiveComponent> configuration(Node node, Optional<ApiEndpoint> endpoint) {
+    return Stream.concat(
+        endpoint.map(this::flags).stream(), Stream.of(configz.read(KubeletEndpoint.of(node))));
   }
 
   private LiveComponent flags(ApiEndpoint endpoint) {

@@ -1,6 +1,7 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.cluster.ApiEndpoints;
+import dev.plumbline.operator.live.KubeletTokens;
 import dev.plumbline.operator.live.LiveReader;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -15,11 +16,16 @@ record EvidenceSources(PodLogs logs, LiveAnswers answers) {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-  static EvidenceSources of(KubernetesClient client) {
+  /**
+   * Those of a cluster.
+   *
+   * @param namespace the operator's own
+   */
+  static EvidenceSources of(KubernetesClient client, String namespace) {
     KubernetesClient once = OneAttempt.within(DEADLINE, client);
+    LiveReader reader =
+        new LiveReader(client.getConfiguration(), KubeletTokens.of(once, namespace));
     return new EvidenceSources(
-        PodLogs.of(client),
-        LiveAnswers.of(
-            () -> ApiEndpoints.read(once), new LiveReader(client.getConfiguration())::read));
+        PodLogs.of(client), LiveAnswers.of(() -> ApiEndpoints.read(once), reader::read));
   }
 }

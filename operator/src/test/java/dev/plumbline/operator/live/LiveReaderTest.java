@@ -32,6 +32,13 @@ class LiveReaderTest {
 
   private static final String REVIEW = "POST " + AccessReviews.PATH + " HTTP/1.0";
 
+  private static final KubeletTokens NO_TOKENS =
+      new KubeletTokens(
+          () -> {
+            throw new IllegalStateException("probes need none");
+          },
+          System::nanoTime);
+
   private final AskedServer server = new AskedServer();
 
   @AfterEach
@@ -57,7 +64,7 @@ class LiveReaderTest {
 
   private static List<Answer> answers(Config config, Probe probe, int port) {
     ProbeAnswers answers =
-        new LiveReader(config)
+        new LiveReader(config, NO_TOKENS)
             .read(
                 new NodeBuilder().build(),
                 Optional.of(new ApiEndpoint("127.0.0.1", port)),
@@ -197,12 +204,18 @@ class LiveReaderTest {
       assertThat(KubeletEndpoint.of(node)).isEmpty();
     }
     LiveReading reading =
-        new LiveReader(Config.empty())
+        new LiveReader(Config.empty(), NO_TOKENS)
             .read(
                 new NodeBuilder().build(),
                 Optional.empty(),
                 new Wanted(true, Set.of(Probe.values())));
-    assertThat(reading.components()).isEmpty();
+    assertThat(reading.components())
+        .singleElement()
+        .satisfies(
+            kubelet -> {
+              assertThat(kubelet.component().name()).isEqualTo("kubelet");
+              assertThat(kubelet.problems().toString()).contains("no internal address");
+            });
     assertThat(reading.probes())
         .extracting(ProbeAnswers::probe)
         .containsExactly(Probe.KubeletRequests, Probe.KubeletReadOnlyPort);

@@ -1,0 +1,63 @@
+package dev.plumbline.live;
+
+import dev.plumbline.evidence.ReferencedFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * The answer of a kubelet's endpoint {@code /configz}: its configuration as files, drop-ins, flags
+ * and defaults make it. Fields that are no pointers are left out where they are empty, false or 0.
+ *
+ * @see <a
+ *     href="https://github.com/kubernetes/kubernetes/blob/v1.36.3/staging/src/k8s.io/component-base/configz/configz.go">
+ *     configz</a>
+ */
+public sealed interface Configz {
+
+  String PATH = "/configz";
+
+  /** Fifty times what a kubelet answers. */
+  int MAX_BYTES = 256 * 1024;
+
+  /**
+   * Its configuration.
+   *
+   * @param configuration the settings that controls ask for, and none that could be a secret or
+   *     differs from node to node; its {@code apiVersion} is empty where the release does not
+   *     answer with one
+   */
+  record Answered(ReferencedFile.Document configuration) implements Configz {}
+
+  /**
+   * Something else than such an answer.
+   *
+   * @param why continues the endpoint's URL; quotes nothing of the answer
+   */
+  record Unreadable(String why) implements Configz {}
+
+  /**
+   * Reads an answer, whatever it holds.
+   *
+   * @param url where it was asked, which is the place of every setting
+   * @param contentType the header that came with it; empty when there was none
+   */
+  static Configz read(String url, String contentType, byte[] body) {
+    if (body.length > MAX_BYTES) {
+      return new Unreadable("answered with more than " + MAX_BYTES + " bytes");
+    }
+    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (!type.equals("application/json")) {
+      return new Unreadable("answered with something else than JSON");
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      return new Answered(ConfigzJson.configuration(url, text));
+    } catch (CharacterCodingException e) {
+      return new Unreadable("answered with bytes that are not UTF-8");
+    } catch (InvalidConfigz e) {
+      return new Unreadable(e.why());
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.plumbline.live;
+
+/** An answer that is not one of {@code /configz}. */
+final class InvalidConfigz extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  private final String why;
+
+  /**
+   * @param why continues the endpoint's URL; quotes nothing of the answer
+   */
+  InvalidConfigz(String why) {
+    super(why, null, false, false);
+    this.why = why;
+  }
+
+  String why() {
+    return why;
+  }
+}
