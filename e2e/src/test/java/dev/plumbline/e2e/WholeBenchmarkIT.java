@@ -118,6 +118,8 @@ class WholeBenchmarkIT {
               assertThat(told(report)).isEmpty();
               assertThat(TrueCluster.compliant(report).status()).isEqualTo("True");
               assertComponentsAgree(report);
+              // Its serving certificate is of the cluster's authority now.
+              assertThat(message(report, "kubelet-pod-pids-limit")).contains("reports the same");
             });
   }
 
