@@ -31,6 +31,12 @@ public enum Probe {
    */
   KubeletRequests("kubelet"),
   /**
+   * Asks the kubelet for its pods as an account that may read its configuration and nothing else.
+   * 403 proves that it is authorized, 200 that it is not, or that somebody has given every account
+   * the right.
+   */
+  KubeletAuthorization("kubelet"),
+  /**
    * Asks the kubelet's read-only port 10255 for its health. An answer proves that the port is open;
    * a connection that is refused proves nothing, since something between may have refused it.
    */

@@ -120,6 +120,8 @@ class WholeBenchmarkIT {
               assertComponentsAgree(report);
               // Its serving certificate is of the cluster's authority now.
               assertThat(message(report, "kubelet-pod-pids-limit")).contains("reports the same");
+              assertThat(message(report, "kubelet-authorization-not-always-allow"))
+                  .contains("GET /pods is answered with 403");
             });
   }
 

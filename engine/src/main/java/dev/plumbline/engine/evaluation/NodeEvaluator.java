@@ -149,6 +149,8 @@ final class NodeEvaluator {
       if (status != Status.Error) {
         with(Status.Error, all).stream()
             .filter(e -> !e.instance().isLive() || e.instance().isProbe() || sources.arePrinted())
+            // A probe that proves nothing is of no interest beside one that does.
+            .filter(e -> !e.instance().isProbe() || sources.answers().findAny().isEmpty())
             .forEach(e -> sentences.add(e.source() + ": " + e.message()));
       }
       otherArguments().forEach(sentences::add);

@@ -34,6 +34,9 @@ public enum ProbedRequirement {
   /** The kubelet does not allow everything. */
   KubeletAuthorizes(Probe.KubeletRequests),
 
+  /** Likewise, of accounts that nothing gives a right. */
+  KubeletForbidsWithoutRights(Probe.KubeletAuthorization),
+
   /** The kubelet answers at no port without authentication. */
   KubeletReadOnlyPortClosed(Probe.KubeletReadOnlyPort);
 
@@ -67,6 +70,7 @@ public enum ProbedRequirement {
       case ProfilingOff -> profilingOff(all);
       case KubeletRefusesAnonymousRequests -> kubeletRefusesAnonymousRequests(all);
       case KubeletAuthorizes -> kubeletAuthorizes(all);
+      case KubeletForbidsWithoutRights -> kubeletForbidsWithoutRights(all);
       case KubeletReadOnlyPortClosed -> kubeletReadOnlyPortClosed(all);
     };
   }
@@ -167,6 +171,17 @@ public enum ProbedRequirement {
                 + ".")
         : nothing(
             all, "was asked without credentials, and only an authenticated request is authorized");
+  }
+
+  private static ProbeOutcome kubeletForbidsWithoutRights(List<Answered> all) {
+    if (all.stream().anyMatch(one -> is(one, HttpURLConnection.HTTP_OK))) {
+      return new ProbeOutcome.Violated(
+          "The kubelet allows an account without that right: " + answers(all) + ".");
+    }
+    return all.stream().allMatch(one -> is(one, HttpURLConnection.HTTP_FORBIDDEN))
+        ? new ProbeOutcome.Met(
+            "The kubelet forbids what an account has no right to: " + answers(all) + ".")
+        : nothing(all, "has not told whether it authorizes requests");
   }
 
   private static ProbeOutcome kubeletReadOnlyPortClosed(List<Answered> all) {

@@ -175,6 +175,8 @@ class ProbesTest {
     "kubelet-anonymous-auth-off, KubeletRequests, 200, Fail",
     "kubelet-authorization-not-always-allow, KubeletRequests, 403, Pass",
     "kubelet-authorization-not-always-allow, KubeletRequests, 200, Fail",
+    "kubelet-authorization-not-always-allow, KubeletAuthorization, 403, Pass",
+    "kubelet-authorization-not-always-allow, KubeletAuthorization, 200, Fail",
     "kubelet-read-only-port-off, KubeletReadOnlyPort, 200, Fail",
     "kubelet-read-only-port-off, KubeletReadOnlyPort, 404, Fail",
   })
@@ -191,6 +193,7 @@ class ProbesTest {
     "apiserver-anonymous-authentication-disabled, AnonymousRequests, 500 503 404",
     "kubelet-anonymous-auth-off, KubeletRequests, 404",
     "kubelet-authorization-not-always-allow, KubeletRequests, 401",
+    "kubelet-authorization-not-always-allow, KubeletAuthorization, 401",
   })
   void otherStatusesProveNothing(String control, Probe probe, String statuses) {
     int[] codes = Arrays.stream(statuses.split(" ")).mapToInt(Integer::parseInt).toArray();

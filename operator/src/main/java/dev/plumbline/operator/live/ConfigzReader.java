@@ -3,9 +3,7 @@ package dev.plumbline.operator.live;
 import dev.plumbline.live.Configz;
 import dev.plumbline.live.LiveComponent;
 import dev.plumbline.operator.cluster.KubeletEndpoint;
-import io.fabric8.kubernetes.client.Config;
 import java.net.HttpURLConnection;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -17,22 +15,10 @@ import java.util.Optional;
  */
 final class ConfigzReader {
 
-  /** A kubelet answers within milliseconds. */
-  static final Duration LIMIT = Duration.ofSeconds(2);
+  private final KubeletIdentity identity;
 
-  /** By default a kubelet signs its own certificate, which nobody can tell from another's. */
-  private static final String SELF_SIGNED =
-      "has no certificate of the cluster's authority for the address of its node, so that nothing"
-          + " was sent: set serverTLSBootstrap to true in the kubelet's configuration, restart the"
-          + " kubelet, and approve its CertificateSigningRequest of the signer"
-          + " kubernetes.io/kubelet-serving";
-
-  private final ApiServerIdentity identity;
-  private final KubeletTokens tokens;
-
-  ConfigzReader(Config config, KubeletTokens tokens, Duration limit) {
-    this.identity = new ApiServerIdentity(config, limit);
-    this.tokens = tokens;
+  ConfigzReader(KubeletIdentity identity) {
+    this.identity = identity;
   }
 
   /**
@@ -55,20 +41,14 @@ final class ConfigzReader {
     if (identity.whyNot().isPresent()) {
       return new Configz.Unreadable(identity.whyNot().get());
     }
-    if (!identity.knowsAuthority()) {
-      return new Configz.Unreadable(
-          "was not asked, since the operator is not configured with the cluster's authority");
-    }
-    HttpExchange exchange =
-        new HttpExchange(
-            new HttpExchange.Verified(identity.authority(), kubelet.address(), SELF_SIGNED),
-            identity.limit());
     try {
       Question question =
-          Question.get(
-              Configz.PATH, "Accept: application/json", "Authorization: Bearer " + tokens.token());
+          Question.get(Configz.PATH, "Accept: application/json", identity.authorization());
       return answered(
-          url, exchange.whole(kubelet.address(), kubelet.port(), question, Configz.MAX_BYTES));
+          url,
+          identity
+              .exchange(kubelet)
+              .whole(kubelet.address(), kubelet.port(), question, Configz.MAX_BYTES));
     } catch (NoAnswer e) {
       return new Configz.Unreadable(e.why());
     }

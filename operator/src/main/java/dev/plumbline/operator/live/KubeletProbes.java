@@ -7,13 +7,12 @@ import dev.plumbline.evidence.ProbeAnswers.None;
 import dev.plumbline.evidence.ProbeAnswers.Status;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.operator.cluster.KubeletEndpoint;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The probes of a node's kubelet. They carry no credentials, so that its certificate, which by
- * default it has signed itself, need not verify.
+ * The probes of a node's kubelet. Those without credentials need no certificate that verifies, and
+ * by default a kubelet has none.
  */
 final class KubeletProbes {
 
@@ -23,15 +22,18 @@ final class KubeletProbes {
   /** The same for each node, so that nodes with the same answers have the same evidence. */
   private static final String HOST = "node";
 
-  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final String PODS = "/pods";
+  private static final String HEALTH = "/healthz";
 
+  private final KubeletIdentity identity;
   private final int readOnlyPort;
 
-  KubeletProbes() {
-    this(READ_ONLY_PORT);
+  KubeletProbes(KubeletIdentity identity) {
+    this(identity, READ_ONLY_PORT);
   }
 
-  KubeletProbes(int readOnlyPort) {
+  KubeletProbes(KubeletIdentity identity, int readOnlyPort) {
+    this.identity = identity;
     this.readOnlyPort = readOnlyPort;
   }
 
@@ -42,45 +44,46 @@ final class KubeletProbes {
    */
   ProbeAnswers ask(Probe probe, Optional<KubeletEndpoint> kubelet) {
     boolean readOnly = probe == Probe.KubeletReadOnlyPort;
-    Question question = Question.get(readOnly ? "/healthz" : "/pods");
-    String url =
-        readOnly
-            ? "http://" + HOST + ":" + READ_ONLY_PORT + question.path()
-            : url(kubelet, question.path());
-    HttpExchange exchange =
-        new HttpExchange(
-            readOnly ? new HttpExchange.Plain(HOST) : new HttpExchange.Unverified(HOST), LIMIT);
-    return new ProbeAnswers(
-        probe,
-        SourceLocation.line(url, 1),
-        List.of(
-            kubelet
-                .map(one -> answered(exchange, one, readOnly ? readOnlyPort : one.port(), question))
-                .orElseGet(
-                    () ->
-                        new Answered(
-                            asked(question),
-                            new None(
-                                "was not asked, since the node reports no internal address")))));
+    String path = readOnly ? HEALTH : PODS;
+    String url = readOnly ? "http://" + HOST + ":" + READ_ONLY_PORT + path : url(kubelet, path);
+    Answered answered;
+    try {
+      int status =
+          status(
+              probe,
+              kubelet.orElseThrow(
+                  () -> new NoAnswer("was not asked, since the node reports no internal address")),
+              path);
+      answered = new Answered("GET " + path, new Status(status));
+    } catch (NoAnswer e) {
+      answered = new Answered("GET " + path, new None(e.why()));
+    }
+    return new ProbeAnswers(probe, SourceLocation.line(url, 1), List.of(answered));
+  }
+
+  private int status(Probe probe, KubeletEndpoint kubelet, String path) throws NoAnswer {
+    return switch (probe) {
+      case KubeletReadOnlyPort ->
+          new HttpExchange(new HttpExchange.Plain(HOST), KubeletIdentity.LIMIT)
+              .status(kubelet.address(), readOnlyPort, Question.get(path));
+      case KubeletAuthorization -> {
+        if (identity.whyNot().isPresent()) {
+          throw new NoAnswer(identity.whyNot().get());
+        }
+        yield identity
+            .exchange(kubelet)
+            .status(
+                kubelet.address(), kubelet.port(), Question.get(path, identity.authorization()));
+      }
+      default ->
+          new HttpExchange(new HttpExchange.Unverified(HOST), KubeletIdentity.LIMIT)
+              .status(kubelet.address(), kubelet.port(), Question.get(path));
+    };
   }
 
   /** The place of what a kubelet answers. */
   static String url(Optional<KubeletEndpoint> kubelet, String path) {
     int port = kubelet.map(KubeletEndpoint::port).orElse(KubeletEndpoint.DEFAULT_PORT);
     return "https://" + HOST + ":" + port + path;
-  }
-
-  private static Answered answered(
-      HttpExchange exchange, KubeletEndpoint kubelet, int port, Question question) {
-    try {
-      return new Answered(
-          asked(question), new Status(exchange.status(kubelet.address(), port, question)));
-    } catch (NoAnswer e) {
-      return new Answered(asked(question), new None(e.why()));
-    }
-  }
-
-  private static String asked(Question question) {
-    return question.method() + " " + question.path();
   }
 }

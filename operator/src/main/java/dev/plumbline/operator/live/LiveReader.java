@@ -24,7 +24,7 @@ public final class LiveReader {
   private final FlagzReader flagz;
   private final ConfigzReader configz;
   private final ApiServerProbes apiServer;
-  private final KubeletProbes kubelet = new KubeletProbes();
+  private final KubeletProbes kubelet;
 
   /**
    * @param config the operator's own
@@ -32,7 +32,9 @@ public final class LiveReader {
    */
   public LiveReader(Config config, KubeletTokens tokens) {
     this.flagz = new FlagzReader(config, ApiServerIdentity.LIMIT);
-    this.configz = new ConfigzReader(config, tokens, ConfigzReader.LIMIT);
+    KubeletIdentity identity = new KubeletIdentity(config, tokens, KubeletIdentity.LIMIT);
+    this.configz = new ConfigzReader(identity);
+    this.kubelet = new KubeletProbes(identity);
     this.apiServer = new ApiServerProbes(config);
   }
 

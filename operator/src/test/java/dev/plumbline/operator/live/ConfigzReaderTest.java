@@ -36,7 +36,7 @@ class ConfigzReaderTest {
   }
 
   private static LiveComponent read(int port, Config config, KubeletTokens tokens) {
-    return new ConfigzReader(config, tokens, LIMIT)
+    return new ConfigzReader(new KubeletIdentity(config, tokens, LIMIT))
         .read(Optional.of(new KubeletEndpoint("127.0.0.1", port)));
   }
 
@@ -171,7 +171,10 @@ class ConfigzReaderTest {
   void aNodeWithoutAnAddressIsAReason() throws Exception {
     LiveComponent live =
         new ConfigzReader(
-                config("kubelet-ca.crt"), new KubeletTokens(() -> TOKEN, System::nanoTime), LIMIT)
+                new KubeletIdentity(
+                    config("kubelet-ca.crt"),
+                    new KubeletTokens(() -> TOKEN, System::nanoTime),
+                    LIMIT))
             .read(Optional.empty());
     assertThat(why(live)).contains("no internal address");
     assertThat(live.component().place().file()).isEqualTo("https://node:10250/configz");

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Questions that tell what a component does, and no more than these. */
 class LiveReaderTest {
 
+  private static final String READER = "the-kubelet-readers-token";
   private static final String REVIEW = "POST " + AccessReviews.PATH + " HTTP/1.0";
 
   private static final KubeletTokens NO_TOKENS =
@@ -150,8 +151,13 @@ class LiveReaderTest {
     assertThat(server.received).isEmpty();
   }
 
-  private static Answer kubelet(Probe probe, int port, int readOnlyPort) {
-    return new KubeletProbes(readOnlyPort)
+  private static Answer kubelet(Probe probe, int port, int readOnlyPort) throws IOException {
+    KubeletIdentity identity =
+        new KubeletIdentity(
+            AskedServer.config("kubelet-ca.crt"),
+            new KubeletTokens(() -> READER, System::nanoTime),
+            KubeletIdentity.LIMIT);
+    return new KubeletProbes(identity, readOnlyPort)
         .ask(probe, Optional.of(new KubeletEndpoint("127.0.0.1", port)))
         .answers()
         .get(0)
@@ -166,6 +172,24 @@ class LiveReaderTest {
     assertThat(server.received)
         .contains("GET /pods HTTP/1.0")
         .noneMatch(line -> line.contains("Authorization"));
+  }
+
+  @Test
+  void aKubeletIsAskedAsAnAccountThatHasNoRightToIt() throws Exception {
+    int port = server.serve("kubelet.p12", status(403));
+    assertThat(kubelet(Probe.KubeletAuthorization, port, 1)).isEqualTo(new Status(403));
+    assertThat(server.received)
+        .contains("GET /pods HTTP/1.0", "Authorization: Bearer " + READER)
+        .noneMatch(line -> line.contains(AskedServer.TOKEN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kubelet-self-signed.p12", "kubelet-of-another-node.p12"})
+  void aServerThatIsNotTheNodesKubeletGetsNoToken(String certificate) throws Exception {
+    int port = server.serve(certificate, status(200));
+    assertThat(kubelet(Probe.KubeletAuthorization, port, 1).toString())
+        .contains("nothing was sent", "serverTLSBootstrap");
+    assertThat(server.received).isEmpty();
   }
 
   @Test
@@ -218,7 +242,8 @@ class LiveReaderTest {
             });
     assertThat(reading.probes())
         .extracting(ProbeAnswers::probe)
-        .containsExactly(Probe.KubeletRequests, Probe.KubeletReadOnlyPort);
+        .containsExactly(
+            Probe.KubeletRequests, Probe.KubeletAuthorization, Probe.KubeletReadOnlyPort);
     assertThat(reading.probes())
         .allSatisfy(
             answers ->

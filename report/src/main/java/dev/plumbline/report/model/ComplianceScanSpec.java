@@ -183,9 +183,10 @@ public record ComplianceScanSpec(
                 + " does not exist is allowed anything. NodeAuthorization: whether a node is allowed"
                 + " more than its own. AnonymousRequests: whether the API server takes requests"
                 + " without credentials. Profiling: whether it serves profiles. KubeletRequests:"
-                + " whether kubelets take requests without credentials. KubeletReadOnlyPort:"
-                + " whether they answer at port 10255. A change takes effect with the next run.")
-        @Size(min = 1, max = 6)
+                + " whether kubelets take requests without credentials. KubeletAuthorization: whether"
+                + " they allow an account without rights. KubeletReadOnlyPort: whether they answer"
+                + " at port 10255. A change takes effect with the next run.")
+        @Size(min = 1, max = 7)
         List<Probe> probes) {
 
   /** What starts a run apart from the schedule, a changed spec and the rescan annotation. */

@@ -1,0 +1,59 @@
+package dev.plumbline.operator.live;
+
+import dev.plumbline.operator.cluster.KubeletEndpoint;
+import io.fabric8.kubernetes.client.Config;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How kubelets are asked with a token: each has to have a certificate of the cluster's authority
+ * for the address of its node, before anything is sent to it.
+ */
+final class KubeletIdentity {
+
+  /** A kubelet answers within milliseconds. */
+  static final Duration LIMIT = Duration.ofSeconds(2);
+
+  /** By default a kubelet signs its own certificate, which nobody can tell from another's. */
+  private static final String SELF_SIGNED =
+      "has no certificate of the cluster's authority for the address of its node, so that nothing"
+          + " was sent: set serverTLSBootstrap to true in the kubelet's configuration, restart the"
+          + " kubelet, and approve its CertificateSigningRequest of the signer"
+          + " kubernetes.io/kubelet-serving";
+
+  private final ApiServerIdentity cluster;
+  private final KubeletTokens tokens;
+
+  /**
+   * @param config the operator's own, for the cluster's authority alone
+   * @param limit for one question
+   */
+  KubeletIdentity(Config config, KubeletTokens tokens, Duration limit) {
+    this.cluster = new ApiServerIdentity(config, limit);
+    this.tokens = tokens;
+  }
+
+  /** Why nobody is asked; empty when the operator can verify certificates. */
+  Optional<String> whyNot() {
+    return cluster
+        .whyNot()
+        .or(
+            () ->
+                cluster.knowsAuthority()
+                    ? Optional.empty()
+                    : Optional.of(
+                        "was not asked, since the operator is not configured with the cluster's"
+                            + " authority"));
+  }
+
+  HttpExchange exchange(KubeletEndpoint kubelet) {
+    return new HttpExchange(
+        new HttpExchange.Verified(cluster.authority(), kubelet.address(), SELF_SIGNED),
+        cluster.limit());
+  }
+
+  /** The header with a token of the account {@link KubeletTokens#ACCOUNT}. */
+  String authorization() throws NoAnswer {
+    return "Authorization: Bearer " + tokens.token();
+  }
+}
