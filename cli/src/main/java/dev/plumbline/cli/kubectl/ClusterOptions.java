@@ -56,8 +56,16 @@ final class ClusterOptions {
                       new IllegalArgumentException(
                           kubeconfig + " has no context " + context + ".")));
     }
+    // Without TLS nothing agrees on HTTP/2 beforehand: the client would change to it in the middle
+    // of
+    // a connection, and such a server as "plumbline try" has may answer in HTTP/1.1 all the same.
+    boolean plain = config.getMasterUrl().startsWith("http://");
     // A person waits: an unreachable cluster is reported after one retry.
-    config = new ConfigBuilder(config).withRequestRetryBackoffLimit(1).build();
+    config =
+        new ConfigBuilder(config)
+            .withRequestRetryBackoffLimit(1)
+            .withHttp2Disable(config.isHttp2Disable() || plain)
+            .build();
     try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
       return work.apply(client);
     } catch (KubernetesClientException e) {
