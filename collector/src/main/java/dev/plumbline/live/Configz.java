@@ -1,10 +1,6 @@
 package dev.plumbline.live;
 
 import dev.plumbline.evidence.ReferencedFile;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * The answer of a kubelet's endpoint {@code /configz}: its configuration as files, drop-ins, flags
@@ -44,19 +40,12 @@ public sealed interface Configz {
    * @param contentType the header that came with it; empty when there was none
    */
   static Configz read(String url, String contentType, byte[] body) {
-    if (body.length > MAX_BYTES) {
-      return new Unreadable("answered with more than " + MAX_BYTES + " bytes");
-    }
-    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (!type.equals("application/json")) {
-      return new Unreadable("answered with something else than JSON");
-    }
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-      return new Answered(ConfigzJson.configuration(url, text));
-    } catch (CharacterCodingException e) {
-      return new Unreadable("answered with bytes that are not UTF-8");
-    } catch (InvalidConfigz e) {
+      String text = AnswerText.of(body, MAX_BYTES);
+      return AnswerText.type(contentType).equals("application/json")
+          ? new Answered(ConfigzJson.configuration(url, text))
+          : new Unreadable("answered with something else than JSON");
+    } catch (InvalidAnswer e) {
       return new Unreadable(e.why());
     }
   }

@@ -49,47 +49,47 @@ final class ConfigzJson {
     this.place = SourceLocation.line(url, 1);
   }
 
-  static ReferencedFile.Document configuration(String url, String text) throws InvalidConfigz {
+  static ReferencedFile.Document configuration(String url, String text) throws InvalidAnswer {
     JsonNode configuration = parsed(text).path(FIELD);
     if (!configuration.isObject()) {
-      throw new InvalidConfigz("answered without the configuration of a kubelet");
+      throw new InvalidAnswer("answered without the configuration of a kubelet");
     }
     String kind = optional(configuration, "kind", KIND);
     String apiVersion = optional(configuration, "apiVersion", API_VERSION);
     ConfigzJson answer = new ConfigzJson(url);
     answer.collect("", configuration);
     if (answer.settings.isEmpty()) {
-      throw new InvalidConfigz("answered without any setting of a kubelet");
+      throw new InvalidAnswer("answered without any setting of a kubelet");
     }
     return new ReferencedFile.Document(url, url, apiVersion, kind, answer.settings, Excerpt.none());
   }
 
-  private static JsonNode parsed(String text) throws InvalidConfigz {
+  private static JsonNode parsed(String text) throws InvalidAnswer {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new InvalidConfigz("answered with JSON that could not be parsed");
+      throw new InvalidAnswer("answered with JSON that could not be parsed");
     }
   }
 
   /** Empty where it is not there, as in releases that answer without kind and version. */
   private static String optional(JsonNode configuration, String field, String only)
-      throws InvalidConfigz {
+      throws InvalidAnswer {
     JsonNode value = configuration.path(field);
     if (!value.isMissingNode() && !only.equals(value.textValue())) {
-      throw new InvalidConfigz("answered with another configuration than " + API_VERSION);
+      throw new InvalidAnswer("answered with another configuration than " + API_VERSION);
     }
     return value.isMissingNode() ? "" : only;
   }
 
-  private void collect(String path, JsonNode node) throws InvalidConfigz {
+  private void collect(String path, JsonNode node) throws InvalidAnswer {
     if (node.isNull()) {
       return;
     }
     boolean list = !SCHEMA.takesValue(path) && SCHEMA.takesValue(path + ".0");
     boolean object = path.isEmpty() || OBJECTS.contains(path);
     if (object ? !node.isObject() : list ? !node.isArray() : isContainerOfNoField(path, node)) {
-      throw new InvalidConfigz("answered with a field of another type than a kubelet has");
+      throw new InvalidAnswer("answered with a field of another type than a kubelet has");
     }
     if (SCHEMA.takesValue(path)) {
       add(path, node);
@@ -109,10 +109,10 @@ final class ConfigzJson {
     return SCHEMA.takesValue(path) && node.isContainerNode();
   }
 
-  private void items(String path, JsonNode node) throws InvalidConfigz {
+  private void items(String path, JsonNode node) throws InvalidAnswer {
     for (int i = 0; i < node.size(); i++) {
       if (!node.get(i).isTextual()) {
-        throw new InvalidConfigz("answered with a field of another type than a kubelet has");
+        throw new InvalidAnswer("answered with a field of another type than a kubelet has");
       }
       add(path + "." + i, node.get(i));
     }
@@ -121,13 +121,13 @@ final class ConfigzJson {
     }
   }
 
-  private void add(String path, JsonNode value) throws InvalidConfigz {
+  private void add(String path, JsonNode value) throws InvalidAnswer {
     String text = value.asText();
     if (text.length() > LONGEST_VALUE || settings.size() >= MAX_SETTINGS) {
-      throw new InvalidConfigz("answered with more than a kubelet's configuration can have");
+      throw new InvalidAnswer("answered with more than a kubelet's configuration can have");
     }
     if (text.chars().anyMatch(Character::isISOControl)) {
-      throw new InvalidConfigz("answered with characters that no setting has");
+      throw new InvalidAnswer("answered with characters that no setting has");
     }
     settings.add(new Setting(path, text, kind(value), place));
   }

@@ -19,21 +19,21 @@ final class FlagNames {
   }
 
   /** Two that pflag takes for one are one. */
-  void add(String name, String value) throws InvalidFlagz {
+  void add(String name, String value) throws InvalidAnswer {
     if (!isName(name)) {
-      throw new InvalidFlagz("answered with a name that no flag has");
+      throw new InvalidAnswer("answered with a name that no flag has");
     }
     if (flags.put(name.replace('_', '-'), value) != null) {
-      throw new InvalidFlagz("answered with two values of one flag");
+      throw new InvalidAnswer("answered with two values of one flag");
     }
     if (flags.size() > MAX_FLAGS) {
-      throw new InvalidFlagz("answered with more than " + MAX_FLAGS + " flags");
+      throw new InvalidAnswer("answered with more than " + MAX_FLAGS + " flags");
     }
   }
 
-  Map<String, String> all() throws InvalidFlagz {
+  Map<String, String> all() throws InvalidAnswer {
     if (flags.isEmpty()) {
-      throw new InvalidFlagz("answered without any flag");
+      throw new InvalidAnswer("answered without any flag");
     }
     return flags;
   }

@@ -1,9 +1,5 @@
 package dev.plumbline.live;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -61,22 +57,14 @@ public sealed interface Flagz {
    * @param contentType the header that came with it; empty when there was none
    */
   static Flagz read(Set<String> names, String contentType, byte[] body) {
-    if (body.length > MAX_BYTES) {
-      return new Unreadable("answered with more than " + MAX_BYTES + " bytes");
-    }
-    String text;
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-    } catch (CharacterCodingException e) {
-      return new Unreadable("answered with bytes that are not UTF-8");
-    }
-    try {
-      return switch (contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)) {
+      String text = AnswerText.of(body, MAX_BYTES);
+      return switch (AnswerText.type(contentType)) {
         case "application/json" -> new Answered(FlagzJson.flags(names, text));
         case "text/plain" -> new Answered(FlagzText.flags(names, text));
         default -> new Unreadable("answered with something else than JSON or text");
       };
-    } catch (InvalidFlagz e) {
+    } catch (InvalidAnswer e) {
       return new Unreadable(e.why());
     }
   }

@@ -17,28 +17,28 @@ final class FlagzJson {
 
   private FlagzJson() {}
 
-  static Map<String, String> flags(Set<String> components, String text) throws InvalidFlagz {
+  static Map<String, String> flags(Set<String> components, String text) throws InvalidAnswer {
     JsonNode answer;
     try {
       answer = JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new InvalidFlagz("answered with JSON that could not be parsed");
+      throw new InvalidAnswer("answered with JSON that could not be parsed");
     }
     if (!answer.path("kind").asText("").equals("Flagz")
         || !VERSIONS.contains(answer.path("apiVersion").asText(""))) {
-      throw new InvalidFlagz("answered with another kind than Flagz of config.k8s.io");
+      throw new InvalidAnswer("answered with another kind than Flagz of config.k8s.io");
     }
     if (!components.contains(answer.path("metadata").path("name").asText(""))) {
-      throw new InvalidFlagz("answered with the flags of another component");
+      throw new InvalidAnswer("answered with the flags of another component");
     }
     JsonNode flags = answer.path("flags");
     if (!flags.isObject()) {
-      throw new InvalidFlagz("answered without any flag");
+      throw new InvalidAnswer("answered without any flag");
     }
     FlagNames names = new FlagNames();
     for (Map.Entry<String, JsonNode> flag : flags.properties()) {
       if (!flag.getValue().isTextual()) {
-        throw new InvalidFlagz("answered with a value that is not a string");
+        throw new InvalidAnswer("answered with a value that is not a string");
       }
       names.add(flag.getKey(), flag.getValue().textValue());
     }

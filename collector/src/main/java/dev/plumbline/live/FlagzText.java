@@ -25,7 +25,7 @@ final class FlagzText {
 
   private FlagzText() {}
 
-  static Map<String, String> flags(Set<String> components, String text) throws InvalidFlagz {
+  static Map<String, String> flags(Set<String> components, String text) throws InvalidAnswer {
     List<String> lines = text.lines().toList();
     boolean headed =
         lines.size() >= HEAD
@@ -35,7 +35,7 @@ final class FlagzText {
                 .anyMatch(lines.get(1)::equals)
             && lines.get(2).startsWith("Warning: ");
     if (!headed) {
-      throw new InvalidFlagz(
+      throw new InvalidAnswer(
           "answered with a text that does not begin as one of this component does");
     }
     // Up to 1.34 an empty line follows.
@@ -47,13 +47,13 @@ final class FlagzText {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new InvalidFlagz("answered with lines that are not all a flag and its value"));
+                    new InvalidAnswer("answered with lines that are not all a flag and its value"));
     FlagNames names = new FlagNames();
     String before = "";
     for (String line : all) {
       String name = nameIn(line, separator).orElseThrow();
       if (name.compareTo(before) <= 0) {
-        throw new InvalidFlagz(
+        throw new InvalidAnswer(
             "answered with flags that are not in order, so that a value may have several lines");
       }
       before = name;

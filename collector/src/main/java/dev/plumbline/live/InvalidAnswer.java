@@ -1,7 +1,7 @@
 package dev.plumbline.live;
 
-/** An answer that is not one of {@code /flagz}. */
-final class InvalidFlagz extends Exception {
+/** An answer that is not one of the endpoint that was asked. */
+final class InvalidAnswer extends Exception {
 
   private static final long serialVersionUID = 1;
 
@@ -10,7 +10,7 @@ final class InvalidFlagz extends Exception {
   /**
    * @param why continues the endpoint's URL; quotes nothing of the answer
    */
-  InvalidFlagz(String why) {
+  InvalidAnswer(String why) {
     super(why, null, false, false);
     this.why = why;
   }
