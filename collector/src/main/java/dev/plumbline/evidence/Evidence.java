@@ -32,4 +32,11 @@ public record Evidence(
     ignoredProcesses = List.copyOf(ignoredProcesses);
     probes = List.copyOf(probes);
   }
+
+  /** The same node with something else observed of its components. */
+  public Evidence with(
+      List<Component> others, List<Problem> newProblems, List<ProbeAnswers> answers) {
+    return new Evidence(
+        schemaVersion, scope, others, fileSets, newProblems, ignoredProcesses, answers);
+  }
 }

@@ -26,17 +26,13 @@ final class LiveEvidence {
       Evidence node = EvidenceJson.readEvidence(json);
       String joined =
           EvidenceJson.write(
-              new Evidence(
-                  node.schemaVersion(),
-                  node.scope(),
+              node.with(
                   both(
                       node.components(),
                       live.components().stream().map(LiveComponent::component).toList()),
-                  node.fileSets(),
                   both(
                       node.problems(),
                       live.components().stream().flatMap(c -> c.problems().stream()).toList()),
-                  node.ignoredProcesses(),
                   live.probes()));
       boolean fits = joined.getBytes(StandardCharsets.UTF_8).length <= EvidenceJson.MAX_BYTES;
       return fits ? joined : json;

@@ -47,38 +47,21 @@ final class NextStart {
             problem ->
                 next.components().stream().noneMatch(c -> c.name().equals(problem.component())))
         .forEach(problems::add);
-    return with(problems, next);
+    // What a component does now is not what it will do.
+    return next.with(next.components(), problems, List.of());
   }
 
   /** The evidence without components, and without what was wrong with their places. */
   static Evidence without(List<Component> left, Evidence evidence) {
     Set<String> places =
         left.stream().map(component -> component.place().file()).collect(Collectors.toSet());
-    return with(
+    return evidence.with(
+        evidence.components().stream().filter(component -> !left.contains(component)).toList(),
         evidence.problems().stream()
             .filter(
                 problem ->
                     problem.component().isEmpty() || !places.contains(problem.place().file()))
             .toList(),
-        new Evidence(
-            evidence.schemaVersion(),
-            evidence.scope(),
-            evidence.components().stream().filter(component -> !left.contains(component)).toList(),
-            evidence.fileSets(),
-            evidence.problems(),
-            evidence.ignoredProcesses(),
-            // What a component does now is not what it will do.
-            List.of()));
-  }
-
-  private static Evidence with(List<Problem> problems, Evidence evidence) {
-    return new Evidence(
-        evidence.schemaVersion(),
-        evidence.scope(),
-        evidence.components(),
-        evidence.fileSets(),
-        problems,
-        evidence.ignoredProcesses(),
         evidence.probes());
   }
 }

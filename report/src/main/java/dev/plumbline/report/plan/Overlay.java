@@ -131,14 +131,7 @@ public record Overlay(
         own -> components.add(laid(own, Objects.requireNonNull(manifests.get(own.name())))));
     List<Problem> all = new ArrayList<>(without.problems());
     problems.stream().filter(problem -> fits(problem.component(), node)).forEach(all::add);
-    return new Evidence(
-        node.schemaVersion(),
-        node.scope(),
-        components,
-        node.fileSets(),
-        all,
-        node.ignoredProcesses(),
-        node.probes());
+    return node.with(components, all, node.probes());
   }
 
   /**

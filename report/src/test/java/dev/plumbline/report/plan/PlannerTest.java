@@ -184,13 +184,9 @@ class PlannerTest {
   }
 
   private static Evidence probed(Evidence node, int status) {
-    return new Evidence(
-        node.schemaVersion(),
-        node.scope(),
+    return node.with(
         node.components(),
-        node.fileSets(),
         node.problems(),
-        node.ignoredProcesses(),
         List.of(
             new ProbeAnswers(
                 Probe.Profiling,
