@@ -73,9 +73,7 @@ final class NodeEvaluator {
     }
     List<Verdict> failing = with(Status.Fail, verdicts);
     if (!failing.isEmpty()) {
-      Reason reason =
-          new Sources(verdicts, control.inputs()).drift() ? Reason.Drift : Reason.RequirementNotMet;
-      return finding(Status.Fail, reason, verdicts, failing);
+      return finding(Status.Fail, Reason.RequirementNotMet, verdicts, failing);
     }
     List<Verdict> errors = undetermined(verdicts);
     if (!errors.isEmpty()) {
@@ -161,7 +159,12 @@ final class NodeEvaluator {
     (drifts ? all : deciding).forEach(verdict -> where.addAll(verdict.evidence()));
     Finding finding =
         status == Status.Fail || status == Status.Manual
-            ? withFix(status, reason, sentences, where, deciding)
+            ? withFix(
+                status,
+                status == Status.Fail && drifts ? Reason.Drift : reason,
+                sentences,
+                where,
+                deciding)
             : Finding.of(status, reason, String.join(" ", sentences), List.copyOf(where));
     return finding.compared(sources.comparison());
   }

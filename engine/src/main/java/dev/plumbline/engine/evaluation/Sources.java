@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,10 +16,8 @@ import java.util.stream.Stream;
 /**
  * What several sources of one subject come to. Those that are known and differ are drift; an
  * unknown one is not.
- *
- * @param inputs what the control reads
  */
-record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
+final class Sources {
 
   /** The variables that a component answers about; what files hold it does not print. */
   private static final Set<String> PRINTED =
@@ -32,80 +29,76 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
           InputRef.AUTHORIZERS.variable(),
           InputRef.AUTHORIZATION_SOURCE.variable());
 
-  Sources {
-    verdicts = List.copyOf(verdicts);
-    inputs = Set.copyOf(inputs);
+  private final Set<InputRef> inputs;
+
+  /** Those that are known and show how it is configured. */
+  private final List<Verdict> described;
+
+  /** Those that are known and show what it does when it is asked. */
+  private final List<Verdict> probed;
+
+  /** How a component's own description compares with the others. */
+  private final InForce inForce;
+
+  private enum InForce {
+    NOT_COMPARED,
+    SAME,
+    OTHERWISE
   }
 
   /**
    * What a source comes to, whether values were given or are defaults: a component that prints them
    * does not tell which.
    */
-  private record InForce(Status status, Map<InputRef, Object> values) {}
+  private record Shown(Status status, Map<InputRef, Object> values) {}
 
-  /** Whether they come to different verdicts, or to the same for different causes. */
-  boolean drift() {
-    return startedOtherwise() || isOtherwiseInForce() || behavesOtherwise();
+  /**
+   * Compares them.
+   *
+   * @param inputs what the control reads
+   */
+  Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
+    Map<Boolean, List<Verdict>> known =
+        verdicts.stream()
+            .filter(Verdict::isKnown)
+            .collect(Collectors.partitioningBy(verdict -> verdict.instance().isProbe()));
+    this.inputs = inputs;
+    this.described = known.getOrDefault(false, List.of());
+    this.probed = known.getOrDefault(true, List.of());
+    this.inForce = inForce();
   }
 
-  /** Whether a process was started with something else than its manifest has now. */
-  private boolean startedOtherwise() {
-    Predicate<Verdict> process = verdict -> verdict.instance().isProcess();
-    Predicate<Verdict> live = verdict -> verdict.instance().isLive();
-    Function<Verdict, String> cause = verdict -> verdict.status() + verdict.message();
-    return differ(outcomes(live.or(process).negate(), cause), outcomes(process, cause));
+  /** Most components do not answer, and then nothing has to be compared. */
+  private InForce inForce() {
+    if (described.stream().noneMatch(verdict -> verdict.instance().isLive())) {
+      return InForce.NOT_COMPARED;
+    }
+    List<InputRef> compared = compared();
+    Set<Shown> own = shown(verdict -> verdict.instance().isLive(), compared);
+    Set<Shown> others = shown(verdict -> !verdict.instance().isLive(), compared);
+    if (differ(own, others)) {
+      return InForce.OTHERWISE;
+    }
+    return others.isEmpty() || compared.isEmpty() ? InForce.NOT_COMPARED : InForce.SAME;
   }
 
-  /** Whether a component answers that something else is in force than was observed. */
-  private boolean isOtherwiseInForce() {
-    return differ(ofLive(), ofOthers());
+  private Set<Shown> shown(Predicate<Verdict> which, List<InputRef> compared) {
+    return described.stream()
+        .filter(which)
+        .map(verdict -> shown(verdict, compared))
+        .collect(Collectors.toSet());
   }
 
-  private static <T> boolean differ(Set<T> some, Set<T> others) {
-    return !some.isEmpty() && !others.isEmpty() && !some.equals(others);
-  }
-
-  private Set<InForce> ofLive() {
-    return outcomes(verdict -> verdict.instance().isLive(), this::inForce);
-  }
-
-  private Set<InForce> ofOthers() {
-    return outcomes(verdict -> !verdict.instance().isLive(), this::inForce);
-  }
-
-  private <T> Set<T> outcomes(Predicate<Verdict> which, Function<Verdict, T> outcome) {
-    return described().filter(which).map(outcome).collect(Collectors.toSet());
-  }
-
-  /** Those that show how it is configured. */
-  private Stream<Verdict> described() {
-    return verdicts.stream().filter(v -> v.isKnown() && !v.instance().isProbe());
-  }
-
-  /** Those that show what it does when it is asked. */
-  private Stream<Verdict> probed() {
-    return verdicts.stream().filter(v -> v.isKnown() && v.instance().isProbe());
-  }
-
-  /** Whether it does something else than what it is configured to. */
-  private boolean behavesOtherwise() {
-    return differ(statuses(probed()), statuses(described()));
-  }
-
-  private static Set<Status> statuses(Stream<Verdict> some) {
-    return some.map(Verdict::status).collect(Collectors.toSet());
-  }
-
-  private InForce inForce(Verdict verdict) {
+  private static Shown shown(Verdict verdict, List<InputRef> compared) {
     Map<InputRef, Object> values = new HashMap<>();
-    for (InputRef input : compared()) {
+    for (InputRef input : compared) {
       verdict
           .instance()
           .facts()
           .flatMap(facts -> facts.value(input))
           .ifPresent(value -> values.put(input, value));
     }
-    return new InForce(verdict.status(), values);
+    return new Shown(verdict.status(), values);
   }
 
   /**
@@ -113,11 +106,47 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
    */
   private List<InputRef> compared() {
     List<Facts> all =
-        described().map(Verdict::instance).map(Instance::facts).flatMap(Optional::stream).toList();
+        described.stream()
+            .map(Verdict::instance)
+            .map(Instance::facts)
+            .flatMap(Optional::stream)
+            .toList();
     return inputs.stream()
         .filter(input -> PRINTED.contains(input.variable()))
         .filter(input -> all.stream().noneMatch(facts -> facts.of(input).isUndetermined()))
         .toList();
+  }
+
+  private static <T> boolean differ(Set<T> some, Set<T> others) {
+    return !some.isEmpty() && !others.isEmpty() && !some.equals(others);
+  }
+
+  /** Whether they come to different verdicts, or to the same for different causes. */
+  boolean drift() {
+    return startedOtherwise() || inForce == InForce.OTHERWISE || behavesOtherwise();
+  }
+
+  /** Whether a process was started with something else than its manifest has now. */
+  private boolean startedOtherwise() {
+    return differ(
+        causes(verdict -> !verdict.instance().isRunning()),
+        causes(verdict -> verdict.instance().isProcess()));
+  }
+
+  private Set<String> causes(Predicate<Verdict> which) {
+    return described.stream()
+        .filter(which)
+        .map(verdict -> verdict.status() + verdict.message())
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether it does something else than what it is configured to. */
+  private boolean behavesOtherwise() {
+    return differ(statuses(probed), statuses(described));
+  }
+
+  private static Set<Status> statuses(List<Verdict> some) {
+    return some.stream().map(Verdict::status).collect(Collectors.toSet());
   }
 
   /** Whether a component answers about anything that the control reads. */
@@ -127,7 +156,7 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
 
   /** What to do about a difference. */
   String howTheyDiffer() {
-    if (isOtherwiseInForce()) {
+    if (inForce == InForce.OTHERWISE) {
       return "What the running component has in force differs from its other sources (drift): restart"
           + " the component, or fix the manifest or configuration file.";
     }
@@ -141,23 +170,23 @@ record Sources(List<Verdict> verdicts, Set<InputRef> inputs) {
 
   /** That a component answers what was observed; empty where it does not answer, or nothing was. */
   Optional<String> agreement() {
-    return !compared().isEmpty() && !ofLive().isEmpty() && ofLive().equals(ofOthers())
+    return inForce == InForce.SAME
         ? Optional.of("The running component itself reports the same.")
         : Optional.empty();
   }
 
   /** Of the running component's own answers with all else; empty where either is missing. */
   Optional<Comparison> comparison() {
-    if (isOtherwiseInForce() || behavesOtherwise()) {
+    if (inForce == InForce.OTHERWISE || behavesOtherwise()) {
       return Optional.of(Comparison.Differ);
     }
-    boolean probed = probed().findAny().isPresent() && described().findAny().isPresent();
-    return agreement().isPresent() || probed ? Optional.of(Comparison.Agree) : Optional.empty();
+    boolean behaves = !probed.isEmpty() && !described.isEmpty();
+    return inForce == InForce.SAME || behaves ? Optional.of(Comparison.Agree) : Optional.empty();
   }
 
   /** What the component was observed to do. */
   Stream<String> answers() {
-    return probed().map(Verdict::message);
+    return probed.stream().map(Verdict::message);
   }
 
   /** Without a component's own answer where another source comes to the same in other words. */
