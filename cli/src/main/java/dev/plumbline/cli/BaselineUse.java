@@ -36,7 +36,7 @@ record BaselineUse(GateOptions gate, Baseline known, CommandLine command) {
     if (file.isEmpty()) {
       return false;
     }
-    Baseline failures = checked.failures();
+    Baseline failures = checked.failures().get();
     int count = failures.entries().size();
     BaselineFile.write(file.get(), failures);
     Notices.print(

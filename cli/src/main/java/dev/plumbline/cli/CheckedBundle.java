@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Platform;
 import dev.plumbline.engine.finding.Status;
+import dev.plumbline.report.Baseline;
 import dev.plumbline.report.Conditions;
 import dev.plumbline.report.ReportBuilder;
 import dev.plumbline.report.RunEvaluator;
@@ -53,7 +54,12 @@ record CheckedBundle(EvidenceBundle bundle) implements CheckInput {
             .map(benchmark -> report(benchmark, evaluated, times, rules))
             .toList(),
         evaluated.findings(),
-        evaluated.failures(rules.approvals(), LocalDate.ofInstant(now, ZoneOffset.UTC)));
+        () ->
+            Baseline.ofFailures(
+                evaluated.findings(),
+                rules.benchmarks(),
+                rules.approvals(),
+                LocalDate.ofInstant(now, ZoneOffset.UTC)));
   }
 
   private Report report(

@@ -52,17 +52,7 @@ record RepositoryCheck(CheckRules rules, ReleaseHints hints) {
             .map(benchmark -> report(benchmark, findings, releases, now, counts))
             .toList(),
         findings,
-        failures(findings, now));
-  }
-
-  private Baseline failures(List<NodeFindings> findings, Instant now) {
-    return Baseline.ofFailures(
-        rules.benchmarks().stream()
-            .flatMap(
-                benchmark ->
-                    ofBenchmark(benchmark, findings, now)
-                        .map(waivers(benchmark, today(now))::applied))
-            .toList());
+        () -> Baseline.ofFailures(findings, rules.benchmarks(), rules.approvals(), today(now)));
   }
 
   private static NodesEvaluated counts(Map<String, Evidence> sources) {
@@ -82,10 +72,6 @@ record RepositoryCheck(CheckRules rules, ReleaseHints hints) {
     return LocalDate.ofInstant(now, ZoneOffset.UTC);
   }
 
-  private Waivers waivers(Selection.Chosen benchmark, LocalDate today) {
-    return Waivers.of(rules.approvals(), benchmark, rules.benchmarks(), today);
-  }
-
   private Stream<NodeFindings> ofBenchmark(
       Selection.Chosen benchmark, List<NodeFindings> findings, Instant now) {
     Attestations attestations =
@@ -102,7 +88,9 @@ record RepositoryCheck(CheckRules rules, ReleaseHints hints) {
       Instant now,
       NodesEvaluated counts) {
     List<NodeFindings> own = ofBenchmark(benchmark, findings, now).toList();
-    Waivers waivers = waivers(benchmark, today(now)).with(rules.baseline());
+    Waivers waivers =
+        Waivers.of(rules.approvals(), benchmark, rules.benchmarks(), today(now))
+            .with(rules.baseline());
     return Report.named(
         rules.benchmarks().size() == 1 ? "check" : "check-" + benchmark.benchmark().name(),
         new ReportBuilder(benchmark, own, waivers, releases)

@@ -4,6 +4,7 @@ import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,29 @@ public final class Baseline {
   /** In the order of their sources and controls, which does not depend on the benchmark. */
   public List<Entry> entries() {
     return entries;
+  }
+
+  /**
+   * The failures that are accepted by no waiver and no attestation, by all benchmarks together.
+   *
+   * @param findings before anything is waived
+   */
+  public static Baseline ofFailures(
+      List<NodeFindings> findings,
+      List<Selection.Chosen> benchmarks,
+      Approvals approvals,
+      LocalDate today) {
+    List<NodeFindings> reviewed = new ArrayList<>();
+    for (Selection.Chosen benchmark : benchmarks) {
+      Attestations attestations = Attestations.of(approvals, benchmark, benchmarks, today);
+      Waivers waivers = Waivers.of(approvals, benchmark, benchmarks, today);
+      findings.stream()
+          .map(node -> node.of(benchmark.controls()))
+          .map(attestations::applied)
+          .map(waivers::applied)
+          .forEach(reviewed::add);
+    }
+    return ofFailures(reviewed);
   }
 
   /**

@@ -90,22 +90,6 @@ public final class RunEvaluator {
       return findings;
     }
 
-    /** The failures that no waiver accepts. */
-    public Baseline failures(Approvals approvals, LocalDate today) {
-      return Baseline.ofFailures(
-          benchmarks.stream().flatMap(benchmark -> reviewed(benchmark, approvals, today)).toList());
-    }
-
-    private Stream<NodeFindings> reviewed(
-        Selection.Chosen benchmark, Approvals approvals, LocalDate today) {
-      Waivers waivers = Waivers.of(approvals, benchmark, benchmarks, today);
-      Attestations attestations = Attestations.of(approvals, benchmark, benchmarks, today);
-      return findings.stream()
-          .map(node -> node.of(benchmark.controls()))
-          .map(attestations::applied)
-          .map(waivers::applied);
-    }
-
     /**
      * The report on one of the benchmarks, without its history.
      *
