@@ -71,12 +71,6 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions outputs = new OutputOptions();
 
-  @Option(
-      names = "--control",
-      paramLabel = "NAME_OR_NUMBER",
-      description = "Only this control; may be repeated.")
-  private List<String> controls = new ArrayList<>();
-
   @Mixin private RequirementOptions requirements = new RequirementOptions();
 
   @Option(
@@ -114,8 +108,7 @@ final class CheckCommand implements Callable<Integer> {
     ScanFile scan = scanFile == null ? ScanFile.none(shipped) : ScanFile.read(scanFile, shipped);
     Optional<CheckedBundle> bundle = sources.bundle();
     List<Selection.Chosen> selected =
-        new CheckSelection(
-                scan, asked(scan, bundle), requirements.over(scan.spec().selection(), controls))
+        new CheckSelection(scan, asked(scan, bundle), requirements.over(scan.spec().selection()))
             .resolved();
     outputs.check(spec.commandLine(), selected.size());
     CheckInput input =

@@ -89,12 +89,6 @@ final class PlanCommand implements Callable<Integer> {
           "The benchmark to evaluate; may be repeated. Default: that of the evidence bundle")
   private List<String> benchmarks = new ArrayList<>();
 
-  @Option(
-      names = "--control",
-      paramLabel = "NAME_OR_NUMBER",
-      description = "Only this control; may be repeated.")
-  private List<String> controls = new ArrayList<>();
-
   @Mixin private RequirementOptions requirements = new RequirementOptions();
 
   @Option(
@@ -138,7 +132,7 @@ final class PlanCommand implements Callable<Integer> {
         new CheckSelection(
                 noScan,
                 benchmarks.isEmpty() ? bundle.index().benchmarks() : benchmarks,
-                requirements.over(noScan.spec().selection(), controls))
+                requirements.over(noScan.spec().selection()))
             .resolved();
     List<String> undetermined = new ArrayList<>();
     Overlay overlay = files.isEmpty() ? Overlay.none() : overlay(undetermined);

@@ -6,8 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that select controls by what the benchmark states about them. */
+/** The options that select controls. */
 final class RequirementOptions {
+
+  @Option(
+      names = "--control",
+      paramLabel = "NAME_OR_NUMBER",
+      description = "Only this control; may be repeated.")
+  private List<String> controls = new ArrayList<>();
 
   @Option(
       names = "--level",
@@ -28,9 +34,9 @@ final class RequirementOptions {
   private List<Severity> severities = new ArrayList<>();
 
   /** A scan's own selection, each part replaced by the options that are given. */
-  ComplianceScanSpec.Controls over(ComplianceScanSpec.Controls scan, List<String> names) {
+  ComplianceScanSpec.Controls over(ComplianceScanSpec.Controls scan) {
     return new ComplianceScanSpec.Controls(
-        names.isEmpty() ? scan.included() : names,
+        controls.isEmpty() ? scan.included() : controls,
         scan.excluded(),
         levels.isEmpty() ? scan.selectedLevels() : levels,
         sections.isEmpty() ? scan.selectedSections() : sections,

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** JSON of somebody who writes what he likes: bounded, and with one reading only. */
 public final class StrictJson {
 
+  /** Evidence nests less than ten deep. */
+  private static final int MAX_DEPTH = 20;
+
   private StrictJson() {}
 
   /**
@@ -17,11 +20,16 @@ public final class StrictJson {
    * @param maxLength of a document, in characters
    */
   public static JsonMapper.Builder upTo(int maxLength) {
+    return upTo(maxLength, MAX_DEPTH);
+  }
+
+  /** The same for what nests deeper. */
+  public static JsonMapper.Builder upTo(int maxLength, int maxDepth) {
     return JsonMapper.builder(
             JsonFactory.builder()
                 .streamReadConstraints(
                     StreamReadConstraints.builder()
-                        .maxNestingDepth(20)
+                        .maxNestingDepth(maxDepth)
                         .maxDocumentLength(maxLength)
                         .maxNumberLength(20)
                         .build())

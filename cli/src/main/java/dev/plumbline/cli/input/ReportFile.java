@@ -1,15 +1,13 @@
 package dev.plumbline.cli.input;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.plumbline.evidence.StrictJson;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.Report;
 import java.io.IOException;
@@ -31,8 +29,7 @@ public final class ReportFile {
   /**
    * An object's own fields nest less than ten deep, and the names of its managers' less than 30.
    */
-  private static final StreamReadConstraints LIMITS =
-      StreamReadConstraints.builder().maxNestingDepth(60).maxStringLength(MAX_BYTES).build();
+  private static final int MAX_DEPTH = 60;
 
   private ReportFile() {}
 
@@ -72,11 +69,7 @@ public final class ReportFile {
 
   private static ObjectMapper mapper(String text) {
     return text.stripLeading().startsWith("{")
-        ? JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LIMITS).build())
-            // Of two values of one key, another reader could take the other.
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
+        ? StrictJson.upTo(MAX_BYTES, MAX_DEPTH).build()
         : Yaml.MAPPER;
   }
 
