@@ -34,13 +34,21 @@ public final class ClusterVersion {
    *     answer: a version that is unknown for a moment must not choose another benchmark
    */
   public static Platform read(KubernetesClient client) {
-    String version =
-        Optional.ofNullable(client.getKubernetesVersion())
-            .map(VersionInfo::getGitVersion)
-            .orElse("");
+    String version = ofApiServer(client);
     Recognized byVersion = Distributions.recognize(Recognition.Node.ofVersion(version));
     return Platform.of(
         NAME, version, byVersion instanceof Recognized.None ? byNodes(nodes(client)) : byVersion);
+  }
+
+  /**
+   * The API server's version alone, such as {@code v1.36.3}; empty when it does not name one.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when it does not answer
+   */
+  public static String ofApiServer(KubernetesClient client) {
+    return Optional.ofNullable(client.getKubernetesVersion())
+        .map(VersionInfo::getGitVersion)
+        .orElse("");
   }
 
   /** Before the API server has answered. */

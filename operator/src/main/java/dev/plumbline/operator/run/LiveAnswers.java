@@ -7,13 +7,11 @@ import dev.plumbline.operator.live.LiveReading;
 import io.fabric8.kubernetes.api.model.Node;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -37,8 +35,7 @@ final class LiveAnswers {
   /** Of one run, which asks for them once and not for each of its nodes. */
   private record OfRun(String run, ApiEndpoints endpoints) {}
 
-  private final AtomicReference<OfRun> last =
-      new AtomicReference<>(new OfRun("", new ApiEndpoints(List.of())));
+  private OfRun last = new OfRun("", new ApiEndpoints(List.of()));
 
   /** What has become of a question. */
   sealed interface Answer {
@@ -127,12 +124,9 @@ final class LiveAnswers {
   }
 
   private synchronized ApiEndpoints endpoints(String run) {
-    OfRun known = Objects.requireNonNull(last.get());
-    if (known.run().equals(run)) {
-      return known.endpoints();
+    if (!last.run().equals(run)) {
+      last = new OfRun(run, endpoints.get());
     }
-    ApiEndpoints read = endpoints.get();
-    last.set(new OfRun(run, read));
-    return read;
+    return last.endpoints();
   }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.operator.run;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.evaluation.EngineCode;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.cluster.ClusterVersion;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.report.History;
 import dev.plumbline.report.ReportSize;
@@ -15,7 +16,6 @@ import dev.plumbline.report.signature.ReportSigner;
 import dev.plumbline.report.signature.SigningKey;
 import dev.plumbline.report.signature.Statement;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.VersionInfo;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
@@ -80,7 +80,7 @@ final class ReportsOfRuns {
 
   private OfRun signing(
       ReportSigner present, ComplianceScan scan, RunEvaluator evaluator, RunProgress progress) {
-    Statement.ClusterOf cluster = new Statement.ClusterOf(clusterVersion());
+    Statement.ClusterOf cluster = new Statement.ClusterOf(ClusterVersion.ofApiServer(client));
     EvidenceList evidence =
         EvidenceList.of(
             progress
@@ -115,11 +115,5 @@ final class ReportsOfRuns {
                       why));
       return result.report();
     };
-  }
-
-  private String clusterVersion() {
-    return Optional.ofNullable(client.getKubernetesVersion())
-        .map(VersionInfo::getGitVersion)
-        .orElse("");
   }
 }
