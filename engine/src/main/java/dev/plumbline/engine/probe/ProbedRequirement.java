@@ -40,6 +40,12 @@ public enum ProbedRequirement {
   /** The kubelet answers at no port without authentication. */
   KubeletReadOnlyPortClosed(Probe.KubeletReadOnlyPort);
 
+  /** Of a request that was authenticated as system:anonymous, and allowed or forbidden. */
+  private static final Set<Integer> ANONYMOUS =
+      Set.of(HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_FORBIDDEN);
+
+  private static final Set<Integer> ALLOWED = Set.of(HttpURLConnection.HTTP_OK);
+
   /** How many answers of {@link Probe#Authorization} decide. */
   private static final int DECIDING = 3;
 
@@ -66,11 +72,54 @@ public enum ProbedRequirement {
     return switch (this) {
       case AuthorizesExplicitly -> authorizesExplicitly(all);
       case RestrictsNodes -> restrictsNodes(all);
-      case RefusesAnonymousRequests -> refusesAnonymousRequests(all);
-      case ProfilingOff -> profilingOff(all);
-      case KubeletRefusesAnonymousRequests -> kubeletRefusesAnonymousRequests(all);
-      case KubeletAuthorizes -> kubeletAuthorizes(all);
-      case KubeletForbidsWithoutRights -> kubeletForbidsWithoutRights(all);
+      case RefusesAnonymousRequests ->
+          byStatus(
+              all,
+              ANONYMOUS,
+              HttpURLConnection.HTTP_UNAUTHORIZED,
+              new Sentences(
+                  "The API server takes requests without credentials for anonymous ones, and not"
+                      + " for unauthenticated ones",
+                  "The API server refuses requests without credentials as unauthenticated",
+                  "has not answered every question as an API server does"));
+      case ProfilingOff ->
+          byStatus(
+              all,
+              ALLOWED,
+              HttpURLConnection.HTTP_NOT_FOUND,
+              new Sentences(
+                  "The API server serves profiles",
+                  "The API server serves no profiles",
+                  "has told neither that it serves profiles nor that it serves none"));
+      case KubeletRefusesAnonymousRequests ->
+          byStatus(
+              all,
+              ANONYMOUS,
+              HttpURLConnection.HTTP_UNAUTHORIZED,
+              new Sentences(
+                  "The kubelet takes requests without credentials for anonymous ones",
+                  "The kubelet refuses requests without credentials as unauthenticated",
+                  "has not answered as a kubelet does"));
+      case KubeletAuthorizes ->
+          byStatus(
+              all,
+              ALLOWED,
+              HttpURLConnection.HTTP_FORBIDDEN,
+              new Sentences(
+                  "The kubelet allows requests without credentials",
+                  "The kubelet authenticates requests without credentials as anonymous ones and"
+                      + " forbids them",
+                  "was asked without credentials, and only an authenticated request is"
+                      + " authorized"));
+      case KubeletForbidsWithoutRights ->
+          byStatus(
+              all,
+              ALLOWED,
+              HttpURLConnection.HTTP_FORBIDDEN,
+              new Sentences(
+                  "The kubelet allows what an account has no right to",
+                  "The kubelet forbids what an account has no right to",
+                  "has not told whether it authorizes requests"));
       case KubeletReadOnlyPortClosed -> kubeletReadOnlyPortClosed(all);
     };
   }
@@ -115,73 +164,22 @@ public enum ProbedRequirement {
         : nothing(all, "has not answered as the Node authorizer alone does");
   }
 
-  private static ProbeOutcome refusesAnonymousRequests(List<Answered> all) {
-    Set<Integer> accepted = Set.of(HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_FORBIDDEN);
-    List<Answered> anonymous = all.stream().filter(one -> isOneOf(one, accepted)).toList();
-    if (!anonymous.isEmpty()) {
-      return new ProbeOutcome.Violated(
-          "The API server takes requests without credentials for anonymous ones, and not for"
-              + " unauthenticated ones: "
-              + answers(anonymous)
-              + ".");
-    }
-    return all.stream().allMatch(one -> is(one, HttpURLConnection.HTTP_UNAUTHORIZED))
-        ? new ProbeOutcome.Met(
-            "The API server refuses requests without credentials as unauthenticated: "
-                + answers(all)
-                + ".")
-        : nothing(all, "has not answered every question as an API server does");
-  }
+  /** What is said of each outcome; of the first two, what follows is the answers. */
+  private record Sentences(String violated, String met, String nothing) {}
 
-  private static ProbeOutcome profilingOff(List<Answered> all) {
-    if (all.stream().anyMatch(one -> is(one, HttpURLConnection.HTTP_OK))) {
-      return new ProbeOutcome.Violated("The API server serves profiles: " + answers(all) + ".");
+  /**
+   * Some statuses violate a requirement by themselves; to meet it, every answer has to be the one
+   * that shows it.
+   */
+  private static ProbeOutcome byStatus(
+      List<Answered> all, Set<Integer> violating, int meeting, Sentences sentences) {
+    List<Answered> violations = all.stream().filter(one -> isOneOf(one, violating)).toList();
+    if (!violations.isEmpty()) {
+      return new ProbeOutcome.Violated(sentences.violated() + ": " + answers(violations) + ".");
     }
-    return all.stream().allMatch(one -> is(one, HttpURLConnection.HTTP_NOT_FOUND))
-        ? new ProbeOutcome.Met("The API server serves no profiles: " + answers(all) + ".")
-        : nothing(all, "has told neither that it serves profiles nor that it serves none");
-  }
-
-  private static ProbeOutcome kubeletRefusesAnonymousRequests(List<Answered> all) {
-    Set<Integer> accepted = Set.of(HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_FORBIDDEN);
-    if (all.stream().anyMatch(one -> isOneOf(one, accepted))) {
-      return new ProbeOutcome.Violated(
-          "The kubelet takes requests without credentials for anonymous ones: "
-              + answers(all)
-              + ".");
-    }
-    return all.stream().allMatch(one -> is(one, HttpURLConnection.HTTP_UNAUTHORIZED))
-        ? new ProbeOutcome.Met(
-            "The kubelet refuses requests without credentials as unauthenticated: "
-                + answers(all)
-                + ".")
-        : nothing(all, "has not answered as a kubelet does");
-  }
-
-  private static ProbeOutcome kubeletAuthorizes(List<Answered> all) {
-    if (all.stream().anyMatch(one -> is(one, HttpURLConnection.HTTP_OK))) {
-      return new ProbeOutcome.Violated(
-          "The kubelet allows requests without credentials: " + answers(all) + ".");
-    }
-    return all.stream().allMatch(one -> is(one, HttpURLConnection.HTTP_FORBIDDEN))
-        ? new ProbeOutcome.Met(
-            "The kubelet authenticates requests without credentials as anonymous ones and forbids"
-                + " them: "
-                + answers(all)
-                + ".")
-        : nothing(
-            all, "was asked without credentials, and only an authenticated request is authorized");
-  }
-
-  private static ProbeOutcome kubeletForbidsWithoutRights(List<Answered> all) {
-    if (all.stream().anyMatch(one -> is(one, HttpURLConnection.HTTP_OK))) {
-      return new ProbeOutcome.Violated(
-          "The kubelet allows an account without that right: " + answers(all) + ".");
-    }
-    return all.stream().allMatch(one -> is(one, HttpURLConnection.HTTP_FORBIDDEN))
-        ? new ProbeOutcome.Met(
-            "The kubelet forbids what an account has no right to: " + answers(all) + ".")
-        : nothing(all, "has not told whether it authorizes requests");
+    return all.stream().allMatch(one -> isOneOf(one, Set.of(meeting)))
+        ? new ProbeOutcome.Met(sentences.met() + ": " + answers(all) + ".")
+        : nothing(all, sentences.nothing());
   }
 
   private static ProbeOutcome kubeletReadOnlyPortClosed(List<Answered> all) {
@@ -215,10 +213,6 @@ public enum ProbedRequirement {
 
   private static boolean isDecided(Answered one, boolean allowed) {
     return one.answer() instanceof Decision decision && decision.allowed() == allowed;
-  }
-
-  private static boolean is(Answered one, int status) {
-    return isOneOf(one, Set.of(status));
   }
 
   private static boolean isOneOf(Answered one, Set<Integer> statuses) {
