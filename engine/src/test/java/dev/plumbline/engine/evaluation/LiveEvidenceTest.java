@@ -2,8 +2,6 @@ package dev.plumbline.engine.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Comparison;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
@@ -11,11 +9,8 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
-import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.Excerpt;
-import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.ReferencedFile;
-import dev.plumbline.evidence.Scope;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import dev.plumbline.live.Flagz;
@@ -23,7 +18,6 @@ import dev.plumbline.live.LiveComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -65,21 +59,12 @@ class LiveEvidenceTest {
   }
 
   private static Finding finding(String control, LiveComponent live, Component... observed) {
-    List<Component> components =
-        Stream.concat(Arrays.stream(observed), Stream.of(live.component())).toList();
-    List<Problem> problems = live.problems();
-    Evidence evidence =
-        new Evidence(
-            Evidence.SCHEMA_VERSION,
-            new Scope(Scope.Origin.NODE, Visibility.NOT_OBSERVED, List.of("/")),
-            components,
-            List.of(),
-            problems,
-            List.of(),
-            List.of());
-    Control one = Catalogue.load().named(control).orElseThrow();
-    return Objects.requireNonNull(
-        new Engine(List.of(one)).evaluate(evidence, ReleaseHints.ofNode("v1.36.3")).get(one));
+    return new OneNode(
+            Visibility.NOT_OBSERVED,
+            Stream.concat(Arrays.stream(observed), Stream.of(live.component())).toList(),
+            live.problems(),
+            List.of())
+        .finding(control);
   }
 
   @Test

@@ -2,8 +2,6 @@ package dev.plumbline.engine.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Comparison;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
@@ -11,7 +9,6 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
-import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.Probe;
 import dev.plumbline.evidence.ProbeAnswers;
@@ -20,14 +17,12 @@ import dev.plumbline.evidence.ProbeAnswers.Answered;
 import dev.plumbline.evidence.ProbeAnswers.Decision;
 import dev.plumbline.evidence.ProbeAnswers.None;
 import dev.plumbline.evidence.Problem;
-import dev.plumbline.evidence.Scope;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,18 +64,8 @@ class ProbesTest {
 
   private static Finding finding(
       String control, List<Component> components, List<Problem> problems, ProbeAnswers probe) {
-    Evidence evidence =
-        new Evidence(
-            Evidence.SCHEMA_VERSION,
-            new Scope(Scope.Origin.NODE, Visibility.NOT_OBSERVED, List.of("/")),
-            components,
-            List.of(),
-            problems,
-            List.of(),
-            List.of(probe));
-    Control one = Catalogue.load().named(control).orElseThrow();
-    return Objects.requireNonNull(
-        new Engine(List.of(one)).evaluate(evidence, ReleaseHints.ofNode("v1.36.3")).get(one));
+    return new OneNode(Visibility.NOT_OBSERVED, components, problems, List.of(probe))
+        .finding(control);
   }
 
   private static Finding finding(String control, ProbeAnswers probe, String... arguments) {
