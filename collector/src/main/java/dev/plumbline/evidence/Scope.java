@@ -9,7 +9,7 @@ import java.util.List;
  * @param origin what was read
  * @param processes whether {@code /proc} was there to be read
  * @param directories the directories of the node that could be read, absolute; {@code /} for all of
- *     them; empty for files of a repository
+ *     them; empty where no pod has read the node
  */
 public record Scope(Origin origin, Visibility processes, List<String> directories) {
 
@@ -21,12 +21,38 @@ public record Scope(Origin origin, Visibility processes, List<String> directorie
   public enum Origin {
     NODE,
     /** Files of a repository, which don't determine what else will be on a node. */
-    REPOSITORY
+    REPOSITORY,
+    /**
+     * What the running components of a node answer to the operator, while nothing of the node was
+     * read: its kubelet, and its API server where it has one.
+     */
+    NODE_ENDPOINTS,
+    /** The same of an API server that is on no node of the cluster. */
+    API_SERVER_ENDPOINT
   }
 
   /** Files of a repository. */
   public static Scope repository() {
-    return new Scope(Origin.REPOSITORY, Visibility.NOT_OBSERVED, List.of());
+    return unread(Origin.REPOSITORY);
+  }
+
+  /** The endpoints of a node's components. */
+  public static Scope nodeEndpoints() {
+    return unread(Origin.NODE_ENDPOINTS);
+  }
+
+  /** The endpoint of an API server that is on no node. */
+  public static Scope apiServerEndpoint() {
+    return unread(Origin.API_SERVER_ENDPOINT);
+  }
+
+  private static Scope unread(Origin origin) {
+    return new Scope(origin, Visibility.NOT_OBSERVED, List.of());
+  }
+
+  /** Whether running components were asked, and nothing of their nodes was read. */
+  public boolean showsOnlyEndpoints() {
+    return origin == Origin.NODE_ENDPOINTS || origin == Origin.API_SERVER_ENDPOINT;
   }
 
   /** Whether a file at an absolute path, links resolved, could be read if it were there. */

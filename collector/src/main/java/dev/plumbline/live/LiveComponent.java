@@ -27,13 +27,19 @@ public record LiveComponent(Component component, List<Problem> problems) {
     problems = List.copyOf(problems);
   }
 
+  /** The same of a component whose version is not known. */
+  public static LiveComponent of(String name, String url, Flagz answer) {
+    return of(name, url, "", answer);
+  }
+
   /**
    * Evidence of an answer, or of why there is none.
    *
    * @param name the component's name, e.g. {@code kube-apiserver}
    * @param url where it was asked, which is the place of every value
+   * @param version its own, as it says; empty when it does not
    */
-  public static LiveComponent of(String name, String url, Flagz answer) {
+  public static LiveComponent of(String name, String url, String version, Flagz answer) {
     SourceLocation place = SourceLocation.line(url, 1);
     if (answer instanceof Flagz.Unreadable unreadable) {
       return silent(name, place, unreadable.why());
@@ -43,6 +49,7 @@ public record LiveComponent(Component component, List<Problem> problems) {
         component(
             name,
             place,
+            version,
             flags.entrySet().stream()
                 .map(flag -> Argument.known("--" + flag.getKey() + "=" + flag.getValue(), place))
                 .toList(),
@@ -59,23 +66,33 @@ public record LiveComponent(Component component, List<Problem> problems) {
     SourceLocation place = SourceLocation.line(url, 1);
     return answer instanceof Configz.Answered answered
         ? new LiveComponent(
-            component(KUBELET, place, List.of(), List.of(answered.configuration())), List.of())
+            component(KUBELET, place, "", List.of(), List.of(answered.configuration())), List.of())
         : silent(KUBELET, place, ((Configz.Unreadable) answer).why());
   }
 
-  private static LiveComponent silent(String name, SourceLocation place, String why) {
+  /**
+   * A component that is there and of which nothing is known.
+   *
+   * @param place where it would be asked
+   * @param why continues the place
+   */
+  public static LiveComponent silent(String name, SourceLocation place, String why) {
     return new LiveComponent(
-        component(name, place, List.of(Argument.wholeCommandLine(place)), List.of()),
+        component(name, place, "", List.of(Argument.wholeCommandLine(place)), List.of()),
         List.of(new Problem(name, place, why)));
   }
 
   private static Component component(
-      String name, SourceLocation place, List<Argument> arguments, List<ReferencedFile> files) {
+      String name,
+      SourceLocation place,
+      String version,
+      List<Argument> arguments,
+      List<ReferencedFile> files) {
     return new Component(
         name,
         Source.LIVE,
         place,
-        "",
+        version,
         arguments,
         List.of(),
         Visibility.NOT_OBSERVED,

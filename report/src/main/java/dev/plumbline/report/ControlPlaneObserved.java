@@ -6,10 +6,11 @@ import dev.plumbline.report.model.Condition;
  * What a run evaluated of the control plane, and the condition {@code ControlPlaneObserved}. It
  * keeps a report without any API server from being taken for compliance.
  *
- * @param apiServers how many API servers there is evidence of
+ * @param observed the API servers that there is evidence of
  * @param isRequired whether controls of the report are about the control plane
  */
-record ControlPlaneObserved(ControlPlane controlPlane, int apiServers, boolean isRequired) {
+record ControlPlaneObserved(
+    ControlPlane controlPlane, ApiServersObserved observed, boolean isRequired) {
 
   private static final String TYPE = ComplianceConditions.CONTROL_PLANE_OBSERVED;
 
@@ -19,7 +20,7 @@ record ControlPlaneObserved(ControlPlane controlPlane, int apiServers, boolean i
 
   /** Whether nothing of a control plane was evaluated that the report is about. */
   boolean isMissing() {
-    return isRequired && apiServers == 0 && !(controlPlane instanceof ControlPlane.Managed);
+    return isRequired && observed.all() == 0 && !(controlPlane instanceof ControlPlane.Managed);
   }
 
   Condition condition(Conditions conditions) {
@@ -33,24 +34,32 @@ record ControlPlaneObserved(ControlPlane controlPlane, int apiServers, boolean i
               + "): it is not on the cluster's nodes and was not evaluated.");
     }
     if (controlPlane instanceof ControlPlane.SelfManaged own) {
-      return counted(own.apiServers(), conditions);
+      return counted(observed.onNodes(), own.apiServers(), conditions);
     }
     if (controlPlane instanceof ControlPlane.Elsewhere elsewhere) {
-      return apiServers == 0
-          ? conditions.of(TYPE, "False", "NotOnNodes", notOnNodes(elsewhere))
-          : uncounted("no node has an address of them", conditions);
+      return ofNoNode(elsewhere, conditions);
     }
     return uncounted(((ControlPlane.Uncounted) controlPlane).why(), conditions);
+  }
+
+  private Condition ofNoNode(ControlPlane.Elsewhere elsewhere, Conditions conditions) {
+    if (observed.all() == 0) {
+      return conditions.of(TYPE, "False", "NotOnNodes", notOnNodes(elsewhere));
+    }
+    return observed.onNodes() == 0
+        ? counted(observed.elsewhere(), elsewhere.addresses().size(), conditions)
+        : uncounted("no node has an address of them", conditions);
   }
 
   private static String notOnNodes(ControlPlane.Elsewhere elsewhere) {
     return "No node of the cluster has an address of the API server ("
         + String.join(", ", elsewhere.addresses())
         + "): another cluster hosts the control plane, or it runs on machines without a kubelet. It"
-        + " was not evaluated. Run plumbline check on these machines.";
+        + " was not evaluated. Add Live to spec.sources, or run plumbline check on these machines.";
   }
 
   private Condition uncounted(String why, Conditions conditions) {
+    int apiServers = observed.all();
     String message =
         apiServers
             + (apiServers == 1 ? " API server was" : " API servers were")
@@ -62,7 +71,7 @@ record ControlPlaneObserved(ControlPlane controlPlane, int apiServers, boolean i
         : conditions.of(TYPE, "Unknown", "EndpointsUnavailable", message);
   }
 
-  private Condition counted(int all, Conditions conditions) {
+  private Condition counted(int apiServers, int all, Conditions conditions) {
     String message =
         apiServers
             + " of "

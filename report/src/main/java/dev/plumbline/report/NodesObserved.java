@@ -9,6 +9,7 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Evidence;
+import dev.plumbline.evidence.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,7 @@ final class NodesObserved {
   private final Set<PodSecurity> podSecurity = new LinkedHashSet<>();
   private final Set<Map<String, Release>> releases = new LinkedHashSet<>();
   private final Set<String> apiServers = new HashSet<>();
+  private final Set<String> apiServersOfNoNode = new HashSet<>();
 
   NodesObserved(List<Control> controls, Evaluation engine) {
     this.controls = List.copyOf(controls);
@@ -48,7 +50,8 @@ final class NodesObserved {
     Map<Control, Finding> found = evaluated(read);
     read.nodes().forEach(node -> findings.add(new NodeFindings(node, found)));
     if (ControlPlane.hasApiServer(read.evidence().components())) {
-      apiServers.addAll(read.nodes());
+      boolean ofNode = read.evidence().scope().origin() != Scope.Origin.API_SERVER_ENDPOINT;
+      (ofNode ? apiServers : apiServersOfNoNode).addAll(read.nodes());
       podSecurity.addAll(podSecurity(read));
     }
     releases.add(releases(read));
@@ -120,9 +123,9 @@ final class NodesObserved {
     return podSecurity;
   }
 
-  /** On how many nodes there is evidence of an API server. */
-  int apiServers() {
-    return apiServers.size();
+  /** Of how many API servers there is evidence. */
+  ApiServersObserved apiServers() {
+    return new ApiServersObserved(apiServers.size(), apiServersOfNoNode.size());
   }
 
   ReleasesEvaluated releases() {

@@ -28,10 +28,13 @@ final class PodSecurityOfCluster {
    * The cluster's objects, each namespace with the standard that it enforces.
    *
    * @param observed what the API servers enforce, by the evidence of their nodes
-   * @param apiServers on how many nodes there is evidence of one
+   * @param apiServers of how many there is evidence
    */
   static Facts applied(
-      Facts cluster, Set<PodSecurity> observed, int apiServers, ControlPlane controlPlane) {
+      Facts cluster,
+      Set<PodSecurity> observed,
+      ApiServersObserved apiServers,
+      ControlPlane controlPlane) {
     PodSecurity found = agreed(observed, apiServers, controlPlane);
     if (found instanceof PodSecurity.InForce inForce) {
       return enforcing(
@@ -67,7 +70,7 @@ final class PodSecurityOfCluster {
   }
 
   private static PodSecurity agreed(
-      Set<PodSecurity> observed, int evaluated, ControlPlane controlPlane) {
+      Set<PodSecurity> observed, ApiServersObserved evaluated, ControlPlane controlPlane) {
     if (observed.isEmpty()) {
       return new PodSecurity.Undetermined("no API server was observed");
     }
@@ -76,12 +79,15 @@ final class PodSecurityOfCluster {
         return one;
       }
     }
-    if (!(controlPlane instanceof ControlPlane.SelfManaged own)) {
-      return new PodSecurity.Undetermined("how many API servers there are is not known");
-    }
-    if (own.apiServers() > evaluated) {
+    if (!evaluated.areAllOf(controlPlane)) {
       return new PodSecurity.Undetermined(
-          "only " + evaluated + " of " + own.apiServers() + " API servers were observed");
+          controlPlane instanceof ControlPlane.SelfManaged own
+              ? "only "
+                  + evaluated.onNodes()
+                  + " of "
+                  + own.apiServers()
+                  + " API servers were observed"
+              : "how many API servers there are is not known");
     }
     return observed.size() == 1
         ? observed.iterator().next()

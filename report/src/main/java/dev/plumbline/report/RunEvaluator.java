@@ -68,14 +68,14 @@ public final class RunEvaluator {
 
     private final List<Selection.Chosen> benchmarks;
     private final List<NodeFindings> findings;
-    private final int apiServers;
+    private final ApiServersObserved apiServers;
     private final ReleasesEvaluated releases;
     private final ControlPlane controlPlane;
 
     private Evaluated(
         List<Selection.Chosen> benchmarks,
         List<NodeFindings> findings,
-        int apiServers,
+        ApiServersObserved apiServers,
         ReleasesEvaluated releases,
         ControlPlane controlPlane) {
       this.benchmarks = benchmarks;

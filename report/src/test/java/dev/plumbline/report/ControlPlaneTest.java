@@ -42,11 +42,11 @@ class ControlPlaneTest {
   @ParameterizedTest
   @MethodSource("nodes")
   void nodesWithAnApiServerAreCounted(int expected, List<NodeReading> nodes) {
-    assertThat(Nodes.observed(nodes).apiServers()).isEqualTo(expected);
+    assertThat(Nodes.observed(nodes).apiServers()).isEqualTo(new ApiServersObserved(expected, 0));
   }
 
   private static Condition condition(ControlPlane controlPlane, int evaluated) {
-    return new ControlPlaneObserved(controlPlane, evaluated, true)
+    return new ControlPlaneObserved(controlPlane, new ApiServersObserved(evaluated, 0), true)
         .condition(
             new Conditions(
                 List.of(), 1, Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC)));
@@ -84,8 +84,29 @@ class ControlPlaneTest {
     assertThat(condition(elsewhere, 0).reason()).isEqualTo("NotOnNodes");
     assertThat(condition(elsewhere, 0).message()).contains("10.9.0.1");
     assertThat(condition(elsewhere, 2).status()).isEqualTo("Unknown");
-    assertThat(new ControlPlaneObserved(elsewhere, 0, true).isMissing()).isTrue();
-    assertThat(new ControlPlaneObserved(elsewhere, 0, false).isMissing()).isFalse();
+    assertThat(new ControlPlaneObserved(elsewhere, new ApiServersObserved(0, 0), true).isMissing())
+        .isTrue();
+    assertThat(new ControlPlaneObserved(elsewhere, new ApiServersObserved(0, 0), false).isMissing())
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, True, AllObserved, 2 of 2 API servers were evaluated.",
+    "1, False, SomeObserved, 1 of 2 API servers were evaluated.",
+    "0, False, NotOnNodes, No node of the cluster has an address of the API server"
+  })
+  void apiServersThatAreOnNoNodeCountOnceTheyHaveAnswered(
+      int answered, String status, String reason, String message) {
+    ControlPlane elsewhere = new ControlPlane.Elsewhere(List.of("10.9.0.1", "10.9.0.2"));
+    ApiServersObserved observed = new ApiServersObserved(0, answered);
+    Condition condition =
+        new ControlPlaneObserved(elsewhere, observed, true)
+            .condition(new Conditions(List.of(), 1, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)));
+    assertThat(condition.status()).isEqualTo(status);
+    assertThat(condition.reason()).isEqualTo(reason);
+    assertThat(condition.message()).startsWith(message);
+    assertThat(observed.areAllOf(elsewhere)).isEqualTo(answered == 2);
   }
 
   @Test
@@ -100,11 +121,16 @@ class ControlPlaneTest {
   @Test
   void controlPlaneIsMissingWhereControlsAreAboutItAndNoneWasEvaluated() {
     ControlPlane own = new ControlPlane.SelfManaged(3);
-    assertThat(new ControlPlaneObserved(own, 0, true).isMissing()).isTrue();
-    assertThat(new ControlPlaneObserved(UNCOUNTED, 0, true).isMissing()).isTrue();
-    assertThat(new ControlPlaneObserved(own, 1, true).isMissing()).isFalse();
-    assertThat(new ControlPlaneObserved(own, 0, false).isMissing()).isFalse();
-    assertThat(new ControlPlaneObserved(MANAGED, 0, true).isMissing()).isFalse();
+    assertThat(new ControlPlaneObserved(own, new ApiServersObserved(0, 0), true).isMissing())
+        .isTrue();
+    assertThat(new ControlPlaneObserved(UNCOUNTED, new ApiServersObserved(0, 0), true).isMissing())
+        .isTrue();
+    assertThat(new ControlPlaneObserved(own, new ApiServersObserved(1, 0), true).isMissing())
+        .isFalse();
+    assertThat(new ControlPlaneObserved(own, new ApiServersObserved(0, 0), false).isMissing())
+        .isFalse();
+    assertThat(new ControlPlaneObserved(MANAGED, new ApiServersObserved(0, 0), true).isMissing())
+        .isFalse();
   }
 
   @ParameterizedTest

@@ -226,7 +226,7 @@ class RunEvaluatorTest {
     observed.add(new NodeReading.Collected(List.of("a", "b", "c"), one.hints(), one.evidence()));
     assertThat(evaluations).hasValue(1);
     assertThat(observed.findings()).extracting(NodeFindings::node).containsExactly("a", "b", "c");
-    assertThat(observed.apiServers()).isEqualTo(3);
+    assertThat(observed.apiServers()).isEqualTo(new ApiServersObserved(3, 0));
   }
 
   @Test

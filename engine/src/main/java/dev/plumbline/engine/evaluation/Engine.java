@@ -14,6 +14,7 @@ import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Evidence;
+import dev.plumbline.evidence.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +27,8 @@ import java.util.TreeMap;
 
 /** Evaluates evidence by a set of controls, compiled once. Safe for many threads. */
 public final class Engine {
+
+  private static final String API_SERVER = "kube-apiserver";
 
   /** Said of a component with a manifest and without a process. */
   public static final String NOT_RUNNING = "No such process is running.";
@@ -76,7 +79,7 @@ public final class Engine {
     Optional<Distribution> distribution = distribution(evidence, hints);
     Map<Control, Finding> findings = new LinkedHashMap<>();
     for (CompiledControl control : controls) {
-      if (!control.control().isOfCluster()) {
+      if (isAbout(evidence.scope(), control.control())) {
         Subject subject = Objects.requireNonNull(subjects.get(control.control().component()));
         findings.put(
             control.control(),
@@ -84,6 +87,13 @@ public final class Engine {
       }
     }
     return findings;
+  }
+
+  /** An API server that is on no node has nothing else that a control could be about. */
+  private static boolean isAbout(Scope scope, Control control) {
+    return scope.origin() == Scope.Origin.API_SERVER_ENDPOINT
+        ? control.component().equals(API_SERVER)
+        : !control.isOfCluster();
   }
 
   /** What a node is recognised as, by the version of its kubelet or by its own files. */

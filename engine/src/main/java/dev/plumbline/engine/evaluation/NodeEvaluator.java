@@ -25,8 +25,12 @@ final class NodeEvaluator {
 
   private final CompiledControl control;
   private final Subject subject;
+  private final OfEndpoints endpoints;
   private final Set<String> paths;
-  private final ProbeEvaluator probes;
+
+  /** By what the component did. */
+  private final List<Verdict> probed;
+
   private final Optional<Distribution> distribution;
   private final List<Instance> instances;
 
@@ -44,12 +48,16 @@ final class NodeEvaluator {
       Set<String> paths,
       Optional<Distribution> distribution) {
     this.control = control;
-    this.probes = probes;
+    this.endpoints = new OfEndpoints(subject);
+    this.probed = probes.evaluate(control);
     this.paths = paths;
     this.distribution = distribution;
     // A process has no manifest's file; its manifest is a source of its own.
     boolean ofManifest = control.reads(MANIFEST_FILE);
-    this.subject = ofManifest ? subject.withoutProblemsOfManifests() : subject.running();
+    this.subject =
+        ofManifest
+            ? subject.withoutProblemsOfManifests()
+            : subject.running(probed.stream().anyMatch(Verdict::isKnown));
     this.instances = ofManifest ? subject.manifests() : this.subject.instances();
     this.leftOut =
         ofManifest
@@ -60,6 +68,10 @@ final class NodeEvaluator {
   }
 
   Finding finding() {
+    return subject.isOfEndpoints() ? endpoints.finding(readsFiles(), this::decided) : decided();
+  }
+
+  private Finding decided() {
     if (subject.isOfRepository() && readsFiles()) {
       return Finding.of(
           Status.NotApplicable,
@@ -102,9 +114,7 @@ final class NodeEvaluator {
     List<Verdict> described = instances.stream().map(evaluator::evaluate).toList();
     boolean applies =
         described.isEmpty() || described.stream().anyMatch(v -> v.status() != Status.NotApplicable);
-    return applies
-        ? Stream.concat(described.stream(), probes.evaluate(control).stream()).toList()
-        : described;
+    return applies ? Stream.concat(described.stream(), probed.stream()).toList() : described;
   }
 
   /** Where and how files lie, and not what the component does. */

@@ -48,7 +48,13 @@ public record ReleaseHints(String kubelet, String requested, String planned) {
       return upgraded.get().planned();
     }
     Stream<Optional<Release.Known>> own =
-        Stream.of(Release.of(name, component.image(), "the version in its image or configuration"));
+        Stream.of(
+            Release.of(
+                name,
+                component.image(),
+                component.source() == Source.LIVE
+                    ? "the version that it answers with"
+                    : "the version in its image or configuration"));
     // A running component is its manifest's; etcd has versions of its own.
     Stream<Optional<Release.Known>> manifest =
         images(evidence, name, name, "the version in its manifest's image");

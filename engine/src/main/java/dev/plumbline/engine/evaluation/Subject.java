@@ -152,12 +152,14 @@ record Subject(
    * Without manifests of which could not be determined what they start, where the component runs:
    * the process shows what it was started with, and the component itself what is in force. Likewise
    * without a component that did not answer, where anything else shows what it does.
+   *
+   * @param probed whether it was seen to do what a control is about
    */
-  Subject running() {
+  Subject running(boolean probed) {
     boolean runs =
         !from(Source.PROCESS).isEmpty()
             || from(Source.LIVE).stream().anyMatch(live -> !live.isUndetermined());
-    boolean known = instances.stream().anyMatch(instance -> !instance.isUndetermined());
+    boolean known = probed || instances.stream().anyMatch(instance -> !instance.isUndetermined());
     Predicate<Instance> left =
         instance -> instance.isUndetermined() && (runs || known && instance.isLive());
     return with(instances.stream().filter(left.negate()).toList(), problemsOutside(left));
@@ -184,5 +186,9 @@ record Subject(
 
   boolean isOfRepository() {
     return inspected.scope().origin() == Scope.Origin.REPOSITORY;
+  }
+
+  boolean isOfEndpoints() {
+    return inspected.scope().showsOnlyEndpoints();
   }
 }

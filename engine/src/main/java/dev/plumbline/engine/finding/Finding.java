@@ -34,6 +34,11 @@ public record Finding(
     return new Finding(status, reason, message, evidence, patches, commands, found);
   }
 
+  /** The same in other words. */
+  public Finding saying(String otherMessage) {
+    return new Finding(status, reason, otherMessage, evidence, patches, commands, comparison);
+  }
+
   public static Finding of(
       Status status, Reason reason, String message, List<EvidenceRef> evidence) {
     return new Finding(status, reason, message, evidence, List.of(), List.of(), Optional.empty());

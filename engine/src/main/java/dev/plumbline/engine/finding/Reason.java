@@ -12,6 +12,8 @@ public enum Reason {
   InvalidArguments,
   /** Something that the verdict depends on could not be read or determined. */
   EvidenceUnavailable,
+  /** Only a pod on the node could tell, and the scan has no source that starts one. */
+  NodePodNeeded,
   /** What the control is about is absent, such as a file that no argument names. */
   NothingToEvaluate,
   /** Another party determines it: the node, or the installer of the component. */

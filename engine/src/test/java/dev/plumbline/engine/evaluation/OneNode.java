@@ -25,15 +25,14 @@ record OneNode(
 
   /** What one control comes to. */
   Finding finding(String control) {
+    return finding(control, new Scope(Scope.Origin.NODE, processes, List.of("/")));
+  }
+
+  /** The same where something else was looked at. */
+  Finding finding(String control, Scope scope) {
     Evidence evidence =
         new Evidence(
-            Evidence.SCHEMA_VERSION,
-            new Scope(Scope.Origin.NODE, processes, List.of("/")),
-            components,
-            List.of(),
-            problems,
-            List.of(),
-            probes);
+            Evidence.SCHEMA_VERSION, scope, components, List.of(), problems, List.of(), probes);
     Control one = Catalogue.load().named(control).orElseThrow();
     return Objects.requireNonNull(
         new Engine(List.of(one)).evaluate(evidence, ReleaseHints.ofNode("v1.36.3")).get(one));

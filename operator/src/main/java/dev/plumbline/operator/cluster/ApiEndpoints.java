@@ -5,12 +5,14 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The API servers that serve {@code default/kubernetes}, each at an address of its own. */
@@ -35,8 +37,13 @@ public record ApiEndpoints(List<ApiEndpoint> all) {
 
     /** The URL of a path, for people and as the place of what is read there. */
     public String url(String path) {
+      return "https://" + hostAndPort() + path;
+    }
+
+    /** Both, as a URL has them. */
+    public String hostAndPort() {
       String host = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
-      return "https://" + host + ":" + port + path;
+      return host + ":" + port;
     }
   }
 
@@ -85,5 +92,17 @@ public record ApiEndpoints(List<ApiEndpoint> all) {
   public Optional<ApiEndpoint> of(Node node) {
     Set<String> addresses = NodeAddresses.of(node);
     return all.stream().filter(endpoint -> addresses.contains(endpoint.address())).findFirst();
+  }
+
+  /**
+   * Those whose address no node reports: another cluster hosts them, or a machine of their own.
+   * None where no node reports any.
+   */
+  public List<ApiEndpoint> ofNone(Collection<Node> nodes) {
+    Set<String> addresses =
+        nodes.stream().flatMap(node -> NodeAddresses.of(node).stream()).collect(Collectors.toSet());
+    return addresses.isEmpty()
+        ? List.of()
+        : all.stream().filter(endpoint -> !addresses.contains(endpoint.address())).toList();
   }
 }

@@ -206,7 +206,8 @@ public final class ClusterObjects {
     return all;
   }
 
-  static String reason(KubernetesClientException e) {
+  /** The API server's word for why it refused, or the status of its answer. */
+  public static String reason(KubernetesClientException e) {
     return e.getStatus() != null && e.getStatus().getReason() != null
         ? e.getStatus().getReason()
         : "status " + e.getCode();

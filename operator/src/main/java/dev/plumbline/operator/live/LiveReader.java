@@ -2,6 +2,8 @@ package dev.plumbline.operator.live;
 
 import dev.plumbline.evidence.Probe;
 import dev.plumbline.evidence.ProbeAnswers;
+import dev.plumbline.evidence.SourceLocation;
+import dev.plumbline.live.Configz;
 import dev.plumbline.live.Flagz;
 import dev.plumbline.live.LiveComponent;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
@@ -11,17 +13,24 @@ import io.fabric8.kubernetes.client.Config;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Asks the running components of a node: each question is bounded in time and in what is read, and
  * goes to an address that the API's objects name.
  */
-public final class LiveReader {
+public final class LiveReader implements ComponentReader {
 
   private static final String API_SERVER = "kube-apiserver";
+  private static final String KUBELET = "kubelet";
+
+  /** Where it is told which addresses API servers have. */
+  private static final SourceLocation ENDPOINTS =
+      SourceLocation.line("the EndpointSlices of default/kubernetes", 1);
 
   private final FlagzReader flagz;
+  private final VersionReader version;
   private final ConfigzReader configz;
   private final ApiServerProbes apiServer;
   private final KubeletProbes kubelet;
@@ -32,6 +41,7 @@ public final class LiveReader {
    */
   public LiveReader(Config config, KubeletTokens tokens) {
     this.flagz = new FlagzReader(config, ApiServerIdentity.LIMIT);
+    this.version = new VersionReader(new ApiServerIdentity(config, ApiServerIdentity.LIMIT));
     KubeletIdentity identity = new KubeletIdentity(config, tokens, KubeletIdentity.LIMIT);
     this.configz = new ConfigzReader(identity);
     this.kubelet = new KubeletProbes(identity);
@@ -42,8 +52,9 @@ public final class LiveReader {
    * What to ask.
    *
    * @param configuration whether to ask for the flags and the configuration in force
+   * @param beside whether a pod reads the node too
    */
-  public record Wanted(boolean configuration, Set<Probe> probes) {
+  public record Wanted(boolean configuration, Set<Probe> probes, boolean beside) {
     public Wanted {
       probes = Set.copyOf(probes);
     }
@@ -54,18 +65,35 @@ public final class LiveReader {
     }
   }
 
-  /**
-   * Asks.
-   *
-   * @param endpoint the node's API server; empty when it has none
-   */
-  public LiveReading read(Node node, Optional<ApiEndpoint> endpoint, Wanted wanted) {
+  @Override
+  public LiveReading read(Node node, ApiServerOfNode apiServer, Wanted wanted) {
+    Optional<ApiEndpoint> endpoint =
+        apiServer instanceof ApiServerOfNode.At at ? Optional.of(at.endpoint()) : Optional.empty();
     return new LiveReading(
-        wanted.configuration() ? configuration(node, endpoint).toList() : List.of(),
-        Stream.of(Probe.values())
-            .filter(wanted.probes()::contains)
-            .flatMap(probe -> answers(probe, node, endpoint))
-            .toList());
+        Stream.concat(
+                apiServer instanceof ApiServerOfNode.Unknown unknown
+                    ? Stream.of(LiveComponent.silent(API_SERVER, ENDPOINTS, unknown.why()))
+                    : endpoint.stream().flatMap(one -> flags(one, wanted)),
+                configuration(node, wanted))
+            .toList(),
+        answers(wanted, probe -> answers(probe, node, endpoint)));
+  }
+
+  @Override
+  public LiveReading read(ApiEndpoint endpoint, Wanted wanted) {
+    return new LiveReading(
+        flags(endpoint, wanted).toList(),
+        answers(
+            wanted,
+            probe ->
+                probe.component().equals(API_SERVER)
+                    ? Stream.of(apiServer.ask(probe, endpoint))
+                    : Stream.empty()));
+  }
+
+  private static List<ProbeAnswers> answers(
+      Wanted wanted, Function<Probe, Stream<ProbeAnswers>> ask) {
+    return Stream.of(Probe.values()).filter(wanted.probes()::contains).flatMap(ask).toList();
   }
 
   /** Asks one API server alone, which is no node's. */
@@ -74,13 +102,31 @@ public final class LiveReader {
     return ApiServerProbes.all().map(probe -> probes.ask(probe, endpoint)).toList();
   }
 
-  private Stream<LiveComponent> configuration(Node node, Optional<ApiEndpoint> endpoint) {
-    return Stream.concat(
-        endpoint.map(this::flags).stream(), Stream.of(configz.read(KubeletEndpoint.of(node))));
+  /** Where no pod reads the node, one that was not asked is told too: it is there. */
+  private Stream<LiveComponent> flags(ApiEndpoint endpoint, Wanted wanted) {
+    String url = endpoint.url(Flagz.PATH);
+    if (wanted.configuration()) {
+      return Stream.of(
+          LiveComponent.of(API_SERVER, url, version.read(endpoint), flagz.read(endpoint)));
+    }
+    return notAsked(API_SERVER, url, wanted);
   }
 
-  private LiveComponent flags(ApiEndpoint endpoint) {
-    return LiveComponent.of(API_SERVER, endpoint.url(Flagz.PATH), flagz.read(endpoint));
+  private Stream<LiveComponent> configuration(Node node, Wanted wanted) {
+    Optional<KubeletEndpoint> kubelet = KubeletEndpoint.of(node);
+    return wanted.configuration()
+        ? Stream.of(configz.read(kubelet))
+        : notAsked(KUBELET, KubeletProbes.url(kubelet, Configz.PATH), wanted);
+  }
+
+  private static Stream<LiveComponent> notAsked(String name, String url, Wanted wanted) {
+    return wanted.beside()
+        ? Stream.empty()
+        : Stream.of(
+            LiveComponent.silent(
+                name,
+                SourceLocation.line(url, 1),
+                "was not asked, since spec.sources does not have Live"));
   }
 
   private Stream<ProbeAnswers> answers(Probe probe, Node node, Optional<ApiEndpoint> endpoint) {

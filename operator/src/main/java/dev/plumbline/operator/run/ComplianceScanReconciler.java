@@ -170,6 +170,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     }
     objects.clusterChanges().retain(objects.scanUids());
     store.retain(objects.scanUids());
+    runStep.retain(objects.scanUids());
     announcements.started(scan, run, nodes.size());
     reports.ensureReports(scan, resolved.benchmarks());
     return writer
@@ -185,7 +186,13 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       String rulesDigest) {
     Run run = decision.run();
     RunProgress progress =
-        runStep.advance(new RunStep.Target(scan, run.id(), nodes, resolved.timeout()));
+        runStep.advance(
+            new RunStep.Target(
+                scan,
+                run.id(),
+                nodes,
+                resolved.timeout(),
+                scan.getSpec().labels().isEmpty() && resolved.isOfApiServers()));
     return progress.isComplete()
         ? finish(scan, resolved, decision, progress, rulesDigest)
         : writer

@@ -4,6 +4,7 @@ import dev.plumbline.engine.evaluation.ReleaseHints;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
+import dev.plumbline.operator.store.NodeTarget;
 import dev.plumbline.report.NodeReading;
 import dev.plumbline.report.RunEvaluator;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Evaluates the evidence that the nodes of a run refer to. */
 final class EvidenceEvaluation {
@@ -43,8 +45,13 @@ final class EvidenceEvaluation {
     Set<String> present = new HashSet<>();
     store.evidence(
         scan,
-        objects.nodes().stream()
-            .map(node -> node.getMetadata().getName())
+        Stream.concat(
+                objects.nodes().stream().map(node -> node.getMetadata().getName()),
+                finished
+                    .collected()
+                    .map(NodeResult::node)
+                    .filter(target -> !target.countsAsNode())
+                    .map(NodeTarget::name))
             .collect(Collectors.toSet()),
         (digest, evidence) -> {
           present.add(digest);

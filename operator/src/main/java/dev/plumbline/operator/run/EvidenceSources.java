@@ -26,6 +26,6 @@ record EvidenceSources(PodLogs logs, LiveAnswers answers) {
     LiveReader reader =
         new LiveReader(client.getConfiguration(), KubeletTokens.of(once, namespace));
     return new EvidenceSources(
-        PodLogs.of(client), LiveAnswers.of(() -> ApiEndpoints.read(once), reader::read));
+        PodLogs.of(client), LiveAnswers.of(() -> ApiEndpoints.read(once), reader));
   }
 }

@@ -2,10 +2,13 @@ package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.cluster.ApiEndpoints;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
+import dev.plumbline.operator.cluster.ClusterObjects;
+import dev.plumbline.operator.live.ApiServerOfNode;
+import dev.plumbline.operator.live.ComponentReader;
 import dev.plumbline.operator.live.LiveReader.Wanted;
 import dev.plumbline.operator.live.LiveReading;
 import io.fabric8.kubernetes.api.model.Node;
-import java.util.List;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,29 +16,35 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
- * Asks the running components of nodes, beside the reconciliations: once for each node and attempt,
- * so that an answer is stored with the evidence that it was read beside.
+ * Asks the running components of nodes, and API servers that are on none, beside the
+ * reconciliations: once in a run, so that an answer is stored with the evidence that it was read
+ * beside.
  */
 final class LiveAnswers {
+
+  private static final Logger LOG = LogManager.getLogger(LiveAnswers.class);
 
   /** A node whose components do not answer holds up one of them for some ten seconds. */
   private static final int AT_A_TIME = 8;
 
   private final Supplier<ApiEndpoints> endpoints;
-  private final Reader reader;
+  private final ComponentReader reader;
   private final Executor threads;
 
-  /** By the UID of the pod that reads the node. */
+  /** By what is asked in which attempt, such as the UID of the pod that reads the node. */
   private final Map<String, Held> answers = new ConcurrentHashMap<>();
+
+  /** By the UID of the scan: those of its latest run. */
+  private final Map<String, OfRun> endpointsOfRuns = new ConcurrentHashMap<>();
 
   private record Held(String scan, Answer answer) {}
 
   /** Of one run, which asks for them once and not for each of its nodes. */
-  private record OfRun(String run, ApiEndpoints endpoints) {}
-
-  private OfRun last = new OfRun("", new ApiEndpoints(List.of()));
+  private record OfRun(String run, Endpoints endpoints) {}
 
   /** What has become of a question. */
   sealed interface Answer {
@@ -45,27 +54,46 @@ final class LiveAnswers {
     /** Nothing but the node's own evidence: it has nothing that was to be asked. */
     record None() implements Answer {}
 
-    /** What the node's components answered, or why they did not. */
+    /** What was answered, or why it was not. */
     record Given(LiveReading reading) implements Answer {}
   }
 
-  /** Asks the components of one node, in a bounded time. */
-  interface Reader {
-    LiveReading read(Node node, Optional<ApiEndpoint> endpoint, Wanted wanted);
+  /** Where the cluster's API servers are. */
+  sealed interface Endpoints {
+
+    record Awaited() implements Endpoints {}
+
+    record Known(ApiEndpoints all) implements Endpoints {}
+
+    /**
+     * They could not be read.
+     *
+     * @param why continues their name
+     */
+    record Unknown(String why) implements Endpoints {}
   }
+
+  /**
+   * Who asks in which run.
+   *
+   * @param scan the UID of the scan
+   * @param run the scan's run
+   * @param whenRead is called, on another thread, once another call would have the answer
+   */
+  record Asking(String scan, String run, Wanted wanted, Runnable whenRead) {}
 
   /**
    * Takes what it asks.
    *
    * @param endpoints reads the cluster's API servers
    */
-  LiveAnswers(Supplier<ApiEndpoints> endpoints, Reader reader, Executor threads) {
+  LiveAnswers(Supplier<ApiEndpoints> endpoints, ComponentReader reader, Executor threads) {
     this.endpoints = endpoints;
     this.reader = reader;
     this.threads = threads;
   }
 
-  static LiveAnswers of(Supplier<ApiEndpoints> endpoints, Reader reader) {
+  static LiveAnswers of(Supplier<ApiEndpoints> endpoints, ComponentReader reader) {
     return new LiveAnswers(
         endpoints,
         reader,
@@ -82,51 +110,102 @@ final class LiveAnswers {
    * The answers of a node's components. The first call asks; the answer is kept until {@link
    * #retain} forgets it.
    *
-   * @param scan the UID of the scan
-   * @param run the scan's run
-   * @param pod the UID of the pod that has read the node
-   * @param whenRead is called, on another thread, once another call would have the answer
+   * @param attempt what no other attempt to read a node has
    */
-  Answer of(
-      String scan, String run, String pod, Optional<Node> node, Wanted wanted, Runnable whenRead) {
-    if (answers.putIfAbsent(pod, new Held(scan, new Answer.Awaited())) == null) {
-      threads.execute(
-          () -> {
-            answers.put(pod, new Held(scan, ask(scan + " " + run, node, wanted)));
-            whenRead.run();
-          });
+  Answer ofNode(Asking asking, String attempt, Optional<Node> node) {
+    if (endpoints(asking) instanceof Endpoints.Awaited) {
+      return new Answer.Awaited();
     }
-    Held held = answers.get(pod);
-    return held == null ? new Answer.Awaited() : held.answer();
+    return held(
+        asking,
+        attempt,
+        () ->
+            node.map(one -> reader.read(one, apiServer(asking, one), asking.wanted()))
+                .filter(reading -> !reading.isEmpty())
+                .<Answer>map(Answer.Given::new)
+                .orElse(new Answer.None()));
   }
 
-  /** Forgets the answers of a scan's pods that are no more. */
-  void retain(String scan, Set<String> pods) {
+  /** The answers of an API server that is on no node, likewise. */
+  Answer ofApiServer(Asking asking, String attempt, ApiEndpoint endpoint) {
+    return held(asking, attempt, () -> new Answer.Given(reader.read(endpoint, asking.wanted())));
+  }
+
+  /** Where the API servers are, as they are read once in a run. */
+  Endpoints endpoints(Asking asking) {
+    OfRun before = endpointsOfRuns.get(asking.scan());
+    if (before == null || !before.run().equals(asking.run())) {
+      endpointsOfRuns.put(asking.scan(), new OfRun(asking.run(), new Endpoints.Awaited()));
+      threads.execute(
+          () -> {
+            endpointsOfRuns.put(asking.scan(), new OfRun(asking.run(), read()));
+            asking.whenRead().run();
+          });
+    }
+    OfRun held = endpointsOfRuns.get(asking.scan());
+    return held == null ? new Endpoints.Awaited() : held.endpoints();
+  }
+
+  private Endpoints read() {
+    try {
+      return new Endpoints.Known(endpoints.get());
+    } catch (KubernetesClientException e) {
+      return new Endpoints.Unknown("could not be read: " + ClusterObjects.reason(e));
+    } catch (RuntimeException e) {
+      LOG.warn("The endpoints of default/kubernetes could not be read.", e);
+      return new Endpoints.Unknown("could not be read");
+    }
+  }
+
+  /** Forgets the answers to a scan's attempts that are no more. */
+  void retain(String scan, Set<String> attempts) {
     answers
         .entrySet()
         .removeIf(
             entry ->
                 entry.getValue().scan().equals(scan)
                     && !(entry.getValue().answer() instanceof Answer.Awaited)
-                    && !pods.contains(entry.getKey()));
+                    && !attempts.contains(entry.getKey()));
   }
 
-  private Answer ask(String run, Optional<Node> node, Wanted wanted) {
+  /** Forgets the endpoints of scans that are no more. */
+  void retainScans(Set<String> scans) {
+    endpointsOfRuns.keySet().retainAll(scans);
+  }
+
+  private Answer held(Asking asking, String attempt, Supplier<Answer> ask) {
+    if (answers.putIfAbsent(attempt, new Held(asking.scan(), new Answer.Awaited())) == null) {
+      threads.execute(
+          () -> {
+            answers.put(attempt, new Held(asking.scan(), answer(ask)));
+            asking.whenRead().run();
+          });
+    }
+    Held held = answers.get(attempt);
+    return held == null ? new Answer.Awaited() : held.answer();
+  }
+
+  /** A question that fails in a way that nobody thought of must not hold up its node for ever. */
+  private static Answer answer(Supplier<Answer> ask) {
     try {
-      return node.map(one -> reader.read(one, endpoints(run).of(one), wanted))
-          .filter(reading -> !reading.isEmpty())
-          .<Answer>map(Answer.Given::new)
-          .orElse(new Answer.None());
+      return ask.get();
     } catch (RuntimeException e) {
-      // Which nodes have an API server is not known: the condition ControlPlaneObserved says so.
+      LOG.warn("Running components could not be asked.", e);
       return new Answer.None();
     }
   }
 
-  private synchronized ApiEndpoints endpoints(String run) {
-    if (!last.run().equals(run)) {
-      last = new OfRun(run, endpoints.get());
+  private ApiServerOfNode apiServer(Asking asking, Node node) {
+    OfRun known = endpointsOfRuns.get(asking.scan());
+    if (known != null && known.endpoints() instanceof Endpoints.Known all) {
+      return all.all()
+          .of(node)
+          .<ApiServerOfNode>map(ApiServerOfNode.At::new)
+          .orElse(new ApiServerOfNode.None());
     }
-    return last.endpoints();
+    return new ApiServerOfNode.Unknown(
+        known != null && known.endpoints() instanceof Endpoints.Unknown unknown
+            ? unknown.why()
+            : "were not read");
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.operator.run;
 
+import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
@@ -10,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a selected node gets a Job, by its object alone. */
+/** How a selected node is read, by its object alone. */
 sealed interface NodeDecision {
 
   Comparator<NodeDecision> BY_NAME = Comparator.comparing(decision -> decision.node().name());
@@ -24,6 +25,20 @@ sealed interface NodeDecision {
     Evaluate with(List<String> directories) {
       return new Evaluate(node, needs.with(directories));
     }
+  }
+
+  /**
+   * Nothing of it is read: its running components are asked, or an API server that is on no node.
+   */
+  record Ask(NodeTarget node, Asked asked) implements NodeDecision {}
+
+  /** Who is asked. */
+  sealed interface Asked {
+
+    /** The components of a node. */
+    record OfNode() implements Asked {}
+
+    record ApiServer(ApiEndpoint endpoint) implements Asked {}
   }
 
   /** It cannot run the pod: no Job is made, and the run does not wait for it. */
@@ -41,6 +56,21 @@ sealed interface NodeDecision {
             obstacle ->
                 new LeaveOut(new NodeResult.NotRead(target, obstacle.reason(), obstacle.message())))
         .orElseGet(() -> new Evaluate(target, PodNeeds.of(node, settings)));
+  }
+
+  /** The same of a node that no pod reads. */
+  static NodeDecision withoutPod(Node node) {
+    NodeTarget target = target(node);
+    return NodeRules.obstacleToAsking(node)
+        .<NodeDecision>map(
+            obstacle ->
+                new LeaveOut(new NodeResult.NotRead(target, obstacle.reason(), obstacle.message())))
+        .orElseGet(() -> new Ask(target, new Asked.OfNode()));
+  }
+
+  /** An API server that is on no node. */
+  static Ask ofApiServer(ApiEndpoint endpoint) {
+    return new Ask(NodeTarget.apiServer(endpoint.hostAndPort()), new Asked.ApiServer(endpoint));
   }
 
   private static NodeTarget target(Node node) {

@@ -86,7 +86,7 @@ final class NodeJobs {
       }
       NodeState state = states.get(ScanOwnership.node(job));
       boolean isOfRun = isOf(run.id(), job);
-      if (!isOfRun || state == null) {
+      if (!isOfRun || state == null || state instanceof NodeState.Asking) {
         delete(job);
       } else if (state instanceof NodeState.Due) {
         if (!JobInspector.hasEnded(job)) {

@@ -34,11 +34,25 @@ final class NodeRules {
           NodeRules::fakeNode,
           NodeRules::notReady);
 
+  /** A kubelet of Fargate can be asked, and one that is not ready may answer or not. */
+  private static final List<Function<Node, Optional<Obstacle>>> RULES_OF_ASKING =
+      List.of(NodeRules::otherSystem, NodeRules::virtualKubelet, NodeRules::fakeNode);
+
   private NodeRules() {}
 
   /** What keeps the pod from running on a node; empty when nothing does. */
   static Optional<Obstacle> obstacle(Node node) {
-    return RULES.stream().flatMap(rule -> rule.apply(node).stream()).findFirst();
+    return first(RULES, node);
+  }
+
+  /** What makes it pointless to ask its kubelet; empty when nothing does. */
+  static Optional<Obstacle> obstacleToAsking(Node node) {
+    return first(RULES_OF_ASKING, node);
+  }
+
+  private static Optional<Obstacle> first(
+      List<Function<Node, Optional<Obstacle>>> rules, Node node) {
+    return rules.stream().flatMap(rule -> rule.apply(node).stream()).findFirst();
   }
 
   /** The kubelet sets both: https://kubernetes.io/docs/reference/labels-annotations-taints/. */

@@ -35,9 +35,21 @@ final class NodeSelector {
     known.keySet().retainAll(all.stream().map(NodeSelector::uid).collect(Collectors.toSet()));
     return all.stream()
         .filter(node -> has(labels, node))
-        .map(this::decision)
+        .map(node -> scan.getSpec().readsNodes() ? decision(node) : withoutPod(scan, node))
         .sorted(NodeDecision.BY_NAME)
         .toList();
+  }
+
+  /** A suspended scan asks nobody, not even in a run that was requested. */
+  private static NodeDecision withoutPod(ComplianceScan scan, Node node) {
+    NodeDecision decision = NodeDecision.withoutPod(node);
+    return scan.getSpec().suspended() && decision instanceof NodeDecision.Ask ask
+        ? new NodeDecision.LeaveOut(
+            new NodeResult.NotRead(
+                ask.node(),
+                NotEvaluated.Reason.Suspended,
+                "spec.suspend is true, so that its components are not asked."))
+        : decision;
   }
 
   private NodeDecision decision(Node node) {
@@ -62,12 +74,12 @@ final class NodeSelector {
   }
 
   /**
-   * Whether a node that can run the pod has no result: it has joined, or has become ready, or was
+   * Whether a node that can be read has no result: it has joined, or has become ready, or was
    * replaced by another of the same name.
    */
   boolean isUnread(List<NodeDecision> nodes, Map<String, NodeResult> results) {
     return nodes.stream()
-        .anyMatch(node -> node instanceof NodeDecision.Evaluate && !isRead(node, results));
+        .anyMatch(node -> !(node instanceof NodeDecision.LeaveOut) && !isRead(node, results));
   }
 
   /**

@@ -29,6 +29,9 @@ sealed interface NodeState {
   /** It has a Job. */
   record Running(String blocker) implements Unfinished {}
 
+  /** Its components are being asked, and it needs no Job. */
+  record Asking() implements Unfinished {}
+
   /** There is nothing left to do for it in this run. */
   sealed interface Finished extends NodeState {
     NodeResult result();

@@ -2,6 +2,7 @@ package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.run.JobState.Retry;
 import dev.plumbline.operator.store.NodeResult;
+import dev.plumbline.operator.store.NodeTarget;
 import dev.plumbline.report.model.NotEvaluated.Reason;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
@@ -10,10 +11,10 @@ import java.util.List;
 final class NodeStates {
 
   private final JobInspector inspector;
-  private final EvidenceCollector.OfRun evidence;
+  private final EvidenceOfRun evidence;
   private final RunStep.Observed seen;
 
-  NodeStates(JobInspector inspector, EvidenceCollector.OfRun evidence, RunStep.Observed seen) {
+  NodeStates(JobInspector inspector, EvidenceOfRun evidence, RunStep.Observed seen) {
     this.inspector = inspector;
     this.evidence = evidence;
     this.seen = seen;
@@ -26,16 +27,38 @@ final class NodeStates {
     if (stored != null && stored.node().uid().equals(decision.node().uid())) {
       return finished(stored);
     }
+    if (decision instanceof NodeDecision.Ask ask) {
+      return asked(ask);
+    }
     return decision instanceof NodeDecision.LeaveOut leaveOut
         // Not stored: the node may be ready the next time.
         ? new NodeState.NotEvaluated(leaveOut.result())
         : inspect((NodeDecision.Evaluate) decision, seen.jobsOf(decision.node().name()));
   }
 
-  private static NodeState finished(NodeResult result) {
+  static NodeState finished(NodeResult result) {
     return result instanceof NodeResult.Collected collected
         ? new NodeState.Collected(collected)
         : new NodeState.Failed((NodeResult.NotRead) result);
+  }
+
+  /** Who does not answer has evidence too, of that: asking again is for the next run. */
+  private NodeState asked(NodeDecision.Ask ask) {
+    EvidenceCollector.Evidence found = evidence.of(ask, seen.now());
+    if (found instanceof EvidenceCollector.Evidence.Awaited) {
+      return new NodeState.Asking();
+    }
+    if (found instanceof EvidenceCollector.Evidence.Stored stored) {
+      return new NodeState.Collected(stored.result());
+    }
+    return notRead(
+        ask.node(),
+        Reason.CollectionFailed,
+        "It could not be read: "
+            + (found instanceof EvidenceCollector.Evidence.NotStored notStored
+                ? notStored.why()
+                : ((EvidenceCollector.Evidence.Unusable) found).why())
+            + ".");
   }
 
   private NodeState inspect(NodeDecision.Evaluate node, List<Job> jobs) {
@@ -71,7 +94,7 @@ final class NodeStates {
       NodeDecision.Evaluate node, Attempt attempt, String why, Retry retry) {
     return retry == Retry.WORTHWHILE && attempt.mayFailAgain()
         ? new NodeState.RetryDue(node, attempt.next(), why + "; it is tried again")
-        : notRead(node, Reason.CollectionFailed, "The node could not be read: " + why + ".");
+        : notRead(node.node(), Reason.CollectionFailed, "The node could not be read: " + why + ".");
   }
 
   /** The same attempt would fail again; one without what is missing may not. */
@@ -88,7 +111,7 @@ final class NodeStates {
               + "; the node is read without what would be there");
     }
     return notRead(
-        node,
+        node.node(),
         Reason.HostPathMissing,
         "The node's kubelet found no directory "
             + String.join(", ", required)
@@ -96,7 +119,7 @@ final class NodeStates {
             + " setting, or scan this node apart by spec.nodeSelector.");
   }
 
-  private static NodeState notRead(NodeDecision.Evaluate node, Reason reason, String message) {
-    return new NodeState.Failed(new NodeResult.NotRead(node.node(), reason, message));
+  private static NodeState notRead(NodeTarget node, Reason reason, String message) {
+    return new NodeState.Failed(new NodeResult.NotRead(node, reason, message));
   }
 }

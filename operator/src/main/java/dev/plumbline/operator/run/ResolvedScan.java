@@ -40,6 +40,13 @@ sealed interface ResolvedScan {
           .flatMap(benchmark -> benchmark.controls().stream())
           .anyMatch(Control::isOfCluster);
     }
+
+    /** Whether it has controls that are about API servers. */
+    boolean isOfApiServers() {
+      return benchmarks.stream()
+          .flatMap(benchmark -> benchmark.controls().stream())
+          .anyMatch(control -> control.component().equals("kube-apiserver"));
+    }
   }
 
   /**

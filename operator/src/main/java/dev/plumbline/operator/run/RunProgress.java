@@ -16,10 +16,18 @@ import java.util.stream.Stream;
  * How far a run is.
  *
  * @param total how many nodes it has
- * @param results of the nodes that are finished, in the order of their names
+ * @param results of the nodes that are finished, in the order of their names, and of API servers
+ *     that are on none
+ * @param extent whether those are all
  * @param blockers what holds other nodes up, a sentence for each
  */
-record RunProgress(int total, List<NodeResult> results, List<String> blockers) {
+record RunProgress(int total, List<NodeResult> results, Extent extent, List<String> blockers) {
+
+  /** Whether a run has come to its end. */
+  enum Extent {
+    PARTIAL,
+    WHOLE
+  }
 
   RunProgress {
     results = List.copyOf(results);
@@ -28,11 +36,11 @@ record RunProgress(int total, List<NodeResult> results, List<String> blockers) {
 
   /** Of a run that has read no node yet. */
   static RunProgress none(int total) {
-    return new RunProgress(total, List.of(), List.of());
+    return new RunProgress(total, List.of(), Extent.PARTIAL, List.of());
   }
 
   boolean isComplete() {
-    return results.size() == total;
+    return extent == Extent.WHOLE;
   }
 
   Stream<NodeResult.Collected> collected() {
@@ -57,6 +65,7 @@ record RunProgress(int total, List<NodeResult> results, List<String> blockers) {
                                 + " again.")
                         : result)
             .toList(),
+        extent,
         blockers);
   }
 
@@ -65,13 +74,16 @@ record RunProgress(int total, List<NodeResult> results, List<String> blockers) {
     return collected().map(result -> Instant.parse(result.time())).min(Comparator.naturalOrder());
   }
 
+  /** Of the nodes alone. */
   Nodes counts() {
+    List<NodeResult> nodes =
+        results.stream().filter(result -> result.node().countsAsNode()).toList();
     List<NodeReading.NotRead> notRead =
-        results.stream()
+        nodes.stream()
             .filter(NodeResult.NotRead.class::isInstance)
             .map(NodeResult.NotRead.class::cast)
             .map(not -> new NodeReading.NotRead(not.node().name(), not.reason(), not.message()))
             .toList();
-    return NodesEvaluated.count(total, results.size() - notRead.size(), notRead);
+    return NodesEvaluated.count(total, nodes.size() - notRead.size(), notRead);
   }
 }

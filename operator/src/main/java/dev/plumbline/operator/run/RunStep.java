@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -81,8 +82,14 @@ final class RunStep {
    * @param id labels everything that belongs to the run
    * @param nodes sorted by name
    * @param timeout how long reading one node may take
+   * @param asksApiServers whether those count that are on no node
    */
-  record Target(ComplianceScan scan, String id, List<NodeDecision> nodes, Duration timeout) {}
+  record Target(
+      ComplianceScan scan,
+      String id,
+      List<NodeDecision> nodes,
+      Duration timeout,
+      boolean asksApiServers) {}
 
   RunProgress advance(Target run) {
     List<Job> jobsOfScan = objects.jobs(run.scan());
@@ -93,21 +100,41 @@ final class RunStep {
             jobsByNode(run, jobsOfScan),
             objects.pods(run.scan()),
             clock.instant());
-    NodeStates states = new NodeStates(inspector, collector.of(run, seen.pods()), seen);
+    EvidenceOfRun evidence = collector.of(run, seen.pods());
+    NodeStates states = new NodeStates(inspector, evidence, seen);
     Map<String, NodeState> decided = new LinkedHashMap<>();
     for (NodeDecision node : run.nodes()) {
       decided.put(node.node().name(), states.of(node));
+    }
+    EvidenceOfRun.ApiServers apiServers = evidence.apiServers();
+    if (apiServers instanceof EvidenceOfRun.ApiServers.Known known) {
+      known.all().forEach(one -> decided.put(one.node().name(), states.of(one)));
+    }
+    if (run.scan().getSpec().suspended()) {
+      // Nobody is asked; what was answered before still counts.
+      seen.stored().values().stream()
+          .filter(result -> !result.node().countsAsNode())
+          .forEach(result -> decided.put(result.node().name(), NodeStates.finished(result)));
     }
     record(run, seen, decided.values());
     jobs.deleteUnneeded(run, seen, decided);
     start(run, seen, decided.values());
     return new RunProgress(
-        decided.size(),
+        run.nodes().size(),
         of(NodeState.Finished.class, decided.values()).map(NodeState.Finished::result).toList(),
+        apiServers instanceof EvidenceOfRun.ApiServers.Awaited
+                || of(NodeState.Unfinished.class, decided.values()).findAny().isPresent()
+            ? RunProgress.Extent.PARTIAL
+            : RunProgress.Extent.WHOLE,
         decided.entrySet().stream()
             .filter(state -> !state.getValue().blocker().isEmpty())
             .map(state -> state.getKey() + ": " + state.getValue().blocker())
             .toList());
+  }
+
+  /** Forgets what it has read for scans that are no more. */
+  void retain(Set<String> scans) {
+    collector.retain(scans);
   }
 
   /**

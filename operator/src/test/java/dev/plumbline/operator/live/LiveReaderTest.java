@@ -68,8 +68,8 @@ class LiveReaderTest {
         new LiveReader(config, NO_TOKENS)
             .read(
                 new NodeBuilder().build(),
-                Optional.of(new ApiEndpoint("127.0.0.1", port)),
-                new Wanted(false, Set.of(probe)))
+                new ApiServerOfNode.At(new ApiEndpoint("127.0.0.1", port)),
+                new Wanted(false, Set.of(probe), true))
             .probes()
             .get(0);
     assertThat(answers.probe()).isEqualTo(probe);
@@ -231,8 +231,8 @@ class LiveReaderTest {
         new LiveReader(Config.empty(), NO_TOKENS)
             .read(
                 new NodeBuilder().build(),
-                Optional.empty(),
-                new Wanted(true, Set.of(Probe.values())));
+                new ApiServerOfNode.None(),
+                new Wanted(true, Set.of(Probe.values()), true));
     assertThat(reading.components())
         .singleElement()
         .satisfies(

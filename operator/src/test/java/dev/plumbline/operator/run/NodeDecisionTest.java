@@ -106,4 +106,42 @@ class NodeDecisionTest {
     node.setMetadata(new ObjectMeta());
     assertThat(NodeDecision.of(node, SETTINGS)).isInstanceOf(NodeDecision.Evaluate.class);
   }
+
+  private static NodeDecision ask(String labels, String status) {
+    return NodeDecision.withoutPod(
+        Serialization.unmarshal(
+            "metadata: {name: n, uid: u, labels: {%s}}\nstatus: {%s}".formatted(labels, status),
+            Node.class));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "|" + READY,
+        "eks.amazonaws.com/compute-type: fargate|" + READY,
+        "|conditions: [{type: Ready, status: 'False'}]",
+      })
+  void whereNoPodCanRunComponentsCanBeAsked(@Nullable String labels, String status) {
+    assertThat(ask(orEmpty(labels), status))
+        .isInstanceOfSatisfying(
+            NodeDecision.Ask.class,
+            ask -> assertThat(ask.asked()).isEqualTo(new NodeDecision.Asked.OfNode()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '~',
+      value = {
+        "NotLinux, kubernetes.io/os: windows",
+        "VirtualKubelet, type: virtual-kubelet",
+        "FakeNode, vcluster.loft.sh/fake-node: 'true'",
+      })
+  void nodesWithoutAKubeletOfTheirOwnAreNotAsked(Reason reason, String labels) {
+    assertThat(ask(labels, READY))
+        .isInstanceOfSatisfying(
+            NodeDecision.LeaveOut.class,
+            leaveOut -> assertThat(leaveOut.result().reason()).isEqualTo(reason));
+  }
 }

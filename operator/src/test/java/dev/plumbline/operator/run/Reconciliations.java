@@ -115,7 +115,7 @@ final class Reconciliations {
   static LiveAnswers noAnswers() {
     return new LiveAnswers(
         () -> new ApiEndpoints(List.of()),
-        (node, endpoint, wanted) -> new LiveReading(List.of(), List.of()),
+        new AnsweringComponents((node, endpoint) -> new LiveReading(List.of(), List.of())),
         Runnable::run);
   }
 

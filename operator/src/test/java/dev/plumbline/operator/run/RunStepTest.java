@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.distribution.HostPath;
 import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.Scope;
+import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.live.Flagz;
 import dev.plumbline.live.LiveComponent;
 import dev.plumbline.operator.Evidences;
@@ -12,6 +14,7 @@ import dev.plumbline.operator.NodeCounts;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ApiEndpoints;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
+import dev.plumbline.operator.live.ApiServerOfNode;
 import dev.plumbline.operator.live.LiveReading;
 import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.store.EvidenceStore;
@@ -19,6 +22,7 @@ import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
 import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.model.ComplianceScanSpec;
+import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.NotEvaluated.Reason;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -108,7 +112,7 @@ class RunStepTest {
   }
 
   private RunProgress advance(String run, List<NodeDecision> nodes) {
-    return step.advance(new RunStep.Target(scan, run, nodes, Duration.ofMinutes(5)));
+    return step.advance(new RunStep.Target(scan, run, nodes, Duration.ofMinutes(5), true));
   }
 
   private static NodeDecision evaluate(NodeTarget node) {
@@ -303,20 +307,23 @@ class RunStepTest {
         WarningSource.live(cluster.client(), MockCluster.NAMESPACE),
         new LiveAnswers(
             () -> new ApiEndpoints(List.of(new ApiEndpoint("192.0.2.1", 6443))),
-            (node, endpoint, wanted) -> {
-              asked.incrementAndGet();
-              return new LiveReading(
-                  endpoint
-                      .map(
-                          one ->
+            new AnsweringComponents(
+                (node, apiServer) -> {
+                  asked.incrementAndGet();
+                  return new LiveReading(
+                      apiServer instanceof ApiServerOfNode.At at
+                          ? List.of(
                               LiveComponent.of(
                                   "kube-apiserver",
-                                  one.url(Flagz.PATH),
+                                  at.endpoint().url(Flagz.PATH),
                                   new Flagz.Answered(Map.of("profiling", "false"))))
-                      .stream()
-                      .toList(),
-                  List.of());
-            },
+                          : List.of(
+                              LiveComponent.silent(
+                                  "kubelet",
+                                  SourceLocation.line("https://node:10250/configz", 1),
+                                  "did not answer")),
+                      List.of());
+                }),
             Runnable::run));
   }
 
@@ -366,6 +373,62 @@ class RunStepTest {
     evaluateNodeA();
     assertThat(asked).hasValue(0);
     assertThat(store.digests(scan)).containsExactly(Evidences.DIGEST);
+  }
+
+  private List<NodeDecision> asked() {
+    return cluster.client().nodes().list().getItems().stream()
+        .map(NodeDecision::withoutPod)
+        .toList();
+  }
+
+  @Test
+  void withoutTheSourceNodeNoPodIsStarted() {
+    AtomicInteger asked = new AtomicInteger();
+    scan.setSpec(Serialization.unmarshal("sources: [Live]", ComplianceScanSpec.class));
+    step = asking(asked);
+    advance("run", asked());
+    RunProgress progress = advance("run", asked());
+    advance("run", asked());
+    assertThat(cluster.jobs()).isEmpty();
+    assertThat(asked).hasValue(1);
+    assertThat(progress.isComplete()).isTrue();
+    assertThat(progress.counts()).isEqualTo(Nodes.allEvaluated(1));
+    store.evidence(
+        scan,
+        Set.of("a"),
+        (digest, evidence) -> assertThat(evidence.scope()).isEqualTo(Scope.nodeEndpoints()));
+    assertThat(stored()).extracting(Component::source).containsExactly(Component.Source.LIVE);
+  }
+
+  @Test
+  void anApiServerThatIsOnNoNodeIsAskedAndCountedAsNoNode() {
+    AtomicInteger asked = new AtomicInteger();
+    scan.setSpec(Serialization.unmarshal("sources: [Live]", ComplianceScanSpec.class));
+    step = asking(asked);
+    cluster
+        .client()
+        .nodes()
+        .withName("a")
+        .edit(
+            node -> {
+              node.getStatus().getAddresses().get(0).setAddress("192.0.2.9");
+              return node;
+            });
+    advance("run", asked());
+    RunProgress progress = advance("run", asked());
+    advance("run", asked());
+    assertThat(asked).as("the node and the API server").hasValue(2);
+    assertThat(progress.isComplete()).isTrue();
+    assertThat(progress.counts()).isEqualTo(Nodes.allEvaluated(1));
+    assertThat(progress.results())
+        .extracting(NodeResult::node)
+        .contains(NodeTarget.apiServer("192.0.2.1:6443"));
+    scan.setSpec(
+        Serialization.unmarshal("sources: [Live]\nsuspend: true", ComplianceScanSpec.class));
+    assertThat(advance("run", asked()).results())
+        .as("what was answered before still counts")
+        .hasSameSizeAs(progress.results());
+    assertThat(asked).hasValue(2);
   }
 
   @Test

@@ -77,7 +77,9 @@ class ScanStatusFactoryTest {
     return statuses.finished(
         scan(spec),
         FINISHED,
-        published(new RunProgress(1, List.of(collected("a")), List.of()), report(severity, status)),
+        published(
+            new RunProgress(1, List.of(collected("a")), RunProgress.Extent.WHOLE, List.of()),
+            report(severity, status)),
         Optional.empty());
   }
 
@@ -87,7 +89,9 @@ class ScanStatusFactoryTest {
         IntStream.range(0, 7).mapToObj(i -> "n" + i + ": Unschedulable: no room.").toList();
     ComplianceScanStatus status =
         statuses.inProgress(
-            scan("suspend: false"), RUN, new RunProgress(8, List.of(collected("a")), blockers));
+            scan("suspend: false"),
+            RUN,
+            new RunProgress(8, List.of(collected("a")), RunProgress.Extent.PARTIAL, blockers));
     assertThat(condition(status, "Reconciling").message())
         .startsWith("1 of 8 nodes were read. Blocked: n0: Unschedulable: no room; n1: ")
         .endsWith("; and 2 more.")
@@ -104,12 +108,15 @@ class ScanStatusFactoryTest {
         statuses.finished(
             scan("failOn: low"),
             FINISHED,
-            published(new RunProgress(2, results, List.of()), report(Severity.high, Status.Fail)),
+            published(
+                new RunProgress(2, results, RunProgress.Extent.WHOLE, List.of()),
+                report(Severity.high, Status.Fail)),
             Optional.empty());
     assertThat(condition(status, "Stalled").reason()).isEqualTo("NodesNotEvaluated");
     assertThat(condition(status, "Stalled").message())
         .startsWith("1 of 2 nodes were evaluated: 1 NotReady (b: Unreachable). Make them");
-    assertThat(status.nodes()).isEqualTo(new RunProgress(2, results, List.of()).counts());
+    assertThat(status.nodes())
+        .isEqualTo(new RunProgress(2, results, RunProgress.Extent.WHOLE, List.of()).counts());
   }
 
   @Test
@@ -119,7 +126,9 @@ class ScanStatusFactoryTest {
         statuses.finished(
             scan("unreadableNodes: {policy: Tolerate, maxShare: 50%}"),
             FINISHED,
-            published(new RunProgress(2, results, List.of()), report(Severity.high, Status.Pass)),
+            published(
+                new RunProgress(2, results, RunProgress.Extent.WHOLE, List.of()),
+                report(Severity.high, Status.Pass)),
             Optional.empty());
     assertThat(condition(status, "Ready").status()).isEqualTo("True");
     assertThat(condition(status, "Ready").message())
@@ -132,7 +141,10 @@ class ScanStatusFactoryTest {
   void progressCountsNodesThatCannotBeEvaluated() {
     List<NodeResult> results = List.of(collected("a"), failed("b", "Unreachable."));
     ComplianceScanStatus status =
-        statuses.inProgress(scan("suspend: false"), RUN, new RunProgress(3, results, List.of()));
+        statuses.inProgress(
+            scan("suspend: false"),
+            RUN,
+            new RunProgress(3, results, RunProgress.Extent.WHOLE, List.of()));
     assertThat(condition(status, "Reconciling").message())
         .isEqualTo("1 of 3 nodes were read. 1 cannot be evaluated; see status.nodes.");
   }

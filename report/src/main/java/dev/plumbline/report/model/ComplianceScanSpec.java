@@ -71,10 +71,9 @@ import org.jspecify.annotations.Nullable;
     reason = "FieldValueInvalid")
 @ValidationRule(
     value =
-        "!has(self.sources) || self.sources.exists(s, s == 'Node') && self.sources.all(s,"
+        "!has(self.sources) || self.sources.size() > 0 && self.sources.all(s,"
             + " self.sources.exists_one(t, t == s))",
-    message =
-        "sources must have Node, and each source once: a scan without it is not supported yet",
+    message = "sources must have a source, and each once",
     fieldPath = ".sources",
     reason = "FieldValueInvalid")
 @ValidationRule(
@@ -168,12 +167,13 @@ public record ComplianceScanSpec(
     @Nullable
         @JsonPropertyDescription(
             "Where evidence comes from. Node: a pod on each node reads its files and processes."
-                + " Live: beside that, each API server on a node is asked for the flags that it has"
-                + " in force, at its own endpoint /flagz, which Kubernetes serves from 1.36 on by"
-                + " default; and each kubelet for its configuration in force, at its own endpoint"
-                + " /configz, if its certificate is of the cluster's authority. Probe: beside that, API servers and kubelets are asked questions that"
-                + " tell what they do, such as a request without credentials; none writes"
-                + " anything. A change takes effect with the next run.")
+                + " Live: each API server is asked for the flags that it has in force, at its own"
+                + " endpoint /flagz, which Kubernetes serves from 1.36 on by default; and each"
+                + " kubelet for its configuration in force, at its own endpoint /configz, if its"
+                + " certificate is of the cluster's authority. Probe: API servers and kubelets are"
+                + " asked questions that tell what they do, such as a request without credentials;"
+                + " none writes anything. Without Node no pod is started, and what only a pod on the"
+                + " node can tell is an Error. A change takes effect with the next run.")
         @Default("[\"Node\"]")
         @Size(min = 1, max = 3)
         List<Source> sources,
@@ -368,6 +368,11 @@ public record ComplianceScanSpec(
   /** How much later than its schedule a run may start. */
   public Optional<String> jitter() {
     return Optional.ofNullable(scheduleJitter);
+  }
+
+  /** Whether a pod reads each node. */
+  public boolean readsNodes() {
+    return sources == null || sources.contains(Source.Node);
   }
 
   /** Whether running components are asked what they have in force. */
