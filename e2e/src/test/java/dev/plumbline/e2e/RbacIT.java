@@ -248,6 +248,7 @@ class RbacIT {
     for (String file :
         List.of(
             "base/rbac.yaml",
+            "base/rbac-node-pods.yaml",
             "base/rbac-default.yaml",
             "base/rbac-kube-system.yaml",
             "overlays/openreports/rbac.yaml")) {

@@ -168,8 +168,6 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     if (conflict.isPresent()) {
       return blocked(scan, conflict.get());
     }
-    objects.clusterChanges().retain(objects.scanUids());
-    store.retain(objects.scanUids());
     runStep.retain(objects.scanUids());
     announcements.started(scan, run, nodes.size());
     reports.ensureReports(scan, resolved.benchmarks());
@@ -185,14 +183,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
       List<NodeDecision> nodes,
       String rulesDigest) {
     Run run = decision.run();
-    RunProgress progress =
-        runStep.advance(
-            new RunStep.Target(
-                scan,
-                run.id(),
-                nodes,
-                resolved.timeout(),
-                scan.getSpec().labels().isEmpty() && resolved.isOfApiServers()));
+    RunProgress progress = runStep.advance(RunStep.Target.of(scan, run.id(), nodes, resolved));
     return progress.isComplete()
         ? finish(scan, resolved, decision, progress, rulesDigest)
         : writer

@@ -89,7 +89,19 @@ final class RunStep {
       String id,
       List<NodeDecision> nodes,
       Duration timeout,
-      boolean asksApiServers) {}
+      boolean asksApiServers) {
+
+    /** One that selects nodes is about these alone. */
+    static Target of(
+        ComplianceScan scan, String id, List<NodeDecision> nodes, ResolvedScan.Valid resolved) {
+      return new Target(
+          scan,
+          id,
+          nodes,
+          resolved.timeout(),
+          scan.getSpec().labels().isEmpty() && resolved.isOfApiServers());
+    }
+  }
 
   RunProgress advance(Target run) {
     List<Job> jobsOfScan = objects.jobs(run.scan());
@@ -132,8 +144,10 @@ final class RunStep {
             .toList());
   }
 
-  /** Forgets what it has read for scans that are no more. */
+  /** Forgets what it knows of scans that are no more. */
   void retain(Set<String> scans) {
+    objects.clusterChanges().retain(scans);
+    store.retain(scans);
     collector.retain(scans);
   }
 

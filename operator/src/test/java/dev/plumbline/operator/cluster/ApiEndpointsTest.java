@@ -46,6 +46,14 @@ class ApiEndpointsTest {
   }
 
   @Test
+  void oneThatNoNodeReportsIsOnNone() {
+    ApiEndpoints endpoints = ApiEndpoints.of(List.of(slice("IPv4", "192.0.2.1", "192.0.2.2")));
+    assertThat(endpoints.ofNone(List.of(node("192.0.2.2"), node("192.0.2.3"))))
+        .containsExactly(new ApiEndpoint("192.0.2.1", 6443));
+    assertThat(endpoints.ofNone(List.of(node()))).as("nobody knows").isEmpty();
+  }
+
+  @Test
   void ofTwoAddressesOneIsAsked() {
     ApiEndpoints endpoints =
         ApiEndpoints.of(List.of(slice("IPv6", "2001:db8::1"), slice("IPv4", "192.0.2.1")));

@@ -250,4 +250,63 @@ class LiveReaderTest {
                 assertThat(answers.answers().get(0).answer().toString())
                     .contains("no internal address"));
   }
+
+  private LiveReading alone(Behaviour behaviour) throws Exception {
+    int port = server.serve("api-server.p12", behaviour);
+    return new LiveReader(AskedServer.config("ca.crt"), NO_TOKENS)
+        .read(
+            new ApiEndpoint("127.0.0.1", port),
+            new Wanted(true, Set.of(Probe.Profiling, Probe.KubeletRequests), false));
+  }
+
+  @Test
+  void anApiServerThatIsOnNoNodeIsAskedForItsVersionToo() throws Exception {
+    String json = "HTTP/1.0 200 OK\r\nContent-Type: application/json";
+    LiveReading reading =
+        alone(
+            (request, out) ->
+                AskedServer.answer(
+                        json,
+                        request.get(0).contains("/version")
+                            ? "{\"gitVersion\": \"v1.36.3\"}"
+                            : """
+                            {"kind":"Flagz","apiVersion":"config.k8s.io/v1beta1",
+                             "metadata":{"name":"apiserver"},"flags":{"profiling":"false"}}""")
+                    .serve(request, out));
+    assertThat(reading.components())
+        .singleElement()
+        .satisfies(one -> assertThat(one.component().image()).isEqualTo("v1.36.3"));
+    assertThat(reading.probes()).extracting(ProbeAnswers::probe).containsExactly(Probe.Profiling);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"gitVersion\": 1}",
+        "{\"gitVersion\": \"v1.36.3\\u001b[2J\"}",
+        "{\"gitVersion\": [\"v1.36.3\"]}",
+        "{",
+        ""
+      })
+  void whatIsNoVersionIsNone(String body) throws Exception {
+    LiveReading reading = alone(AskedServer.answer("HTTP/1.0 200 OK", body));
+    assertThat(reading.components().get(0).component().image()).isEmpty();
+  }
+
+  @Test
+  void whoIsNotAskedIsToldWhereNoPodReadsTheNode() {
+    LiveReader reader = new LiveReader(Config.empty(), NO_TOKENS);
+    Node node = new NodeBuilder().build();
+    ApiServerOfNode unknown = new ApiServerOfNode.Unknown("could not be read: Forbidden");
+    assertThat(reader.read(node, unknown, new Wanted(false, Set.of(), false)).components())
+        .extracting(one -> one.component().name() + " " + one.problems().get(0).why())
+        .containsExactly(
+            "kube-apiserver could not be read: Forbidden",
+            "kubelet was not asked, since spec.sources does not have Live");
+    assertThat(
+            reader
+                .read(node, new ApiServerOfNode.None(), new Wanted(false, Set.of(), true))
+                .isEmpty())
+        .isTrue();
+  }
 }
