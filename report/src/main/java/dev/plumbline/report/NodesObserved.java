@@ -9,6 +9,7 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Evidence;
+import dev.plumbline.evidence.ProbeAnswers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ final class NodesObserved {
   private final List<NodeFindings> findings = new ArrayList<>();
   private final Map<FindingKey, Finding> distinct = new HashMap<>();
   private final Set<PodSecurity> podSecurity = new LinkedHashSet<>();
+  private final List<ProbeAnswers> probes = new ArrayList<>();
   private final Set<Map<String, Release>> releases = new LinkedHashSet<>();
   private final Set<String> apiServers = new HashSet<>();
 
@@ -50,6 +52,7 @@ final class NodesObserved {
     if (ControlPlane.hasApiServer(read.evidence().components())) {
       apiServers.addAll(read.nodes());
       podSecurity.addAll(podSecurity(read));
+      probes.addAll(read.evidence().probes());
     }
     releases.add(releases(read));
   }
@@ -118,6 +121,11 @@ final class NodesObserved {
   /** What the API servers enforce, each differing answer once. */
   Set<PodSecurity> podSecurity() {
     return podSecurity;
+  }
+
+  /** What API servers answered to probes. */
+  List<ProbeAnswers> probes() {
+    return probes;
   }
 
   /** On how many nodes there is evidence of an API server. */

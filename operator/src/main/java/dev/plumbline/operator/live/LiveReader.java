@@ -64,6 +64,7 @@ public final class LiveReader {
         wanted.configuration() ? configuration(node, endpoint).toList() : List.of(),
         Stream.of(Probe.values())
             .filter(wanted.probes()::contains)
+            .filter(probe -> !probe.isOnRequest())
             .flatMap(probe -> answers(probe, node, endpoint))
             .toList());
   }
