@@ -59,8 +59,15 @@ final class DryRuns {
    */
   void requirePolicy() throws NoAnswer {
     Result result = create(DryRunObject.service(IN_FORCE));
-    String expected = "ValidatingAdmissionPolicy '" + ACCOUNT + "' with binding '" + ACCOUNT + "'";
-    if (!(result instanceof Refused refused) || !refused.message().contains(expected)) {
+    String expected =
+        "services \""
+            + IN_FORCE
+            + "\" is forbidden: ValidatingAdmissionPolicy '"
+            + ACCOUNT
+            + "' with binding '"
+            + ACCOUNT
+            + "' denied request: ";
+    if (!(result instanceof Refused refused) || !refused.message().startsWith(expected)) {
       throw new NoAnswer(
           "was not asked, since the ValidatingAdmissionPolicy "
               + ACCOUNT
