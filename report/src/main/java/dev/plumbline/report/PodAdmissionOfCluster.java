@@ -68,8 +68,7 @@ final class PodAdmissionOfCluster {
       told += whole ? 1 : 0;
       fields.put("admits", names(p -> of.stream().anyMatch(one -> one.admitted().contains(p))));
       fields.put(
-          "refuses",
-          names(p -> whole && of.stream().allMatch(one -> one.refused().contains(p))));
+          "refuses", names(p -> whole && of.stream().allMatch(one -> one.refused().contains(p))));
       all.add(fields);
     }
     String before = cluster.value(SENTENCE).map(String::valueOf).orElse("");
@@ -112,8 +111,7 @@ final class PodAdmissionOfCluster {
             }
           });
     }
-    String others =
-        reasons.stream().sorted().limit(MOST_REASONS).collect(Collectors.joining("; "));
+    String others = reasons.stream().sorted().limit(MOST_REASONS).collect(Collectors.joining("; "));
     int more = reasons.size() - MOST_REASONS;
     return "Asked by dry runs, API servers have answered what "
         + told

@@ -50,7 +50,8 @@ class PodAdmissionOfClusterTest {
                 "namespaces",
                 List.of(
                     Map.of(
-                        "name", "shop", "enforce", label, "admits", List.of(), "refuses", List.of())),
+                        "name", "shop", "enforce", label, "admits", List.of(), "refuses",
+                        List.of())),
                 "podSecurity",
                 "",
                 "pods",
@@ -97,8 +98,7 @@ class PodAdmissionOfClusterTest {
         .isEqualTo(Status.Manual);
     assertThat(evaluate(TWO, "baseline", server("a", REFUSES), server("b", ADMITS)).status())
         .isEqualTo(Status.Manual);
-    assertThat(
-            evaluate(new ControlPlane.Uncounted("forbidden"), "", server("a", REFUSES)).status())
+    assertThat(evaluate(new ControlPlane.Uncounted("forbidden"), "", server("a", REFUSES)).status())
         .isEqualTo(Status.Manual);
   }
 

@@ -76,11 +76,15 @@ public final class AdmissionTrial {
             .build();
     ApiEndpoint endpoint = new ApiEndpoint("127.0.0.1", port);
     List<String> namespaces =
-        root.namespaces().list().getItems().stream().map(one -> one.getMetadata().getName()).toList();
+        root.namespaces().list().getItems().stream()
+            .map(one -> one.getMetadata().getName())
+            .toList();
     boolean applied = row.policy() == AdmissionRow.Policy.Applied;
     if (applied) {
       // The server sees new policies a moment later.
-      await(server, () -> isAsked(AdmissionProbes.read(config, ApiServerTrial.PROBING, List.of(), endpoint)));
+      await(
+          server,
+          () -> isAsked(AdmissionProbes.read(config, ApiServerTrial.PROBING, List.of(), endpoint)));
     }
     List<ProbeAnswers> answers =
         AdmissionProbes.read(config, ApiServerTrial.PROBING, namespaces, endpoint).stream()

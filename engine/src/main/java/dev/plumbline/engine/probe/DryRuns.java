@@ -22,8 +22,7 @@ final class DryRuns {
     if (is(Admitted.With, with)) {
       return new ProbeOutcome.Violated("The API server admits a " + with.question() + ".");
     }
-    if (is(Admitted.Without, with)
-        || is(Admitted.With, without) && is(Admitted.Refused, with)) {
+    if (is(Admitted.Without, with) || is(Admitted.With, without) && is(Admitted.Refused, with)) {
       return new ProbeOutcome.Met(
           "Asked by a dry run, the API server does not admit a "
               + with.question()

@@ -125,8 +125,7 @@ final class AccountTokens {
       case HttpURLConnection.HTTP_FORBIDDEN ->
           "the operator's Role needs the verb create on serviceaccounts/token (403); "
               + account.installation();
-      case HttpURLConnection.HTTP_NOT_FOUND ->
-          "it does not exist (404); " + account.installation();
+      case HttpURLConnection.HTTP_NOT_FOUND -> "it does not exist (404); " + account.installation();
       default -> "the API server answered with the status " + e.getCode();
     };
   }

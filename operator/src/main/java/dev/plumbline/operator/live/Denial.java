@@ -17,7 +17,9 @@ enum Denial {
   Terminating,
   /** A webhook with side effects is never asked about a dry run. */
   NoDryRun,
-  /** No refusal by admission: an invalid object, no such namespace, a conflict, too many requests. */
+  /**
+   * No refusal by admission: an invalid object, no such namespace, a conflict, too many requests.
+   */
   Other;
 
   private static final Pattern BY_WEBHOOK =
@@ -27,7 +29,8 @@ enum Denial {
       Pattern.compile("admission webhook \"[^\"]+\" does not support dry run.*", Pattern.DOTALL);
 
   private static final Pattern QUOTA =
-      Pattern.compile("(exceeded quota|failed quota|status unknown for quota|insufficient quota).*");
+      Pattern.compile(
+          "(exceeded quota|failed quota|status unknown for quota|insufficient quota).*");
 
   /** Of an API server with --allow-privileged=false, which the object's validation enforces. */
   private static final String BY_VALIDATION = "disallowed by cluster policy";

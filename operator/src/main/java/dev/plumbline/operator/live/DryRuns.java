@@ -102,8 +102,7 @@ final class DryRuns {
       case HttpURLConnection.HTTP_CREATED -> new Created(created(answer, object));
       case HttpURLConnection.HTTP_UNAUTHORIZED ->
           refused(answer, object, "took no token of the service account " + ACCOUNT + " (401)");
-      default ->
-          refused(answer, object, "was answered with the status " + answer.status());
+      default -> refused(answer, object, "was answered with the status " + answer.status());
     };
   }
 

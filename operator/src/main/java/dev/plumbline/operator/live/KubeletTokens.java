@@ -24,8 +24,7 @@ public final class KubeletTokens {
    */
   KubeletTokens(Supplier<String> request, LongSupplier nanoseconds) {
     this.tokens =
-        new AccountTokens(
-            new Account(ACCOUNT, "apply config/ again"), request, nanoseconds);
+        new AccountTokens(new Account(ACCOUNT, "apply config/ again"), request, nanoseconds);
   }
 
   /**
@@ -34,8 +33,7 @@ public final class KubeletTokens {
    * @param client whose requests end in a bounded time
    */
   public static KubeletTokens of(KubernetesClient client, String namespace) {
-    return new KubeletTokens(
-        AccountTokens.requested(client, namespace, ACCOUNT), System::nanoTime);
+    return new KubeletTokens(AccountTokens.requested(client, namespace, ACCOUNT), System::nanoTime);
   }
 
   /**

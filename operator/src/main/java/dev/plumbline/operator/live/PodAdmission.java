@@ -110,7 +110,6 @@ final class PodAdmission {
     Set<PodProperty> refused = EnumSet.allOf(PodProperty.class);
     refused.removeAll(admitted);
     refused.removeAll(unknown);
-    return new PodsOfNamespace(
-        pod.namespace(), List.copyOf(admitted), List.copyOf(refused));
+    return new PodsOfNamespace(pod.namespace(), List.copyOf(admitted), List.copyOf(refused));
   }
 }

@@ -36,10 +36,7 @@ record PodQuestion(Set<PodProperty> properties, Edit edit, List<Edit> consequenc
           of(PodProperty.HostNetwork, spec("hostNetwork", "true")),
           of(PodProperty.PrivilegeEscalation, security("allowPrivilegeEscalation", "true")),
           of(PodProperty.PrivilegeEscalation, security("allowPrivilegeEscalation", "")),
-          of(
-              PodProperty.RunAsRoot,
-              security("runAsUser", "0"),
-              security("runAsNonRoot", "false")),
+          of(PodProperty.RunAsRoot, security("runAsUser", "0"), security("runAsNonRoot", "false")),
           // Then the image decides.
           of(PodProperty.RunAsRoot, security("runAsNonRoot", ""), security("runAsUser", "")),
           // NET_RAW is one of those that a container runtime gives.

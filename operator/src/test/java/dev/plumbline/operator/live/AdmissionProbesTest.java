@@ -148,15 +148,17 @@ class AdmissionProbesTest {
 
   @Test
   void everyRequestIsADryRunAsTheAccount() throws Exception {
-    int port =
-        server.serve("api-server.p12", policed((path, object, out) -> created(object, out)));
+    int port = server.serve("api-server.p12", policed((path, object, out) -> created(object, out)));
     probes(AskedServer.config("ca.crt"), () -> List.of("shop"))
         .read(new ApiEndpoint("127.0.0.1", port), new Wanted(false, ALL));
     List<String> requests =
         server.received.stream().filter(line -> line.endsWith(" HTTP/1.0")).toList();
     assertThat(requests)
         .hasSize(3 + 2 + 2 + 1 + PodQuestion.ALL.size())
-        .allMatch(line -> line.matches("POST /api/v1/namespaces/[a-z]+/(pods|services)\\?dryRun=All HTTP/1.0"));
+        .allMatch(
+            line ->
+                line.matches(
+                    "POST /api/v1/namespaces/[a-z]+/(pods|services)\\?dryRun=All HTTP/1.0"));
     assertThat(server.received.stream().filter(line -> line.startsWith("Authorization")))
         .hasSameSizeAs(requests)
         .containsOnly("Authorization: Bearer " + TOKEN);
@@ -193,7 +195,8 @@ class AdmissionProbesTest {
   @ParameterizedTest
   @EnumSource(names = {"ImagePullAdmission", "ServiceAdmission", "PodAdmission"})
   void aServerThatIsNotTheClustersGetsNoToken(Probe probe) throws Exception {
-    int port = server.serve("another-name.p12", policed((path, object, out) -> created(object, out)));
+    int port =
+        server.serve("another-name.p12", policed((path, object, out) -> created(object, out)));
     Config config = AskedServer.config("ca.crt");
     assertNothing(answers(probes(config, List::of), probe, port), "has no certificate");
     Config trusting = new ConfigBuilder(config).withTrustCerts(true).build();
@@ -224,15 +227,15 @@ class AdmissionProbesTest {
   @Test
   void thePullPolicyThatComesBackTells() throws Exception {
     assertThat(
-            answers(
-                Probe.ImagePullAdmission, policed((path, object, out) -> created(object, out))))
+            answers(Probe.ImagePullAdmission, policed((path, object, out) -> created(object, out))))
         .containsExactly(new Admission(Admitted.With), new Admission(Admitted.With));
     assertThat(
             answers(
                 Probe.ImagePullAdmission,
                 policed(
                     (path, object, out) -> {
-                      ((ObjectNode) DryRunObject.container(object)).put("imagePullPolicy", "Always");
+                      ((ObjectNode) DryRunObject.container(object))
+                          .put("imagePullPolicy", "Always");
                       created(object, out);
                     })))
         .containsExactly(new Admission(Admitted.With), new Admission(Admitted.Without));
@@ -283,20 +286,18 @@ class AdmissionProbesTest {
     assertNothing(
         answers(
             Probe.ServiceAdmission,
-            policed(
-                (path, object, out) -> refused(Integer.parseInt(parts[0]), parts[1], out))),
+            policed((path, object, out) -> refused(Integer.parseInt(parts[0]), parts[1], out))),
         parts[2]);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HTTP/1.0 201 Created|{}", "HTTP/1.0 201 Created|[", "HTTP/1.0 200 OK|{}", "SSH|"})
+  @ValueSource(
+      strings = {"HTTP/1.0 201 Created|{}", "HTTP/1.0 201 Created|[", "HTTP/1.0 200 OK|{}", "SSH|"})
   void whatIsNoAnswerProvesNothing(String line) throws Exception {
     String[] parts = line.split("\\|", -1);
     assertNothing(
         answers(
-            Probe.ServiceAdmission,
-            policed(
-                (path, object, out) -> write(parts[0], parts[1], out))),
+            Probe.ServiceAdmission, policed((path, object, out) -> write(parts[0], parts[1], out))),
         "answered with");
   }
 
@@ -363,8 +364,7 @@ class AdmissionProbesTest {
     assertThat(answers.get(3))
         .as("commonly exempt ones come last")
         .isInstanceOfSatisfying(
-            PodsOfNamespace.class,
-            last -> assertThat(last.namespace()).isEqualTo("kube-system"));
+            PodsOfNamespace.class, last -> assertThat(last.namespace()).isEqualTo("kube-system"));
   }
 
   /** One way of having it that is admitted is enough, and one that is unknown too many. */
@@ -375,7 +375,8 @@ class AdmissionProbesTest {
             Probe.PodAdmission,
             policed(
                 (path, object, out) -> {
-                  String security = DryRunObject.container(object).get("securityContext").toString();
+                  String security =
+                      DryRunObject.container(object).get("securityContext").toString();
                   if (security.contains("\"runAsUser\":0")) {
                     refused(403, forbidden(object, "no root"), out);
                   } else if (security.contains("NET_ADMIN")) {
@@ -401,8 +402,7 @@ class AdmissionProbesTest {
 
   @Test
   void aLargeClusterIsAskedInPart() throws Exception {
-    String[] many =
-        IntStream.range(0, 10_000).mapToObj("n%05d"::formatted).toArray(String[]::new);
+    String[] many = IntStream.range(0, 10_000).mapToObj("n%05d"::formatted).toArray(String[]::new);
     List<Answer> answers =
         answers(
             Probe.PodAdmission,
@@ -415,8 +415,7 @@ class AdmissionProbesTest {
 
   @Test
   void namespacesThatAreNotListedProveNothing() throws Exception {
-    int port =
-        server.serve("api-server.p12", policed((path, object, out) -> created(object, out)));
+    int port = server.serve("api-server.p12", policed((path, object, out) -> created(object, out)));
     assertNothing(
         answers(
             probes(

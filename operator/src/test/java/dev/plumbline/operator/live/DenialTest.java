@@ -11,7 +11,8 @@ class DenialTest {
   private static final String NAME = "plumbline-admission-probe";
 
   private static Denial of(String message) {
-    return Denial.of(message.replace("POD", "pods \"" + NAME + "\""), DryRunObject.pod("shop", "i"));
+    return Denial.of(
+        message.replace("POD", "pods \"" + NAME + "\""), DryRunObject.pod("shop", "i"));
   }
 
   @ParameterizedTest

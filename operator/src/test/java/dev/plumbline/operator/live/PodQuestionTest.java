@@ -38,7 +38,9 @@ class PodQuestionTest {
   void thePodThatIsAskedForHasItAndTheOtherHasNot(PodQuestion question) {
     DryRunObject asked = question.of(POD);
     assertThat(question.isIn(asked.json())).isTrue();
-    assertThat(question.isIn(POD.json())).as("the pod that it differs from is left as it was").isFalse();
+    assertThat(question.isIn(POD.json()))
+        .as("the pod that it differs from is left as it was")
+        .isFalse();
     assertThat(asked.path()).isEqualTo("/api/v1/namespaces/shop/pods");
   }
 
@@ -47,7 +49,10 @@ class PodQuestionTest {
   @MethodSource("all")
   void anotherContainerIsNotTakenForTheOneThatWasAskedFor(PodQuestion question) {
     ObjectNode pod = question.of(POD).json();
-    pod.withArray("/spec/containers").insertObject(0).put("name", "sidecar").putObject("securityContext");
+    pod.withArray("/spec/containers")
+        .insertObject(0)
+        .put("name", "sidecar")
+        .putObject("securityContext");
     assertThat(question.isIn(pod)).isTrue();
     ObjectNode refused = POD.json().deepCopy();
     refused
@@ -93,6 +98,7 @@ class PodQuestionTest {
     assertThat(POD.isBack(pod)).isTrue();
     pod.withArray("/spec/containers").removeAll();
     assertThat(POD.isBack(pod)).isFalse();
-    assertThat(Stream.of(POD.json().deepCopy().put("kind", "Status")).noneMatch(POD::isBack)).isTrue();
+    assertThat(Stream.of(POD.json().deepCopy().put("kind", "Status")).noneMatch(POD::isBack))
+        .isTrue();
   }
 }
