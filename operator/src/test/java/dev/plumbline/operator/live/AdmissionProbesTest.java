@@ -42,6 +42,12 @@ class AdmissionProbesTest {
   private static final Set<Probe> ALL =
       Set.of(Probe.ImagePullAdmission, Probe.ServiceAdmission, Probe.PodAdmission);
 
+  private static final AccountTokens TOKENS =
+      new AccountTokens(
+          new AccountTokens.Account(DryRuns.ACCOUNT, DryRuns.INSTALLATION),
+          () -> TOKEN,
+          System::nanoTime);
+
   private final AskedServer server = new AskedServer();
 
   @AfterEach
@@ -100,11 +106,8 @@ class AdmissionProbesTest {
 
   private static AdmissionProbes probes(Config config, Supplier<List<String>> namespaces) {
     return new AdmissionProbes(
-        new ApiServerIdentity(config, Duration.ofMillis(500)),
-        new AccountTokens(
-            new AccountTokens.Account(DryRuns.ACCOUNT, DryRuns.INSTALLATION),
-            () -> TOKEN,
-            System::nanoTime),
+        new ApiServerIdentity(config, ApiServerIdentity.LIMIT),
+        TOKENS,
         "image",
         namespaces);
   }
@@ -208,7 +211,7 @@ class AdmissionProbesTest {
   void anAccountThatIsNotThereIsSaidToBeMissing() throws Exception {
     AdmissionProbes probes =
         new AdmissionProbes(
-            new ApiServerIdentity(AskedServer.config("ca.crt"), Duration.ofMillis(500)),
+            new ApiServerIdentity(AskedServer.config("ca.crt"), ApiServerIdentity.LIMIT),
             new AccountTokens(
                 new AccountTokens.Account(DryRuns.ACCOUNT, DryRuns.INSTALLATION),
                 () -> {
@@ -314,9 +317,14 @@ class AdmissionProbesTest {
                   }
                 })),
         "answered with more than");
-    assertNothing(
-        answers(Probe.ServiceAdmission, (request, out) -> server.end.await()),
-        "did not answer within");
+    AdmissionProbes impatient =
+        new AdmissionProbes(
+            new ApiServerIdentity(AskedServer.config("ca.crt"), Duration.ofMillis(300)),
+            TOKENS,
+            "image",
+            List::of);
+    int silent = server.serve("api-server.p12", (request, out) -> server.end.await());
+    assertNothing(answers(impatient, Probe.ServiceAdmission, silent), "did not answer within");
   }
 
   private static boolean isOf(PodProperty property, ObjectNode pod) {
