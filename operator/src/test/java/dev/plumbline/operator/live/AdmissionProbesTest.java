@@ -106,10 +106,7 @@ class AdmissionProbesTest {
 
   private static AdmissionProbes probes(Config config, Supplier<List<String>> namespaces) {
     return new AdmissionProbes(
-        new ApiServerIdentity(config, ApiServerIdentity.LIMIT),
-        TOKENS,
-        "image",
-        namespaces);
+        new ApiServerIdentity(config, ApiServerIdentity.LIMIT), TOKENS, "image", namespaces);
   }
 
   private List<Answer> answers(Probe probe, Behaviour behaviour, String... namespaces)
