@@ -1,5 +1,7 @@
 package dev.plumbline.evidence;
 
+import java.util.Set;
+
 /**
  * Harmless questions about what a running component does. None writes anything, and each says what
  * its answer can prove: an answer that proves nothing, or none at all, is unknown.
@@ -40,12 +42,41 @@ public enum Probe {
    * Asks the kubelet's read-only port 10255 for its health. An answer proves that the port is open;
    * a connection that is refused proves nothing, since something between may have refused it.
    */
-  KubeletReadOnlyPort("kubelet");
+  KubeletReadOnlyPort("kubelet"),
+  /**
+   * Asks the API server, by a dry run, for a pod whose image need not be pulled again. A pod that
+   * comes back with another pull policy, or is refused where one that always pulls is admitted,
+   * proves that whoever creates pods in the namespace {@code default} can't leave it out.
+   */
+  ImagePullAdmission("kube-apiserver"),
+  /**
+   * Asks likewise for a Service with an external IP. One that is refused or comes back without it,
+   * where the same Service without it is admitted, proves that the field can't be used in the
+   * namespace {@code default}.
+   */
+  ServiceAdmission("kube-apiserver"),
+  /**
+   * Asks likewise, in a bounded number of namespaces, for pods that differ from one that is
+   * admitted in a single property each. What is refused proves that this pod is not admitted, by
+   * whatever refuses it, and nothing about other users and other values of the property.
+   */
+  PodAdmission("kube-apiserver");
+
+  private static final Set<Probe> ON_REQUEST =
+      Set.of(ImagePullAdmission, ServiceAdmission, PodAdmission);
 
   private final String component;
 
   Probe(String component) {
     this.component = component;
+  }
+
+  /**
+   * Whether it is asked only by scans that name it: a dry run needs the right to create, which an
+   * installation grants by a choice of its own.
+   */
+  public boolean isOnRequest() {
+    return ON_REQUEST.contains(this);
   }
 
   /** The program that it asks. */

@@ -28,6 +28,8 @@ public record ProbeAnswers(Probe probe, SourceLocation place, List<Answered> ans
   @JsonSubTypes({
     @JsonSubTypes.Type(Status.class),
     @JsonSubTypes.Type(Decision.class),
+    @JsonSubTypes.Type(Admission.class),
+    @JsonSubTypes.Type(PodsOfNamespace.class),
     @JsonSubTypes.Type(None.class)
   })
   public sealed interface Answer {}
@@ -41,6 +43,34 @@ public record ProbeAnswers(Probe probe, SourceLocation place, List<Answered> ans
 
   /** What the authorizers of an API server decided. */
   public record Decision(boolean allowed) implements Answer {}
+
+  /** What admission made of an object that was not stored. */
+  public record Admission(Admitted admitted) implements Answer {}
+
+  /** What became of what the question is about. */
+  public enum Admitted {
+    /** The object was admitted with it. */
+    With,
+    /** The object was admitted, and admission took it away. */
+    Without,
+    /** The object was refused. */
+    Refused
+  }
+
+  /**
+   * Which pods are admitted in a namespace that admits one without any of the properties. What is
+   * in neither list could not be determined.
+   *
+   * @param admitted in the order of {@link PodProperty}, each once
+   * @param refused likewise: pods with it were refused, or admission took it away
+   */
+  public record PodsOfNamespace(
+      String namespace, List<PodProperty> admitted, List<PodProperty> refused) implements Answer {
+    public PodsOfNamespace {
+      admitted = List.copyOf(admitted);
+      refused = List.copyOf(refused);
+    }
+  }
 
   /**
    * No answer, which proves nothing.

@@ -70,6 +70,14 @@ class EvidenceJsonTest {
                   List.of(
                       new ProbeAnswers.Answered("a", new ProbeAnswers.Status(404)),
                       new ProbeAnswers.Answered("b", new ProbeAnswers.Decision(false)),
+                      new ProbeAnswers.Answered(
+                          "d", new ProbeAnswers.Admission(ProbeAnswers.Admitted.Without)),
+                      new ProbeAnswers.Answered(
+                          "e",
+                          new ProbeAnswers.PodsOfNamespace(
+                              "shop",
+                              List.of(PodProperty.HostPID),
+                              List.of(PodProperty.Privileged))),
                       new ProbeAnswers.Answered("c", new ProbeAnswers.None("why"))))));
 
   @Test

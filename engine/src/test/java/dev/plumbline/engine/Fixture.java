@@ -82,6 +82,14 @@ record Fixture(
   private Facts clusterFacts() {
     Map<String, Object> objects = new HashMap<>((Map<String, Object>) longs(cluster));
     objects.putIfAbsent("podSecurity", "");
+    if (objects.get("namespaces") instanceof List<?> namespaces) {
+      namespaces.forEach(
+          one -> {
+            Map<String, Object> namespace = (Map<String, Object>) one;
+            namespace.putIfAbsent("admits", List.of());
+            namespace.putIfAbsent("refuses", List.of());
+          });
+    }
     return Facts.ofCluster(
         objects,
         untold.stream().collect(Collectors.toMap(kind -> kind, kind -> "it was forbidden")));

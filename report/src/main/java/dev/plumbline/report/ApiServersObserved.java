@@ -12,13 +12,11 @@ record ApiServersObserved(int onNodes, int elsewhere) {
     return onNodes + elsewhere;
   }
 
-  /** Whether that is each one that a control plane is known to have, and not one more. */
+  /** Whether that is each one that a control plane is known to have. */
   boolean areAllOf(ControlPlane controlPlane) {
-    if (controlPlane instanceof ControlPlane.SelfManaged own) {
-      return onNodes >= own.apiServers();
-    }
-    return controlPlane instanceof ControlPlane.Elsewhere other
-        && onNodes == 0
-        && elsewhere >= other.addresses().size();
+    int all = controlPlane.apiServersKnown().orElse(Integer.MAX_VALUE);
+    return controlPlane instanceof ControlPlane.Elsewhere
+        ? onNodes == 0 && elsewhere >= all
+        : onNodes >= all;
   }
 }

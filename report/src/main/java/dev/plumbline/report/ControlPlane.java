@@ -5,10 +5,16 @@ import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Who runs a cluster's control plane, and how many API servers it has. */
 public sealed interface ControlPlane {
+
+  /** How many API servers it has; empty where that is not known, or the provider's to know. */
+  default OptionalInt apiServersKnown() {
+    return OptionalInt.empty();
+  }
 
   /** The programs that only nodes of the control plane run. */
   Set<String> COMPONENTS =
@@ -26,7 +32,12 @@ public sealed interface ControlPlane {
    *
    * @param apiServers how many addresses the Service {@code default/kubernetes} has
    */
-  record SelfManaged(int apiServers) implements ControlPlane {}
+  record SelfManaged(int apiServers) implements ControlPlane {
+    @Override
+    public OptionalInt apiServersKnown() {
+      return OptionalInt.of(apiServers);
+    }
+  }
 
   /**
    * No node of the cluster has an address of the API server: another cluster hosts the control
@@ -37,6 +48,11 @@ public sealed interface ControlPlane {
   record Elsewhere(List<String> addresses) implements ControlPlane {
     public Elsewhere {
       addresses = List.copyOf(addresses);
+    }
+
+    @Override
+    public OptionalInt apiServersKnown() {
+      return OptionalInt.of(addresses.size());
     }
   }
 

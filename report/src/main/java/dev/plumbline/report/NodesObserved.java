@@ -9,6 +9,7 @@ import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.flags.Release;
 import dev.plumbline.evidence.Evidence;
+import dev.plumbline.evidence.ProbeAnswers;
 import dev.plumbline.evidence.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class NodesObserved {
   private final List<NodeFindings> findings = new ArrayList<>();
   private final Map<FindingKey, Finding> distinct = new HashMap<>();
   private final Set<PodSecurity> podSecurity = new LinkedHashSet<>();
+  private final List<ProbeAnswers> probes = new ArrayList<>();
   private final Set<Map<String, Release>> releases = new LinkedHashSet<>();
   private final Set<String> apiServers = new HashSet<>();
   private final Set<String> apiServersOfNoNode = new HashSet<>();
@@ -54,6 +56,9 @@ final class NodesObserved {
       (ofNode ? apiServers : apiServersOfNoNode).addAll(read.nodes());
       podSecurity.addAll(podSecurity(read));
     }
+    read.evidence().probes().stream()
+        .filter(answers -> answers.probe().component().equals("kube-apiserver"))
+        .forEach(probes::add);
     releases.add(releases(read));
   }
 
@@ -121,6 +126,11 @@ final class NodesObserved {
   /** What the API servers enforce, each differing answer once. */
   Set<PodSecurity> podSecurity() {
     return podSecurity;
+  }
+
+  /** What API servers answered to probes. */
+  List<ProbeAnswers> probes() {
+    return probes;
   }
 
   /** Of how many API servers there is evidence. */

@@ -50,10 +50,13 @@ public final class RunEvaluator {
         new NodeFindings(
             NodeFindings.CLUSTER,
             engine.evaluate(
-                PodSecurityOfCluster.applied(
-                    cluster.objects(),
-                    nodes.podSecurity(),
-                    nodes.apiServers(),
+                PodAdmissionOfCluster.applied(
+                    PodSecurityOfCluster.applied(
+                        cluster.objects(),
+                        nodes.podSecurity(),
+                        nodes.apiServers(),
+                        cluster.controlPlane()),
+                    nodes.probes(),
                     cluster.controlPlane())));
     return new Evaluated(
         benchmarks,

@@ -63,7 +63,18 @@ class PodSecurityOfClusterTest {
         Facts.ofCluster(
             Map.of(
                 "namespaces",
-                List.of(Map.of("name", "shop", "enforce", label, "networkPolicies", 0L)),
+                List.of(
+                    Map.of(
+                        "name",
+                        "shop",
+                        "enforce",
+                        label,
+                        "networkPolicies",
+                        0L,
+                        "admits",
+                        List.of(),
+                        "refuses",
+                        List.of())),
                 "pods",
                 List.of()),
             Map.of());

@@ -35,7 +35,13 @@ final class ApiServerTrial {
   private static final String TOKEN = "a-user-without-rights";
 
   /** Of a member of system:masters, whom every API server lets ask about others. */
-  private static final String ASKING = "a-user-who-asks";
+  static final String ASKING = "a-user-who-asks";
+
+  /** Of the service account that dry runs are sent as. */
+  static final String PROBING = "an-account-of-probes";
+
+  private static final String PROBER =
+      "system:serviceaccount:plumbline-system:plumbline-admission-prober";
 
   private final Path binary;
   private final String etcd;
@@ -79,7 +85,16 @@ final class ApiServerTrial {
   /** The server's command line: what every row needs, and then the row's own arguments. */
   List<String> command(Row row, Path dir, int port) throws IOException {
     Path tokens = dir.resolve("tokens.csv");
-    Files.writeString(tokens, TOKEN + ",somebody,1\n" + ASKING + ",root,2,system:masters\n");
+    Files.writeString(
+        tokens,
+        TOKEN
+            + ",somebody,1\n"
+            + ASKING
+            + ",root,2,system:masters\n"
+            + PROBING
+            + ","
+            + PROBER
+            + ",3,system:serviceaccounts\n");
     Path key = serviceAccountKey.write(dir.resolve("sa.key"));
     List<String> command =
         new ArrayList<>(

@@ -38,7 +38,13 @@ public enum ProbedRequirement {
   KubeletForbidsWithoutRights(Probe.KubeletAuthorization),
 
   /** The kubelet answers at no port without authentication. */
-  KubeletReadOnlyPortClosed(Probe.KubeletReadOnlyPort);
+  KubeletReadOnlyPortClosed(Probe.KubeletReadOnlyPort),
+
+  /** Every pod pulls its images with credentials of its own. */
+  AlwaysPullsImages(Probe.ImagePullAdmission),
+
+  /** No Service has external IPs. */
+  RefusesExternalIPs(Probe.ServiceAdmission);
 
   /** Of a request that was authenticated as system:anonymous, and allowed or forbidden. */
   private static final Set<Integer> ANONYMOUS =
@@ -121,6 +127,7 @@ public enum ProbedRequirement {
                   "The kubelet forbids what an account has no right to",
                   "has not told whether it authorizes requests"));
       case KubeletReadOnlyPortClosed -> kubeletReadOnlyPortClosed(all);
+      case AlwaysPullsImages, RefusesExternalIPs -> DryRuns.outcome(all);
     };
   }
 
@@ -189,7 +196,7 @@ public enum ProbedRequirement {
         : nothing(all, "does not answer, which a firewall may be the cause of");
   }
 
-  private static ProbeOutcome nothing(List<Answered> all, String otherwise) {
+  static ProbeOutcome nothing(List<Answered> all, String otherwise) {
     String unanswered =
         all.stream()
             .flatMap(
@@ -228,6 +235,9 @@ public enum ProbedRequirement {
   }
 
   private static String answer(Answered one) {
+    if (one.answer() instanceof ProbeAnswers.Admission admission) {
+      return one.question() + " " + DryRuns.words(admission.admitted());
+    }
     if (one.answer() instanceof Status status) {
       return one.question() + " is answered with " + status.code();
     }

@@ -218,4 +218,70 @@ class ProbesTest {
                 answers(Probe.NodeAuthorization, new Decision(true))))
         .isNotEqualTo(Status.Pass);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "apiserver-always-pull-images, ImagePullAdmission, With With, Manual",
+    "apiserver-always-pull-images, ImagePullAdmission, Refused With, Manual",
+    "apiserver-always-pull-images, ImagePullAdmission, With Without, Pass",
+    "apiserver-always-pull-images, ImagePullAdmission, With Refused, Pass",
+    "apiserver-deny-service-external-ips, ServiceAdmission, With With, Manual",
+    "apiserver-deny-service-external-ips, ServiceAdmission, With Refused, Pass",
+    "apiserver-deny-service-external-ips, ServiceAdmission, With Without, Pass",
+    "apiserver-deny-service-external-ips, ServiceAdmission, Refused Refused, Error",
+    "apiserver-deny-service-external-ips, ServiceAdmission, Refused, Error",
+    "apiserver-deny-service-external-ips, ServiceAdmission, With, Error",
+  })
+  void dryRunsTell(String control, Probe probe, String admitted, Status expected) {
+    Answer[] all =
+        Arrays.stream(admitted.split(" "))
+            .map(one -> new ProbeAnswers.Admission(ProbeAnswers.Admitted.valueOf(one)))
+            .toArray(Answer[]::new);
+    Problem unreadable = new Problem("kube-apiserver", MANIFEST, "could not be read");
+    assertThat(alone(control, answers(probe, all)))
+        .isEqualTo(expected == Status.Error ? absent(control) : expected);
+    assertThat(finding(control, List.of(), List.of(unreadable), answers(probe, all)).status())
+        .as("what is met passes nothing that could not be read")
+        .isEqualTo(Status.Error);
+  }
+
+  /** Without any source. */
+  private static Status absent(String control) {
+    return new OneNode(Visibility.NOT_OBSERVED, List.of(), List.of(), List.of())
+        .finding(control)
+        .status();
+  }
+
+  @Test
+  void aRefusalProvesNothingWhereTheSameWithoutItIsNotAdmitted() {
+    Finding finding =
+        finding(
+            "apiserver-deny-service-external-ips",
+            answers(
+                Probe.ServiceAdmission,
+                new None("was refused by a quota of the namespace"),
+                new ProbeAnswers.Admission(ProbeAnswers.Admitted.Refused)),
+            "--enable-admission-plugins=DenyServiceExternalIPs");
+    assertThat(finding.status()).isEqualTo(Status.Pass);
+    assertThat(finding.message()).contains("question 1 was refused by a quota");
+    assertThat(finding.comparison()).isEmpty();
+  }
+
+  /** A plugin that is configured and does not act, and one that another policy makes up for. */
+  @Test
+  void whatIsAdmittedIsComparedWithThePlugins() {
+    ProbeAnswers admits =
+        answers(
+            Probe.ServiceAdmission,
+            new ProbeAnswers.Admission(ProbeAnswers.Admitted.With),
+            new ProbeAnswers.Admission(ProbeAnswers.Admitted.With));
+    Finding drift =
+        finding(
+            "apiserver-deny-service-external-ips",
+            admits,
+            "--enable-admission-plugins=DenyServiceExternalIPs");
+    assertThat(drift.status()).isEqualTo(Status.Manual);
+    assertThat(drift.comparison()).contains(Comparison.Differ);
+    assertThat(drift.message()).contains("The API server admits a question 2.");
+  }
 }

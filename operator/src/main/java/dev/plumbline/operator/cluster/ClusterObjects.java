@@ -163,7 +163,12 @@ public final class ClusterObjects {
         "enforce",
         labels == null ? "" : labels.getOrDefault("pod-security.kubernetes.io/enforce", ""),
         "networkPolicies",
-        policies);
+        policies,
+        // Known where the probe PodAdmission was asked.
+        "admits",
+        List.of(),
+        "refuses",
+        List.of());
   }
 
   /** What runs or scales pods. */

@@ -75,8 +75,9 @@ final class ApiServerProbes {
     }
   }
 
-  /** The probes of API servers. */
+  /** The probes of API servers, but for those that {@link AdmissionProbes} asks. */
   static Stream<Probe> all() {
-    return Stream.of(Probe.values()).filter(probe -> probe.component().equals("kube-apiserver"));
+    return Stream.of(Probe.values())
+        .filter(probe -> probe.component().equals("kube-apiserver") && !probe.isOnRequest());
   }
 }

@@ -93,7 +93,11 @@ public final class LiveReader implements ComponentReader {
 
   private static List<ProbeAnswers> answers(
       Wanted wanted, Function<Probe, Stream<ProbeAnswers>> ask) {
-    return Stream.of(Probe.values()).filter(wanted.probes()::contains).flatMap(ask).toList();
+    return Stream.of(Probe.values())
+        .filter(wanted.probes()::contains)
+        .filter(probe -> !probe.isOnRequest())
+        .flatMap(ask)
+        .toList();
   }
 
   /** Asks one API server alone, which is no node's. */

@@ -3,6 +3,7 @@ package dev.plumbline.operator.live;
 import dev.plumbline.evidence.ProbeAnswers;
 import dev.plumbline.live.LiveComponent;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a node's running components answered.
@@ -14,6 +15,11 @@ public record LiveReading(List<LiveComponent> components, List<ProbeAnswers> pro
   public LiveReading {
     components = List.copyOf(components);
     probes = List.copyOf(probes);
+  }
+
+  /** With more answers to probes. */
+  public LiveReading with(List<ProbeAnswers> more) {
+    return new LiveReading(components, Stream.concat(probes.stream(), more.stream()).toList());
   }
 
   /** Whether nobody was asked. */

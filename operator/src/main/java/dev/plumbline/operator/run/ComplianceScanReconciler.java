@@ -64,7 +64,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
         settings,
         metrics,
         clock,
-        EvidenceSources.of(client, settings.namespace()),
+        EvidenceSources.of(client, settings),
         new EvidenceStore(client, settings.namespace()),
         new CachedObjects(settings.namespace(), new ClusterChanges(clock)));
   }

@@ -1,8 +1,12 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.cluster.ApiEndpoints;
+import dev.plumbline.operator.live.AdmissionProbes;
 import dev.plumbline.operator.live.KubeletTokens;
 import dev.plumbline.operator.live.LiveReader;
+import dev.plumbline.operator.live.ReaderWithAdmission;
+import dev.plumbline.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 
@@ -19,13 +23,16 @@ record EvidenceSources(PodLogs logs, LiveAnswers answers) {
   /**
    * Those of a cluster.
    *
-   * @param namespace the operator's own
+   * @param settings for the operator's own namespace and image
    */
-  static EvidenceSources of(KubernetesClient client, String namespace) {
+  static EvidenceSources of(KubernetesClient client, OperatorSettings settings) {
     KubernetesClient once = OneAttempt.within(DEADLINE, client);
-    LiveReader reader =
-        new LiveReader(client.getConfiguration(), KubeletTokens.of(once, namespace));
+    Config config = client.getConfiguration();
+    LiveReader reader = new LiveReader(config, KubeletTokens.of(once, settings.namespace()));
+    AdmissionProbes admission =
+        AdmissionProbes.of(config, once, settings.namespace(), settings.image());
     return new EvidenceSources(
-        PodLogs.of(client), LiveAnswers.of(() -> ApiEndpoints.read(once), reader));
+        PodLogs.of(client),
+        LiveAnswers.of(() -> ApiEndpoints.read(once), new ReaderWithAdmission(reader, admission)));
   }
 }

@@ -11,11 +11,11 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -179,14 +179,18 @@ public record ComplianceScanSpec(
         List<Source> sources,
     @Nullable
         @JsonPropertyDescription(
-            "Which probes the source Probe asks. Default: all. Authorization: whether a user who"
+            "Which probes the source Probe asks. Default: all but the last three, which need"
+                + " config/overlays/admission-probes. Authorization: whether a user who"
                 + " does not exist is allowed anything. NodeAuthorization: whether a node is allowed"
                 + " more than its own. AnonymousRequests: whether the API server takes requests"
                 + " without credentials. Profiling: whether it serves profiles. KubeletRequests:"
                 + " whether kubelets take requests without credentials. KubeletAuthorization: whether"
                 + " they allow an account without rights. KubeletReadOnlyPort: whether they answer"
-                + " at port 10255. A change takes effect with the next run.")
-        @Size(min = 1, max = 7)
+                + " at port 10255. ImagePullAdmission: whether pods may use images that are already"
+                + " on a node. ServiceAdmission: whether Services may have external IPs."
+                + " PodAdmission: which pods each namespace admits. A change takes effect with the"
+                + " next run.")
+        @Size(min = 1, max = 10)
         List<Probe> probes) {
 
   /** What starts a run apart from the schedule, a changed spec and the rescan annotation. */
@@ -385,7 +389,11 @@ public record ComplianceScanSpec(
     if (sources == null || !sources.contains(Source.Probe)) {
       return Set.of();
     }
-    return probes == null ? EnumSet.allOf(Probe.class) : Set.copyOf(probes);
+    return probes == null
+        ? Stream.of(Probe.values())
+            .filter(probe -> !probe.isOnRequest())
+            .collect(Collectors.toUnmodifiableSet())
+        : Set.copyOf(probes);
   }
 
   public boolean suspended() {
