@@ -3,7 +3,9 @@ package dev.plumbline.operator.run;
 import dev.plumbline.operator.cluster.ApiEndpoints;
 import dev.plumbline.operator.live.KubeletTokens;
 import dev.plumbline.operator.live.LiveReader;
+import dev.plumbline.operator.live.MetricsReader;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -11,8 +13,9 @@ import java.time.Duration;
  *
  * @param logs what pods have read of nodes
  * @param answers what running components answer
+ * @param restarts when they were started
  */
-record EvidenceSources(PodLogs logs, LiveAnswers answers) {
+record EvidenceSources(PodLogs logs, LiveAnswers answers, Restarts restarts) {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -21,11 +24,17 @@ record EvidenceSources(PodLogs logs, LiveAnswers answers) {
    *
    * @param namespace the operator's own
    */
-  static EvidenceSources of(KubernetesClient client, String namespace) {
+  static EvidenceSources of(KubernetesClient client, String namespace, Clock clock) {
     KubernetesClient once = OneAttempt.within(DEADLINE, client);
-    LiveReader reader =
-        new LiveReader(client.getConfiguration(), KubeletTokens.of(once, namespace));
+    KubeletTokens tokens = KubeletTokens.of(once, namespace);
+    LiveReader reader = new LiveReader(client.getConfiguration(), tokens);
+    MetricsReader metrics = new MetricsReader(client.getConfiguration(), tokens);
     return new EvidenceSources(
-        PodLogs.of(client), LiveAnswers.of(() -> ApiEndpoints.read(once), reader::read));
+        PodLogs.of(client),
+        LiveAnswers.of(() -> ApiEndpoints.read(once), reader::read),
+        Restarts.of(
+            new ApiServerWatch(() -> ApiEndpoints.read(once), metrics::of),
+            new KubeletWatch(metrics::of),
+            clock));
   }
 }
