@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -71,6 +72,21 @@ record HttpExchange(Security security, Duration limit) {
         port,
         question,
         (socket, deadline) -> HttpAnswer.read(socket.getInputStream(), maxBody, deadline));
+  }
+
+  /**
+   * The lines of an answer's body, each handed on as it arrives.
+   *
+   * @param most of the whole answer, in bytes
+   * @return the status; there are lines only of 200
+   */
+  int lines(String address, int port, Question question, long most, Consumer<String> line)
+      throws NoAnswer {
+    return ask(
+        address,
+        port,
+        question,
+        (socket, deadline) -> StreamedAnswer.read(socket.getInputStream(), most, deadline, line));
   }
 
   private <T> T ask(String address, int port, Question question, Reading<T> reading)

@@ -46,9 +46,11 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   private final ScanMetrics metrics;
   private final Clock clock;
   private final ScanObjects objects;
+  private final Restarts restarts;
+  private final Decisions decisions;
   private final StaticPods staticPods = new StaticPods();
 
-  /** Triggers a reconciliation when a log has arrived. */
+  /** Triggers a reconciliation when a log has arrived, or components were asked. */
   private final SimpleInboundEventSource<ComplianceScan> logs =
       new SimpleInboundEventSource<>("pod-logs");
 
@@ -64,7 +66,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
         settings,
         metrics,
         clock,
-        EvidenceSources.of(client, settings),
+        EvidenceSources.of(client, settings, clock),
         new EvidenceStore(client, settings.namespace()),
         new CachedObjects(settings.namespace(), new ClusterChanges(clock)));
   }
@@ -93,6 +95,9 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
             clock);
     ObjectWriter reportWriter = new ObjectWriter(client, settings.writing());
     this.written = new WrittenReports(reportWriter, objects, clock);
+    this.restarts = sources.restarts();
+    this.decisions = new Decisions(selector, written, store, objects, restarts);
+    restarts.start(objects, logs::propagateEvent);
     this.reports = new ReportPipeline(client, reportWriter, settings, store, objects, clock);
     this.statuses = new ScanStatusFactory(clock);
     this.writer = new StatusWriter(settings.writing(), clock);
@@ -115,6 +120,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   public UpdateControl<ComplianceScan> reconcile(
       ComplianceScan scan, Context<ComplianceScan> context) {
     Instant now = clock.instant();
+    restarts.follow(scan);
     SpecResolver.Resolution resolution = resolver.resolve(scan, now);
     if (resolution.scan() instanceof ResolvedScan.Invalid invalid) {
       return writer.write(scan, statuses.invalid(scan, invalid));
@@ -122,12 +128,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     ResolvedScan.Valid resolved = (ResolvedScan.Valid) resolution.scan();
     StaticPods.Snapshot pods = staticPods.observe(objects.staticPods(), now);
     List<NodeDecision> nodes = selector.nodes(scan);
-    RunDecision decision =
-        RunDecision.of(
-                scan, resolved, new RunDecision.Circumstances(now, pods, resolution.rulesDigest()))
-            .unlessUpToDate(run -> selector.haveChanged(scan, nodes, store.results(scan, run.id())))
-            .unlessUpToDate(run -> ScanConditions.wasBlocked(scan) || written.wereChanged(scan))
-            .orCompare(scan, objects.clusterChanges().due(scan, resolved), now);
+    RunDecision decision = decisions.of(scan, resolved, pods, nodes, resolution.rulesDigest(), now);
     if (decision instanceof RunDecision.Suspended) {
       return writer.write(scan, statuses.suspended(scan));
     }

@@ -51,8 +51,13 @@ final class EvidenceCollector {
     record NotStored(String why) implements Evidence {}
   }
 
-  /** For one step of a run. */
-  EvidenceOfRun of(RunStep.Target run, Collection<Pod> pods) {
+  /**
+   * For one step of a run.
+   *
+   * @param pods the scan's
+   * @param stored the names of the nodes whose results are stored: their answers are needed no more
+   */
+  EvidenceOfRun of(RunStep.Target run, Collection<Pod> pods, Set<String> stored) {
     String scan = run.scan().getMetadata().getUid();
     Set<String> uids =
         pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
@@ -69,7 +74,8 @@ final class EvidenceCollector {
     sources
         .answers()
         .retain(
-            scan, Stream.concat(uids.stream(), evidence.attempts()).collect(Collectors.toSet()));
+            scan,
+            Stream.concat(uids.stream(), evidence.attempts(stored)).collect(Collectors.toSet()));
     return evidence;
   }
 

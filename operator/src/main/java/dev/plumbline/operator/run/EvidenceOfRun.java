@@ -124,15 +124,21 @@ final class EvidenceOfRun {
         : new Evidence.Unusable("its components could not be asked");
   }
 
-  /** What its answers are kept by, but for those that are kept by pods. */
-  Stream<String> attempts() {
+  /**
+   * What its answers are kept by, but for those that are kept by pods.
+   *
+   * @param stored the names of those whose results are stored
+   */
+  Stream<String> attempts(Set<String> stored) {
     Stream<NodeTarget> nodes =
         run.nodes().stream().filter(NodeDecision.Ask.class::isInstance).map(NodeDecision::node);
     Stream<NodeTarget> others =
         apiServers() instanceof ApiServers.Known known
             ? known.all().stream().map(NodeDecision::node)
             : Stream.empty();
-    return Stream.concat(nodes, others).map(this::attempt);
+    return Stream.concat(nodes, others)
+        .filter(target -> !stored.contains(target.name()))
+        .map(this::attempt);
   }
 
   private String attempt(NodeTarget target) {

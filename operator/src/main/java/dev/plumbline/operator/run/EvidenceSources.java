@@ -4,10 +4,12 @@ import dev.plumbline.operator.cluster.ApiEndpoints;
 import dev.plumbline.operator.live.AdmissionProbes;
 import dev.plumbline.operator.live.KubeletTokens;
 import dev.plumbline.operator.live.LiveReader;
+import dev.plumbline.operator.live.MetricsReader;
 import dev.plumbline.operator.live.ReaderWithAdmission;
 import dev.plumbline.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -15,8 +17,9 @@ import java.time.Duration;
  *
  * @param logs what pods have read of nodes
  * @param answers what running components answer
+ * @param restarts when they were started
  */
-record EvidenceSources(PodLogs logs, LiveAnswers answers) {
+record EvidenceSources(PodLogs logs, LiveAnswers answers, Restarts restarts) {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -25,14 +28,21 @@ record EvidenceSources(PodLogs logs, LiveAnswers answers) {
    *
    * @param settings for the operator's own namespace and image
    */
-  static EvidenceSources of(KubernetesClient client, OperatorSettings settings) {
+  static EvidenceSources of(KubernetesClient client, OperatorSettings settings, Clock clock) {
     KubernetesClient once = OneAttempt.within(DEADLINE, client);
     Config config = client.getConfiguration();
-    LiveReader reader = new LiveReader(config, KubeletTokens.of(once, settings.namespace()));
-    AdmissionProbes admission =
-        AdmissionProbes.of(config, once, settings.namespace(), settings.image());
+    KubeletTokens tokens = KubeletTokens.of(once, settings.namespace());
+    MetricsReader metrics = new MetricsReader(config, tokens);
     return new EvidenceSources(
         PodLogs.of(client),
-        LiveAnswers.of(() -> ApiEndpoints.read(once), new ReaderWithAdmission(reader, admission)));
+        LiveAnswers.of(
+            () -> ApiEndpoints.read(once),
+            new ReaderWithAdmission(
+                new LiveReader(config, tokens),
+                AdmissionProbes.of(config, once, settings.namespace(), settings.image()))),
+        Restarts.of(
+            new ApiServerWatch(() -> ApiEndpoints.read(once), metrics::of),
+            new KubeletWatch(metrics::of),
+            clock));
   }
 }

@@ -7,6 +7,7 @@ import dev.plumbline.report.model.ComplianceScanStatus.Run;
 import dev.plumbline.report.model.ComplianceScanStatus.Run.Cause;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -41,15 +42,21 @@ sealed interface RunDecision {
    * What else a decision depends on.
    *
    * @param staticPods the control plane's static pods; they start a run only once they have settled
+   * @param apiServers as they were last seen; none where the scan does not ask them
    * @param rulesDigest the rules that an evaluation would use now
    */
-  record Circumstances(Instant now, StaticPods.Snapshot staticPods, String rulesDigest) {}
+  record Circumstances(
+      Instant now,
+      StaticPods.Snapshot staticPods,
+      ApiServerChanges.Snapshot apiServers,
+      String rulesDigest) {}
 
   /**
    * Decides. A new value of the rescan annotation starts a run at once, even during another; so
-   * does a spec that changes during a run. The schedule and static pods wait until the run has
-   * ended. A spec that changes after a run in which no Job failed starts none: what was read is
-   * evaluated again. While the scan is suspended only a new value of the annotation starts a run.
+   * does a spec that changes during a run. The schedule, static pods and API servers wait until the
+   * run has ended. A spec that changes after a run in which no Job failed starts none: what was
+   * read is evaluated again. While the scan is suspended only a new value of the annotation starts
+   * a run.
    */
   static RunDecision of(ComplianceScan scan, ResolvedScan.Valid resolved, Circumstances now) {
     Optional<Run> last = Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::run);
@@ -77,6 +84,15 @@ sealed interface RunDecision {
     }
     if (staticPodsChanged(scan, run, now.staticPods())) {
       return start(scan, now, Cause.StaticPodChanged, now.staticPods().digest());
+    }
+    // A static pod that changes restarts its component: one run is for both.
+    if (scan.getSpec().watchesRestarts() && now.staticPods().settled()) {
+      Optional<ApiServerChanges.Change> change =
+          ApiServerChanges.of(run, now.apiServers(), now.now());
+      if (change.isPresent()) {
+        return start(scan, now, change.get().cause(), change.get().occasion());
+      }
+      run = ApiServerChanges.supplemented(run, now.apiServers());
     }
     return specChanged || !run.recordedRulesDigest().equals(now.rulesDigest())
         ? new Reevaluate(run.forGeneration(generation(scan)))
@@ -144,12 +160,9 @@ sealed interface RunDecision {
   /** The id follows from the cause, so that a run whose status write was lost is found again. */
   private static Start start(ComplianceScan scan, Circumstances now, Cause cause, String occasion) {
     long generation = generation(scan);
+    Optional<Run> last = Optional.ofNullable(scan.getStatus()).map(ComplianceScanStatus::run);
     // With the run before: a value of the annotation that comes back is another run.
-    String before =
-        Optional.ofNullable(scan.getStatus())
-            .map(ComplianceScanStatus::run)
-            .map(Run::id)
-            .orElse("");
+    String before = last.map(Run::id).orElse("");
     String id =
         String.join(
             "/",
@@ -167,6 +180,10 @@ sealed interface RunDecision {
             now.staticPods().digest(),
             now.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             null,
-            null));
+            null,
+            scan.getSpec().watchesRestarts()
+                ? ApiServerChanges.atStart(
+                    last.map(Run::apiServers).orElse(List.of()), now.apiServers())
+                : List.of()));
   }
 }

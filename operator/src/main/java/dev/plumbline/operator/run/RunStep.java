@@ -112,7 +112,7 @@ final class RunStep {
             jobsByNode(run, jobsOfScan),
             objects.pods(run.scan()),
             clock.instant());
-    EvidenceOfRun evidence = collector.of(run, seen.pods());
+    EvidenceOfRun evidence = collector.of(run, seen.pods(), seen.stored().keySet());
     NodeStates states = new NodeStates(inspector, evidence, seen);
     Map<String, NodeState> decided = new LinkedHashMap<>();
     for (NodeDecision node : run.nodes()) {

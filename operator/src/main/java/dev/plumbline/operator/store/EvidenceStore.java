@@ -193,6 +193,11 @@ public final class EvidenceStore {
     }
   }
 
+  /** What runs have of some nodes counts no longer, so that they are read again. */
+  public void forget(ComplianceScan scan, Set<String> nodes) {
+    change(scan, index -> index.remove(nodes));
+  }
+
   private void forgetOthers(ComplianceScan scan, Set<String> nodes) {
     Set<String> gone = new HashSet<>(with(scan, NodeIndex::nodes));
     gone.removeAll(nodes);

@@ -6,6 +6,7 @@ import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.NoContext;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.cluster.ApiEndpoints;
+import dev.plumbline.operator.live.ComponentMetrics;
 import dev.plumbline.operator.live.LiveReading;
 import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.settings.OperatorSettings;
@@ -38,6 +39,10 @@ final class Reconciliations {
   }
 
   Reconciliations(MockCluster cluster, Clock clock, OperatorSettings settings) {
+    this(cluster, clock, settings, noRestarts());
+  }
+
+  Reconciliations(MockCluster cluster, Clock clock, OperatorSettings settings, Restarts restarts) {
     KubernetesClient client = cluster.client();
     this.cluster = cluster;
     this.store = new EvidenceStore(client, MockCluster.NAMESPACE);
@@ -49,7 +54,7 @@ final class Reconciliations {
             settings,
             new ScanMetrics(new SimpleMeterRegistry()),
             clock,
-            new EvidenceSources(new PodLogs(client, atOnce()), noAnswers()),
+            new EvidenceSources(new PodLogs(client, atOnce()), noAnswers(), restarts),
             store,
             new ListedObjects(client, clusterChanges));
   }
@@ -117,6 +122,18 @@ final class Reconciliations {
         () -> new ApiEndpoints(List.of()),
         new AnsweringComponents((node, endpoint) -> new LiveReading(List.of(), List.of())),
         Runnable::run);
+  }
+
+  /** Of a cluster where nobody is asked when it was started. */
+  static Restarts noRestarts() {
+    return new Restarts(
+        new ApiServerWatch(
+            () -> new ApiEndpoints(List.of()),
+            endpoint -> new ComponentMetrics.Unknown("was not asked")),
+        new KubeletWatch(kubelet -> new ComponentMetrics.Unknown("was not asked")),
+        new Together(atOnce()),
+        step -> {},
+        MockCluster.CLOCK);
   }
 
   /** Runs what it is given before it returns. */

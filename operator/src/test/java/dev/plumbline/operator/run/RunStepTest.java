@@ -90,7 +90,10 @@ class RunStepTest {
         new JobInspector(warnings, MockCluster.CLOCK),
         new EvidenceCollector(
             store,
-            new EvidenceSources(new PodLogs(cluster.client(), Reconciliations.atOnce()), answers),
+            new EvidenceSources(
+                new PodLogs(cluster.client(), Reconciliations.atOnce()),
+                answers,
+                Reconciliations.noRestarts()),
             objects,
             scan -> {}),
         new NodeJobs(cluster.client(), objects, MockCluster.NAMESPACE),

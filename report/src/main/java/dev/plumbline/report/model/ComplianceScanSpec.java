@@ -149,9 +149,13 @@ public record ComplianceScanSpec(
         Integer historyLimit,
     @Nullable
         @JsonPropertyDescription(
-            "What starts a run apart from the schedule: a change of a control plane's static pod,"
-                + " or nothing.")
-        @Default("OnStaticPodChange")
+            "What starts a run apart from the schedule. OnRestart: a change of a control plane's"
+                + " static pod and, with the source Live or Probe, a restart of an API server or"
+                + " a change of the files for authentication, authorization and encryption that"
+                + " it has in force; a node whose kubelet was restarted is read again."
+                + " OnStaticPodChange: a change of a control plane's static pod alone. Never:"
+                + " nothing.")
+        @Default("OnRestart")
         RescanPolicy rescanPolicy,
     @Nullable
         @JsonPropertyDescription(
@@ -195,6 +199,7 @@ public record ComplianceScanSpec(
 
   /** What starts a run apart from the schedule, a changed spec and the rescan annotation. */
   public enum RescanPolicy {
+    OnRestart,
     OnStaticPodChange,
     Never
   }
@@ -291,7 +296,7 @@ public record ComplianceScanSpec(
         DEFAULT_TIMEOUT,
         DEFAULT_PARALLELISM,
         DEFAULT_HISTORY,
-        RescanPolicy.OnStaticPodChange,
+        RescanPolicy.OnRestart,
         null,
         null,
         List.of(Source.Node),
@@ -346,6 +351,13 @@ public record ComplianceScanSpec(
 
   public boolean rescansOnStaticPodChange() {
     return rescanPolicy != RescanPolicy.Never;
+  }
+
+  /** Whether running components are asked now and then whether they were started anew. */
+  public boolean watchesRestarts() {
+    return !suspended()
+        && (rescanPolicy == null || rescanPolicy == RescanPolicy.OnRestart)
+        && (readsLive() || !asksProbes().isEmpty());
   }
 
   /** The lowest severity whose failure makes the scan unhealthy; empty when none does. */

@@ -79,7 +79,16 @@ public record ComplianceScanStatus(
       @Nullable
           @JsonPropertyDescription(
               "A digest of the controls, waivers and attestations of the last evaluation.")
-          String rulesDigest) {
+          String rulesDigest,
+      @JsonPropertyDescription(
+              "The API servers that are known to the run, with the source Live or Probe: as they"
+                  + " were when it was started, and those that became known later.")
+          @JsonInclude(JsonInclude.Include.NON_EMPTY)
+          @Size(max = MAX_API_SERVERS)
+          List<RunningApiServer> apiServers) {
+
+    /** Some 150 bytes each. */
+    public static final int MAX_API_SERVERS = 16;
 
     /** What a run is started for. */
     public enum Cause {
@@ -88,12 +97,39 @@ public record ComplianceScanStatus(
       /** The annotation plumbline.dev/rescan has a new value. */
       RescanRequested,
       Scheduled,
-      StaticPodChanged
+      StaticPodChanged,
+      /** The process of an API server is another one. */
+      ComponentRestarted,
+      /** An API server has another configuration in force, without a restart. */
+      ConfigurationReloaded
     }
 
     @SuppressWarnings("ConstantValue")
     public Run {
       cause = cause == null ? Cause.SpecChanged : cause;
+      apiServers = apiServers == null ? List.of() : List.copyOf(apiServers);
+    }
+
+    /** A run to which no API server is known. */
+    public Run(
+        String id,
+        long generation,
+        @Nullable String rescan,
+        Cause cause,
+        @Nullable String staticPods,
+        String startTime,
+        @Nullable String completionTime,
+        @Nullable String rulesDigest) {
+      this(
+          id,
+          generation,
+          rescan,
+          cause,
+          staticPods,
+          startTime,
+          completionTime,
+          rulesDigest,
+          List.of());
     }
 
     /**
@@ -103,26 +139,43 @@ public record ComplianceScanStatus(
      * @param by the digest of the rules
      */
     public Run completed(String time, String by) {
-      String ended = completionTime == null ? time : completionTime;
-      return new Run(id, generation, rescan, cause, staticPods, startTime, ended, by);
+      return with(generation, rescan, completionTime == null ? time : completionTime, by);
     }
 
     /** The same run for another spec. */
     public Run forGeneration(long other) {
-      return new Run(id, other, rescan, cause, staticPods, startTime, completionTime, rulesDigest);
+      return with(other, rescan, completionTime, rulesDigest);
     }
 
     /** The same run, when the annotation that it was started for has another value. */
     public Run withRescan(String value) {
       return value.equals(rescanValue())
           ? this
-          : new Run(
-              id, generation, value, cause, staticPods, startTime, completionTime, rulesDigest);
+          : with(generation, value, completionTime, rulesDigest);
     }
 
     /** The same run, when nodes are still to be read. */
     public Run goingOn() {
-      return new Run(id, generation, rescan, cause, staticPods, startTime, null, rulesDigest);
+      return with(generation, rescan, null, rulesDigest);
+    }
+
+    /** The same run, when other API servers are known to it. */
+    public Run knowing(List<RunningApiServer> servers) {
+      return new Run(
+          id,
+          generation,
+          rescan,
+          cause,
+          staticPods,
+          startTime,
+          completionTime,
+          rulesDigest,
+          servers);
+    }
+
+    private Run with(
+        long ofGeneration, @Nullable String value, @Nullable String ended, @Nullable String by) {
+      return new Run(id, ofGeneration, value, cause, staticPods, startTime, ended, by, apiServers);
     }
 
     public String recordedRulesDigest() {

@@ -1,0 +1,126 @@
+package dev.plumbline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.report.model.ComplianceScanStatus.Run;
+import dev.plumbline.report.model.RunningApiServer;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * A restart of the API server that no manifest shows, and a file that it reads again, each start a
+ * run by themselves: by the metrics that the operator may get with its own rights.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RestartsIT {
+
+  private static final String SCAN = "restarts";
+
+  /** kubeadm mounts the folder into the API server. */
+  private static final String FILE = "/etc/kubernetes/pki/authentication.yaml";
+
+  private static final String CONFIGURATION =
+      """
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: AuthenticationConfiguration
+      jwt: []
+      """;
+
+  /** A few minutes until the server is asked, one until the change has settled, and the run. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** Runs for a restart or a reload are so far apart. */
+  private static final Duration BETWEEN_RUNS = Duration.ofMinutes(15);
+
+  private TrueCluster cluster;
+  private String manifest;
+
+  @BeforeAll
+  void connect() throws IOException {
+    cluster = new TrueCluster();
+    manifest = Files.readString(TrueCluster.manifest());
+    Files.writeString(file(), CONFIGURATION);
+    cluster.changeManifest(
+        text ->
+            text.replace(
+                "    - kube-apiserver\n",
+                "    - kube-apiserver\n    - --authentication-config=" + FILE + "\n"),
+        TrueCluster.Openness.AUTHORIZING);
+    cluster.apply(
+        """
+                apiVersion: plumbline.dev/v1alpha1
+                kind: ComplianceScan
+                metadata: {name: %s}
+                spec:
+                  benchmark: cis-2.0
+                  controls: {include: [apiserver-profiling-off]}
+                  sources: [Node, Live]
+                """
+            .formatted(SCAN));
+    cluster.awaitRun(SCAN, "");
+    // What is not known to the run has not changed since.
+    await(PATIENCE, run -> run.apiServers().stream().anyMatch(s -> s.authentication() != null));
+  }
+
+  @AfterAll
+  void disconnect() throws IOException {
+    cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
+    cluster.changeManifest(changed -> manifest, TrueCluster.Openness.AUTHORIZING);
+    Files.deleteIfExists(file());
+    cluster.close();
+  }
+
+  private static Path file() {
+    return TrueCluster.hostRoot().resolve(FILE.substring(1));
+  }
+
+  private Run run() {
+    return Objects.requireNonNull(
+        cluster.client().resources(ComplianceScan.class).withName(SCAN).get().getStatus().run());
+  }
+
+  private void await(Duration patience, Predicate<Run> isSo) {
+    Awaitility.await()
+        .atMost(patience)
+        .pollInterval(Duration.ofSeconds(2))
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+        .until(() -> isSo.test(run()));
+  }
+
+  @Test
+  @Order(1)
+  void aFileThatTheServerReadsAgainStartsARunByItself() throws IOException {
+    List<RunningApiServer> before = run().apiServers();
+    TrueCluster.edit(file(), text -> text + "# another\n");
+    await(PATIENCE, run -> run.finished() && run.cause() == Run.Cause.ConfigurationReloaded);
+    assertThat(run().apiServers()).isNotEqualTo(before);
+  }
+
+  /** The manifest is the same, so that the mirror pod is. */
+  @Test
+  @Order(2)
+  void aRestartThatNoManifestShowsStartsARunByItself() {
+    String pods = run().staticPodsDigest();
+    cluster.restartApiServer();
+    await(
+        PATIENCE.plus(BETWEEN_RUNS),
+        run -> run.finished() && run.cause() == Run.Cause.ComponentRestarted);
+    assertThat(run().staticPodsDigest()).isEqualTo(pods);
+  }
+}
