@@ -5,8 +5,6 @@ import dev.plumbline.evidence.ProbeAnswers;
 import dev.plumbline.live.Flagz;
 import dev.plumbline.live.LiveComponent;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
-import dev.plumbline.operator.cluster.KubeletEndpoint;
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.Config;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +57,7 @@ public final class LiveReader {
    *
    * @param endpoint the node's API server; empty when it has none
    */
-  public LiveReading read(Node node, Optional<ApiEndpoint> endpoint, Wanted wanted) {
+  public LiveReading read(AskedNode node, Optional<ApiEndpoint> endpoint, Wanted wanted) {
     return new LiveReading(
         wanted.configuration() ? configuration(node, endpoint).toList() : List.of(),
         Stream.of(Probe.values())
@@ -74,18 +72,18 @@ public final class LiveReader {
     return ApiServerProbes.all().map(probe -> probes.ask(probe, endpoint)).toList();
   }
 
-  private Stream<LiveComponent> configuration(Node node, Optional<ApiEndpoint> endpoint) {
+  private Stream<LiveComponent> configuration(AskedNode node, Optional<ApiEndpoint> endpoint) {
     return Stream.concat(
-        endpoint.map(this::flags).stream(), Stream.of(configz.read(KubeletEndpoint.of(node))));
+        endpoint.map(this::flags).stream(), Stream.of(configz.read(node.kubelet())));
   }
 
   private LiveComponent flags(ApiEndpoint endpoint) {
     return LiveComponent.of(API_SERVER, endpoint.url(Flagz.PATH), flagz.read(endpoint));
   }
 
-  private Stream<ProbeAnswers> answers(Probe probe, Node node, Optional<ApiEndpoint> endpoint) {
+  private Stream<ProbeAnswers> answers(Probe probe, AskedNode node, Optional<ApiEndpoint> endpoint) {
     return probe.component().equals(API_SERVER)
         ? endpoint.map(one -> apiServer.ask(probe, one)).stream()
-        : Stream.of(kubelet.ask(probe, KubeletEndpoint.of(node)));
+        : Stream.of(kubelet.ask(probe, node.kubelet()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.evidence.EvidenceJson;
+import dev.plumbline.operator.live.AskedNode;
 import dev.plumbline.operator.live.LiveReader.Wanted;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.NodeResult;
@@ -84,7 +85,8 @@ final class EvidenceCollector {
                   scan,
                   run.id(),
                   succeeded.pod().getMetadata().getUid(),
-                  object(node),
+                  object(node)
+                      .map(found -> new AskedNode(found, valid.receipt().kubeletCertificates())),
                   wanted,
                   () -> reconcileAgain.accept(id));
       if (answer instanceof LiveAnswers.Answer.Awaited) {

@@ -2,9 +2,9 @@ package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.cluster.ApiEndpoints;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
+import dev.plumbline.operator.live.AskedNode;
 import dev.plumbline.operator.live.LiveReader.Wanted;
 import dev.plumbline.operator.live.LiveReading;
-import io.fabric8.kubernetes.api.model.Node;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +51,7 @@ final class LiveAnswers {
 
   /** Asks the components of one node, in a bounded time. */
   interface Reader {
-    LiveReading read(Node node, Optional<ApiEndpoint> endpoint, Wanted wanted);
+    LiveReading read(AskedNode node, Optional<ApiEndpoint> endpoint, Wanted wanted);
   }
 
   /**
@@ -88,7 +88,7 @@ final class LiveAnswers {
    * @param whenRead is called, on another thread, once another call would have the answer
    */
   Answer of(
-      String scan, String run, String pod, Optional<Node> node, Wanted wanted, Runnable whenRead) {
+      String scan, String run, String pod, Optional<AskedNode> node, Wanted wanted, Runnable whenRead) {
     if (answers.putIfAbsent(pod, new Held(scan, new Answer.Awaited())) == null) {
       threads.execute(
           () -> {
@@ -111,9 +111,9 @@ final class LiveAnswers {
                     && !pods.contains(entry.getKey()));
   }
 
-  private Answer ask(String run, Optional<Node> node, Wanted wanted) {
+  private Answer ask(String run, Optional<AskedNode> node, Wanted wanted) {
     try {
-      return node.map(one -> reader.read(one, endpoints(run).of(one), wanted))
+      return node.map(one -> reader.read(one, endpoints(run).of(one.node()), wanted))
           .filter(reading -> !reading.isEmpty())
           .<Answer>map(Answer.Given::new)
           .orElse(new Answer.None());

@@ -171,7 +171,8 @@ public record ComplianceScanSpec(
                 + " Live: beside that, each API server on a node is asked for the flags that it has"
                 + " in force, at its own endpoint /flagz, which Kubernetes serves from 1.36 on by"
                 + " default; and each kubelet for its configuration in force, at its own endpoint"
-                + " /configz, if its certificate is of the cluster's authority. Probe: beside that, API servers and kubelets are asked questions that"
+                + " /configz, if its certificate is of the cluster's authority or the one that the"
+                + " node's pod has read. Probe: beside that, API servers and kubelets are asked questions that"
                 + " tell what they do, such as a request without credentials; none writes"
                 + " anything. A change takes effect with the next run.")
         @Default("[\"Node\"]")
