@@ -35,7 +35,7 @@ final class ApiServerTrial {
   private static final String TOKEN = "a-user-without-rights";
 
   /** Of a member of system:masters, whom every API server lets ask about others. */
-  private static final String ASKING = "a-user-who-asks";
+  static final String ASKING = "a-user-who-asks";
 
   private final Path binary;
   private final String etcd;
