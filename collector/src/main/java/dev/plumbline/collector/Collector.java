@@ -75,10 +75,7 @@ public final class Collector {
    * @param evidence of the same node
    */
   List<String> kubeletCertificates(
-      Path hostRoot,
-      List<String> directories,
-      Map<String, String> elsewhere,
-      Evidence evidence) {
+      Path hostRoot, List<String> directories, Map<String, String> elsewhere, Evidence evidence) {
     HostFileSystem host =
         new HostFileSystem(hostRoot, normalized(directories), List.of(), elsewhere);
     return deadline.within(

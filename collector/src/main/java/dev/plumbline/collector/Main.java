@@ -21,11 +21,10 @@ import java.util.Map;
 /**
  * What a node's pod runs: {@code Main HOST_ROOT TERMINATION_LOG [DIRECTORIES [MISSING]]}. Prints
  * the evidence on one line, and puts its receipt, with the digests of its kubelet's certificates,
- * into the termination log. The directories and
- * files of the node that are mounted below the host root are separated by commas; without them, all
- * are taken to be there. {@code MISSING} are those that the kubelet did not find. The environment
- * names the run and the node, which only serve to notice mix-ups: the operator takes the node from
- * the pod's binding.
+ * into the termination log. The directories and files of the node that are mounted below the host
+ * root are separated by commas; without them, all are taken to be there. {@code MISSING} are those
+ * that the kubelet did not find. The environment names the run and the node, which only serve to
+ * notice mix-ups: the operator takes the node from the pod's binding.
  */
 public final class Main {
 
@@ -61,8 +60,7 @@ public final class Main {
             env.getOrDefault("PLUMBLINE_RUN", ""),
             env.getOrDefault("PLUMBLINE_NODE_UID", ""));
     List<String> certificates =
-        new Collector(CERTIFICATES)
-            .kubeletCertificates(hostRoot, directories, elsewhere, evidence);
+        new Collector(CERTIFICATES).kubeletCertificates(hostRoot, directories, elsewhere, evidence);
     Files.writeString(Path.of(args[1]), EvidenceJson.write(receipt.with(certificates)));
     // A thread that hangs in open() is a daemon, and still can keep a JVM from ending in time.
     Runtime.getRuntime().halt(0);

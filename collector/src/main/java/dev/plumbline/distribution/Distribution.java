@@ -65,8 +65,8 @@ public record Distribution(
    * @param lacks places that an operating system's nodes don't have, though the distribution of
    *     their cluster asks for them
    * @param seLinuxType the type of the pod's SELinux label; empty for the runtime's own
-   * @param kubeletCertificates the certificates that its kubelets sign themselves, which only a scan
-   *     that sends them a token has mounted
+   * @param kubeletCertificates the certificates that its kubelets sign themselves, which only a
+   *     scan that sends them a token has mounted
    */
   public record NodePod(
       List<HostPath> hostPaths,

@@ -10,9 +10,9 @@ import java.util.List;
  * @param sha256 of the same bytes, in lower-case hex
  * @param run the run that the pod was started for
  * @param nodeUid the node that it was started for
- * @param kubeletCertificates the certificates that the node's kubelet may serve with, by the SHA-256
- *     of their DER in lower-case hex. They differ from node to node: in the evidence itself, no two
- *     nodes would have the same.
+ * @param kubeletCertificates the certificates that the node's kubelet may serve with, by the
+ *     SHA-256 of their DER in lower-case hex. They differ from node to node: in the evidence
+ *     itself, no two nodes would have the same.
  */
 public record EvidenceReceipt(
     int length, String sha256, String run, String nodeUid, List<String> kubeletCertificates) {

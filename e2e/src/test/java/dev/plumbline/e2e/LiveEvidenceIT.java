@@ -73,8 +73,8 @@ class LiveEvidenceIT {
   }
 
   /**
-   * By the certificates that kubelets sign themselves, as kubeadm leaves them: the pods read them on
-   * their nodes, and both nodes' answers are the same evidence.
+   * By the certificates that kubelets sign themselves, as kubeadm leaves them: the pods read them
+   * on their nodes, and both nodes' answers are the same evidence.
    */
   @Test
   void kubeletsOfTheDefaultSetUpAreKnownByWhatTheirNodesHave() throws IOException {

@@ -49,8 +49,7 @@ record KubeletTruth(List<Row> rows) {
   /** Reads {@code truth/configz}. */
   static KubeletTruth read() throws IOException {
     JsonNode table =
-        JSON.readTree(
-            HostRoots.project().resolve("truth/configz/" + VERSION + ".json").toFile());
+        JSON.readTree(HostRoots.project().resolve("truth/configz/" + VERSION + ".json").toFile());
     List<Row> rows = new ArrayList<>();
     for (JsonNode recorded : table.get("rows")) {
       List<ProbeAnswers> probes = new ArrayList<>();
@@ -79,7 +78,8 @@ record KubeletTruth(List<Row> rows) {
                 fields.set(field.getKey(), field.getValue());
               }
             });
-    return Optional.of(JSON.writeValueAsString(JSON.createObjectNode().set("kubeletconfig", fields)));
+    return Optional.of(
+        JSON.writeValueAsString(JSON.createObjectNode().set("kubeletconfig", fields)));
   }
 
   Row named(String name) {

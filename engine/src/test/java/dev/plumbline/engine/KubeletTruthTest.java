@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a real kubelet answers, at {@code /configz} and to probes, is what it logs of its settings and
- * what its arguments and files mean: {@code truth/configz} records the answers, {@code
+ * What a real kubelet answers, at {@code /configz} and to probes, is what it logs of its settings
+ * and what its arguments and files mean: {@code truth/configz} records the answers, {@code
  * cluster/truth} makes them.
  */
 class KubeletTruthTest {
@@ -49,8 +49,7 @@ class KubeletTruthTest {
 
   private static Map<String, JsonNode> logged() throws IOException {
     Map<String, JsonNode> logged = new HashMap<>();
-    Path table =
-        HostRoots.project().resolve("truth/settings/" + KubeletTruth.VERSION + ".json");
+    Path table = HostRoots.project().resolve("truth/settings/" + KubeletTruth.VERSION + ".json");
     for (JsonNode settings : JSON.readTree(table.toFile())) {
       if (settings.at("/row/component").asText().equals("kubelet")) {
         logged.put(settings.at("/row/name").asText(), settings.path("fields"));
@@ -94,8 +93,7 @@ class KubeletTruthTest {
                         value -> answered.put(input.name().toLowerCase(Locale.ROOT), value)));
     assertThat(logged).as(row.toString()).isNotEmpty();
     for (Map.Entry<String, JsonNode> field : logged.properties()) {
-      assertThat(
-              SettingsTruthTest.same(answered.get(field.getKey()), field.getValue().asText()))
+      assertThat(SettingsTruthTest.same(answered.get(field.getKey()), field.getValue().asText()))
           .as("%s is %s, not %s", field.getKey(), field.getValue(), answered.get(field.getKey()))
           .isTrue();
     }
@@ -130,9 +128,7 @@ class KubeletTruthTest {
     Finding finding = byArguments(row, control);
     boolean fails = finding.status() == Status.Fail;
     assertThat(outcome instanceof ProbeOutcome.Met && fails).as(finding.message()).isFalse();
-    assertThat(outcome instanceof ProbeOutcome.Violated && !fails)
-        .as(finding.message())
-        .isFalse();
+    assertThat(outcome instanceof ProbeOutcome.Violated && !fails).as(finding.message()).isFalse();
   }
 
   private Finding byArguments(KubeletTruth.Row row, Control control) throws IOException {
@@ -156,8 +152,7 @@ class KubeletTruthTest {
         "KubeletForbidsWithoutRights",
         "KubeletReadOnlyPortClosed"
       })
-  void realKubeletsMeetAndViolateEachRequirement(ProbedRequirement requirement)
-      throws IOException {
+  void realKubeletsMeetAndViolateEachRequirement(ProbedRequirement requirement) throws IOException {
     List<ProbeOutcome> outcomes =
         KubeletTruth.read().rows().stream()
             .flatMap(row -> row.probes().stream())

@@ -29,7 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a node's kubelet may serve with is named by its digest, wherever it is configured to lie. */
+/**
+ * What a node's kubelet may serve with is named by its digest, wherever it is configured to lie.
+ */
 class ServingCertificatesTest {
 
   private static final String DEFAULT = "/var/lib/kubelet/pki/kubelet.crt";
@@ -46,8 +48,7 @@ class ServingCertificatesTest {
 
   private static String pem(String name) throws IOException {
     try (InputStream in = ServingCertificatesTest.class.getResourceAsStream(name)) {
-      return new String(
-          Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII);
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII);
     }
   }
 

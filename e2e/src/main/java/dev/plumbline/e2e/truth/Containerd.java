@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** A container runtime of our own, which no container is ever asked of: no kubelet starts without. */
+/**
+ * A container runtime of our own, which no container is ever asked of: no kubelet starts without.
+ */
 final class Containerd implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

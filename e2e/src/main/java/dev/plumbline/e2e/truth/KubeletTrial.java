@@ -46,8 +46,8 @@ final class KubeletTrial {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   /**
-   * Namespaces of its own for its mounts, and nothing in its {@code PATH}: what it does by programs,
-   * such as iptables, would be done to this machine.
+   * Namespaces of its own for its mounts, and nothing in its {@code PATH}: what it does by
+   * programs, such as iptables, would be done to this machine.
    */
   private static final List<String> APART =
       List.of(

@@ -19,8 +19,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real kube-apiserver, which kubelets ask who a token is of and what he may do. It has the account
- * that the operator asks kubelets as, with the rights that {@code config/} gives it.
+ * A real kube-apiserver, which kubelets ask who a token is of and what he may do. It has the
+ * account that the operator asks kubelets as, with the rights that {@code config/} gives it.
  */
 final class KubeletsApiServer implements AutoCloseable {
 
@@ -79,7 +79,8 @@ final class KubeletsApiServer implements AutoCloseable {
 
   private void createReader(Path rbac) throws IOException {
     client
-        .resource(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
         .create();
     try (InputStream in = Files.newInputStream(rbac)) {
       List<HasMetadata> readers =

@@ -113,10 +113,7 @@ record HttpExchange(Security security, Duration limit) {
             ? context(verified)
             : SSLUtils.sslContext(new ConfigBuilder(Config.empty()).withTrustCerts(true).build());
     SSLSocket socket =
-        (SSLSocket)
-            context
-                .getSocketFactory()
-                .createSocket(plain, security.host(), port, true);
+        (SSLSocket) context.getSocketFactory().createSocket(plain, security.host(), port, true);
     if (security instanceof Verified) {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * How kubelets are asked with a token: each has to have a certificate of the cluster's authority
- * for the address of its node, or the one that the node's own pod has read there, before anything is
- * sent to it.
+ * for the address of its node, or the one that the node's own pod has read there, before anything
+ * is sent to it.
  *
  * <p>By the latter, a node's owner says which server is its kubelet, as he does by the former: a
  * node that is in the wrong hands gets the token in both cases.

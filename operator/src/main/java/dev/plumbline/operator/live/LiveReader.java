@@ -81,7 +81,8 @@ public final class LiveReader {
     return LiveComponent.of(API_SERVER, endpoint.url(Flagz.PATH), flagz.read(endpoint));
   }
 
-  private Stream<ProbeAnswers> answers(Probe probe, AskedNode node, Optional<ApiEndpoint> endpoint) {
+  private Stream<ProbeAnswers> answers(
+      Probe probe, AskedNode node, Optional<ApiEndpoint> endpoint) {
     return probe.component().equals(API_SERVER)
         ? endpoint.map(one -> apiServer.ask(probe, one)).stream()
         : Stream.of(kubelet.ask(probe, node.kubelet()));

@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which pods mount the certificate that their node's kubelet may have signed itself: those of a scan
- * that sends kubelets a token. A pod does not start where there is none, as with kubelets that have
- * it from the cluster, and another is needed without it; so that is remembered.
+ * Which pods mount the certificate that their node's kubelet may have signed itself: those of a
+ * scan that sends kubelets a token. A pod does not start where there is none, as with kubelets that
+ * have it from the cluster, and another is needed without it; so that is remembered.
  */
 final class KubeletCertificates {
 

@@ -88,7 +88,12 @@ final class LiveAnswers {
    * @param whenRead is called, on another thread, once another call would have the answer
    */
   Answer of(
-      String scan, String run, String pod, Optional<AskedNode> node, Wanted wanted, Runnable whenRead) {
+      String scan,
+      String run,
+      String pod,
+      Optional<AskedNode> node,
+      Wanted wanted,
+      Runnable whenRead) {
     if (answers.putIfAbsent(pod, new Held(scan, new Answer.Awaited())) == null) {
       threads.execute(
           () -> {

@@ -48,9 +48,7 @@ class ConfigzReaderTest {
             .knownBy(List.of(AskedServer.pin(AskedServer.chain(certificate)[0])));
     return new ConfigzReader(
             new KubeletIdentity(
-                config("kubelet-ca.crt"),
-                new KubeletTokens(() -> TOKEN, System::nanoTime),
-                LIMIT))
+                config("kubelet-ca.crt"), new KubeletTokens(() -> TOKEN, System::nanoTime), LIMIT))
         .read(Optional.of(kubelet));
   }
 

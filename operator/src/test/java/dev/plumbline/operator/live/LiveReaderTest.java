@@ -214,8 +214,7 @@ class LiveReaderTest {
 
     reader.read(new AskedNode(node, List.of()), Optional.empty(), wanted);
     assertThat(server.received).isEmpty();
-    LiveReading known =
-        reader.read(new AskedNode(node, List.of(pin)), Optional.empty(), wanted);
+    LiveReading known = reader.read(new AskedNode(node, List.of(pin)), Optional.empty(), wanted);
     assertThat(known.probes().get(0).answers().get(0).answer()).isEqualTo(new Status(403));
     assertThat(server.received).contains("GET /configz HTTP/1.0", "GET /pods HTTP/1.0");
   }

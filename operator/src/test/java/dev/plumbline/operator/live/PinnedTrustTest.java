@@ -19,8 +19,7 @@ class PinnedTrustTest {
 
   private static PinnedTrust trust() throws Exception {
     X509ExtendedTrustManager authority =
-        (X509ExtendedTrustManager)
-            SSLUtils.trustManagers(AskedServer.config("kubelet-ca.crt"))[0];
+        (X509ExtendedTrustManager) SSLUtils.trustManagers(AskedServer.config("kubelet-ca.crt"))[0];
     return new PinnedTrust(authority, Set.of(AskedServer.pin(AskedServer.chain(PINNED)[0])));
   }
 

@@ -63,8 +63,7 @@ class EvidenceLogTest {
   }
 
   private static String withCertificates(List<String> certificates) {
-    return EvidenceJson.write(
-        EvidenceJson.receipt(JSON, "run", NODE.uid()).with(certificates));
+    return EvidenceJson.write(EvidenceJson.receipt(JSON, "run", NODE.uid()).with(certificates));
   }
 
   /** They are of the node, and the evidence is of whatever nodes are the same. */
@@ -72,7 +71,9 @@ class EvidenceLogTest {
   void certificatesOfTheKubeletAreBesideTheEvidence() {
     List<String> most = Collections.nCopies(EvidenceReceipt.MAX_CERTIFICATES, PIN);
     assertThat(read(withCertificates(most), JSON)).contains(JSON);
-    assertThat(withCertificates(most).length()).as("what a termination message holds").isLessThan(4096);
+    assertThat(withCertificates(most).length())
+        .as("what a termination message holds")
+        .isLessThan(4096);
   }
 
   @Test

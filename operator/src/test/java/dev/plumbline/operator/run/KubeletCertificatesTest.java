@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KubeletCertificatesTest {
 
   private static final String FILE = "/var/lib/kubelet/pki/kubelet.crt";
-  private static final Map<String, String> PINS = Map.of("a", "a1".repeat(32), "b", "b2".repeat(32));
+  private static final Map<String, String> PINS =
+      Map.of("a", "a1".repeat(32), "b", "b2".repeat(32));
 
   /** Where the installer lists no directories. */
   private static final OperatorSettings SETTINGS =

@@ -23,7 +23,11 @@ class PodNeedsTest {
       distribution(
           "bottlerocket",
           new Distribution.NodePod(
-              directories("/etc", "/srv/system"), List.of(), List.of("/srv/lacking"), "spc_t", List.of()));
+              directories("/etc", "/srv/system"),
+              List.of(),
+              List.of("/srv/lacking"),
+              "spc_t",
+              List.of()));
 
   private static final Distribution KUBERNETES =
       distribution(
