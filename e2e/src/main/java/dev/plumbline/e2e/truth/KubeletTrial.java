@@ -1,27 +1,10 @@
 package dev.plumbline.e2e.truth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.plumbline.collector.host.HostFileSystem;
-import dev.plumbline.collector.reference.ServingCertificates;
-import dev.plumbline.evidence.Argument;
-import dev.plumbline.evidence.Component;
-import dev.plumbline.evidence.Excerpt;
-import dev.plumbline.evidence.Probe;
 import dev.plumbline.evidence.ProbeAnswers;
-import dev.plumbline.evidence.Problem;
-import dev.plumbline.evidence.SourceLocation;
-import dev.plumbline.evidence.Visibility;
 import dev.plumbline.live.Configz;
-import dev.plumbline.operator.live.AskedNode;
 import dev.plumbline.operator.live.LiveReader;
-import dev.plumbline.operator.live.LiveReading;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,16 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Starts a real kubelet on loopback, and asks it what Plumbline asks kubelets, by Plumbline's own
- * code: it is known by the certificate that it has signed itself, as the collector reads that.
- */
+/** Starts a real kubelet on loopback with a row's arguments and files. */
 final class KubeletTrial {
 
   /** It serves half a second after its start; one without a certificate never does. */
@@ -77,25 +53,6 @@ final class KubeletTrial {
           "--root-dir={dir}/root",
           "--cert-dir={dir}/pki",
           "--kubeconfig={dir}/kubeconfig");
-
-  /** The fields of these, and those that this machine and its container runtime decide. */
-  private static final Set<String> OWN_FIELDS =
-      Set.of(
-          "failCgroupV1",
-          "failSwapOn",
-          "cgroupsPerQOS",
-          "cgroupDriver",
-          "enforceNodeAllocatable",
-          "address",
-          "port",
-          "healthzPort",
-          "containerRuntimeEndpoint",
-          "resolvConf");
-
-  private static final Set<Probe> PROBES =
-      Set.of(Probe.KubeletRequests, Probe.KubeletAuthorization, Probe.KubeletReadOnlyPort);
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path binary;
   private final Path runtime;
@@ -154,7 +111,7 @@ final class KubeletTrial {
       Process kubelet = builder.start();
       try {
         return awaitServing(kubelet, port)
-            ? asked(row, folder, kubelet, port)
+            ? new AskedKubelet(kubelet, folder, port).answers(row, reader)
             : Tried.refused(row, complaint(log, folder));
       } finally {
         kubelet.destroyForcibly().onExit().join();
@@ -175,91 +132,6 @@ final class KubeletTrial {
       }
     }
     return kubelet.isAlive();
-  }
-
-  private Tried asked(SettingsRow row, Path folder, Process kubelet, int port)
-      throws IOException, InterruptedException {
-    InsecureClient client = new InsecureClient(port, ApiServerTrial.ASKING);
-    boolean answered = client.status(Configz.PATH).equals(OptionalInt.of(200));
-    Optional<Map<String, JsonNode>> configz =
-        answered
-            ? Optional.of(fields(client.body(Configz.PATH, "application/json"), folder))
-            : Optional.empty();
-    awaitReadOnlyPort(kubelet, configz.orElse(Map.of()).get("readOnlyPort"));
-    List<String> certificates =
-        ServingCertificates.read(new HostFileSystem(Path.of("/")), List.of(seen(folder)));
-    LiveReading reading =
-        reader.read(
-            new AskedNode(node(port), certificates),
-            Optional.empty(),
-            new LiveReader.Wanted(true, PROBES));
-    return new Tried(
-        row,
-        Optional.empty(),
-        configz,
-        reading.components().get(0).problems().stream().map(Problem::why).findFirst(),
-        reading.probes().stream()
-            .map(
-                one ->
-                    new ProbeAnswers(one.probe(), SourceLocation.line("kubelet", 1), one.answers()))
-            .toList());
-  }
-
-  private static Map<String, JsonNode> fields(String answer, Path folder) throws IOException {
-    Map<String, JsonNode> fields = new TreeMap<>();
-    JSON.readTree(Folders.without(folder, answer))
-        .required("kubeletconfig")
-        .properties()
-        .forEach(field -> fields.put(field.getKey(), field.getValue()));
-    fields.keySet().removeAll(OWN_FIELDS);
-    return fields;
-  }
-
-  /** It is opened a moment after the other. */
-  private static void awaitReadOnlyPort(Process kubelet, @Nullable JsonNode port)
-      throws InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (port != null && Instant.now().isBefore(end) && !isOpen(port.asInt())) {
-      if (kubelet.waitFor(100, TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("the kubelet has exited");
-      }
-    }
-  }
-
-  private static boolean isOpen(int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** The kubelet as the collector finds it. */
-  private static Component seen(Path folder) {
-    SourceLocation place = SourceLocation.line("/proc/1/cmdline", 1);
-    return new Component(
-        "kubelet",
-        Component.Source.PROCESS,
-        place,
-        "",
-        List.of(Argument.known("--cert-dir=" + folder.resolve("pki"), place)),
-        List.of(),
-        Visibility.OBSERVED,
-        Map.of(),
-        List.of(),
-        Excerpt.none());
-  }
-
-  private static Node node(int port) {
-    return new NodeBuilder()
-        .withNewStatus()
-        .addNewAddress("127.0.0.1", "InternalIP")
-        .withNewDaemonEndpoints()
-        .withNewKubeletEndpoint(port)
-        .endDaemonEndpoints()
-        .endStatus()
-        .build();
   }
 
   /** Its last line, without what differs from run to run. */
