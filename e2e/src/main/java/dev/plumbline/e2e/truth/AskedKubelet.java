@@ -35,8 +35,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real kubelet that is asked what Plumbline asks kubelets, by Plumbline's own code: it is known by
- * the certificate that it has signed itself, as the collector reads that.
+ * A real kubelet that is asked what Plumbline asks kubelets, by Plumbline's own code: it is known
+ * by the certificate that it has signed itself, as the collector reads that.
  *
  * @param folder of its files
  * @param port at which it serves on loopback
