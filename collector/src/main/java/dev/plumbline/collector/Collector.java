@@ -7,6 +7,7 @@ import dev.plumbline.collector.host.HostFileSystem;
 import dev.plumbline.collector.host.HostFiles;
 import dev.plumbline.collector.manifest.Manifests;
 import dev.plumbline.collector.process.Processes;
+import dev.plumbline.collector.reference.ServingCertificates;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.Scope;
 import dev.plumbline.evidence.Visibility;
@@ -59,13 +60,30 @@ public final class Collector {
       List<String> directories,
       List<String> missing,
       Map<String, String> elsewhere) {
-    List<String> normalized =
-        directories.stream().map(d -> Path.of("/").resolve(d).normalize().toString()).toList();
+    List<String> normalized = normalized(directories);
     Scope unread = new Scope(Scope.Origin.NODE, Visibility.NOT_OBSERVED, normalized);
     return deadline.read(
         hostRoot.toString(),
         unread,
         () -> host(new HostFileSystem(hostRoot, normalized, missing, elsewhere), normalized));
+  }
+
+  /**
+   * Which certificates the node's kubelet may serve with, by their SHA-256; none when they can't be
+   * read within the limit. They are no part of the evidence, which nodes have in common.
+   *
+   * @param evidence of the same node
+   */
+  List<String> kubeletCertificates(
+      Path hostRoot, List<String> directories, Map<String, String> elsewhere, Evidence evidence) {
+    HostFileSystem host =
+        new HostFileSystem(hostRoot, normalized(directories), List.of(), elsewhere);
+    return deadline.within(
+        () -> ServingCertificates.read(host, evidence.components()), why -> List.of());
+  }
+
+  private static List<String> normalized(List<String> directories) {
+    return directories.stream().map(d -> Path.of("/").resolve(d).normalize().toString()).toList();
   }
 
   private static Evidence host(HostFileSystem host, List<String> directories) {

@@ -3,6 +3,7 @@ package dev.plumbline.collector;
 import dev.plumbline.collector.reference.OwnMounts;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
+import dev.plumbline.evidence.EvidenceReceipt;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.SourceLocation;
 import java.io.FileDescriptor;
@@ -19,11 +20,11 @@ import java.util.Map;
 
 /**
  * What a node's pod runs: {@code Main HOST_ROOT TERMINATION_LOG [DIRECTORIES [MISSING]]}. Prints
- * the evidence on one line, and puts its receipt into the termination log. The directories and
- * files of the node that are mounted below the host root are separated by commas; without them, all
- * are taken to be there. {@code MISSING} are those that the kubelet did not find. The environment
- * names the run and the node, which only serve to notice mix-ups: the operator takes the node from
- * the pod's binding.
+ * the evidence on one line, and puts its receipt, with the digests of its kubelet's certificates,
+ * into the termination log. The directories and files of the node that are mounted below the host
+ * root are separated by commas; without them, all are taken to be there. {@code MISSING} are those
+ * that the kubelet did not find. The environment names the run and the node, which only serve to
+ * notice mix-ups: the operator takes the node from the pod's binding.
  */
 public final class Main {
 
@@ -32,6 +33,9 @@ public final class Main {
    * node that is busy, or a pod that its CPU limit throttles.
    */
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  /** Some small files, which nothing else depends on. */
+  private static final Duration CERTIFICATES = Duration.ofSeconds(5);
 
   public static void main(String[] args) throws IOException {
     if (args.length < 2 || args.length > 4) {
@@ -43,19 +47,21 @@ public final class Main {
     List<String> missing = args.length > 3 ? directories(args[3]) : List.of();
     Path hostRoot = Path.of(args[0]);
     Map<String, String> elsewhere = OwnMounts.elsewhere(Path.of("/"), hostRoot, directories);
-    String json =
-        json(new Collector(DEADLINE).collectHost(hostRoot, directories, missing, elsewhere));
+    Evidence evidence =
+        new Collector(DEADLINE).collectHost(hostRoot, directories, missing, elsewhere);
+    String json = json(evidence);
     // The descriptor itself: System.out would encode by the locale.
     try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
       out.write((json + "\n").getBytes(StandardCharsets.UTF_8));
     }
-    Files.writeString(
-        Path.of(args[1]),
-        EvidenceJson.write(
-            EvidenceJson.receipt(
-                json,
-                env.getOrDefault("PLUMBLINE_RUN", ""),
-                env.getOrDefault("PLUMBLINE_NODE_UID", ""))));
+    EvidenceReceipt receipt =
+        EvidenceJson.receipt(
+            json,
+            env.getOrDefault("PLUMBLINE_RUN", ""),
+            env.getOrDefault("PLUMBLINE_NODE_UID", ""));
+    List<String> certificates =
+        new Collector(CERTIFICATES).kubeletCertificates(hostRoot, directories, elsewhere, evidence);
+    Files.writeString(Path.of(args[1]), EvidenceJson.write(receipt.with(certificates)));
     // A thread that hangs in open() is a daemon, and still can keep a JVM from ending in time.
     Runtime.getRuntime().halt(0);
   }

@@ -2,6 +2,7 @@ package dev.plumbline.distribution;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -64,12 +65,15 @@ public record Distribution(
    * @param lacks places that an operating system's nodes don't have, though the distribution of
    *     their cluster asks for them
    * @param seLinuxType the type of the pod's SELinux label; empty for the runtime's own
+   * @param kubeletCertificates the certificates that its kubelets sign themselves, which only a
+   *     scan that sends them a token has mounted
    */
   public record NodePod(
       List<HostPath> hostPaths,
       List<HostPath> controlPlaneHostPaths,
       List<String> lacks,
-      String seLinuxType) {
+      String seLinuxType,
+      List<HostPath> kubeletCertificates) {
     @SuppressWarnings("ConstantValue")
     public NodePod {
       hostPaths = hostPaths == null ? List.of() : List.copyOf(hostPaths);
@@ -77,10 +81,12 @@ public record Distribution(
           controlPlaneHostPaths == null ? List.of() : List.copyOf(controlPlaneHostPaths);
       lacks = lacks == null ? List.of() : List.copyOf(lacks);
       seLinuxType = seLinuxType == null ? "" : seLinuxType;
+      kubeletCertificates =
+          kubeletCertificates == null ? List.of() : List.copyOf(kubeletCertificates);
     }
 
     static NodePod none() {
-      return new NodePod(List.of(), List.of(), List.of(), "");
+      return new NodePod(List.of(), List.of(), List.of(), "", List.of());
     }
   }
 
@@ -111,16 +117,24 @@ public record Distribution(
    */
   public static List<HostPath> hostPaths(
       Collection<Distribution> applying, boolean isControlPlane) {
+    return places(
+        applying,
+        pod ->
+            Stream.concat(
+                pod.hostPaths().stream(),
+                isControlPlane ? pod.controlPlaneHostPaths().stream() : Stream.empty()));
+  }
+
+  /** The certificates that kubelets of such a node sign themselves. */
+  public static List<HostPath> kubeletCertificates(Collection<Distribution> applying) {
+    return places(applying, pod -> pod.kubeletCertificates().stream());
+  }
+
+  private static List<HostPath> places(
+      Collection<Distribution> applying, Function<NodePod, Stream<HostPath>> asked) {
     List<NodePod> pods = applying.stream().map(Distribution::pod).toList();
     List<String> lacking = pods.stream().flatMap(pod -> pod.lacks().stream()).toList();
-    return pods.stream()
-        .flatMap(
-            pod ->
-                Stream.concat(
-                    pod.hostPaths().stream(),
-                    isControlPlane ? pod.controlPlaneHostPaths().stream() : Stream.empty()))
-        .filter(place -> !lacking.contains(place.path()))
-        .toList();
+    return pods.stream().flatMap(asked).filter(place -> !lacking.contains(place.path())).toList();
   }
 
   public boolean hasManagedControlPlane() {

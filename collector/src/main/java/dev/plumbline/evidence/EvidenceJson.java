@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Evidence and receipts as JSON, on one line. Read with strict limits: a node writes what it likes.
@@ -61,9 +62,10 @@ public final class EvidenceJson {
     return value;
   }
 
+  /** A receipt for an evidence, without certificates of a kubelet. */
   public static EvidenceReceipt receipt(String json, String run, String nodeUid) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    return new EvidenceReceipt(bytes.length, sha256(bytes), run, nodeUid);
+    return new EvidenceReceipt(bytes.length, sha256(bytes), run, nodeUid, List.of());
   }
 
   /** The digest that a receipt has of the bytes of an evidence, in lower-case hex. */

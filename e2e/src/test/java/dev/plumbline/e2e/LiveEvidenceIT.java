@@ -9,19 +9,22 @@ import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What the API server answers at {@code /flagz} beside what its manifest and process show, with the
- * operator's own token and rights.
+ * What the API server answers at {@code /flagz}, and kubelets at {@code /configz}, beside what
+ * manifests, files and processes show, with the operator's own tokens and rights.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveEvidenceIT {
 
   private static final String SCAN = "live";
+  private static final String KUBELETS = "live-kubelets";
+  private static final String CONFIGZ = "https://node:10250/configz";
   private static final String FLAGZ = "https://10.88.77.10:6443/flagz";
   private static final String AGREES = "The running component itself reports the same.";
 
@@ -35,6 +38,7 @@ class LiveEvidenceIT {
   @AfterAll
   void disconnect() {
     cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
+    cluster.client().resources(ComplianceScan.class).withName(KUBELETS).delete();
     cluster.close();
   }
 
@@ -66,5 +70,38 @@ class LiveEvidenceIT {
     assertThat(finding.status()).isEqualTo(off ? Status.Pass : Status.Fail);
     assertThat(finding.message()).contains(AGREES);
     assertThat(finding.evidence()).extracting("file").contains(FLAGZ);
+  }
+
+  /**
+   * By the certificates that kubelets sign themselves, as kubeadm leaves them: the pods read them
+   * on their nodes, and both nodes' answers are the same evidence.
+   */
+  @Test
+  void kubeletsOfTheDefaultSetUpAreKnownByWhatTheirNodesHave() throws IOException {
+    cluster.apply(
+        """
+        apiVersion: plumbline.dev/v1alpha1
+        kind: ComplianceScan
+        metadata: {name: %s}
+        spec:
+          benchmark: cis-2.0
+          controls: {include: [kubelet-anonymous-auth-off]}
+          rescanPolicy: Never
+          sources: [Node, Live, Probe]
+          probes: [KubeletAuthorization]
+        """
+            .formatted(KUBELETS));
+    List<NodeFinding> findings =
+        cluster.awaitRun(KUBELETS, "").getStatus().controls().get(0).findings();
+    assertThat(findings)
+        .flatExtracting(NodeFinding::nodes)
+        .containsExactlyInAnyOrder(TrueCluster.CONTROL_PLANE, TrueCluster.WORKER);
+    assertThat(findings)
+        .allSatisfy(
+            finding -> {
+              assertThat(finding.status()).isEqualTo(Status.Pass);
+              assertThat(finding.message()).contains(AGREES);
+              assertThat(finding.evidence()).extracting("file").contains(CONFIGZ);
+            });
   }
 }

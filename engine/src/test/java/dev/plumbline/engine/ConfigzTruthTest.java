@@ -14,10 +14,7 @@ import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
-import dev.plumbline.live.Configz;
-import dev.plumbline.live.LiveComponent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,12 +23,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a kubelet with an empty configuration file answers at {@code /configz} is read as the
- * release's defaults: {@code truth/configz} has the former as Kubernetes' own code encodes it.
+ * release's defaults: {@code truth/configz} has the answer of a real one.
  */
 class ConfigzTruthTest {
 
-  private static final String VERSION = "v1.36.3";
-  private static final String URL = "https://node:10250/configz";
+  private static final String VERSION = KubeletTruth.VERSION;
   private static final String FILE = "/var/lib/kubelet/config.yaml";
 
   /** What a kubelet answers about, of what controls ask for. */
@@ -51,10 +47,11 @@ class ConfigzTruthTest {
           "serverTLSBootstrap",
           "staticPodPath",
           "streamingConnectionIdleTimeout",
-          "tlsCertFile",
           "tlsCipherSuites",
-          "tlsMinVersion",
-          "tlsPrivateKeyFile");
+          "tlsMinVersion");
+
+  /** What a kubelet has put there by the time that it answers. */
+  private static final Set<String> MADE_BY_ITSELF = Set.of("tlsCertFile", "tlsPrivateKeyFile");
 
   private static Facts facts(Component component) {
     EffectiveConfig config = Components.resolve(component, new Release.Known(VERSION, "the test"));
@@ -63,10 +60,7 @@ class ConfigzTruthTest {
   }
 
   private static Facts answered() throws IOException {
-    byte[] answer =
-        Files.readAllBytes(HostRoots.project().resolve("truth/configz/" + VERSION + ".json"));
-    return facts(
-        LiveComponent.ofKubelet(URL, Configz.read(URL, "application/json", answer)).component());
+    return facts(KubeletTruth.read().named("an empty file").live().orElseThrow().component());
   }
 
   private static Facts byDefault() {
@@ -108,6 +102,14 @@ class ConfigzTruthTest {
   /** A field that is not among the defaults is empty. */
   private static Object zero(String field) {
     return field.equals("tlsCipherSuites") ? List.of() : "";
+  }
+
+  @Test
+  void theCertificateThatItHasSignedItselfIsNotConfigured() throws IOException {
+    Facts live = answered();
+    for (String field : MADE_BY_ITSELF) {
+      assertThat(live.of(InputRef.config(field)).isUndetermined()).as(field).isTrue();
+    }
   }
 
   /** No field is known by anything but the answer. */

@@ -107,7 +107,11 @@ class DistributionPageTest {
             + (distribution.pod().controlPlaneHostPaths().isEmpty()
                 ? ""
                 : "; on nodes of the control plane "
-                    + paths(distribution.pod().controlPlaneHostPaths())),
+                    + paths(distribution.pod().controlPlaneHostPaths()))
+            + (distribution.pod().kubeletCertificates().isEmpty()
+                ? ""
+                : "; where kubelets are sent a token "
+                    + paths(distribution.pod().kubeletCertificates())),
         distribution.fix().at());
   }
 

@@ -136,7 +136,18 @@ class SettingsTruthTest {
 
   private EffectiveConfig view(JsonNode row, String component, String version) throws IOException {
     HostRoot host =
-        HostRoot.in(temp.resolve(version + component + row.get("name").asText().hashCode()));
+        host(
+            temp.resolve(version + component + row.get("name").asText().hashCode()),
+            row,
+            component);
+    Component seen =
+        new Collector(Duration.ofSeconds(20)).collectHost(host.root()).components().get(0);
+    return Components.resolve(seen, release(component, version));
+  }
+
+  /** A node where a component runs as a row has it. */
+  static HostRoot host(Path root, JsonNode row, String component) throws IOException {
+    HostRoot host = HostRoot.in(root);
     if (row.has("config")) {
       host.file(DIR + "/config.yaml", row.get("config").asText().replace("{dir}", DIR));
     }
@@ -146,13 +157,11 @@ class SettingsTruthTest {
     }
     List<String> argv = new ArrayList<>(List.of("/usr/bin/" + component));
     row.get("arguments").forEach(a -> argv.add(a.asText().replace("{dir}", DIR)));
-    host.process(100, "0", "0::/system.slice/x.service", argv.toArray(String[]::new));
-    Component seen =
-        new Collector(Duration.ofSeconds(20)).collectHost(host.root()).components().get(0);
-    return Components.resolve(seen, release(component, version));
+    return host.process(100, "0", "0::/system.slice/x.service", argv.toArray(String[]::new));
   }
 
-  private static boolean same(@org.jspecify.annotations.Nullable Object told, String recorded)
+  /** Whether a value is the one that a component has logged. */
+  static boolean same(@org.jspecify.annotations.Nullable Object told, String recorded)
       throws AssertionError {
     if (told instanceof Duration duration) {
       return duration.equals(GoValue.duration(recorded));

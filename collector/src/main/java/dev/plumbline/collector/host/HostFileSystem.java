@@ -2,6 +2,7 @@ package dev.plumbline.collector.host;
 
 import dev.plumbline.evidence.HostFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -11,8 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,6 +73,13 @@ public final class HostFileSystem {
   private FileContent content(
       String path, String confine, int maxBytes, CodingErrorAction onMalformed) {
     return FileContent.of(lookup(path, confine, walk -> text(walk, maxBytes, onMalformed)));
+  }
+
+  /**
+   * Reads the first certificate of a PEM file, and nothing of what follows it: that may be its key.
+   */
+  public Lookup<String> firstCertificate(String path, String confine) {
+    return lookup(path, confine, HostFileSystem::firstCertificate);
   }
 
   /**
@@ -159,6 +165,23 @@ public final class HostFileSystem {
 
   private static FileContent.Text text(SecureWalk walk, int maxBytes, CodingErrorAction onMalformed)
       throws IOException {
+    long size = regularFile(walk).size();
+    byte[] bytes = size > maxBytes ? new byte[0] : bytes(walk, walk.leaf(), maxBytes + 1);
+    if (size > maxBytes || bytes.length > maxBytes) {
+      throw new UnreadablePathException("is larger than " + maxBytes / 1024 + " KiB");
+    }
+    // Afterwards: what changes meanwhile has changed.
+    return new FileContent.Text(walk.path(), decoded(bytes, onMalformed), FileTimes.of(walk));
+  }
+
+  private static String firstCertificate(SecureWalk walk) throws IOException {
+    regularFile(walk);
+    try (InputStream in = walk.open(walk.leaf())) {
+      return PemBlock.firstCertificate(in);
+    }
+  }
+
+  private static BasicFileAttributes regularFile(SecureWalk walk) throws IOException {
     if (walk.atDirectory()) {
       throw new UnreadablePathException("is a directory");
     }
@@ -166,13 +189,13 @@ public final class HostFileSystem {
     if (!attributes.isRegularFile()) {
       throw new UnreadablePathException("is not a regular file (a FIFO, socket or device)");
     }
-    byte[] bytes =
-        attributes.size() > maxBytes ? new byte[0] : walk.bytes(walk.leaf(), maxBytes + 1);
-    if (attributes.size() > maxBytes || bytes.length > maxBytes) {
-      throw new UnreadablePathException("is larger than " + maxBytes / 1024 + " KiB");
+    return attributes;
+  }
+
+  private static byte[] bytes(SecureWalk walk, String name, int max) throws IOException {
+    try (InputStream in = walk.open(name)) {
+      return in.readNBytes(max);
     }
-    // Afterwards: what changes meanwhile has changed.
-    return new FileContent.Text(walk.path(), decoded(bytes, onMalformed), times(walk));
   }
 
   private static String decoded(byte[] bytes, CodingErrorAction onMalformed) throws IOException {
@@ -186,33 +209,6 @@ public final class HostFileSystem {
     } catch (CharacterCodingException e) {
       throw new UnreadablePathException("is not UTF-8 text");
     }
-  }
-
-  private static FileTimes times(SecureWalk walk) throws IOException {
-    Map<String, Object> file = walk.unixAttributes("lastModifiedTime,ctime,creationTime");
-    Instant modified = time(file, "lastModifiedTime");
-    Instant created = time(file, "creationTime");
-    // A link that leads somewhere else since then is a change of content too.
-    Instant changed = walk.linked().isAfter(modified) ? walk.linked() : modified;
-    return new FileTimes(
-        changed, time(file, "ctime"), isBirth(created, modified, walk) ? created : Instant.MAX);
-  }
-
-  /**
-   * Whether a time of creation is one. A file system without any gives 1970, and a JDK without the
-   * system call gives the time of modification, for the file's directory as well.
-   */
-  private static boolean isBirth(Instant created, Instant modified, SecureWalk walk)
-      throws IOException {
-    if (created.getEpochSecond() == 0 || !created.equals(modified)) {
-      return created.getEpochSecond() != 0;
-    }
-    Map<String, Object> directory = walk.directoryAttributes("lastModifiedTime,creationTime");
-    return !time(directory, "creationTime").equals(time(directory, "lastModifiedTime"));
-  }
-
-  private static Instant time(Map<String, Object> attributes, String name) {
-    return ((FileTime) Objects.requireNonNull(attributes.get(name))).toInstant();
   }
 
   private static Attributes attributes(SecureWalk walk) throws IOException {
@@ -239,6 +235,6 @@ public final class HostFileSystem {
     if (!attributes.isRegularFile()) {
       throw new UnreadablePathException("is not a link");
     }
-    return decoded(walk.bytes(name, LONGEST_PATH), CodingErrorAction.REPORT).strip();
+    return decoded(bytes(walk, name, LONGEST_PATH), CodingErrorAction.REPORT).strip();
   }
 }

@@ -1,8 +1,8 @@
 package dev.plumbline.collector.host;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -229,14 +229,11 @@ final class SecureWalk implements AutoCloseable {
     return found;
   }
 
-  /** The first bytes of a file in the directory that the walk has led to. */
-  byte[] bytes(String name, int max) throws IOException {
+  /** A file in the directory that the walk has led to. Reads no more of it than is asked for. */
+  InputStream open(String name) throws IOException {
     // NOFOLLOW again: what was a file when its attributes were read may be a link now.
     Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-    try (SeekableByteChannel channel = open.element().newByteChannel(Path.of(name), options);
-        var in = Channels.newInputStream(channel)) {
-      return in.readNBytes(max);
-    }
+    return Channels.newInputStream(open.element().newByteChannel(Path.of(name), options));
   }
 
   @Override

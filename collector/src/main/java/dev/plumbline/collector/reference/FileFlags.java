@@ -123,8 +123,8 @@ final class FileFlags {
     return named;
   }
 
-  private static Set<String> candidates(
-      String flag, List<Argument> arguments, List<Variable> environment) {
+  /** Every value that an argument or a variable may give to a flag, in order. */
+  static Set<String> candidates(String flag, List<Argument> arguments, List<Variable> environment) {
     Set<String> paths = new LinkedHashSet<>();
     for (int i = 0; i < arguments.size() && paths.size() < MAX_FILES; i++) {
       if (isFlag(arguments.get(i), flag)) {

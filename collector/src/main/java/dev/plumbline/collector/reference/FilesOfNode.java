@@ -86,7 +86,8 @@ public final class FilesOfNode implements ReferencedFiles {
     return new Result(reading.files, reading.found);
   }
 
-  private static List<ReferencedFile.Document> documents(List<ReferencedFile> files) {
+  /** The configuration files among the files of a component. */
+  static List<ReferencedFile.Document> documents(List<ReferencedFile> files) {
     return files.stream()
         .flatMap(
             file ->

@@ -12,6 +12,7 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** Which certificate authorities a file names, by the SHA-256 of each certificate. */
 public final class Certificates {
@@ -37,6 +38,23 @@ public final class Certificates {
       return new ReferencedFile.Present(path, content.path(), fingerprints);
     } catch (CertificateException e) {
       return new ReferencedFile.Unreadable(path, content.path() + " holds no certificates");
+    }
+  }
+
+  /**
+   * The SHA-256 of one certificate in lower-case hex; empty for what is none.
+   *
+   * @param pem a block of PEM
+   */
+  public static Optional<String> fingerprint(String pem) {
+    try {
+      return Optional.of(
+          fingerprint(
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(
+                      new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1)))));
+    } catch (CertificateException e) {
+      return Optional.empty();
     }
   }
 

@@ -41,7 +41,7 @@ final class SettingsTrial {
   private static final String ANY_CGROUPS = "--fail-cgroupv1";
 
   /** 1.29 takes --config-dir only with it: the kubelet of a node that runs with the flag has it. */
-  private static final String DROP_INS = "KUBELET_CONFIG_DROPIN_DIR_ALPHA";
+  static final String DROP_INS = "KUBELET_CONFIG_DROPIN_DIR_ALPHA";
 
   /**
    * The fields of a kubelet's configuration that controls ask for, in lower case. Not those of its
@@ -107,7 +107,8 @@ final class SettingsTrial {
     }
   }
 
-  private static void prepare(SettingsRow row, Path folder) throws IOException {
+  /** Writes the files of a row. */
+  static void prepare(SettingsRow row, Path folder) throws IOException {
     // Older releases read the authority before they log their configuration.
     try (InputStream authority = SettingsTrial.class.getResourceAsStream("ca.crt")) {
       Files.copy(Objects.requireNonNull(authority), folder.resolve("ca.crt"));

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -59,7 +60,10 @@ record ApiServerIdentity(Config config, Duration limit) {
   private HttpExchange exchange(Config as) {
     return new HttpExchange(
         new HttpExchange.Verified(
-            as, NAME, "has no certificate of the cluster's authority for the name " + NAME),
+            as,
+            NAME,
+            Set.of(),
+            "has no certificate of the cluster's authority for the name " + NAME),
         limit);
   }
 

@@ -11,12 +11,18 @@ import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * One question to a component at its own address, bounded in time and in what is read.
@@ -37,9 +43,11 @@ record HttpExchange(Security security, Duration limit) {
    * A server with a certificate of the configuration's authority for a name or an IP address. It
    * sees the configuration's client certificate, if there is one.
    *
+   * @param pins the SHA-256 of certificates that are as good, whoever has issued them
    * @param otherwise what is to be said of another server; continues its URL
    */
-  record Verified(Config config, String host, String otherwise) implements Security {}
+  record Verified(Config config, String host, Set<String> pins, String otherwise)
+      implements Security {}
 
   /** Any server, with TLS: for questions that hold nothing secret. */
   record Unverified(String host) implements Security {}
@@ -116,30 +124,50 @@ record HttpExchange(Security security, Duration limit) {
     if (security instanceof Plain) {
       return plain;
     }
-    Config config =
+    SSLContext context =
         security instanceof Verified verified
-            ? verified.config()
-            : new ConfigBuilder(Config.empty()).withTrustCerts(true).build();
+            ? context(verified)
+            : SSLUtils.sslContext(new ConfigBuilder(Config.empty()).withTrustCerts(true).build());
     SSLSocket socket =
-        (SSLSocket)
-            SSLUtils.sslContext(config)
-                .getSocketFactory()
-                .createSocket(plain, security.host(), port, true);
+        (SSLSocket) context.getSocketFactory().createSocket(plain, security.host(), port, true);
     if (security instanceof Verified) {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       socket.setSSLParameters(parameters);
     }
-    socket.startHandshake();
+    try {
+      socket.startHandshake();
+    } catch (SSLHandshakeException e) {
+      throw e;
+    } catch (SSLException e) {
+      // The server's own alert: a kubelet that awaits its certificate has none to show.
+      throw (SSLException) new SSLHandshakeException("ended by the server").initCause(e);
+    }
     return socket;
+  }
+
+  private static SSLContext context(Verified verified)
+      throws IOException, GeneralSecurityException {
+    if (verified.pins().isEmpty()) {
+      return SSLUtils.sslContext(verified.config());
+    }
+    TrustManager[] trust =
+        Stream.of(SSLUtils.trustManagers(verified.config()))
+            .filter(X509ExtendedTrustManager.class::isInstance)
+            .map(X509ExtendedTrustManager.class::cast)
+            .map(authority -> new PinnedTrust(authority, verified.pins()))
+            .toArray(TrustManager[]::new);
+    return SSLUtils.sslContext(SSLUtils.keyManagers(verified.config()), trust);
   }
 
   private String why(Exception e, long end) {
     if (e instanceof SocketTimeoutException || System.nanoTime() >= end) {
       return "did not answer within " + limit.toMillis() + " ms";
     }
-    if (e instanceof SSLHandshakeException && security instanceof Verified verified) {
-      return verified.otherwise();
+    if (e instanceof SSLHandshakeException) {
+      return security instanceof Verified verified
+          ? verified.otherwise()
+          : "completes no TLS handshake: it may have no certificate yet";
     }
     return "could not be reached from the operator's pod ("
         + e.getClass().getSimpleName()

@@ -7,19 +7,30 @@ import java.util.Optional;
 
 /**
  * How kubelets are asked with a token: each has to have a certificate of the cluster's authority
- * for the address of its node, before anything is sent to it.
+ * for the address of its node, or the one that the node's own pod has read there, before anything
+ * is sent to it.
+ *
+ * <p>By the latter, a node's owner says which server is its kubelet, as he does by the former: a
+ * node that is in the wrong hands gets the token in both cases.
  */
 final class KubeletIdentity {
 
   /** A kubelet answers within milliseconds. */
   static final Duration LIMIT = Duration.ofSeconds(2);
 
-  /** By default a kubelet signs its own certificate, which nobody can tell from another's. */
+  /** By default a kubelet signs its own certificate, which only the node's disk makes known. */
   private static final String SELF_SIGNED =
-      "has no certificate of the cluster's authority for the address of its node, so that nothing"
-          + " was sent: set serverTLSBootstrap to true in the kubelet's configuration, restart the"
-          + " kubelet, and approve its CertificateSigningRequest of the signer"
-          + " kubernetes.io/kubelet-serving";
+      "has no certificate of the cluster's authority for the address of its node, and no pod has"
+          + " read its own on the node, so that nothing was sent: ";
+
+  /** Somebody else answers there, or the kubelet has made another since. */
+  private static final String ANOTHER =
+      "has neither a certificate of the cluster's authority for the address of its node, nor the one"
+          + " that was read on the node, so that nothing was sent: ";
+
+  private static final String FIX =
+      "set serverTLSBootstrap to true in the kubelet's configuration, restart the kubelet, and"
+          + " approve its CertificateSigningRequest of the signer kubernetes.io/kubelet-serving";
 
   private final ApiServerIdentity cluster;
   private final KubeletTokens tokens;
@@ -48,7 +59,11 @@ final class KubeletIdentity {
 
   HttpExchange exchange(KubeletEndpoint kubelet) {
     return new HttpExchange(
-        new HttpExchange.Verified(cluster.authority(), kubelet.address(), SELF_SIGNED),
+        new HttpExchange.Verified(
+            cluster.authority(),
+            kubelet.address(),
+            kubelet.certificates(),
+            (kubelet.certificates().isEmpty() ? SELF_SIGNED : ANOTHER) + FIX),
         cluster.limit());
   }
 

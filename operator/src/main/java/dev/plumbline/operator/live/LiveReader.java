@@ -8,7 +8,6 @@ import dev.plumbline.live.Flagz;
 import dev.plumbline.live.LiveComponent;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import dev.plumbline.operator.cluster.KubeletEndpoint;
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.Config;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +65,7 @@ public final class LiveReader implements ComponentReader {
   }
 
   @Override
-  public LiveReading read(Node node, ApiServerOfNode apiServer, Wanted wanted) {
+  public LiveReading read(AskedNode node, ApiServerOfNode apiServer, Wanted wanted) {
     Optional<ApiEndpoint> endpoint =
         apiServer instanceof ApiServerOfNode.At at ? Optional.of(at.endpoint()) : Optional.empty();
     return new LiveReading(
@@ -116,8 +115,8 @@ public final class LiveReader implements ComponentReader {
     return notAsked(API_SERVER, url, wanted);
   }
 
-  private Stream<LiveComponent> configuration(Node node, Wanted wanted) {
-    Optional<KubeletEndpoint> kubelet = KubeletEndpoint.of(node);
+  private Stream<LiveComponent> configuration(AskedNode node, Wanted wanted) {
+    Optional<KubeletEndpoint> kubelet = node.kubelet();
     return wanted.configuration()
         ? Stream.of(configz.read(kubelet))
         : notAsked(KUBELET, KubeletProbes.url(kubelet, Configz.PATH), wanted);
@@ -133,9 +132,10 @@ public final class LiveReader implements ComponentReader {
                 "was not asked, since spec.sources does not have Live"));
   }
 
-  private Stream<ProbeAnswers> answers(Probe probe, Node node, Optional<ApiEndpoint> endpoint) {
+  private Stream<ProbeAnswers> answers(
+      Probe probe, AskedNode node, Optional<ApiEndpoint> endpoint) {
     return probe.component().equals(API_SERVER)
         ? endpoint.map(one -> apiServer.ask(probe, one)).stream()
-        : Stream.of(kubelet.ask(probe, KubeletEndpoint.of(node)));
+        : Stream.of(kubelet.ask(probe, node.kubelet()));
   }
 }

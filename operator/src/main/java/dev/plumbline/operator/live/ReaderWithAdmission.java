@@ -2,7 +2,6 @@ package dev.plumbline.operator.live;
 
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import dev.plumbline.operator.live.LiveReader.Wanted;
-import io.fabric8.kubernetes.api.model.Node;
 import java.util.List;
 
 /** Asks components, and beside that each API server what it admits. */
@@ -10,7 +9,7 @@ public record ReaderWithAdmission(ComponentReader reader, AdmissionProbes admiss
     implements ComponentReader {
 
   @Override
-  public LiveReading read(Node node, ApiServerOfNode apiServer, Wanted wanted) {
+  public LiveReading read(AskedNode node, ApiServerOfNode apiServer, Wanted wanted) {
     return reader
         .read(node, apiServer, wanted)
         .with(

@@ -6,6 +6,7 @@ import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.evidence.EvidenceReceipt;
 import dev.plumbline.operator.store.NodeTarget;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds the evidence in a pod's log, if it is complete and of this run and node. */
 final class EvidenceLog {
@@ -52,9 +53,15 @@ final class EvidenceLog {
     if (!receipt.run().equals(run) || !receipt.nodeUid().equals(node.uid())) {
       return new Receipt.Invalid("the pod's receipt is for another run or node");
     }
-    return SHA256.matcher(receipt.sha256()).matches()
+    return digests(receipt).allMatch(digest -> SHA256.matcher(digest).matches())
+            && receipt.kubeletCertificates().size() <= EvidenceReceipt.MAX_CERTIFICATES
         ? new Receipt.Valid(receipt)
-        : new Receipt.Invalid("the pod's receipt has no SHA-256 digest");
+        : new Receipt.Invalid(
+            "the pod's receipt has something else than SHA-256 digests, or too many of them");
+  }
+
+  private static Stream<String> digests(EvidenceReceipt receipt) {
+    return Stream.concat(Stream.of(receipt.sha256()), receipt.kubeletCertificates().stream());
   }
 
   /**
@@ -67,7 +74,9 @@ final class EvidenceLog {
     for (String line : log.split("\n", -1)) {
       // A digest of each of a million lines would take seconds.
       if (mayHave(expected.length(), line)
-          && EvidenceJson.receipt(line, expected.run(), expected.nodeUid()).equals(expected)) {
+          && EvidenceJson.receipt(line, expected.run(), expected.nodeUid())
+              .with(expected.kubeletCertificates())
+              .equals(expected)) {
         return checked(line);
       }
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.evidence.EvidenceJson;
+import dev.plumbline.operator.live.AskedNode;
 import dev.plumbline.operator.run.EvidenceCollector.Evidence;
 import dev.plumbline.operator.run.NodeDecision.Asked;
 import dev.plumbline.operator.store.EvidenceStore;
@@ -84,7 +85,10 @@ final class EvidenceOfRun {
     LiveAnswers.Answer answer =
         asking.wanted().isEmpty()
             ? new LiveAnswers.Answer.None()
-            : answers.ofNode(asking, succeeded.pod().getMetadata().getUid(), object(node));
+            : answers.ofNode(
+                asking,
+                succeeded.pod().getMetadata().getUid(),
+                object(node).map(one -> new AskedNode(one, valid.receipt().kubeletCertificates())));
     if (answer instanceof LiveAnswers.Answer.Awaited) {
       return new Evidence.Awaited();
     }
@@ -115,7 +119,8 @@ final class EvidenceOfRun {
     LiveAnswers.Answer answer =
         ask.asked() instanceof Asked.ApiServer apiServer
             ? answers.ofApiServer(asking, attempt(target), apiServer.endpoint())
-            : answers.ofNode(asking, attempt(target), object(target));
+            : answers.ofNode(
+                asking, attempt(target), object(target).map(one -> new AskedNode(one, List.of())));
     if (answer instanceof LiveAnswers.Answer.Awaited) {
       return new Evidence.Awaited();
     }

@@ -4,10 +4,10 @@ import dev.plumbline.operator.cluster.ApiEndpoints;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import dev.plumbline.operator.cluster.ClusterObjects;
 import dev.plumbline.operator.live.ApiServerOfNode;
+import dev.plumbline.operator.live.AskedNode;
 import dev.plumbline.operator.live.ComponentReader;
 import dev.plumbline.operator.live.LiveReader.Wanted;
 import dev.plumbline.operator.live.LiveReading;
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +112,7 @@ final class LiveAnswers {
    *
    * @param attempt what no other attempt to read a node has
    */
-  Answer ofNode(Asking asking, String attempt, Optional<Node> node) {
+  Answer ofNode(Asking asking, String attempt, Optional<AskedNode> node) {
     if (endpoints(asking) instanceof Endpoints.Awaited) {
       return new Answer.Awaited();
     }
@@ -195,11 +195,11 @@ final class LiveAnswers {
     }
   }
 
-  private ApiServerOfNode apiServer(Asking asking, Node node) {
+  private ApiServerOfNode apiServer(Asking asking, AskedNode node) {
     OfRun known = endpointsOfRuns.get(asking.scan());
     if (known != null && known.endpoints() instanceof Endpoints.Known all) {
       return all.all()
-          .of(node)
+          .of(node.node())
           .<ApiServerOfNode>map(ApiServerOfNode.At::new)
           .orElse(new ApiServerOfNode.None());
     }

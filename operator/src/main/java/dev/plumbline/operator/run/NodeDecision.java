@@ -25,6 +25,11 @@ sealed interface NodeDecision {
     Evaluate with(List<String> directories) {
       return new Evaluate(node, needs.with(directories));
     }
+
+    /** The same node, whose kubelet is sent a token. */
+    Evaluate withKubeletCertificates() {
+      return new Evaluate(node, needs.withKubeletCertificates());
+    }
   }
 
   /**

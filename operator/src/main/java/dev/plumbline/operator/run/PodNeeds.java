@@ -23,12 +23,15 @@ import java.util.stream.Stream;
  *     would be in it is not read
  * @param kubeletRoots where the node's kubelet may keep the volumes of pods; empty when the
  *     installer of the operator lists what may be read
+ * @param kubeletCertificates the certificates that the node's kubelet may have signed itself, for a
+ *     scan that sends it a token; empty likewise
  * @param seLinuxType the type that the pod's process needs to read them
  */
 record PodNeeds(
     List<String> required,
     List<HostPath> optional,
     List<String> kubeletRoots,
+    List<HostPath> kubeletCertificates,
     Optional<String> seLinuxType) {
 
   private static final String KUBELET = "/var/lib/kubelet";
@@ -49,6 +52,7 @@ record PodNeeds(
     required = List.copyOf(required);
     optional = outermost(optional);
     kubeletRoots = List.copyOf(kubeletRoots);
+    kubeletCertificates = List.copyOf(kubeletCertificates);
   }
 
   /** By the distribution and the operating system of a node, where the settings leave it open. */
@@ -73,8 +77,9 @@ record PodNeeds(
             List.of(),
             Distribution.hostPaths(distributions, isControlPlane),
             kubeletRoots(distributions),
+            Distribution.kubeletCertificates(distributions),
             seLinuxType)
-        : new PodNeeds(settings.hostPaths(), List.of(), List.of(), seLinuxType);
+        : new PodNeeds(settings.hostPaths(), List.of(), List.of(), List.of(), seLinuxType);
   }
 
   private static List<String> kubeletRoots(Collection<Distribution> distributions) {
@@ -95,9 +100,21 @@ record PodNeeds(
 
   /** The same with further directories, which the node may lack. */
   PodNeeds with(List<String> directories) {
-    List<HostPath> all = new ArrayList<>(optional);
-    directories.stream().map(HostPath::directory).forEach(all::add);
-    return new PodNeeds(required, all, kubeletRoots, seLinuxType);
+    return withPlaces(directories.stream().map(HostPath::directory).toList());
+  }
+
+  /** The same with what a kubelet may be known by, which the node may lack. */
+  PodNeeds withKubeletCertificates() {
+    return withPlaces(kubeletCertificates);
+  }
+
+  private PodNeeds withPlaces(List<HostPath> places) {
+    return new PodNeeds(
+        required,
+        Stream.concat(optional.stream(), places.stream()).toList(),
+        kubeletRoots,
+        kubeletCertificates,
+        seLinuxType);
   }
 
   /** What to mount. */

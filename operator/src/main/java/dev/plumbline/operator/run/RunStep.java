@@ -36,6 +36,7 @@ final class RunStep {
   private final NodeJobs jobs;
   private final ScanMetrics metrics;
   private final Clock clock;
+  private final KubeletCertificates certificates;
 
   RunStep(
       OperatorSettings settings,
@@ -54,6 +55,7 @@ final class RunStep {
     this.jobs = jobs;
     this.metrics = metrics;
     this.clock = clock;
+    this.certificates = new KubeletCertificates(clock);
   }
 
   static RunStep of(
@@ -208,7 +210,10 @@ final class RunStep {
                         run.scan(),
                         run.id(),
                         NodeJobs.batch(run, due.node()),
-                        due.node().with(KubeProxyVolumes.on(due.node(), objects)),
+                        certificates.of(
+                            run.scan().getSpec(),
+                            due.node().with(KubeProxyVolumes.on(due.node(), objects)),
+                            due.attempt()),
                         due.attempt(),
                         due.attempt().timeLeft(run.timeout(), seen.now()),
                         settings)));

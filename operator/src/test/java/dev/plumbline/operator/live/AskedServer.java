@@ -1,5 +1,6 @@
 package dev.plumbline.operator.live;
 
+import dev.plumbline.evidence.EvidenceJson;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.BufferedReader;
@@ -13,12 +14,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -58,10 +61,28 @@ final class AskedServer implements AutoCloseable {
         .build();
   }
 
-  /** The port of a server with a certificate. */
-  int serve(String certificate, Behaviour behaviour) throws IOException, GeneralSecurityException {
+  private static KeyStore keys(String certificate) throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     keys.load(resource(certificate), "changeit".toCharArray());
+    return keys;
+  }
+
+  /** What such a server shows, its own certificate first. */
+  static X509Certificate[] chain(String certificate) throws IOException, GeneralSecurityException {
+    KeyStore keys = keys(certificate);
+    return Stream.of(keys.getCertificateChain(keys.aliases().nextElement()))
+        .map(X509Certificate.class::cast)
+        .toArray(X509Certificate[]::new);
+  }
+
+  /** The digest that a certificate is pinned by. */
+  static String pin(X509Certificate certificate) throws GeneralSecurityException {
+    return EvidenceJson.sha256(certificate.getEncoded());
+  }
+
+  /** The port of a server with a certificate. */
+  int serve(String certificate, Behaviour behaviour) throws IOException, GeneralSecurityException {
+    KeyStore keys = keys(certificate);
     KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
     factory.init(keys, "changeit".toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
@@ -74,6 +95,27 @@ final class AskedServer implements AutoCloseable {
   /** The port of one without TLS. */
   int servePlain(Behaviour behaviour) throws IOException {
     return accept(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), behaviour);
+  }
+
+  /** The port of one that answers whatever is said to it, in any protocol, with the same bytes. */
+  int servePlainBytes(byte[] answer) throws IOException {
+    ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    servers.add(server);
+    Thread thread =
+        new Thread(
+            () -> {
+              while (!server.isClosed()) {
+                try (Socket socket = server.accept()) {
+                  socket.getInputStream().read(new byte[1024]);
+                  socket.getOutputStream().write(answer);
+                } catch (IOException e) {
+                  // The client has closed the connection, or the test has ended.
+                }
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return server.getLocalPort();
   }
 
   /** A port that nobody listens at. */

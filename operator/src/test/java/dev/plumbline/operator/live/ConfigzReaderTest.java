@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,17 @@ class ConfigzReaderTest {
   private static LiveComponent read(int port, Config config, KubeletTokens tokens) {
     return new ConfigzReader(new KubeletIdentity(config, tokens, LIMIT))
         .read(Optional.of(new KubeletEndpoint("127.0.0.1", port)));
+  }
+
+  /** Of a kubelet whose pod has read the certificate of a server. */
+  private static LiveComponent readPinned(int port, String certificate) throws Exception {
+    KubeletEndpoint kubelet =
+        new KubeletEndpoint("127.0.0.1", port)
+            .knownBy(List.of(AskedServer.pin(AskedServer.chain(certificate)[0])));
+    return new ConfigzReader(
+            new KubeletIdentity(
+                config("kubelet-ca.crt"), new KubeletTokens(() -> TOKEN, System::nanoTime), LIMIT))
+        .read(Optional.of(kubelet));
   }
 
   private static LiveComponent read(int port) throws IOException {
@@ -85,6 +97,37 @@ class ConfigzReaderTest {
     assertThat(why(read(port, config(authority), tokens)))
         .contains("no certificate of the cluster's authority", "serverTLSBootstrap", "approve");
     assertThat(server.received).isEmpty();
+  }
+
+  /** As a kubelet makes it by default: for the name of its node, by an authority of its own. */
+  @Test
+  void theCertificateThatWasReadOnTheNodeMakesItsKubeletKnown() throws Exception {
+    int port = server.serve("kubelet-default.p12", answer(OK, JSON));
+    LiveComponent live = readPinned(port, "kubelet-default.p12");
+    assertThat(live.problems()).isEmpty();
+    assertThat(live.toString())
+        .doesNotContain(AskedServer.pin(AskedServer.chain("kubelet-default.p12")[0]));
+    assertThat(server.received).contains("Authorization: Bearer " + TOKEN);
+  }
+
+  /** Of the same names, another key. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kubelet-same-subject.p12", "kubelet-self-signed.p12"})
+  void anotherCertificateThanTheOneThatWasReadGetsNoToken(String certificate) throws Exception {
+    assertThat(AskedServer.chain("kubelet-same-subject.p12")[0].getSubjectX500Principal())
+        .isEqualTo(AskedServer.chain("kubelet-default.p12")[0].getSubjectX500Principal());
+    int port = server.serve(certificate, answer(OK, JSON));
+    assertThat(why(readPinned(port, "kubelet-default.p12")))
+        .contains("nor the one that was read on the node", "nothing was sent");
+    assertThat(server.received).isEmpty();
+  }
+
+  /** A certificate of the cluster's is as good as before, whatever lies on the node's disk. */
+  @Test
+  void aPinTakesNothingFromTheClustersAuthority() throws Exception {
+    int port = server.serve("kubelet.p12", answer(OK, JSON));
+    assertThat(readPinned(port, "kubelet-default.p12").problems()).isEmpty();
+    assertThat(server.received).contains("Authorization: Bearer " + TOKEN);
   }
 
   @Test

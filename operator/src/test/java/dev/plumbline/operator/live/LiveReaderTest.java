@@ -67,7 +67,7 @@ class LiveReaderTest {
     ProbeAnswers answers =
         new LiveReader(config, NO_TOKENS)
             .read(
-                new NodeBuilder().build(),
+                new AskedNode(new NodeBuilder().build(), List.of()),
                 new ApiServerOfNode.At(new ApiEndpoint("127.0.0.1", port)),
                 new Wanted(false, Set.of(probe), true))
             .probes()
@@ -192,6 +192,46 @@ class LiveReaderTest {
     assertThat(server.received).isEmpty();
   }
 
+  /** What a node's pod has read reaches every question to its kubelet that has a token. */
+  @Test
+  void theCertificateThatANodesPodHasReadMakesItsKubeletKnown() throws Exception {
+    int port = server.serve("kubelet-default.p12", status(403));
+    Node node =
+        new NodeBuilder()
+            .withNewStatus()
+            .addNewAddress("127.0.0.1", "InternalIP")
+            .withNewDaemonEndpoints()
+            .withNewKubeletEndpoint(port)
+            .endDaemonEndpoints()
+            .endStatus()
+            .build();
+    Wanted wanted = new Wanted(true, Set.of(Probe.KubeletAuthorization), true);
+    LiveReader reader =
+        new LiveReader(
+            AskedServer.config("kubelet-ca.crt"),
+            new KubeletTokens(() -> READER, System::nanoTime));
+    String pin = AskedServer.pin(AskedServer.chain("kubelet-default.p12")[0]);
+
+    reader.read(new AskedNode(node, List.of()), new ApiServerOfNode.None(), wanted);
+    assertThat(server.received).isEmpty();
+    LiveReading known =
+        reader.read(new AskedNode(node, List.of(pin)), new ApiServerOfNode.None(), wanted);
+    assertThat(known.probes().get(0).answers().get(0).answer()).isEqualTo(new Status(403));
+    assertThat(server.received).contains("GET /configz HTTP/1.0", "GET /pods HTTP/1.0");
+  }
+
+  /** As one does whose request for a certificate nobody has approved. */
+  @Test
+  void aKubeletWithoutACertificateIsNotTakenForOneThatCannotBeReached() throws Exception {
+    byte[] internalError = {21, 3, 3, 0, 2, 2, 80};
+    int port = server.servePlainBytes(internalError);
+    assertThat(kubelet(Probe.KubeletRequests, port, 1).toString())
+        .contains("no TLS handshake")
+        .doesNotContain("firewall");
+    assertThat(kubelet(Probe.KubeletAuthorization, port, 1).toString())
+        .contains("nothing was sent", "approve its CertificateSigningRequest");
+  }
+
   @Test
   void theReadOnlyPortIsAskedWithoutTls() throws Exception {
     int port = server.servePlain(status(200));
@@ -230,7 +270,7 @@ class LiveReaderTest {
     LiveReading reading =
         new LiveReader(Config.empty(), NO_TOKENS)
             .read(
-                new NodeBuilder().build(),
+                new AskedNode(new NodeBuilder().build(), List.of()),
                 new ApiServerOfNode.None(),
                 new Wanted(true, Set.of(Probe.values()), true));
     assertThat(reading.components())
@@ -296,7 +336,7 @@ class LiveReaderTest {
   @Test
   void whoIsNotAskedIsToldWhereNoPodReadsTheNode() {
     LiveReader reader = new LiveReader(Config.empty(), NO_TOKENS);
-    Node node = new NodeBuilder().build();
+    AskedNode node = new AskedNode(new NodeBuilder().build(), List.of());
     ApiServerOfNode unknown = new ApiServerOfNode.Unknown("could not be read: Forbidden");
     assertThat(reader.read(node, unknown, new Wanted(false, Set.of(), false)).components())
         .extracting(one -> one.component().name() + " " + one.problems().get(0).why())

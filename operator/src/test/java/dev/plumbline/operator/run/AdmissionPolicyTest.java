@@ -154,7 +154,8 @@ class AdmissionPolicyTest {
     TreeSet<String> types = new TreeSet<>();
     for (Distribution distribution : Distributions.all()) {
       Distribution.NodePod pod = distribution.pod();
-      Stream.concat(pod.hostPaths().stream(), pod.controlPlaneHostPaths().stream())
+      Stream.of(pod.hostPaths(), pod.controlPlaneHostPaths(), pod.kubeletCertificates())
+          .flatMap(List::stream)
           .map(HostPath::path)
           .forEach(paths::add);
       types.add(pod.seLinuxType());

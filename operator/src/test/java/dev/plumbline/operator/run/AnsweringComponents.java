@@ -2,10 +2,10 @@ package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import dev.plumbline.operator.live.ApiServerOfNode;
+import dev.plumbline.operator.live.AskedNode;
 import dev.plumbline.operator.live.ComponentReader;
 import dev.plumbline.operator.live.LiveReader.Wanted;
 import dev.plumbline.operator.live.LiveReading;
-import io.fabric8.kubernetes.api.model.Node;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -14,11 +14,11 @@ import java.util.function.BiFunction;
  *
  * @param answer by the node, where it is one, and the API server, where there is one
  */
-record AnsweringComponents(BiFunction<Optional<Node>, ApiServerOfNode, LiveReading> answer)
+record AnsweringComponents(BiFunction<Optional<AskedNode>, ApiServerOfNode, LiveReading> answer)
     implements ComponentReader {
 
   @Override
-  public LiveReading read(Node node, ApiServerOfNode apiServer, Wanted wanted) {
+  public LiveReading read(AskedNode node, ApiServerOfNode apiServer, Wanted wanted) {
     return answer.apply(Optional.of(node), apiServer);
   }
 

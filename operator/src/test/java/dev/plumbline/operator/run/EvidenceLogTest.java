@@ -8,6 +8,7 @@ import dev.plumbline.evidence.EvidenceReceipt;
 import dev.plumbline.evidence.Scope;
 import dev.plumbline.evidence.Visibility;
 import dev.plumbline.operator.store.NodeTarget;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ class EvidenceLogTest {
           List.of(),
           List.of());
   private static final String JSON = EvidenceJson.write(EVIDENCE);
+
+  private static final String PIN = "0a".repeat(32);
 
   private static String receipt() {
     return EvidenceJson.write(EvidenceJson.receipt(JSON, "run", NODE.uid()));
@@ -59,6 +62,20 @@ class EvidenceLogTest {
     assertThat(read(receipt(), JSON.substring(0, JSON.length() - 5))).isEmpty();
   }
 
+  private static String withCertificates(List<String> certificates) {
+    return EvidenceJson.write(EvidenceJson.receipt(JSON, "run", NODE.uid()).with(certificates));
+  }
+
+  /** They are of the node, and the evidence is of whatever nodes are the same. */
+  @Test
+  void certificatesOfTheKubeletAreBesideTheEvidence() {
+    List<String> most = Collections.nCopies(EvidenceReceipt.MAX_CERTIFICATES, PIN);
+    assertThat(read(withCertificates(most), JSON)).contains(JSON);
+    assertThat(withCertificates(most).length())
+        .as("what a termination message holds")
+        .isLessThan(4096);
+  }
+
   @Test
   void changedLogIsRefused() {
     assertThat(read(receipt(), JSON.replace("OBSERVED", "OBSERVEX"))).isEmpty();
@@ -85,6 +102,10 @@ class EvidenceLogTest {
             "null",
             "OOMKilled",
             receipt().replaceFirst("\"sha256\":\"[0-9a-f]+", "\"sha256\":\"../other"),
+            withCertificates(List.of("")),
+            withCertificates(List.of("AA".repeat(32))),
+            withCertificates(Collections.nCopies(EvidenceReceipt.MAX_CERTIFICATES + 1, PIN)),
+            withCertificates(List.of(PIN)).replace("\"" + PIN + "\"", "null"),
             "[".repeat(4000),
             "{\"length\":" + "9".repeat(3000) + "}")) {
       assertThat(read(message, JSON)).isEmpty();

@@ -14,12 +14,12 @@ import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.cluster.ApiEndpoints;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import dev.plumbline.operator.live.ApiServerOfNode;
+import dev.plumbline.operator.live.AskedNode;
 import dev.plumbline.operator.live.LiveReader.Wanted;
 import dev.plumbline.operator.live.LiveReading;
 import dev.plumbline.operator.run.LiveAnswers.Answer;
 import dev.plumbline.operator.run.LiveAnswers.Asking;
 import dev.plumbline.operator.run.LiveAnswers.Endpoints;
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayDeque;
@@ -60,15 +60,17 @@ class LiveAnswersTest {
         "kube-apiserver", URL, new Flagz.Answered(Map.of("profiling", profiling)));
   }
 
-  private static Optional<Node> node(String address) {
+  private static Optional<AskedNode> node(String address) {
     return Optional.of(
-        new NodeBuilder()
-            .withNewMetadata()
-            .endMetadata()
-            .withNewStatus()
-            .addNewAddress(address, "InternalIP")
-            .endStatus()
-            .build());
+        new AskedNode(
+            new NodeBuilder()
+                .withNewMetadata()
+                .endMetadata()
+                .withNewStatus()
+                .addNewAddress(address, "InternalIP")
+                .endStatus()
+                .build(),
+            List.of()));
   }
 
   private Answer of(LiveAnswers those, String pod, String address) {

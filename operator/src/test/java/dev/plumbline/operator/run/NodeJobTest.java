@@ -33,6 +33,7 @@ class NodeJobTest {
           List.of(),
           Stream.of("/etc", "/usr/lib", "/var/lib", "/srv/x").map(HostPath::directory).toList(),
           List.of(),
+          List.of(),
           Optional.empty());
 
   private static Job job() {
@@ -127,6 +128,7 @@ class NodeJobTest {
                 Stream.concat(talos.controlPlaneHostPaths().stream(), eks.hostPaths().stream())
                     .toList(),
                 List.of(),
+                List.of(),
                 Optional.empty()),
             Attempt.first(MockCluster.NOW));
     assertThat(pod(job).getVolumes())
@@ -167,7 +169,11 @@ class NodeJobTest {
     Job job =
         job(
             new PodNeeds(
-                List.of(), List.of(HostPath.directory("/etc")), List.of(), Optional.of("spc_t")),
+                List.of(),
+                List.of(HostPath.directory("/etc")),
+                List.of(),
+                List.of(),
+                Optional.of("spc_t")),
             Attempt.first(MockCluster.NOW));
     SecurityContext security = pod(job).getContainers().get(0).getSecurityContext();
     assertThat(security.getSeLinuxOptions().getType()).isEqualTo("spc_t");

@@ -23,7 +23,11 @@ class PodNeedsTest {
       distribution(
           "bottlerocket",
           new Distribution.NodePod(
-              directories("/etc", "/srv/system"), List.of(), List.of("/srv/lacking"), "spc_t"));
+              directories("/etc", "/srv/system"),
+              List.of(),
+              List.of("/srv/lacking"),
+              "spc_t",
+              List.of()));
 
   private static final Distribution KUBERNETES =
       distribution(
@@ -32,7 +36,8 @@ class PodNeedsTest {
               directories("/etc", "/var/lib/rancher", "/srv/lacking"),
               directories("/var/lib/etcd"),
               List.of(),
-              ""));
+              "",
+              List.of()));
 
   private static List<HostPath> directories(String... paths) {
     return Stream.of(paths).map(HostPath::directory).toList();
@@ -78,7 +83,22 @@ class PodNeedsTest {
                 List.of(),
                 directories("/etc", "/var/lib/rancher", "/srv/lacking", "/var/lib/etcd"),
                 List.of("/var/lib/kubelet"),
+                List.of(),
                 Optional.empty()));
+  }
+
+  /** A pod mounts nothing that no part of the scan reads. */
+  @Test
+  void whatAKubeletHasSignedItselfIsMountedOnlyForAScanThatSendsItAToken() {
+    String certificate = "/var/lib/kubelet/pki/kubelet.crt";
+    PodNeeds plain = needs("");
+    assertThat(plain.hostPaths(List.of())).extracting(HostPath::path).doesNotContain(certificate);
+    assertThat(plain.withKubeletCertificates().hostPaths(List.of()))
+        .contains(new HostPath(certificate, HostPath.Type.FILE));
+    assertThat(plain.withKubeletCertificates().hostPaths(List.of(certificate)))
+        .isEqualTo(plain.hostPaths(List.of()));
+    PodNeeds listed = needs("", "PLUMBLINE_HOST_PATHS", "/srv/a");
+    assertThat(listed.withKubeletCertificates()).isEqualTo(listed);
   }
 
   @Test
@@ -142,6 +162,7 @@ class PodNeedsTest {
         new PodNeeds(
             List.of(),
             directories("/etc", "/etc/kubernetes", "/etcd", "/etc"),
+            List.of(),
             List.of(),
             Optional.empty());
     assertThat(needs.hostPaths(List.of())).isEqualTo(directories("/etc", "/etcd"));

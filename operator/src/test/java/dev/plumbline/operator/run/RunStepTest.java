@@ -59,6 +59,7 @@ class RunStepTest {
           List.of("/srv/required"),
           List.of(HostPath.directory("/srv/optional")),
           List.of("/var/lib/kubelet"),
+          List.of(),
           Optional.empty());
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

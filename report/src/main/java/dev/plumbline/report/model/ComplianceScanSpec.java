@@ -174,8 +174,8 @@ public record ComplianceScanSpec(
                 + " Live: each API server is asked for the flags that it has in force, at its own"
                 + " endpoint /flagz, which Kubernetes serves from 1.36 on by default; and each"
                 + " kubelet for its configuration in force, at its own endpoint /configz, if its"
-                + " certificate is of the cluster's authority. Probe: API servers and kubelets are"
-                + " asked questions that tell what they do, such as a request without credentials;"
+                + " certificate is of the cluster's authority or the one that the node's pod has read."
+                + " Probe: API servers and kubelets are asked questions that tell what they do, such as a request without credentials;"
                 + " none writes anything. Without Node no pod is started, and what only a pod on the"
                 + " node can tell is an Error. A change takes effect with the next run.")
         @Default("[\"Node\"]")
