@@ -28,6 +28,8 @@ public record ProbeAnswers(Probe probe, SourceLocation place, List<Answered> ans
   @JsonSubTypes({
     @JsonSubTypes.Type(Status.class),
     @JsonSubTypes.Type(Decision.class),
+    @JsonSubTypes.Type(Handshake.class),
+    @JsonSubTypes.Type(Alert.class),
     @JsonSubTypes.Type(None.class)
   })
   public sealed interface Answer {}
@@ -41,6 +43,21 @@ public record ProbeAnswers(Probe probe, SourceLocation place, List<Answered> ans
 
   /** What the authorizers of an API server decided. */
   public record Decision(boolean allowed) implements Answer {}
+
+  /**
+   * What a server chose of what a TLS handshake offered.
+   *
+   * @param suite the cipher suite's name in IANA's registry
+   */
+  public record Handshake(TlsProtocol protocol, String suite) implements Answer {}
+
+  /**
+   * A server's refusal of a TLS handshake.
+   *
+   * @param offered the newest protocol that was offered
+   * @param code the alert's description, 0 to 255, such as 70 for {@code protocol_version}
+   */
+  public record Alert(TlsProtocol offered, int code) implements Answer {}
 
   /**
    * No answer, which proves nothing.

@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -24,6 +27,9 @@ import javax.net.ssl.SSLSocket;
  * @param limit for all of it
  */
 record HttpExchange(Security security, Duration limit) {
+
+  /** The JDK's words: a server that wants a client certificate says so by an alert. */
+  private static final Pattern ALERT = Pattern.compile("(?:\\([a-z_]+\\) )?Received fatal alert: ([a-z_]{1,40})");
 
   /** Who may answer. */
   sealed interface Security {
@@ -125,6 +131,14 @@ record HttpExchange(Security security, Duration limit) {
     if (e instanceof SSLHandshakeException && security instanceof Verified verified) {
       return verified.otherwise();
     }
+    Matcher alert = ALERT.matcher(Objects.toString(e.getMessage()));
+    return e instanceof SSLException && alert.matches()
+        ? "refused the connection with the TLS alert " + alert.group(1)
+        : notReached(e);
+  }
+
+  /** What is said of a connection that there is none of, as {@link NoAnswer} has it. */
+  static String notReached(Exception e) {
     return "could not be reached from the operator's pod ("
         + e.getClass().getSimpleName()
         + "); a network policy or a firewall may forbid it";
@@ -138,7 +152,7 @@ record HttpExchange(Security security, Duration limit) {
     }
   }
 
-  private static int left(long end) throws SocketTimeoutException {
+  static int left(long end) throws SocketTimeoutException {
     long millis = (end - System.nanoTime()) / 1_000_000;
     if (millis <= 0) {
       throw new SocketTimeoutException();

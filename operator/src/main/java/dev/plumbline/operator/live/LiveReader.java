@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.Config;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -20,22 +21,28 @@ import java.util.stream.Stream;
 public final class LiveReader {
 
   private static final String API_SERVER = "kube-apiserver";
+  private static final String KUBELET = "kubelet";
 
   private final FlagzReader flagz;
   private final ConfigzReader configz;
   private final ApiServerProbes apiServer;
   private final KubeletProbes kubelet;
+  private final PodProbes pods;
 
   /**
    * @param config the operator's own
    * @param tokens what kubelets are asked with
+   * @param componentPods the names of the components that run as pods at the addresses of a node,
+   *     by the node's name; may raise what the client does
    */
-  public LiveReader(Config config, KubeletTokens tokens) {
+  public LiveReader(
+      Config config, KubeletTokens tokens, Function<String, Set<String>> componentPods) {
     this.flagz = new FlagzReader(config, ApiServerIdentity.LIMIT);
     KubeletIdentity identity = new KubeletIdentity(config, tokens, KubeletIdentity.LIMIT);
     this.configz = new ConfigzReader(identity);
     this.kubelet = new KubeletProbes(identity);
     this.apiServer = new ApiServerProbes(config);
+    this.pods = new PodProbes(componentPods::apply);
   }
 
   /**
@@ -62,9 +69,11 @@ public final class LiveReader {
   public LiveReading read(Node node, Optional<ApiEndpoint> endpoint, Wanted wanted) {
     return new LiveReading(
         wanted.configuration() ? configuration(node, endpoint).toList() : List.of(),
-        Stream.of(Probe.values())
-            .filter(wanted.probes()::contains)
-            .flatMap(probe -> answers(probe, node, endpoint))
+        Stream.concat(
+                Stream.of(Probe.values())
+                    .filter(wanted.probes()::contains)
+                    .flatMap(probe -> answers(probe, node, endpoint)),
+                pods.ask(wanted.probes(), node))
             .toList());
   }
 
@@ -72,6 +81,15 @@ public final class LiveReader {
   public static List<ProbeAnswers> read(Config config, ApiEndpoint endpoint) {
     ApiServerProbes probes = new ApiServerProbes(config);
     return ApiServerProbes.all().map(probe -> probes.ask(probe, endpoint)).toList();
+  }
+
+  /**
+   * Asks components of one node alone.
+   *
+   * @param components the names of those that run as pods at its addresses
+   */
+  public static List<ProbeAnswers> read(Node node, Set<String> components) {
+    return new PodProbes(name -> components).ask(Set.of(Probe.values()), node).toList();
   }
 
   private Stream<LiveComponent> configuration(Node node, Optional<ApiEndpoint> endpoint) {
@@ -84,8 +102,10 @@ public final class LiveReader {
   }
 
   private Stream<ProbeAnswers> answers(Probe probe, Node node, Optional<ApiEndpoint> endpoint) {
-    return probe.component().equals(API_SERVER)
-        ? endpoint.map(one -> apiServer.ask(probe, one)).stream()
-        : Stream.of(kubelet.ask(probe, KubeletEndpoint.of(node)));
+    return switch (probe.component()) {
+      case API_SERVER -> endpoint.map(one -> apiServer.ask(probe, one)).stream();
+      case KUBELET -> Stream.of(kubelet.ask(probe, KubeletEndpoint.of(node)));
+      default -> Stream.empty();
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.cluster.ApiEndpoints;
+import dev.plumbline.operator.cluster.ComponentPods;
 import dev.plumbline.operator.live.KubeletTokens;
 import dev.plumbline.operator.live.LiveReader;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,7 +25,10 @@ record EvidenceSources(PodLogs logs, LiveAnswers answers) {
   static EvidenceSources of(KubernetesClient client, String namespace) {
     KubernetesClient once = OneAttempt.within(DEADLINE, client);
     LiveReader reader =
-        new LiveReader(client.getConfiguration(), KubeletTokens.of(once, namespace));
+        new LiveReader(
+            client.getConfiguration(),
+            KubeletTokens.of(once, namespace),
+            node -> ComponentPods.on(node, once));
     return new EvidenceSources(
         PodLogs.of(client), LiveAnswers.of(() -> ApiEndpoints.read(once), reader::read));
   }

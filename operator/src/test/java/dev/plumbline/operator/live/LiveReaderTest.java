@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.evidence.Probe;
 import dev.plumbline.evidence.ProbeAnswers;
+import dev.plumbline.evidence.ProbeAnswers.Alert;
 import dev.plumbline.evidence.ProbeAnswers.Answer;
 import dev.plumbline.evidence.ProbeAnswers.Answered;
 import dev.plumbline.evidence.ProbeAnswers.Decision;
+import dev.plumbline.evidence.ProbeAnswers.Handshake;
 import dev.plumbline.evidence.ProbeAnswers.None;
 import dev.plumbline.evidence.ProbeAnswers.Status;
+import dev.plumbline.evidence.TlsProtocol;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import dev.plumbline.operator.cluster.KubeletEndpoint;
 import dev.plumbline.operator.live.AskedServer.Behaviour;
@@ -22,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +43,8 @@ class LiveReaderTest {
             throw new IllegalStateException("probes need none");
           },
           System::nanoTime);
+
+  private static final Function<String, Set<String>> NO_PODS = node -> Set.of();
 
   private final AskedServer server = new AskedServer();
 
@@ -65,7 +71,7 @@ class LiveReaderTest {
 
   private static List<Answer> answers(Config config, Probe probe, int port) {
     ProbeAnswers answers =
-        new LiveReader(config, NO_TOKENS)
+        new LiveReader(config, NO_TOKENS, NO_PODS)
             .read(
                 new NodeBuilder().build(),
                 Optional.of(new ApiEndpoint("127.0.0.1", port)),
@@ -140,7 +146,14 @@ class LiveReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Authorization", "NodeAuthorization", "AnonymousRequests", "Profiling"})
+  @ValueSource(
+      strings = {
+        "Authorization",
+        "NodeAuthorization",
+        "AnonymousRequests",
+        "Profiling",
+        "ApiServerTls"
+      })
   void aServerThatIsNotTheClustersIsAskedNothing(Probe probe) throws Exception {
     int port = server.serve("another-name.p12", status(200));
     assertThat(answers(AskedServer.config("ca.crt"), probe, port))
@@ -148,6 +161,24 @@ class LiveReaderTest {
     Config trusting = new ConfigBuilder(AskedServer.config("ca.crt")).withTrustCerts(true).build();
     assertThat(answers(trusting, probe, port))
         .allSatisfy(answer -> assertThat(answer).isInstanceOf(None.class));
+    assertThat(server.received).isEmpty();
+  }
+
+  /** Handshakes are begun with a server that has proved to be the cluster's, and with no other. */
+  @Test
+  void theTlsOfAnApiServerIsAskedForOnceItIsKnown() throws Exception {
+    assertThat(answers(Probe.ApiServerTls, status(401)))
+        .contains(new Alert(TlsProtocol.TLS10, 70))
+        .anySatisfy(answer -> assertThat(answer).isInstanceOf(Handshake.class));
+    assertThat(server.received)
+        .containsOnlyOnce("GET /version HTTP/1.0")
+        .noneMatch(line -> line.contains("Authorization"));
+  }
+
+  @Test
+  void theTlsOfAKubeletIsAskedForWithoutVerification() throws Exception {
+    int port = server.serve("kubelet-self-signed.p12", status(200));
+    assertThat(kubelet(Probe.KubeletTls, port, 1)).isEqualTo(new Alert(TlsProtocol.TLS10, 70));
     assertThat(server.received).isEmpty();
   }
 
@@ -228,7 +259,7 @@ class LiveReaderTest {
       assertThat(KubeletEndpoint.of(node)).isEmpty();
     }
     LiveReading reading =
-        new LiveReader(Config.empty(), NO_TOKENS)
+        new LiveReader(Config.empty(), NO_TOKENS, NO_PODS)
             .read(
                 new NodeBuilder().build(),
                 Optional.empty(),
@@ -243,7 +274,10 @@ class LiveReaderTest {
     assertThat(reading.probes())
         .extracting(ProbeAnswers::probe)
         .containsExactly(
-            Probe.KubeletRequests, Probe.KubeletAuthorization, Probe.KubeletReadOnlyPort);
+            Probe.KubeletRequests,
+            Probe.KubeletAuthorization,
+            Probe.KubeletReadOnlyPort,
+            Probe.KubeletTls);
     assertThat(reading.probes())
         .allSatisfy(
             answers ->

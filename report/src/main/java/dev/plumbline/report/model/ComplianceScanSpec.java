@@ -171,7 +171,7 @@ public record ComplianceScanSpec(
                 + " Live: beside that, each API server on a node is asked for the flags that it has"
                 + " in force, at its own endpoint /flagz, which Kubernetes serves from 1.36 on by"
                 + " default; and each kubelet for its configuration in force, at its own endpoint"
-                + " /configz, if its certificate is of the cluster's authority. Probe: beside that, API servers and kubelets are asked questions that"
+                + " /configz, if its certificate is of the cluster's authority. Probe: beside that, components are asked questions that"
                 + " tell what they do, such as a request without credentials; none writes"
                 + " anything. A change takes effect with the next run.")
         @Default("[\"Node\"]")
@@ -185,8 +185,13 @@ public record ComplianceScanSpec(
                 + " without credentials. Profiling: whether it serves profiles. KubeletRequests:"
                 + " whether kubelets take requests without credentials. KubeletAuthorization: whether"
                 + " they allow an account without rights. KubeletReadOnlyPort: whether they answer"
-                + " at port 10255. A change takes effect with the next run.")
-        @Size(min = 1, max = 7)
+                + " at port 10255. ApiServerTls, KubeletTls, EtcdTls: which versions of TLS and"
+                + " which cipher suites they accept. EtcdClientRequests, EtcdPeerRequests: whether"
+                + " etcd answers at ports 2379 and 2380 without a client certificate."
+                + " ControllerManagerPort, SchedulerPort, KubeProxyMetrics: whether they answer the"
+                + " operator at ports 10257, 10259 and 10249. A change takes effect with the next"
+                + " run.")
+        @Size(min = 1, max = 15)
         List<Probe> probes) {
 
   /** What starts a run apart from the schedule, a changed spec and the rescan annotation. */
