@@ -2,9 +2,12 @@ package dev.plumbline.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.operator.MockCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** A component is where a kubelet or a DaemonSet runs it at the addresses of the node. */
@@ -47,6 +50,23 @@ class ComponentPodsTest {
             .build();
     assertThat(ComponentPods.of(List.of(mirror("etcd"), mirror("kube-scheduler"), proxy)))
         .containsExactlyInAnyOrder("etcd", "kube-scheduler", "kube-proxy");
+  }
+
+  @Test
+  void thePodsOfOneNodeAreListed() {
+    List<String> requests = new ArrayList<>();
+    try (MockCluster cluster = MockCluster.start()) {
+      cluster.way(
+          (request, server) -> {
+            requests.add(request);
+            return server.get();
+          });
+      assertThat(ComponentPods.on("n", cluster.client())).isEmpty();
+    }
+    assertThat(requests)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("GET /api/v1/namespaces/kube-system/pods?")
+        .contains("fieldSelector=spec.nodeName%3Dn", "resourceVersion=0");
   }
 
   @Test

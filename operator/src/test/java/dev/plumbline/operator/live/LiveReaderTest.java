@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +42,6 @@ class LiveReaderTest {
             throw new IllegalStateException("probes need none");
           },
           System::nanoTime);
-
-  private static final Function<String, Set<String>> NO_PODS = node -> Set.of();
 
   private final AskedServer server = new AskedServer();
 
@@ -71,7 +68,7 @@ class LiveReaderTest {
 
   private static List<Answer> answers(Config config, Probe probe, int port) {
     ProbeAnswers answers =
-        new LiveReader(config, NO_TOKENS, NO_PODS)
+        new LiveReader(config, NO_TOKENS, node -> Set.of())
             .read(
                 new NodeBuilder().build(),
                 Optional.of(new ApiEndpoint("127.0.0.1", port)),
@@ -259,7 +256,7 @@ class LiveReaderTest {
       assertThat(KubeletEndpoint.of(node)).isEmpty();
     }
     LiveReading reading =
-        new LiveReader(Config.empty(), NO_TOKENS, NO_PODS)
+        new LiveReader(Config.empty(), NO_TOKENS, node -> Set.of())
             .read(
                 new NodeBuilder().build(),
                 Optional.empty(),
