@@ -4,9 +4,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -139,9 +142,16 @@ record HttpExchange(Security security, Duration limit) {
 
   /** What is said of a connection that there is none of, as {@link NoAnswer} has it. */
   static String notReached(Exception e) {
-    return "could not be reached from the operator's pod ("
-        + e.getClass().getSimpleName()
-        + "); a network policy or a firewall may forbid it";
+    String kind = e.getClass().getSimpleName();
+    boolean connected =
+        e instanceof SocketException
+            && !(e instanceof ConnectException || e instanceof NoRouteToHostException);
+    return connected
+        // A server that refuses may do so before its alert is read.
+        ? "broke off the connection, or something between has done so (" + kind + ")"
+        : "could not be reached from the operator's pod ("
+            + kind
+            + "); a network policy or a firewall may forbid it";
   }
 
   private static void close(Socket socket) {
