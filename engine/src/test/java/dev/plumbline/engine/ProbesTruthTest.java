@@ -85,8 +85,7 @@ class ProbesTruthTest {
   }
 
   private static JsonNode pods() throws IOException {
-    return JSON.readTree(
-        HostRoots.project().resolve("truth/probes/pods/v1.36.3.json").toFile());
+    return JSON.readTree(HostRoots.project().resolve("truth/probes/pods/v1.36.3.json").toFile());
   }
 
   private void assertPod(JsonNode row, Control control, ProbedRequirement requirement)

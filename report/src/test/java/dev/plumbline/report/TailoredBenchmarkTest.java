@@ -165,7 +165,8 @@ class TailoredBenchmarkTest {
     assertThat(ready.catalogue().named("mine").orElseThrow().probes())
         .containsExactly(ProbedRequirement.KubeletAcceptsStrongSuites);
     assertThat(error(custom(suites.formatted("EtcdAcceptsStrongSuites"))))
-        .contains("Control mine: EtcdAcceptsStrongSuites is about etcd, and the control about kubelet.");
+        .contains(
+            "Control mine: EtcdAcceptsStrongSuites is about etcd, and the control about kubelet.");
   }
 
   @Test
@@ -174,7 +175,8 @@ class TailoredBenchmarkTest {
         Files.readString(
             Path.of(System.getProperty("plumbline.root", ".."))
                 .resolve("docs/how-to/live-evidence.md"));
-    String example = page.split("```yaml\napiVersion: plumbline.dev/v1alpha1\n", 2)[1].split("```", 2)[0];
+    String example =
+        page.split("```yaml\napiVersion: plumbline.dev/v1alpha1\n", 2)[1].split("```", 2)[0];
     TailoredBenchmark.Ready ready =
         (TailoredBenchmark.Ready) of(YAML.writeValueAsString(YAML.readTree(example).get("spec")));
     assertThat(ready.catalogue().named("etcd-strong-ciphers").orElseThrow().probes())

@@ -31,8 +31,7 @@ final class AnswerWords {
             .distinct()
             .collect(Collectors.joining("; "));
     String answered =
-        answers(
-            all.stream().filter(one -> !(one.answer() instanceof ProbeAnswers.None)).toList());
+        answers(all.stream().filter(one -> !(one.answer() instanceof ProbeAnswers.None)).toList());
     return new ProbeOutcome.NothingProved(
         "It "
             + otherwise

@@ -79,10 +79,7 @@ record Handshakes(String who, List<Answered> all) {
     }
     if (oldest().equals(Set.of(TlsProtocol.TLS13))) {
       return new ProbeOutcome.Met(
-          who
-              + " accepts TLS 1.3 alone, whose cipher suites are all strong: "
-              + refusals()
-              + ".");
+          who + " accepts TLS 1.3 alone, whose cipher suites are all strong: " + refusals() + ".");
     }
     // With the other kind of certificate it may accept other suites.
     return configured.isEmpty()
@@ -96,14 +93,14 @@ record Handshakes(String who, List<Answered> all) {
 
   /** What was not answered is told, too. */
   private ProbeOutcome nothing(String otherwise) {
-    return AnswerWords.nothing(all.stream().filter(one -> one.answer() instanceof None).toList(), otherwise);
+    return AnswerWords.nothing(
+        all.stream().filter(one -> one.answer() instanceof None).toList(), otherwise);
   }
 
   private String refusals() {
     return AnswerWords.answers(
         all.stream()
-            .filter(
-                one -> one.answer() instanceof Alert alert && isOfEarlier(alert))
+            .filter(one -> one.answer() instanceof Alert alert && isOfEarlier(alert))
             .toList());
   }
 
@@ -118,8 +115,8 @@ record Handshakes(String who, List<Answered> all) {
   }
 
   /**
-   * What may be the oldest protocol that it accepts: none later than one that it chose, and none
-   * up to one that it refused as such. Empty when it accepted nothing, or contradicts itself.
+   * What may be the oldest protocol that it accepts: none later than one that it chose, and none up
+   * to one that it refused as such. Empty when it accepted nothing, or contradicts itself.
    */
   private Set<TlsProtocol> oldest() {
     if (handshakes().findAny().isEmpty()) {

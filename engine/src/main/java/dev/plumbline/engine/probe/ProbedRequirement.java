@@ -202,7 +202,8 @@ public enum ProbedRequirement {
       List<Answered> all, Set<Integer> violating, int meeting, Sentences sentences) {
     List<Answered> violations = all.stream().filter(one -> isOneOf(one, violating)).toList();
     if (!violations.isEmpty()) {
-      return new ProbeOutcome.Violated(sentences.violated() + ": " + AnswerWords.answers(violations) + ".");
+      return new ProbeOutcome.Violated(
+          sentences.violated() + ": " + AnswerWords.answers(violations) + ".");
     }
     return all.stream().allMatch(one -> isOneOf(one, Set.of(meeting)))
         ? new ProbeOutcome.Met(sentences.met() + ": " + AnswerWords.answers(all) + ".")

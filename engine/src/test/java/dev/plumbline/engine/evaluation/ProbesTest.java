@@ -304,8 +304,7 @@ class ProbesTest {
           alone(
               kubelet ? "kubelet-strong-ciphers" : "apiserver-strong-ciphers",
               handshakes(kubelet ? Probe.KubeletTls : Probe.ApiServerTls, all.split(" ")));
-      assertThat(status)
-          .isIn(expected, expected == Status.Error ? Status.NotApplicable : expected);
+      assertThat(status).isIn(expected, expected == Status.Error ? Status.NotApplicable : expected);
     }
   }
 
@@ -324,8 +323,7 @@ class ProbesTest {
     // The older of its two names.
     assertThat(
             ProbedRequirement.AcceptsStrongSuites.outcome(
-                chacha,
-                Map.of("suites", List.of("TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305"))))
+                chacha, Map.of("suites", List.of("TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305"))))
         .isInstanceOf(ProbeOutcome.NothingProved.class);
     assertThat(ProbedRequirement.AcceptsStrongSuites.outcome(chacha, Map.of()))
         .isInstanceOf(ProbeOutcome.NothingProved.class);
@@ -376,8 +374,7 @@ class ProbesTest {
   })
   void aRefusalOfEtcdIsToldAndProvesNothing(String control, Probe probe) {
     None refused = new None("refused the connection with the TLS alert certificate_required");
-    ProbedRequirement requirement =
-        Catalogue.load().named(control).orElseThrow().probes().get(0);
+    ProbedRequirement requirement = Catalogue.load().named(control).orElseThrow().probes().get(0);
     assertThat(requirement.outcome(answers(probe, refused, refused), Map.of()))
         .isInstanceOfSatisfying(
             ProbeOutcome.NothingProved.class,
