@@ -115,8 +115,7 @@ public final class PodTrial {
   private List<ProbeAnswers> answers(PodRow row, Path dir, Path own)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(binaries.resolve(row.component()).toString()));
-    command.add(
-        row.component().equals("etcd") ? "--data-dir=" + own.resolve("data") : "--v=0");
+    command.add(row.component().equals("etcd") ? "--data-dir=" + own.resolve("data") : "--v=0");
     row.arguments()
         .forEach(text -> command.add(Folders.in(dir, text.replace("{address}", ADDRESS))));
     Path log = own.resolve("log");

@@ -57,7 +57,9 @@ public final class ComponentPods {
   }
 
   private static boolean isOfDaemonSet(Pod pod) {
-    return Objects.requireNonNullElse(pod.getMetadata().getOwnerReferences(), List.<OwnerReference>of()).stream()
+    return Objects.requireNonNullElse(
+            pod.getMetadata().getOwnerReferences(), List.<OwnerReference>of())
+        .stream()
         .anyMatch(owner -> "DaemonSet".equals(owner.getKind()));
   }
 }

@@ -55,10 +55,13 @@ record ClientHello(TlsProtocol newest, List<CipherSuite> suites) {
   byte[] bytes() {
     ByteBuffer out = ByteBuffer.allocate(MAX_BYTES);
     out.put((byte) HANDSHAKE).putShort((short) code(TlsProtocol.TLS10));
-    sized(out, 2, () -> {
-      out.put((byte) CLIENT_HELLO);
-      sized(out, 3, () -> hello(out));
-    });
+    sized(
+        out,
+        2,
+        () -> {
+          out.put((byte) CLIENT_HELLO);
+          sized(out, 3, () -> hello(out));
+        });
     byte[] all = new byte[out.position()];
     out.flip().get(all);
     return all;
@@ -73,18 +76,21 @@ record ClientHello(TlsProtocol newest, List<CipherSuite> suites) {
     out.put(random).put((byte) 0);
     sized(out, 2, () -> suites.forEach(suite -> out.putShort((short) suite.code())));
     out.put((byte) 1).put((byte) 0);
-    sized(out, 2, () -> {
-      extension(out, SUPPORTED_GROUPS, () -> sized(out, 2, () -> shorts(out, GROUPS)));
-      extension(out, POINT_FORMATS, () -> sized(out, 1, () -> out.put((byte) 0)));
-      extension(out, SIGNATURE_ALGORITHMS, () -> sized(out, 2, () -> shorts(out, SIGNATURES)));
-      if (tls13) {
-        extension(
-            out,
-            SUPPORTED_VERSIONS,
-            () -> sized(out, 1, () -> out.putShort((short) code(TlsProtocol.TLS13))));
-        extension(out, KEY_SHARE, () -> sized(out, 2, () -> {}));
-      }
-    });
+    sized(
+        out,
+        2,
+        () -> {
+          extension(out, SUPPORTED_GROUPS, () -> sized(out, 2, () -> shorts(out, GROUPS)));
+          extension(out, POINT_FORMATS, () -> sized(out, 1, () -> out.put((byte) 0)));
+          extension(out, SIGNATURE_ALGORITHMS, () -> sized(out, 2, () -> shorts(out, SIGNATURES)));
+          if (tls13) {
+            extension(
+                out,
+                SUPPORTED_VERSIONS,
+                () -> sized(out, 1, () -> out.putShort((short) code(TlsProtocol.TLS13))));
+            extension(out, KEY_SHARE, () -> sized(out, 2, () -> {}));
+          }
+        });
   }
 
   private static void extension(ByteBuffer out, int type, Runnable content) {

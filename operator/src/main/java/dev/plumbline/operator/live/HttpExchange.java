@@ -32,7 +32,8 @@ import javax.net.ssl.SSLSocket;
 record HttpExchange(Security security, Duration limit) {
 
   /** The JDK's words: a server that wants a client certificate says so by an alert. */
-  private static final Pattern ALERT = Pattern.compile("(?:\\([a-z_]+\\) )?Received fatal alert: ([a-z_]{1,40})");
+  private static final Pattern ALERT =
+      Pattern.compile("(?:\\([a-z_]+\\) )?Received fatal alert: ([a-z_]{1,40})");
 
   /** Who may answer. */
   sealed interface Security {

@@ -99,14 +99,14 @@ final class ServerHello {
         .filter(protocol -> ClientHello.code(protocol) == version)
         .filter(protocol -> protocol.compareTo(offer.newest()) <= 0)
         .filter(
-            protocol ->
-                (protocol == TlsProtocol.TLS13) == (offer.newest() == TlsProtocol.TLS13))
+            protocol -> (protocol == TlsProtocol.TLS13) == (offer.newest() == TlsProtocol.TLS13))
         .findFirst()
         .orElseThrow(ServerHello::notOffered);
   }
 
   private static HttpAnswer.Malformed notOffered() {
-    return new HttpAnswer.Malformed("chose a version of TLS or a cipher suite that was not offered");
+    return new HttpAnswer.Malformed(
+        "chose a version of TLS or a cipher suite that was not offered");
   }
 
   private static void skip(ByteBuffer in, int count) {

@@ -74,8 +74,7 @@ class ComponentPodsTest {
     Pod ofNobody = pod("etcd").build();
     Pod withAddresses =
         new PodBuilder(mirror("etcd")).editSpec().withHostNetwork(false).endSpec().build();
-    Pod ended =
-        new PodBuilder(mirror("etcd")).editStatus().withPhase("Failed").endStatus().build();
+    Pod ended = new PodBuilder(mirror("etcd")).editStatus().withPhase("Failed").endStatus().build();
     Pod unseen = new PodBuilder(mirror("etcd")).withStatus(null).build();
     assertThat(ComponentPods.of(List.of(ofNobody, withAddresses, ended, unseen))).isEmpty();
   }

@@ -27,8 +27,7 @@ class PodProbesTest {
   private static final Set<String> CONTROL_PLANE =
       Set.of("etcd", "kube-controller-manager", "kube-scheduler", "kube-proxy", "kube-apiserver");
 
-  private static final Set<Probe> OF_PODS =
-      EnumSet.range(Probe.EtcdTls, Probe.KubeProxyMetrics);
+  private static final Set<Probe> OF_PODS = EnumSet.range(Probe.EtcdTls, Probe.KubeProxyMetrics);
 
   private final AskedServer server = new AskedServer();
 

@@ -76,16 +76,12 @@ class TlsHandshakesTest {
             new Answered("handshake with TLS 1.0", new Alert(TlsProtocol.TLS10, 70)),
             new Answered("handshake with TLS 1.1", new Alert(TlsProtocol.TLS11, 70)));
     List<Answer> tls12 =
-        all.stream()
-            .filter(one -> one.question().contains("1.2"))
-            .map(Answered::answer)
-            .toList();
+        all.stream().filter(one -> one.question().contains("1.2")).map(Answered::answer).toList();
     assertThat(tls12).doesNotHaveDuplicates().hasSizeGreaterThan(3);
     assertThat(tls12.get(tls12.size() - 1)).isEqualTo(new Alert(TlsProtocol.TLS12, 40));
     assertThat(tls12.subList(0, tls12.size() - 1))
         .allSatisfy(
-            answer ->
-                assertThat(((Handshake) answer).protocol()).isEqualTo(TlsProtocol.TLS12))
+            answer -> assertThat(((Handshake) answer).protocol()).isEqualTo(TlsProtocol.TLS12))
         .anySatisfy(answer -> assertThat(((Handshake) answer).suite()).contains("_GCM_"))
         .anySatisfy(answer -> assertThat(((Handshake) answer).suite()).contains("_CBC_"));
     assertThat(all.get(all.size() - 1))
@@ -162,8 +158,7 @@ class TlsHandshakesTest {
         for (int changes = random.nextInt(4); changes > 0 && altered.length > 0; changes--) {
           altered[random.nextInt(altered.length)] = (byte) random.nextInt();
         }
-        TlsProtocol offered =
-            List.copyOf(EnumSet.allOf(TlsProtocol.class)).get(random.nextInt(4));
+        TlsProtocol offered = List.copyOf(EnumSet.allOf(TlsProtocol.class)).get(random.nextInt(4));
         try {
           assertThat(read(altered, offered)).isNotInstanceOf(None.class);
         } catch (IOException e) {
@@ -227,7 +222,6 @@ class TlsHandshakesTest {
   @Test
   void aRefusedConnectionProvesNothing() throws IOException {
     assertThat(ask(AskedServer.closedPort()))
-        .allSatisfy(
-            one -> assertThat(one.answer().toString()).contains("could not be reached"));
+        .allSatisfy(one -> assertThat(one.answer().toString()).contains("could not be reached"));
   }
 }
