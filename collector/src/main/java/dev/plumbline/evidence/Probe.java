@@ -28,6 +28,14 @@ public enum Probe {
   /** Asks the API server for the index of its profiles: there is none (404) where they are off. */
   Profiling("kube-apiserver"),
   /**
+   * Begins handshakes with the API server, each with the highest protocol that it offers, and for
+   * TLS 1.2 again and again without the cipher suites that were chosen before; none is completed.
+   * What the server chooses it takes. A refusal of a protocol as such proves that it does not take
+   * it; a refusal of cipher suites proves nothing about those that need a certificate of another
+   * kind.
+   */
+  ApiServerTls("kube-apiserver"),
+  /**
    * Asks the kubelet for its pods without credentials. 401 proves that anonymous requests are off,
    * 403 that they are on and authorized, 200 that everybody is authorized.
    */
@@ -43,6 +51,27 @@ public enum Probe {
    * a connection that is refused proves nothing, since something between may have refused it.
    */
   KubeletReadOnlyPort("kubelet"),
+  /** Begins the handshakes of {@link #ApiServerTls} with the kubelet. */
+  KubeletTls("kubelet"),
+  /** Begins the handshakes of {@link #ApiServerTls} with etcd's client port 2379. */
+  EtcdTls("etcd"),
+  /**
+   * Asks etcd's client port 2379 for its version, with TLS and without, and without a client
+   * certificate. 200 proves that clients need none. A refusal does not prove that
+   * --client-cert-auth is true: etcd asks for a certificate wherever --trusted-ca-file is set.
+   */
+  EtcdClientRequests("etcd"),
+  /** Asks etcd's peer port 2380 likewise. */
+  EtcdPeerRequests("etcd"),
+  /**
+   * Asks the controller manager's port 10257 for its health, at the address of its node. An answer
+   * proves that the port is not bound to a loopback address alone; no answer proves nothing.
+   */
+  ControllerManagerPort("kube-controller-manager"),
+  /** Asks the scheduler's port 10259 likewise. */
+  SchedulerPort("kube-scheduler"),
+  /** Asks kube-proxy's metrics port 10249 likewise for its mode, which it tells everybody. */
+  KubeProxyMetrics("kube-proxy"),
   /**
    * Asks the API server, by a dry run, for a pod whose image need not be pulled again. A pod that
    * comes back with another pull policy, or is refused where one that always pulls is admitted,

@@ -30,6 +30,8 @@ public record ProbeAnswers(Probe probe, SourceLocation place, List<Answered> ans
     @JsonSubTypes.Type(Decision.class),
     @JsonSubTypes.Type(Admission.class),
     @JsonSubTypes.Type(PodsOfNamespace.class),
+    @JsonSubTypes.Type(Handshake.class),
+    @JsonSubTypes.Type(Alert.class),
     @JsonSubTypes.Type(None.class)
   })
   public sealed interface Answer {}
@@ -71,6 +73,21 @@ public record ProbeAnswers(Probe probe, SourceLocation place, List<Answered> ans
       refused = List.copyOf(refused);
     }
   }
+
+  /**
+   * What a server chose of what a TLS handshake offered.
+   *
+   * @param suite the cipher suite's name in IANA's registry
+   */
+  public record Handshake(TlsProtocol protocol, String suite) implements Answer {}
+
+  /**
+   * A server's refusal of a TLS handshake.
+   *
+   * @param offered the newest protocol that was offered
+   * @param code the alert's description, 0 to 255, such as 70 for {@code protocol_version}
+   */
+  public record Alert(TlsProtocol offered, int code) implements Answer {}
 
   /**
    * No answer, which proves nothing.

@@ -78,6 +78,9 @@ class EvidenceJsonTest {
                               "shop",
                               List.of(PodProperty.HostPID),
                               List.of(PodProperty.Privileged))),
+                      new ProbeAnswers.Answered(
+                          "f", new ProbeAnswers.Handshake(TlsProtocol.TLS12, "TLS_X")),
+                      new ProbeAnswers.Answered("g", new ProbeAnswers.Alert(TlsProtocol.TLS10, 70)),
                       new ProbeAnswers.Answered("c", new ProbeAnswers.None("why"))))));
 
   @Test
@@ -85,6 +88,10 @@ class EvidenceJsonTest {
     assertThat(FILES.stream().map(file -> file.getClass().getName()))
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(ReferencedFile.class.getPermittedSubclasses()).map(Class::getName).toList());
+    assertThat(
+            EVIDENCE.probes().get(0).answers().stream()
+                .<Class<?>>map(answered -> answered.answer().getClass()))
+        .containsExactlyInAnyOrder(ProbeAnswers.Answer.class.getPermittedSubclasses());
     String json = EvidenceJson.write(EVIDENCE);
     assertThat(json).doesNotContain("\n");
     assertThat(EvidenceJson.readEvidence(json)).isEqualTo(EVIDENCE);
@@ -101,7 +108,7 @@ class EvidenceJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "null", "{}", "[]", "1", "{\"schemaVersion\": 4}", "\"x\""})
+  @ValueSource(strings = {"", "null", "{}", "[]", "1", "{\"schemaVersion\": 5}", "\"x\""})
   void otherJsonIsNoEvidence(String json) {
     assertThatThrownBy(() -> EvidenceJson.readEvidence(json))
         .isInstanceOf(JsonProcessingException.class);

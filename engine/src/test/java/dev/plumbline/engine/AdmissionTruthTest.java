@@ -64,7 +64,7 @@ class AdmissionTruthTest {
       throws IOException {
     return answers(row).stream()
         .filter(one -> one.probe() == requirement.probe())
-        .map(requirement::outcome)
+        .map(answers -> requirement.outcome(answers, Map.of()))
         .findFirst()
         .orElseThrow();
   }

@@ -108,7 +108,7 @@ class KubeletTruthTest {
           List<ProbeOutcome> outcomes =
               row.probes().stream()
                   .filter(answers -> answers.probe() == requirement.probe())
-                  .map(requirement::outcome)
+                  .map(answers -> requirement.outcome(answers, Map.of()))
                   .toList();
           if (!outcomes.isEmpty()) {
             tests.add(
@@ -157,7 +157,7 @@ class KubeletTruthTest {
         KubeletTruth.read().rows().stream()
             .flatMap(row -> row.probes().stream())
             .filter(answers -> answers.probe() == requirement.probe())
-            .map(requirement::outcome)
+            .map(answers -> requirement.outcome(answers, Map.of()))
             .toList();
     assertThat(outcomes).hasAtLeastOneElementOfType(ProbeOutcome.Violated.class);
     if (requirement != ProbedRequirement.KubeletReadOnlyPortClosed) {

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A ComplianceBenchmark made ready, or its errors. */
@@ -65,6 +66,7 @@ public sealed interface TailoredBenchmark {
       } else {
         own.add(control(custom));
       }
+      misplacedProbes(custom).forEach(errors::add);
     }
     for (ParameterValue value : spec.values()) {
       parameters.merge(
@@ -173,7 +175,21 @@ public sealed interface TailoredBenchmark {
         Objects.requireNonNullElse(custom.onViolation(), Control.OnViolation.Fail),
         or(custom.message(), ""),
         FixSpec.none(),
-        List.of());
+        custom.probes() == null ? List.of() : custom.probes());
+  }
+
+  /** What another component does tells nothing about this one. */
+  private static Stream<String> misplacedProbes(CustomControl custom) {
+    return control(custom).probes().stream()
+        .filter(requirement -> !requirement.probe().component().equals(custom.component()))
+        .map(
+            requirement ->
+                "Control %s: %s is about %s, and the control about %s."
+                    .formatted(
+                        custom.name(),
+                        requirement,
+                        requirement.probe().component(),
+                        custom.component()));
   }
 
   private static List<Parameter> parameters(CustomControl custom) {

@@ -11,6 +11,7 @@ import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.BenchmarkChoice;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Platform;
+import dev.plumbline.engine.probe.ProbedRequirement;
 import dev.plumbline.report.model.ComplianceBenchmarkSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,5 +150,36 @@ class TailoredBenchmarkTest {
                 """))
         .contains("1.2.6 is already used")
         .contains("The name pki-owner belongs to a shipped control");
+  }
+
+  @Test
+  void aControlOfItsOwnMayNameWhatProbesTellOfItsComponent() {
+    String suites =
+        """
+        parameters: [{name: suites, type: list, default: TLS_X}]
+        expression: "true"
+        probes: [%s]
+        """;
+    TailoredBenchmark.Ready ready =
+        (TailoredBenchmark.Ready) of(custom(suites.formatted("KubeletAcceptsStrongSuites")));
+    assertThat(ready.catalogue().named("mine").orElseThrow().probes())
+        .containsExactly(ProbedRequirement.KubeletAcceptsStrongSuites);
+    assertThat(error(custom(suites.formatted("EtcdAcceptsStrongSuites"))))
+        .contains(
+            "Control mine: EtcdAcceptsStrongSuites is about etcd, and the control about kubelet.");
+  }
+
+  @Test
+  void theExampleOfAProbedControlCanBeUsed() throws IOException {
+    String page =
+        Files.readString(
+            Path.of(System.getProperty("plumbline.root", ".."))
+                .resolve("docs/how-to/live-evidence.md"));
+    String example =
+        page.split("```yaml\napiVersion: plumbline.dev/v1alpha1\n", 2)[1].split("```", 2)[0];
+    TailoredBenchmark.Ready ready =
+        (TailoredBenchmark.Ready) of(YAML.writeValueAsString(YAML.readTree(example).get("spec")));
+    assertThat(ready.catalogue().named("etcd-strong-ciphers").orElseThrow().probes())
+        .containsExactly(ProbedRequirement.EtcdAcceptsStrongSuites);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -93,7 +94,8 @@ final class KubeletsApiServer implements AutoCloseable {
 
   /** Asks kubelets as the operator does. */
   LiveReader reader() {
-    return new LiveReader(client.getConfiguration(), KubeletTokens.of(client, NAMESPACE));
+    return new LiveReader(
+        client.getConfiguration(), KubeletTokens.of(client, NAMESPACE), node -> Set.of());
   }
 
   /** What a kubelet is given to connect by. */

@@ -26,7 +26,7 @@ public record TriedRow(RecordedRow recorded, List<ProbeAnswers> answers) {
     for (ProbedRequirement requirement : ProbedRequirement.values()) {
       answers.stream()
           .filter(one -> one.probe() == requirement.probe())
-          .forEach(one -> outcomes.put(requirement, requirement.outcome(one)));
+          .forEach(one -> outcomes.put(requirement, requirement.outcome(one, Map.of())));
     }
     return outcomes;
   }

@@ -25,7 +25,7 @@ public final class CompiledControl {
 
   private CompiledControl(Control control, Map<String, String> parameters) {
     this.control = control;
-    this.parameters = values(control, parameters);
+    this.parameters = Map.copyOf(values(control, parameters));
     this.applies = compiled("applies", control.applies(), SimpleType.BOOL);
     this.expression = compiled("expression", control.expression(), SimpleType.BOOL);
     this.message = compiled("message", control.message(), SimpleType.STRING);
@@ -97,6 +97,11 @@ public final class CompiledControl {
 
   public Control control() {
     return control;
+  }
+
+  /** The values of its parameters, by name: what its expressions see as {@code params}. */
+  public Map<String, Object> parameters() {
+    return parameters;
   }
 
   /** What its expressions read, sorted. */

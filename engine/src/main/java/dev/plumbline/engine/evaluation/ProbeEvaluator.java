@@ -23,14 +23,20 @@ record ProbeEvaluator(List<ProbeAnswers> answers) {
   /** One verdict for each answered probe that tells about the control. */
   List<Verdict> evaluate(CompiledControl control) {
     return control.control().probes().stream()
-        .flatMap(requirement -> verdicts(requirement, SourceEvaluator.isManual(control)))
+        .flatMap(requirement -> verdicts(requirement, control))
         .toList();
   }
 
-  private Stream<Verdict> verdicts(ProbedRequirement requirement, boolean manual) {
+  private Stream<Verdict> verdicts(ProbedRequirement requirement, CompiledControl control) {
+    boolean manual = SourceEvaluator.isManual(control);
     return answers.stream()
         .filter(answer -> answer.probe() == requirement.probe())
-        .map(answer -> verdict(requirement.outcome(answer), Instance.of(answer), manual));
+        .map(
+            answer ->
+                verdict(
+                    requirement.outcome(answer, control.parameters()),
+                    Instance.of(answer),
+                    manual));
   }
 
   private static Verdict verdict(ProbeOutcome outcome, Instance instance, boolean manual) {

@@ -15,7 +15,7 @@ final class DryRuns {
 
   static ProbeOutcome outcome(List<Answered> all) {
     if (all.size() != 2) {
-      return ProbedRequirement.nothing(all, "has not answered every question");
+      return AnswerWords.nothing(all, "has not answered every question");
     }
     Answered without = all.get(0);
     Answered with = all.get(1);
@@ -30,7 +30,7 @@ final class DryRuns {
               + words(with)
               + ".");
     }
-    return ProbedRequirement.nothing(
+    return AnswerWords.nothing(
         all,
         is(Admitted.Refused, without)
             ? "refuses the same without it, which proves nothing"

@@ -3,13 +3,13 @@ package dev.plumbline.engine.probe;
 import dev.plumbline.evidence.Probe;
 import dev.plumbline.evidence.ProbeAnswers;
 import dev.plumbline.evidence.ProbeAnswers.Answered;
-import dev.plumbline.evidence.ProbeAnswers.Decision;
 import dev.plumbline.evidence.ProbeAnswers.Status;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * A requirement that answers of a running component tell about. Each is tested with what real
@@ -40,6 +40,36 @@ public enum ProbedRequirement {
   /** The kubelet answers at no port without authentication. */
   KubeletReadOnlyPortClosed(Probe.KubeletReadOnlyPort),
 
+  /** The oldest TLS that the API server accepts is among the control's {@code versions}. */
+  AcceptsAllowedTls(Probe.ApiServerTls),
+
+  /** The API server accepts no cipher suite but the control's {@code suites}, or TLS 1.3 alone. */
+  AcceptsStrongSuites(Probe.ApiServerTls),
+
+  /** Likewise the kubelet. */
+  KubeletAcceptsStrongSuites(Probe.KubeletTls),
+
+  /** The oldest TLS that etcd accepts is among the control's {@code versions}. */
+  EtcdAcceptsAllowedTls(Probe.EtcdTls),
+
+  /** etcd accepts no cipher suite but the control's {@code suites}, or TLS 1.3 alone. */
+  EtcdAcceptsStrongSuites(Probe.EtcdTls),
+
+  /** No client of etcd is let in without a certificate. */
+  EtcdRequiresClientCertificates(Probe.EtcdClientRequests),
+
+  /** No peer of etcd is. */
+  EtcdRequiresPeerCertificates(Probe.EtcdPeerRequests),
+
+  /** The controller manager can't be reached from other nodes. */
+  ControllerManagerNotReachable(Probe.ControllerManagerPort),
+
+  /** The scheduler can't. */
+  SchedulerNotReachable(Probe.SchedulerPort),
+
+  /** The metrics of kube-proxy can't. */
+  KubeProxyMetricsNotReachable(Probe.KubeProxyMetrics),
+
   /** Every pod pulls its images with credentials of its own. */
   AlwaysPullsImages(Probe.ImagePullAdmission),
 
@@ -52,8 +82,19 @@ public enum ProbedRequirement {
 
   private static final Set<Integer> ALLOWED = Set.of(HttpURLConnection.HTTP_OK);
 
-  /** How many answers of {@link Probe#Authorization} decide. */
-  private static final int DECIDING = 3;
+  /** Whatever the status, somebody has answered. */
+  private static final Set<Integer> ANY =
+      IntStream.range(100, 600).boxed().collect(Collectors.toUnmodifiableSet());
+
+  private static final String REACHED =
+      " answers at the address of the node, and so is not bound to a loopback address alone";
+
+  private static final String NOT_REACHED =
+      "does not answer as the component does, of which a firewall may be the cause";
+
+  private static final String NO_CERTIFICATE =
+      "has answered no request without a client certificate, which the flag for the file of an"
+          + " authority brings about by itself";
 
   private final Probe probe;
 
@@ -69,15 +110,17 @@ public enum ProbedRequirement {
   /**
    * Evaluates answers, as many as there are: whoever has not answered all has proved nothing, but
    * for what one answer proves by itself.
+   *
+   * @param parameters of the control that is evaluated, by name
    */
-  public ProbeOutcome outcome(ProbeAnswers answers) {
+  public ProbeOutcome outcome(ProbeAnswers answers, Map<String, ?> parameters) {
     List<Answered> all = answers.answers();
     if (all.isEmpty()) {
-      return nothing(all, "was asked nothing");
+      return AnswerWords.nothing(all, "was asked nothing");
     }
     return switch (this) {
-      case AuthorizesExplicitly -> authorizesExplicitly(all);
-      case RestrictsNodes -> restrictsNodes(all);
+      case AuthorizesExplicitly -> new Decisions(all).authorizesExplicitly();
+      case RestrictsNodes -> new Decisions(all).restrictsNodes();
       case RefusesAnonymousRequests ->
           byStatus(
               all,
@@ -126,49 +169,33 @@ public enum ProbedRequirement {
                   "The kubelet allows what an account has no right to",
                   "The kubelet forbids what an account has no right to",
                   "has not told whether it authorizes requests"));
-      case KubeletReadOnlyPortClosed -> kubeletReadOnlyPortClosed(all);
+      case KubeletReadOnlyPortClosed ->
+          answered(
+              all,
+              ANY,
+              "The kubelet's read-only port is open",
+              "does not answer, which a firewall may be the cause of");
+      case AcceptsAllowedTls ->
+          new Handshakes("The API server", all).versions(parameters.get("versions"));
+      case EtcdAcceptsAllowedTls ->
+          new Handshakes("etcd", all).versions(parameters.get("versions"));
+      case AcceptsStrongSuites ->
+          new Handshakes("The API server", all).suites(parameters.get("suites"));
+      case KubeletAcceptsStrongSuites ->
+          new Handshakes("The kubelet", all).suites(parameters.get("suites"));
+      case EtcdAcceptsStrongSuites -> new Handshakes("etcd", all).suites(parameters.get("suites"));
+      case EtcdRequiresClientCertificates ->
+          answered(all, ALLOWED, "etcd answers clients without a certificate", NO_CERTIFICATE);
+      case EtcdRequiresPeerCertificates ->
+          answered(all, ALLOWED, "etcd answers peers without a certificate", NO_CERTIFICATE);
+      case ControllerManagerNotReachable ->
+          answered(all, ANONYMOUS, "The controller manager" + REACHED, NOT_REACHED);
+      case SchedulerNotReachable ->
+          answered(all, ANONYMOUS, "The scheduler" + REACHED, NOT_REACHED);
+      case KubeProxyMetricsNotReachable ->
+          answered(all, ALLOWED, "kube-proxy's metrics port" + REACHED, NOT_REACHED);
       case AlwaysPullsImages, RefusesExternalIPs -> DryRuns.outcome(all);
     };
-  }
-
-  /**
-   * The last question, whether every authenticated user may get any path, decides nothing: rules
-   * for paths are of little consequence, and some clusters have one. It is told.
-   */
-  private static ProbeOutcome authorizesExplicitly(List<Answered> all) {
-    List<Answered> allowed = all.stream().filter(one -> isDecided(one, true)).toList();
-    if (all.subList(0, Math.min(all.size(), DECIDING)).stream().anyMatch(allowed::contains)) {
-      return new ProbeOutcome.Violated(
-          "Asked about a user who does not exist, the API server allows: "
-              + questions(allowed)
-              + ". So it allows this to everybody.");
-    }
-    return all.stream().allMatch(one -> one.answer() instanceof Decision)
-        ? new ProbeOutcome.Met(
-            "Asked about a user who does not exist, the API server does not allow to list all"
-                + " Secrets."
-                + (allowed.isEmpty() ? "" : " It allows: " + questions(allowed) + "."))
-        : nothing(all, "has not answered every question");
-  }
-
-  /**
-   * The first question is about the node's own Lease, the others about what is not the node's.
-   * Where all is allowed, whether the Node authorizer is among those that allow it can't be told.
-   */
-  private static ProbeOutcome restrictsNodes(List<Answered> all) {
-    List<Answered> others = all.subList(1, all.size());
-    if (isDecided(all.get(0), false)) {
-      return new ProbeOutcome.Violated(
-          "Asked about a node, the API server does not allow: "
-              + all.get(0).question()
-              + ". So the Node authorizer does not decide about nodes.");
-    }
-    return !others.isEmpty()
-            && isDecided(all.get(0), true)
-            && others.stream().allMatch(one -> isDecided(one, false))
-        ? new ProbeOutcome.Met(
-            "Asked about a node, the API server allows it its own Lease, and no Secret of others.")
-        : nothing(all, "has not answered as the Node authorizer alone does");
   }
 
   /** What is said of each outcome; of the first two, what follows is the answers. */
@@ -182,67 +209,24 @@ public enum ProbedRequirement {
       List<Answered> all, Set<Integer> violating, int meeting, Sentences sentences) {
     List<Answered> violations = all.stream().filter(one -> isOneOf(one, violating)).toList();
     if (!violations.isEmpty()) {
-      return new ProbeOutcome.Violated(sentences.violated() + ": " + answers(violations) + ".");
+      return new ProbeOutcome.Violated(
+          sentences.violated() + ": " + AnswerWords.answers(violations) + ".");
     }
     return all.stream().allMatch(one -> isOneOf(one, Set.of(meeting)))
-        ? new ProbeOutcome.Met(sentences.met() + ": " + answers(all) + ".")
-        : nothing(all, sentences.nothing());
+        ? new ProbeOutcome.Met(sentences.met() + ": " + AnswerWords.answers(all) + ".")
+        : AnswerWords.nothing(all, sentences.nothing());
   }
 
-  private static ProbeOutcome kubeletReadOnlyPortClosed(List<Answered> all) {
-    // Whatever it answers, it is open.
-    return all.stream().anyMatch(one -> one.answer() instanceof Status)
-        ? new ProbeOutcome.Violated("The kubelet's read-only port is open: " + answers(all) + ".")
-        : nothing(all, "does not answer, which a firewall may be the cause of");
-  }
-
-  static ProbeOutcome nothing(List<Answered> all, String otherwise) {
-    String unanswered =
-        all.stream()
-            .flatMap(
-                one ->
-                    one.answer() instanceof ProbeAnswers.None none
-                        ? Stream.of(one.question() + " " + none.why())
-                        : Stream.of())
-            .distinct()
-            .collect(Collectors.joining("; "));
-    String answered =
-        all.stream()
-            .filter(one -> !(one.answer() instanceof ProbeAnswers.None))
-            .map(ProbedRequirement::answer)
-            .collect(Collectors.joining(", "));
-    return new ProbeOutcome.NothingProved(
-        "It "
-            + otherwise
-            + (answered.isEmpty() ? "" : " (" + answered + ")")
-            + (unanswered.isEmpty() ? "." : ": " + unanswered + "."));
-  }
-
-  private static boolean isDecided(Answered one, boolean allowed) {
-    return one.answer() instanceof Decision decision && decision.allowed() == allowed;
+  /** Some statuses violate a requirement by themselves, and nothing shows that it is met. */
+  private static ProbeOutcome answered(
+      List<Answered> all, Set<Integer> violating, String violated, String nothing) {
+    List<Answered> violations = all.stream().filter(one -> isOneOf(one, violating)).toList();
+    return violations.isEmpty()
+        ? AnswerWords.nothing(all, nothing)
+        : new ProbeOutcome.Violated(violated + ": " + AnswerWords.answers(violations) + ".");
   }
 
   private static boolean isOneOf(Answered one, Set<Integer> statuses) {
     return one.answer() instanceof Status status && statuses.contains(status.code());
-  }
-
-  private static String questions(List<Answered> some) {
-    return some.stream().map(Answered::question).collect(Collectors.joining(", "));
-  }
-
-  private static String answers(List<Answered> some) {
-    return some.stream().map(ProbedRequirement::answer).collect(Collectors.joining(", "));
-  }
-
-  private static String answer(Answered one) {
-    if (one.answer() instanceof ProbeAnswers.Admission admission) {
-      return one.question() + " " + DryRuns.words(admission.admitted());
-    }
-    if (one.answer() instanceof Status status) {
-      return one.question() + " is answered with " + status.code();
-    }
-    return one.answer() instanceof Decision decision
-        ? one.question() + " is " + (decision.allowed() ? "allowed" : "denied")
-        : one.question() + " is not answered";
   }
 }

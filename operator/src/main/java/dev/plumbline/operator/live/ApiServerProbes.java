@@ -14,12 +14,13 @@ import java.util.stream.Stream;
 /** The probes of one API server, at its own address. */
 final class ApiServerProbes {
 
+  private static final String VERSION = "/version";
   private static final String PROFILES = "/debug/pprof/";
 
   /**
    * Without credentials a default server answers to the second and third, and forbids the first.
    */
-  private static final List<String> ANONYMOUS = List.of("/api", "/healthz", "/version");
+  private static final List<String> ANONYMOUS = List.of("/api", "/healthz", VERSION);
 
   private final ApiServerIdentity identity;
 
@@ -42,6 +43,7 @@ final class ApiServerProbes {
     return switch (probe) {
       case AnonymousRequests -> ANONYMOUS.get(0);
       case Profiling -> PROFILES;
+      case ApiServerTls -> "";
       default -> AccessReviews.PATH;
     };
   }
@@ -52,8 +54,17 @@ final class ApiServerProbes {
       case Authorization -> reviews.ofNobody();
       case NodeAuthorization -> reviews.ofNode();
       case Profiling -> List.of(status(PROFILES, endpoint, As.OPERATOR));
+      case ApiServerTls -> handshakes(endpoint);
       default -> ANONYMOUS.stream().map(path -> status(path, endpoint, As.NOBODY)).toList();
     };
+  }
+
+  /** A server that is not the cluster's has told nothing of it, whatever it takes. */
+  private List<Answered> handshakes(ApiEndpoint endpoint) {
+    Answered verified = status(VERSION, endpoint, As.NOBODY);
+    return verified.answer() instanceof None
+        ? List.of(verified)
+        : TlsHandshakes.BOUNDED.ask(endpoint.address(), endpoint.port());
   }
 
   private enum As {

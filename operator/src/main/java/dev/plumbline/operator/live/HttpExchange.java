@@ -4,9 +4,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -15,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -31,6 +36,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * @param limit for all of it
  */
 record HttpExchange(Security security, Duration limit) {
+
+  /** The JDK's words: a server that wants a client certificate says so by an alert. */
+  private static final Pattern ALERT =
+      Pattern.compile("(?:\\([a-z_]+\\) )?Received fatal alert: ([a-z_]{1,40})");
 
   /** Who may answer. */
   sealed interface Security {
@@ -169,9 +178,24 @@ record HttpExchange(Security security, Duration limit) {
           ? verified.otherwise()
           : "completes no TLS handshake: it may have no certificate yet";
     }
-    return "could not be reached from the operator's pod ("
-        + e.getClass().getSimpleName()
-        + "); a network policy or a firewall may forbid it";
+    Matcher alert = ALERT.matcher(Objects.toString(e.getMessage()));
+    return e instanceof SSLException && alert.matches()
+        ? "refused the connection with the TLS alert " + alert.group(1)
+        : notReached(e);
+  }
+
+  /** What is said of a connection that there is none of, as {@link NoAnswer} has it. */
+  static String notReached(Exception e) {
+    String kind = e.getClass().getSimpleName();
+    boolean connected =
+        e instanceof SocketException
+            && !(e instanceof ConnectException || e instanceof NoRouteToHostException);
+    return connected
+        // A server that refuses may do so before its alert is read.
+        ? "broke off the connection, or something between has done so (" + kind + ")"
+        : "could not be reached from the operator's pod ("
+            + kind
+            + "); a network policy or a firewall may forbid it";
   }
 
   private static void close(Socket socket) {
@@ -182,7 +206,7 @@ record HttpExchange(Security security, Duration limit) {
     }
   }
 
-  private static int left(long end) throws SocketTimeoutException {
+  static int left(long end) throws SocketTimeoutException {
     long millis = (end - System.nanoTime()) / 1_000_000;
     if (millis <= 0) {
       throw new SocketTimeoutException();

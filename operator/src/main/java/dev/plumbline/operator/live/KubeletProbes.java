@@ -43,6 +43,12 @@ final class KubeletProbes {
    * @param kubelet empty when the node has not reported where it listens
    */
   ProbeAnswers ask(Probe probe, Optional<KubeletEndpoint> kubelet) {
+    if (probe == Probe.KubeletTls && kubelet.isPresent()) {
+      return new ProbeAnswers(
+          probe,
+          SourceLocation.line(url(kubelet, ""), 1),
+          TlsHandshakes.BOUNDED.ask(kubelet.get().address(), kubelet.get().port()));
+    }
     boolean readOnly = probe == Probe.KubeletReadOnlyPort;
     String path = readOnly ? HEALTH : PODS;
     String url = readOnly ? "http://" + HOST + ":" + READ_ONLY_PORT + path : url(kubelet, path);

@@ -8,6 +8,7 @@ import dev.plumbline.live.Flagz;
 import dev.plumbline.live.LiveComponent;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import dev.plumbline.operator.cluster.KubeletEndpoint;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.Config;
 import java.util.List;
 import java.util.Optional;
@@ -33,18 +34,23 @@ public final class LiveReader implements ComponentReader {
   private final ConfigzReader configz;
   private final ApiServerProbes apiServer;
   private final KubeletProbes kubelet;
+  private final PodProbes pods;
 
   /**
    * @param config the operator's own
    * @param tokens what kubelets are asked with
+   * @param componentPods the names of the components that run as pods at the addresses of a node,
+   *     by the node's name; may raise what the client does
    */
-  public LiveReader(Config config, KubeletTokens tokens) {
+  public LiveReader(
+      Config config, KubeletTokens tokens, Function<String, Set<String>> componentPods) {
     this.flagz = new FlagzReader(config, ApiServerIdentity.LIMIT);
     this.version = new VersionReader(new ApiServerIdentity(config, ApiServerIdentity.LIMIT));
     KubeletIdentity identity = new KubeletIdentity(config, tokens, KubeletIdentity.LIMIT);
     this.configz = new ConfigzReader(identity);
     this.kubelet = new KubeletProbes(identity);
     this.apiServer = new ApiServerProbes(config);
+    this.pods = new PodProbes(componentPods::apply);
   }
 
   /**
@@ -75,7 +81,10 @@ public final class LiveReader implements ComponentReader {
                     : endpoint.stream().flatMap(one -> flags(one, wanted)),
                 configuration(node, wanted))
             .toList(),
-        answers(wanted, probe -> answers(probe, node, endpoint)));
+        Stream.concat(
+                answers(wanted, probe -> answers(probe, node, endpoint)).stream(),
+                pods.ask(wanted.probes(), node.node()))
+            .toList());
   }
 
   @Override
@@ -103,6 +112,15 @@ public final class LiveReader implements ComponentReader {
   public static List<ProbeAnswers> read(Config config, ApiEndpoint endpoint) {
     ApiServerProbes probes = new ApiServerProbes(config);
     return ApiServerProbes.all().map(probe -> probes.ask(probe, endpoint)).toList();
+  }
+
+  /**
+   * Asks components of one node alone.
+   *
+   * @param components the names of those that run as pods at its addresses
+   */
+  public static List<ProbeAnswers> read(Node node, Set<String> components) {
+    return new PodProbes(name -> components).ask(Set.of(Probe.values()), node).toList();
   }
 
   /** Where no pod reads the node, one that was not asked is told too: it is there. */
@@ -134,8 +152,10 @@ public final class LiveReader implements ComponentReader {
 
   private Stream<ProbeAnswers> answers(
       Probe probe, AskedNode node, Optional<ApiEndpoint> endpoint) {
-    return probe.component().equals(API_SERVER)
-        ? endpoint.map(one -> apiServer.ask(probe, one)).stream()
-        : Stream.of(kubelet.ask(probe, node.kubelet()));
+    return switch (probe.component()) {
+      case API_SERVER -> endpoint.map(one -> apiServer.ask(probe, one)).stream();
+      case KUBELET -> Stream.of(kubelet.ask(probe, node.kubelet()));
+      default -> Stream.empty();
+    };
   }
 }

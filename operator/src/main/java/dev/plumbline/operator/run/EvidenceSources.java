@@ -1,6 +1,7 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.cluster.ApiEndpoints;
+import dev.plumbline.operator.cluster.ComponentPods;
 import dev.plumbline.operator.live.AdmissionProbes;
 import dev.plumbline.operator.live.KubeletTokens;
 import dev.plumbline.operator.live.LiveReader;
@@ -38,7 +39,7 @@ record EvidenceSources(PodLogs logs, LiveAnswers answers, Restarts restarts) {
         LiveAnswers.of(
             () -> ApiEndpoints.read(once),
             new ReaderWithAdmission(
-                new LiveReader(config, tokens),
+                new LiveReader(config, tokens, node -> ComponentPods.on(node, once)),
                 AdmissionProbes.of(config, once, settings.namespace(), settings.image()))),
         Restarts.of(
             new ApiServerWatch(() -> ApiEndpoints.read(once), metrics::of),

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /** Servers that answer as a test wants, and keep what they were asked. */
 final class AskedServer implements AutoCloseable {
@@ -82,14 +83,26 @@ final class AskedServer implements AutoCloseable {
 
   /** The port of a server with a certificate. */
   int serve(String certificate, Behaviour behaviour) throws IOException, GeneralSecurityException {
+    return accept(socket(certificate), behaviour);
+  }
+
+  /** The port of one that wants a certificate of its clients, too. */
+  int serveThoseWithCertificates(String certificate, Behaviour behaviour)
+      throws IOException, GeneralSecurityException {
+    SSLServerSocket socket = socket(certificate);
+    socket.setNeedClientAuth(true);
+    return accept(socket, behaviour);
+  }
+
+  private static SSLServerSocket socket(String certificate)
+      throws IOException, GeneralSecurityException {
     KeyStore keys = keys(certificate);
     KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
     factory.init(keys, "changeit".toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(factory.getKeyManagers(), null, null);
-    return accept(
-        context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress()),
-        behaviour);
+    return (SSLServerSocket)
+        context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
   }
 
   /** The port of one without TLS. */
@@ -118,6 +131,24 @@ final class AskedServer implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  /** What is written whatever is asked. */
+  interface Bytes {
+    void write(OutputStream out) throws IOException, InterruptedException;
+  }
+
+  /** The port of a server that reads the beginning of a handshake, and no more. */
+  int serveBytes(Bytes bytes) throws IOException {
+    return accept(
+        new ServerSocket(0, 5, InetAddress.getLoopbackAddress()),
+        socket -> {
+          byte[] header = socket.getInputStream().readNBytes(5);
+          if (header.length == 5) {
+            socket.getInputStream().readNBytes((header[3] & 0xff) << 8 | header[4] & 0xff);
+            bytes.write(socket.getOutputStream());
+          }
+        });
+  }
+
   /** A port that nobody listens at. */
   static int closedPort() throws IOException {
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -125,13 +156,26 @@ final class AskedServer implements AutoCloseable {
     }
   }
 
+  /** How a connection is served. */
+  private interface Service {
+    void serve(Socket socket) throws IOException, InterruptedException;
+  }
+
   private int accept(ServerSocket server, Behaviour behaviour) {
+    return accept(server, socket -> one(socket, behaviour));
+  }
+
+  private int accept(ServerSocket server, Service service) {
     servers.add(server);
     Thread thread =
         new Thread(
             () -> {
               while (!server.isClosed()) {
-                one(server, behaviour);
+                try (Socket socket = server.accept()) {
+                  service.serve(socket);
+                } catch (IOException | InterruptedException e) {
+                  // The client has closed the connection, or the test has ended.
+                }
               }
             });
     thread.setDaemon(true);
@@ -139,33 +183,28 @@ final class AskedServer implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  private void one(ServerSocket server, Behaviour behaviour) {
-    try (Socket socket = server.accept()) {
-      BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      List<String> head = new ArrayList<>();
-      for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-        received.add(line);
-        head.add(line);
-      }
-      if (head.isEmpty()) {
-        return;
-      }
-      List<String> request = new ArrayList<>(List.of(head.get(0)));
-      for (String line : head) {
-        if (line.startsWith("Content-Length: ")) {
-          char[] body = new char[Integer.parseInt(line.substring(16))];
-          for (int read = 0; read < body.length; ) {
-            read += Math.max(0, in.read(body, read, body.length - read));
-          }
-          request.add(new String(body));
-        }
-      }
-      behaviour.serve(request, socket.getOutputStream());
-    } catch (IOException | InterruptedException e) {
-      // The client has closed the connection, or the test has ended.
+  private void one(Socket socket, Behaviour behaviour) throws IOException, InterruptedException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    List<String> head = new ArrayList<>();
+    for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+      received.add(line);
+      head.add(line);
     }
+    if (head.isEmpty()) {
+      return;
+    }
+    List<String> request = new ArrayList<>(List.of(head.get(0)));
+    for (String line : head) {
+      if (line.startsWith("Content-Length: ")) {
+        char[] body = new char[Integer.parseInt(line.substring(16))];
+        for (int read = 0; read < body.length; ) {
+          read += Math.max(0, in.read(body, read, body.length - read));
+        }
+        request.add(new String(body));
+      }
+    }
+    behaviour.serve(request, socket.getOutputStream());
   }
 
   @Override

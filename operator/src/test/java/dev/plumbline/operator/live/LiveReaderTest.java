@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.evidence.Probe;
 import dev.plumbline.evidence.ProbeAnswers;
+import dev.plumbline.evidence.ProbeAnswers.Alert;
 import dev.plumbline.evidence.ProbeAnswers.Answer;
 import dev.plumbline.evidence.ProbeAnswers.Answered;
 import dev.plumbline.evidence.ProbeAnswers.Decision;
+import dev.plumbline.evidence.ProbeAnswers.Handshake;
 import dev.plumbline.evidence.ProbeAnswers.None;
 import dev.plumbline.evidence.ProbeAnswers.Status;
+import dev.plumbline.evidence.TlsProtocol;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import dev.plumbline.operator.cluster.KubeletEndpoint;
 import dev.plumbline.operator.live.AskedServer.Behaviour;
@@ -65,7 +68,7 @@ class LiveReaderTest {
 
   private static List<Answer> answers(Config config, Probe probe, int port) {
     ProbeAnswers answers =
-        new LiveReader(config, NO_TOKENS)
+        new LiveReader(config, NO_TOKENS, node -> Set.of())
             .read(
                 new AskedNode(new NodeBuilder().build(), List.of()),
                 new ApiServerOfNode.At(new ApiEndpoint("127.0.0.1", port)),
@@ -140,7 +143,14 @@ class LiveReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Authorization", "NodeAuthorization", "AnonymousRequests", "Profiling"})
+  @ValueSource(
+      strings = {
+        "Authorization",
+        "NodeAuthorization",
+        "AnonymousRequests",
+        "Profiling",
+        "ApiServerTls"
+      })
   void aServerThatIsNotTheClustersIsAskedNothing(Probe probe) throws Exception {
     int port = server.serve("another-name.p12", status(200));
     assertThat(answers(AskedServer.config("ca.crt"), probe, port))
@@ -148,6 +158,24 @@ class LiveReaderTest {
     Config trusting = new ConfigBuilder(AskedServer.config("ca.crt")).withTrustCerts(true).build();
     assertThat(answers(trusting, probe, port))
         .allSatisfy(answer -> assertThat(answer).isInstanceOf(None.class));
+    assertThat(server.received).isEmpty();
+  }
+
+  /** Handshakes are begun with a server that has proved to be the cluster's, and with no other. */
+  @Test
+  void theTlsOfAnApiServerIsAskedForOnceItIsKnown() throws Exception {
+    assertThat(answers(Probe.ApiServerTls, status(401)))
+        .contains(new Alert(TlsProtocol.TLS10, 70))
+        .anySatisfy(answer -> assertThat(answer).isInstanceOf(Handshake.class));
+    assertThat(server.received)
+        .containsOnlyOnce("GET /version HTTP/1.0")
+        .noneMatch(line -> line.contains("Authorization"));
+  }
+
+  @Test
+  void theTlsOfAKubeletIsAskedForWithoutVerification() throws Exception {
+    int port = server.serve("kubelet-self-signed.p12", status(200));
+    assertThat(kubelet(Probe.KubeletTls, port, 1)).isEqualTo(new Alert(TlsProtocol.TLS10, 70));
     assertThat(server.received).isEmpty();
   }
 
@@ -209,7 +237,8 @@ class LiveReaderTest {
     LiveReader reader =
         new LiveReader(
             AskedServer.config("kubelet-ca.crt"),
-            new KubeletTokens(() -> READER, System::nanoTime));
+            new KubeletTokens(() -> READER, System::nanoTime),
+            name -> Set.of());
     String pin = AskedServer.pin(AskedServer.chain("kubelet-default.p12")[0]);
 
     reader.read(new AskedNode(node, List.of()), new ApiServerOfNode.None(), wanted);
@@ -268,7 +297,7 @@ class LiveReaderTest {
       assertThat(KubeletEndpoint.of(node)).isEmpty();
     }
     LiveReading reading =
-        new LiveReader(Config.empty(), NO_TOKENS)
+        new LiveReader(Config.empty(), NO_TOKENS, node -> Set.of())
             .read(
                 new AskedNode(new NodeBuilder().build(), List.of()),
                 new ApiServerOfNode.None(),
@@ -283,7 +312,10 @@ class LiveReaderTest {
     assertThat(reading.probes())
         .extracting(ProbeAnswers::probe)
         .containsExactly(
-            Probe.KubeletRequests, Probe.KubeletAuthorization, Probe.KubeletReadOnlyPort);
+            Probe.KubeletRequests,
+            Probe.KubeletAuthorization,
+            Probe.KubeletReadOnlyPort,
+            Probe.KubeletTls);
     assertThat(reading.probes())
         .allSatisfy(
             answers ->
@@ -293,7 +325,7 @@ class LiveReaderTest {
 
   private LiveReading alone(Behaviour behaviour) throws Exception {
     int port = server.serve("api-server.p12", behaviour);
-    return new LiveReader(AskedServer.config("ca.crt"), NO_TOKENS)
+    return new LiveReader(AskedServer.config("ca.crt"), NO_TOKENS, node -> Set.of())
         .read(
             new ApiEndpoint("127.0.0.1", port),
             new Wanted(true, Set.of(Probe.Profiling, Probe.KubeletRequests), false));
@@ -335,7 +367,7 @@ class LiveReaderTest {
 
   @Test
   void whoIsNotAskedIsToldWhereNoPodReadsTheNode() {
-    LiveReader reader = new LiveReader(Config.empty(), NO_TOKENS);
+    LiveReader reader = new LiveReader(Config.empty(), NO_TOKENS, node -> Set.of());
     AskedNode node = new AskedNode(new NodeBuilder().build(), List.of());
     ApiServerOfNode unknown = new ApiServerOfNode.Unknown("could not be read: Forbidden");
     assertThat(reader.read(node, unknown, new Wanted(false, Set.of(), false)).components())

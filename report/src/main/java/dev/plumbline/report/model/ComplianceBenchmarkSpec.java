@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.plumbline.engine.catalogue.Control.OnViolation;
 import dev.plumbline.engine.catalogue.Parameter;
 import dev.plumbline.engine.catalogue.Severity;
+import dev.plumbline.engine.probe.ProbedRequirement;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -95,7 +96,14 @@ public record ComplianceBenchmarkSpec(
       @Nullable
           @JsonPropertyDescription("A CEL expression that gives a sentence on what was found.")
           @Size(max = 4000)
-          String message) {}
+          String message,
+      @Nullable
+          @JsonPropertyDescription(
+              "What the answers of the component to probes tell about it, where a scan's sources"
+                  + " have Probe. Those about TLS compare with the control's parameter versions, as"
+                  + " VersionTLS12 or TLS1.2, or suites, by the names in IANA's registry.")
+          @Size(max = 8)
+          List<ProbedRequirement> probes) {}
 
   /** A parameter of a custom control. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

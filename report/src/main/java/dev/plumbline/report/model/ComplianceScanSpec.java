@@ -190,11 +190,15 @@ public record ComplianceScanSpec(
                 + " without credentials. Profiling: whether it serves profiles. KubeletRequests:"
                 + " whether kubelets take requests without credentials. KubeletAuthorization: whether"
                 + " they allow an account without rights. KubeletReadOnlyPort: whether they answer"
-                + " at port 10255. ImagePullAdmission: whether pods may use images that are already"
-                + " on a node. ServiceAdmission: whether Services may have external IPs."
-                + " PodAdmission: which pods each namespace admits. A change takes effect with the"
-                + " next run.")
-        @Size(min = 1, max = 10)
+                + " at port 10255. ApiServerTls, KubeletTls, EtcdTls: which versions of TLS and"
+                + " which cipher suites they accept. EtcdClientRequests, EtcdPeerRequests: whether"
+                + " etcd answers at ports 2379 and 2380 without a client certificate."
+                + " ControllerManagerPort, SchedulerPort, KubeProxyMetrics: whether they answer the"
+                + " operator at ports 10257, 10259 and 10249. ImagePullAdmission: whether pods may"
+                + " use images that are already on a node. ServiceAdmission: whether Services may"
+                + " have external IPs. PodAdmission: which pods each namespace admits. A change"
+                + " takes effect with the next run.")
+        @Size(min = 1, max = 18)
         List<Probe> probes) {
 
   /** What starts a run apart from the schedule, a changed spec and the rescan annotation. */

@@ -112,7 +112,7 @@ class BundleReaderTest {
     assertThat(INDEX).doesNotContain("\r");
     // Of the whole file, so that another Java or system that writes others is noticed.
     assertThat(EvidenceJson.sha256(WHOLE))
-        .isEqualTo("c7397d298b56961431017321a86ceffefed8c18afb335d22ae7fb439ce03b1a4");
+        .isEqualTo("da0bf407e97457e9608b6b54d461e47b7c23fef7bc50053264ec129eb4ab98d7");
   }
 
   @Test
