@@ -127,7 +127,9 @@ final class PlanCommand implements Callable<Integer> {
     }
     String release = version.isEmpty() ? "" : KnownRelease.of(version);
     EvidenceBundle bundle = BundleFile.read(evidence);
-    ScanFile noScan = ScanFile.none(Catalogue.load());
+    ScanFile noScan =
+        ScanFile.none(Catalogue.load())
+            .with(new CheckedBundle(bundle).definitions(), evidence.toString());
     List<Selection.Chosen> selected =
         new CheckSelection(
                 noScan,

@@ -1,5 +1,7 @@
 package dev.plumbline.report;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
@@ -8,6 +10,13 @@ import java.util.List;
 import java.util.Set;
 
 /** Who runs a cluster's control plane, and how many API servers it has. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ControlPlane.Managed.class, name = "Managed"),
+  @JsonSubTypes.Type(value = ControlPlane.SelfManaged.class, name = "SelfManaged"),
+  @JsonSubTypes.Type(value = ControlPlane.Elsewhere.class, name = "Elsewhere"),
+  @JsonSubTypes.Type(value = ControlPlane.Uncounted.class, name = "Uncounted")
+})
 public sealed interface ControlPlane {
 
   /** The programs that only nodes of the control plane run. */

@@ -90,8 +90,7 @@ public final class PlanText {
               + change.control()
               + "  "
               + change.severity()
-              + "  on "
-              + on(change.nodes()));
+              + (change.nodes().isEmpty() ? "  in the cluster" : "  on " + on(change.nodes())));
       line("      " + change.message());
     }
   }
@@ -110,7 +109,9 @@ public final class PlanText {
     line(
         plan.unchanged()
             + (plan.unchanged() == 1 ? " control keeps its" : " controls keep their")
-            + " status on every node. Controls of the cluster's objects were not evaluated.");
+            + (plan.ofCluster() == 0
+                ? " status on every node. Controls of the cluster's objects were not evaluated."
+                : " status on every node, and in the cluster as its objects are now."));
   }
 
   private static String on(List<String> nodes) {

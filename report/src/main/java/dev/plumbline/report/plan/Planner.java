@@ -60,14 +60,16 @@ public final class Planner {
             });
     List<Plan.Change> changes = new ArrayList<>();
     Set<Control> changed = new HashSet<>();
-    changes(findings(now), findings(planned), changes, changed);
-    int controls =
-        (int)
-            benchmarks.stream()
-                .flatMap(benchmark -> benchmark.controls().stream())
-                .filter(control -> !control.isOfCluster())
-                .distinct()
-                .count();
+    changes(findings(now, bundle), findings(planned, bundle), changes, changed);
+    Map<Boolean, Long> controls =
+        benchmarks.stream()
+            .flatMap(benchmark -> benchmark.controls().stream())
+            .distinct()
+            .collect(Collectors.partitioningBy(Control::isOfCluster, Collectors.counting()));
+    int ofCluster =
+        bundle.index().inputs().clusterObjects().isEmpty()
+            ? 0
+            : Math.toIntExact(Objects.requireNonNull(controls.get(true)));
     return new Plan(
         Plan.KIND,
         version,
@@ -79,7 +81,8 @@ public final class Planner {
         refused(),
         changes.stream().sorted(worstFirst()).toList(),
         notLaid(),
-        controls - changed.size());
+        Math.toIntExact(Objects.requireNonNull(controls.get(false))) + ofCluster - changed.size(),
+        ofCluster);
   }
 
   private static Comparator<Plan.Change> worstFirst() {
@@ -119,12 +122,12 @@ public final class Planner {
     }
   }
 
-  private static Map<String, Map<Control, Finding>> findings(RunEvaluator evaluator) {
+  /** Of the cluster too: the API servers' own defaults of Pod Security count for its namespaces. */
+  private static Map<String, Map<Control, Finding>> findings(
+      RunEvaluator evaluator, EvidenceBundle bundle) {
     Map<String, Map<Control, Finding>> byNode = new TreeMap<>();
-    for (NodeFindings node : evaluator.with(EvidenceBundle.cluster()).findings()) {
-      if (!node.node().equals(NodeFindings.CLUSTER)) {
-        byNode.put(node.node(), node.findings());
-      }
+    for (NodeFindings node : evaluator.with(bundle.cluster()).findings()) {
+      byNode.put(node.node(), node.findings());
     }
     return byNode;
   }
@@ -165,7 +168,7 @@ public final class Planner {
                     key.before(),
                     key.after(),
                     key.message(),
-                    List.copyOf(of))));
+                    of.stream().filter(node -> !node.equals(NodeFindings.CLUSTER)).toList())));
   }
 
   /** Processes were left out, and not looked for. */
