@@ -70,8 +70,7 @@ record SignedBundleEdit(EvidenceBundle bundle) {
     return withInputs(new BundleIndex.Inputs("", "They are gone.", List.of()), new TreeMap<>());
   }
 
-  private SignedBundleEdit withInputs(
-      BundleIndex.Inputs inputs, SortedMap<String, String> texts) {
+  private SignedBundleEdit withInputs(BundleIndex.Inputs inputs, SortedMap<String, String> texts) {
     BundleIndex index = bundle.index();
     return new SignedBundleEdit(
         new EvidenceBundle(

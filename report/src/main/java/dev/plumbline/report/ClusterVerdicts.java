@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the cluster's objects come to, before anything is waived or attested: so that it follows from
- * the evidence of the cluster and of its nodes alone.
+ * What the cluster's objects come to, before anything is waived or attested: so that it follows
+ * from the evidence of the cluster and of its nodes alone.
  *
  * @param digest SHA-256 in lower-case hex of a line for each control about the cluster, sorted: the
  *     control's name and the status, with a space between them

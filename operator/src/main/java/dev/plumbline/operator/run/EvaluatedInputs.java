@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the reports of one evaluation are made from beside the evidence of nodes, ready to be stored:
- * so that a report has only digests of what will be there.
+ * What the reports of one evaluation are made from beside the evidence of nodes, ready to be
+ * stored: so that a report has only digests of what will be there.
  *
  * @param cluster empty when no control is about the cluster's objects, or they are too large
  * @param definitions of the benchmarks that are not shipped, by name
@@ -31,7 +31,8 @@ record EvaluatedInputs(
   static EvaluatedInputs of(ResolvedScan.Valid resolved, ClusterReading cluster) {
     Optional<ReportInputs.Packed> objects =
         resolved.isOfCluster()
-            ? ClusterEvidence.of(cluster).flatMap(one -> ReportInputs.pack(one.digest(), one.json()))
+            ? ClusterEvidence.of(cluster)
+                .flatMap(one -> ReportInputs.pack(one.digest(), one.json()))
             : Optional.empty();
     Map<String, ReportInputs.Packed> definitions = new HashMap<>();
     resolved

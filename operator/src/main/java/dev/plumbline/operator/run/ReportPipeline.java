@@ -182,7 +182,12 @@ final class ReportPipeline {
       ComplianceReportStatus report =
           evaluated
               .report(
-                  benchmark, run.id(), times, nodes, resolved.approvals(), conditions(previous, scan))
+                  benchmark,
+                  run.id(),
+                  times,
+                  nodes,
+                  resolved.approvals(),
+                  conditions(previous, scan))
               .withInputs(from.of(benchmark.benchmark().name()));
       replacements.add(
           new Replacement(

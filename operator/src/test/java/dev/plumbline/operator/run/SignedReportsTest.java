@@ -200,7 +200,11 @@ class SignedReportsTest {
   private void create(String kind, String name) {
     cluster.create(
         Serialization.unmarshal(
-            "apiVersion: v1\nkind: " + kind + "\nmetadata: {namespace: default, name: " + name + "}",
+            "apiVersion: v1\nkind: "
+                + kind
+                + "\nmetadata: {namespace: default, name: "
+                + name
+                + "}",
             HasMetadata.class));
   }
 
@@ -227,8 +231,7 @@ class SignedReportsTest {
 
     rescan("again");
     assertThat(bundle().index().inputs().clusterObjects()).isNotEqualTo(before);
-    assertThat(
-            cluster.client().configMaps().inNamespace(MockCluster.NAMESPACE).list().getItems())
+    assertThat(cluster.client().configMaps().inNamespace(MockCluster.NAMESPACE).list().getItems())
         .filteredOn(map -> map.getMetadata().getName().startsWith("input-"))
         .singleElement()
         .satisfies(
@@ -258,7 +261,9 @@ class SignedReportsTest {
             });
     runToTheEnd();
 
-    assertThat(definitions().values()).extracting(BenchmarkDefinition::name).containsExactly("ours");
+    assertThat(definitions().values())
+        .extracting(BenchmarkDefinition::name)
+        .containsExactly("ours");
     assertThat(verified(bundle()))
         .allSatisfy(check -> assertThat(check.result()).isEqualTo(Check.Result.VERIFIED));
   }

@@ -15,8 +15,9 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Writes a bundle as a zip: first {@code index.json}, then {@code evidence/DIGEST.json} and {@code
- * input/DIGEST.json} in the order of their names. Nothing is compressed, so that the bytes depend on no version of a
- * compressor, and every entry has the same time: one content has one sequence of bytes.
+ * input/DIGEST.json} in the order of their names. Nothing is compressed, so that the bytes depend
+ * on no version of a compressor, and every entry has the same time: one content has one sequence of
+ * bytes.
  */
 public final class BundleWriter {
 
@@ -52,10 +53,7 @@ public final class BundleWriter {
   private static void putAll(ZipOutputStream zip, String folder, Map<String, String> texts)
       throws IOException {
     for (Map.Entry<String, String> text : texts.entrySet()) {
-      put(
-          zip,
-          folder + text.getKey() + SUFFIX,
-          text.getValue().getBytes(StandardCharsets.UTF_8));
+      put(zip, folder + text.getKey() + SUFFIX, text.getValue().getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ComplianceBenchmark as it was evaluated. With the shipped controls, which have a digest of their
- * own, it decides on every control of its reports.
+ * A ComplianceBenchmark as it was evaluated. With the shipped controls, which have a digest of
+ * their own, it decides on every control of its reports.
  */
 public record BenchmarkDefinition(String name, ComplianceBenchmarkSpec spec) {
 
@@ -43,9 +43,7 @@ public record BenchmarkDefinition(String name, ComplianceBenchmarkSpec spec) {
           .build();
 
   private static final ObjectMapper STRICT =
-      StrictJson.upTo(MAX_BYTES)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .build();
+      StrictJson.upTo(MAX_BYTES).disable(MapperFeature.ALLOW_COERCION_OF_SCALARS).build();
 
   /** The document: what lacks something of it is none. */
   private record Document(@Nullable String name, @Nullable ComplianceBenchmarkSpec spec) {}

@@ -85,8 +85,7 @@ public record ClusterEvidence(String digest, String json) {
             });
     BoundedBytes bytes = new BoundedBytes(MAX_BYTES);
     try {
-      JSON.writeValue(
-          bytes, new Document(KIND, VERSION, cluster.controlPlane(), objects, unknown));
+      JSON.writeValue(bytes, new Document(KIND, VERSION, cluster.controlPlane(), objects, unknown));
     } catch (BoundedBytes.Full e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -105,8 +104,7 @@ public record ClusterEvidence(String digest, String json) {
   public static ClusterReading read(String json) {
     try {
       JsonNode tree = STRICT.readTree(json);
-      if (!KIND.equals(tree.path("kind").asText())
-          || tree.path("version").asInt() != VERSION) {
+      if (!KIND.equals(tree.path("kind").asText()) || tree.path("version").asInt() != VERSION) {
         throw new IllegalArgumentException(
             "has evidence of a cluster that this version of Plumbline can't read: it reads the"
                 + " version "

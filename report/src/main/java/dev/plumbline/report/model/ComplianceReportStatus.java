@@ -195,7 +195,9 @@ public record ComplianceReportStatus(
         null);
   }
 
-  /** What it was evaluated from beside nodes; nothing that the operator keeps, where it has none. */
+  /**
+   * What it was evaluated from beside nodes; nothing that the operator keeps, where it has none.
+   */
   public Inputs evaluatedFrom() {
     return inputs == null ? Inputs.NONE : inputs;
   }

@@ -21,8 +21,8 @@ import java.util.List;
  * @param changes controls whose status differs, worst first
  * @param notLaid files that were not taken into account
  * @param unchanged how many controls keep their status on every node, and in the cluster
- * @param ofCluster how many of all controls are about the cluster's objects; 0 where the bundle does
- *     not hold these
+ * @param ofCluster how many of all controls are about the cluster's objects; 0 where the bundle
+ *     does not hold these
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Plan(
@@ -48,8 +48,12 @@ public record Plan(
     notLaid = List.copyOf(notLaid);
   }
 
-  /** A file that was laid over the manifest of a component. */
-  public record Laid(String file, String component, List<String> nodes) {}
+  /**
+   * A file that was laid over a component.
+   *
+   * @param as what it takes the place of
+   */
+  public record Laid(String file, String component, Layer.Kind as, List<String> nodes) {}
 
   /** Since when a component refuses to start. */
   public enum Since {

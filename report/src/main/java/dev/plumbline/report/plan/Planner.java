@@ -33,7 +33,7 @@ public final class Planner {
   private final String version;
   private final Overlay overlay;
 
-  private final Map<String, Set<String>> laid = new TreeMap<>();
+  private final LaidLayers laid;
   private final Map<Engine.Refusal, Set<String>> refusals = new LinkedHashMap<>();
   private final Map<Engine.Refusal, Set<String>> before = new LinkedHashMap<>();
 
@@ -45,6 +45,7 @@ public final class Planner {
     this.benchmarks = List.copyOf(benchmarks);
     this.version = version;
     this.overlay = overlay;
+    this.laid = new LaidLayers(overlay);
   }
 
   /** What would change for the nodes of a bundle. */
@@ -56,7 +57,7 @@ public final class Planner {
         .forEach(
             reading -> {
               now.add(reading);
-              planned.add(planned(reading));
+              planned(reading).forEach(planned::add);
             });
     List<Plan.Change> changes = new ArrayList<>();
     Set<Control> changed = new HashSet<>();
@@ -77,10 +78,10 @@ public final class Planner {
         bundle.index().run().id(),
         bundle.index().nodes().size(),
         bundle.index().selected(),
-        laid(),
+        laid.laid(),
         refused(),
         changes.stream().sorted(worstFirst()).toList(),
-        notLaid(),
+        laid.notLaid(),
         Math.toIntExact(Objects.requireNonNull(controls.get(false))) + ofCluster - changed.size(),
         ofCluster);
   }
@@ -94,18 +95,29 @@ public final class Planner {
         .thenComparing(change -> String.join(",", change.nodes()));
   }
 
-  private NodeReading.Collected planned(NodeReading.Collected reading) {
-    Evidence next = NextStart.of(reading.evidence());
-    overlay.manifests().keySet().stream()
-        .filter(component -> Overlay.fits(component, next))
+  /** Nodes that have the same evidence, and of which only some get another. */
+  private List<NodeReading.Collected> planned(NodeReading.Collected reading) {
+    List<NodeReading.Collected> all = new ArrayList<>();
+    reading.nodes().stream()
+        .collect(Collectors.partitioningBy(overlay::isFor))
         .forEach(
-            component ->
-                laid.computeIfAbsent(component, name -> new TreeSet<>()).addAll(reading.nodes()));
-    Evidence evidence = overlay.over(next);
+            (chosen, nodes) -> {
+              if (!nodes.isEmpty()) {
+                all.add(planned(reading, nodes, chosen ? overlay : Overlay.none()));
+              }
+            });
+    return all;
+  }
+
+  private NodeReading.Collected planned(
+      NodeReading.Collected reading, List<String> nodes, Overlay files) {
+    Evidence next = NextStart.of(reading.evidence());
+    Overlay.Laid over = files.over(next, reading.hints());
+    laid.add(over.laid(), nodes);
     ReleaseHints hints = version.isEmpty() ? reading.hints() : reading.hints().upgradedTo(version);
-    add(refusals, evidence, hints, reading.nodes());
-    add(before, next, reading.hints(), reading.nodes());
-    return new NodeReading.Collected(reading.nodes(), hints, evidence);
+    add(refusals, over.evidence(), hints, nodes);
+    add(before, next, reading.hints(), nodes);
+    return new NodeReading.Collected(nodes, hints, over.evidence());
   }
 
   /** A node's evidence is not trusted; what it does to its evaluation is in its findings. */
@@ -217,35 +229,6 @@ public final class Planner {
         Comparator.comparing(Plan.Refusal::since)
             .thenComparing(Plan.Refusal::component)
             .thenComparing(Plan.Refusal::file));
-    return all;
-  }
-
-  private List<Overlay.NotLaid> notLaid() {
-    List<Overlay.NotLaid> all = new ArrayList<>(overlay.notLaid());
-    overlay.manifests().values().stream()
-        .filter(file -> !laid.containsKey(file.name()))
-        .map(
-            file ->
-                new Overlay.NotLaid(
-                    file.place().file(),
-                    file.place().file()
-                        + " was not laid over: no node of the bundle has a static pod manifest of "
-                        + file.name()
-                        + "."))
-        .sorted(Comparator.comparing(Overlay.NotLaid::file))
-        .forEach(all::add);
-    return all;
-  }
-
-  private List<Plan.Laid> laid() {
-    List<Plan.Laid> all = new ArrayList<>();
-    laid.forEach(
-        (component, nodes) ->
-            all.add(
-                new Plan.Laid(
-                    Objects.requireNonNull(overlay.manifests().get(component)).place().file(),
-                    component,
-                    List.copyOf(nodes))));
     return all;
   }
 }

@@ -86,7 +86,8 @@ public final class EvidenceChecks {
   }
 
   private static Set<String> digests(List<Statement.Subject> subjects) {
-    return subjects.stream().map(one -> one.digest().sha256())
+    return subjects.stream()
+        .map(one -> one.digest().sha256())
         .collect(Collectors.toCollection(HashSet::new));
   }
 
@@ -99,7 +100,8 @@ public final class EvidenceChecks {
     String here = given.cluster().map(RunEvidence.OfCluster::digest).orElse("");
     if (here.equals(signed)) {
       return Optional.of(
-          Check.verified("Objects of the cluster", "They are those with the SHA-256 " + here + "."));
+          Check.verified(
+              "Objects of the cluster", "They are those with the SHA-256 " + here + "."));
     }
     return Optional.of(
         Check.notVerified(

@@ -186,9 +186,7 @@ public final class ReportSigner {
             subject.evidence().digests(),
             detail == Detail.ONE_SUBJECT_AND_NO_VERDICTS
                 ? List.of()
-                : report.controls().stream()
-                    .map(control -> verdict(control, subject))
-                    .toList(),
+                : report.controls().stream().map(control -> verdict(control, subject)).toList(),
             new Digest(subject.verdicts().digest()),
             HistoryChain.newest(report, before.place()),
             before.statement().orElse(null),

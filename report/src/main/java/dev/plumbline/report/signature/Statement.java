@@ -195,11 +195,7 @@ public record Statement(
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Verdict(
-      String id,
-      String name,
-      Status status,
-      Map<Status, Integer> nodes,
-      @Nullable Status cluster) {
+      String id, String name, Status status, Map<Status, Integer> nodes, @Nullable Status cluster) {
 
     public Verdict {
       present(id, name, status);

@@ -91,8 +91,7 @@ final class VerdictChecks {
               + digest
               + " was signed, and is not with the evidence, so that it was not evaluated.");
     }
-    TailoredBenchmark made =
-        TailoredBenchmark.of(catalogue, definition.name(), definition.spec());
+    TailoredBenchmark made = TailoredBenchmark.of(catalogue, definition.name(), definition.spec());
     return made instanceof TailoredBenchmark.Ready ready
         ? new Rules.Known(ready.catalogue())
         : new Rules.Missing(
@@ -154,8 +153,7 @@ final class VerdictChecks {
   }
 
   /** Pod Security depends on nodes too: what the API servers' own configuration enforces. */
-  private Check ofCluster(
-      Selection.Chosen controls, RunEvaluator evaluator, RunEvidence given) {
+  private Check ofCluster(Selection.Chosen controls, RunEvaluator evaluator, RunEvidence given) {
     long number = controls.controls().stream().filter(Control::isOfCluster).count();
     if (stated.clusterObjects() == null || stated.clusterVerdicts() == null) {
       return Check.notChecked(

@@ -315,9 +315,7 @@ class BundleReaderTest {
                         "input/" + digest + ".json",
                         json.replace(replaced.get(0), replaced.get(1)))));
     return stored(
-        entries.stream()
-            .filter(entry -> !entry.content().isEmpty())
-            .toArray(Entry[]::new));
+        entries.stream().filter(entry -> !entry.content().isEmpty()).toArray(Entry[]::new));
   }
 
   @Test

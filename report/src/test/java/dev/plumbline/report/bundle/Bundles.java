@@ -91,8 +91,7 @@ final class Bundles {
                   Facts.ofCluster(
                       Map.of(
                           "namespaces",
-                          List.of(
-                              Map.of("name", "default", "enforce", "", "networkPolicies", 0L))),
+                          List.of(Map.of("name", "default", "enforce", "", "networkPolicies", 0L))),
                       Map.of("pods", "the API server did not return pods: Forbidden")),
                   new ControlPlane.SelfManaged(1)))
           .orElseThrow();

@@ -22,8 +22,7 @@ class ClusterEvidenceTest {
   private static final Map<String, Object> OTHER = Map.of("namespace", "other", "user", 0L);
 
   private static ClusterReading cluster(Map<String, Object> objects, Map<String, String> unknown) {
-    return new ClusterReading(
-        Facts.ofCluster(objects, unknown), new ControlPlane.SelfManaged(3));
+    return new ClusterReading(Facts.ofCluster(objects, unknown), new ControlPlane.SelfManaged(3));
   }
 
   private static ClusterReading readBack(ClusterReading cluster) {
@@ -58,8 +57,7 @@ class ClusterEvidenceTest {
     List<NamedObject> pods =
         IntStream.range(0, 1000).mapToObj(i -> new NamedObject("web-" + i, WEB)).toList();
 
-    assertThat(
-            ClusterEvidence.of(cluster(Map.of("pods", pods), Map.of())).orElseThrow().json())
+    assertThat(ClusterEvidence.of(cluster(Map.of("pods", pods), Map.of())).orElseThrow().json())
         .containsOnlyOnce("containers")
         .contains("web-999");
   }
@@ -96,7 +94,8 @@ class ClusterEvidenceTest {
   @Test
   void oneContentHasOneDigest() {
     assertThat(
-            ClusterEvidence.of(cluster(Map.of("pods", List.of(new NamedObject("a", WEB))), Map.of()))
+            ClusterEvidence.of(
+                    cluster(Map.of("pods", List.of(new NamedObject("a", WEB))), Map.of()))
                 .orElseThrow()
                 .json())
         .isEqualTo(

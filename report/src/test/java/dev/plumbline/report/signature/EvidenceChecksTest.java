@@ -39,8 +39,7 @@ class EvidenceChecksTest {
         report.status(), key.verifying(), ofNodes(evidence, nodes), SignedRuns.CATALOGUE);
   }
 
-  private static RunEvidence ofNodes(
-      List<NodeEvidence> evidence, NodeReading.Collected... nodes) {
+  private static RunEvidence ofNodes(List<NodeEvidence> evidence, NodeReading.Collected... nodes) {
     return new RunEvidence(evidence, Stream.of(nodes), Optional.empty(), Map.of());
   }
 
@@ -169,18 +168,27 @@ class EvidenceChecksTest {
                     .map(
                         subject ->
                             Map.of(
-                                "name", "binding-of-" + subject,
-                                "namespace", "",
-                                "builtIn", false,
-                                "roleKind", "ClusterRole",
-                                "role", "cluster-admin",
+                                "name",
+                                "binding-of-" + subject,
+                                "namespace",
+                                "",
+                                "builtIn",
+                                false,
+                                "roleKind",
+                                "ClusterRole",
+                                "role",
+                                "cluster-admin",
                                 "subjects",
-                                    List.of(
-                                        Map.of(
-                                            "kind", "User",
-                                            "name", subject,
-                                            "namespace", "",
-                                            "id", "User " + subject))))
+                                List.of(
+                                    Map.of(
+                                        "kind",
+                                        "User",
+                                        "name",
+                                        subject,
+                                        "namespace",
+                                        "",
+                                        "id",
+                                        "User " + subject))))
                     .toList()),
             Map.of()),
         new ControlPlane.SelfManaged(1));
@@ -293,6 +301,8 @@ class EvidenceChecksTest {
     List<Check> checks = withDefinition(Map.of(other.digest(), other));
 
     assertThat(failed(checks)).containsExactly("Verdicts of nodes");
-    assertThat(checks).last().satisfies(c -> assertThat(c.found()).contains("was signed, and is not"));
+    assertThat(checks)
+        .last()
+        .satisfies(c -> assertThat(c.found()).contains("was signed, and is not"));
   }
 }
