@@ -59,12 +59,7 @@ final class ReportPipeline {
     this.clock = clock;
   }
 
-  /**
-   * The report on a benchmark, and the one that it replaces.
-   *
-   * @param name of the ComplianceReport
-   * @param benchmark the benchmark's name
-   */
+  /** A report by its name and that of its benchmark, and the one that it replaces. */
   record Replacement(
       String name,
       String benchmark,
