@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -105,8 +106,10 @@ final class CheckCommand implements Callable<Integer> {
     Baseline baseline =
         gate.baseline().isPresent() ? BaselineFile.read(gate.baseline().get()) : Baseline.none();
     Catalogue shipped = Catalogue.load();
-    ScanFile scan = scanFile == null ? ScanFile.none(shipped) : ScanFile.read(scanFile, shipped);
     Optional<CheckedBundle> bundle = sources.bundle();
+    ScanFile scan =
+        (scanFile == null ? ScanFile.none(shipped) : ScanFile.read(scanFile, shipped))
+            .with(bundle.map(CheckedBundle::definitions).orElse(Map.of()), "the evidence bundle");
     List<Selection.Chosen> selected =
         new CheckSelection(scan, asked(scan, bundle), requirements.over(scan.spec().selection()))
             .resolved();

@@ -10,6 +10,7 @@ import dev.plumbline.report.RunEvaluator;
 import dev.plumbline.report.Selection;
 import dev.plumbline.report.bundle.BundleIndex;
 import dev.plumbline.report.bundle.EvidenceBundle;
+import dev.plumbline.report.model.ComplianceBenchmarkSpec;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import dev.plumbline.report.model.Report;
@@ -19,7 +20,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The nodes of an evidence bundle, evaluated as the operator evaluates them. */
 record CheckedBundle(EvidenceBundle bundle) implements CheckInput {
@@ -27,6 +30,13 @@ record CheckedBundle(EvidenceBundle bundle) implements CheckInput {
   /** The benchmarks that there were reports on. */
   List<String> benchmarks() {
     return bundle.index().benchmarks();
+  }
+
+  /** Those of them that are not shipped, by name. */
+  Map<String, ComplianceBenchmarkSpec> definitions() {
+    Map<String, ComplianceBenchmarkSpec> definitions = new TreeMap<>();
+    bundle.definitions().values().forEach(one -> definitions.put(one.name(), one.spec()));
+    return definitions;
   }
 
   @Override
@@ -47,7 +57,7 @@ record CheckedBundle(EvidenceBundle bundle) implements CheckInput {
     Instant now = rules.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     RunEvaluator evaluator = RunEvaluator.of(rules.benchmarks());
     bundle.readings().forEach(evaluator::add);
-    RunEvaluator.Evaluated evaluated = evaluator.with(EvidenceBundle.cluster());
+    RunEvaluator.Evaluated evaluated = evaluator.with(bundle.cluster());
     ReportBuilder.Times times = new ReportBuilder.Times(bundle.oldest().orElse(now), now);
     return new Checked(
         rules.benchmarks().stream()

@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Says which controls would change their status on which nodes, and which",
       "components would refuse to start: with another release of Kubernetes, with",
-      "static pods' manifests of a repository in the place of the nodes' own, or",
-      "both. The evidence is that of 'plumbline export --evidence'.",
+      "a repository's files laid over the nodes, or both: static pods' manifests,",
+      "KubeletConfiguration files and the like, and installers' configuration. The",
+      "evidence is that of 'plumbline export --evidence'.",
       ""
     },
     footer = {
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  plumbline plan --evidence cis-evidence.zip --kubernetes-version 1.37",
       "  plumbline plan --evidence cis-evidence.zip manifests/kube-apiserver.yaml",
+      "  plumbline plan --evidence cis-evidence.zip kubelet.yaml --nodes 'worker-*'",
       "  plumbline plan --evidence cis-evidence.zip manifests/ -o json --fail-on high"
     })
 final class PlanCommand implements Callable<Integer> {
@@ -72,6 +74,15 @@ final class PlanCommand implements Callable<Integer> {
           "Files, directories, patterns in quotes, or - for standard input, to be laid over the"
               + " nodes.")
   private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Lay FILE over these nodes only, by name or by a pattern such as 'worker-*'; may be"
+              + " repeated. Default: every node with what FILE configures")
+  private List<String> nodes = new ArrayList<>();
 
   @Option(
       names = "--kubernetes-version",
@@ -122,12 +133,17 @@ final class PlanCommand implements Callable<Integer> {
     if (version.isEmpty() && files.isEmpty()) {
       throw new UsageException("Give --kubernetes-version, FILE, or both.");
     }
+    if (!nodes.isEmpty() && files.isEmpty()) {
+      throw new UsageException("--nodes: Give FILE too. It is laid over these nodes.");
+    }
     if (maxFailures < 0) {
       throw new UsageException("--max-failures: " + maxFailures + " is negative.");
     }
     String release = version.isEmpty() ? "" : KnownRelease.of(version);
     EvidenceBundle bundle = BundleFile.read(evidence);
-    ScanFile noScan = ScanFile.none(Catalogue.load());
+    ScanFile noScan =
+        ScanFile.none(Catalogue.load())
+            .with(new CheckedBundle(bundle).definitions(), evidence.toString());
     List<Selection.Chosen> selected =
         new CheckSelection(
                 noScan,
@@ -154,7 +170,7 @@ final class PlanCommand implements Callable<Integer> {
       print(read.unrelated());
     }
     undetermined.addAll(read.undetermined());
-    return Overlay.of(read.evidence());
+    return Overlay.of(read.evidence()).forNodes(nodes);
   }
 
   private int exitCode(Plan plan, List<String> undetermined) {

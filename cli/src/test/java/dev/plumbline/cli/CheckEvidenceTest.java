@@ -81,12 +81,12 @@ class CheckEvidenceTest {
             .isIn("Error", "Manual");
         if (control.at("/status").asText().equals("Error")) {
           assertThat(control.at("/findings/0/message").asText())
-              .contains("which an evidence bundle does not hold");
+              .contains("which this evidence bundle does not hold");
         }
       }
     }
     assertThat(ofCluster).isGreaterThan(10);
-    assertThat(run.err()).containsOnlyOnce("which an evidence bundle does not hold");
+    assertThat(run.err()).containsOnlyOnce("which this evidence bundle does not hold");
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.plumbline.report.Selection;
 import dev.plumbline.report.bundle.BundleIndex;
 import dev.plumbline.report.bundle.BundleWriter;
 import dev.plumbline.report.bundle.EvidenceBundle;
+import dev.plumbline.report.input.ClusterEvidence;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.Report;
 import dev.plumbline.report.model.UnreadableNodes;
@@ -114,6 +115,15 @@ final class SignedRun {
       nodes.put(host, new NodeEvidence(host, VERSION, digest));
       evaluator.add(new NodeReading.Collected(host, ReleaseHints.ofNode(VERSION), read));
     }
+    ClusterReading cluster =
+        new ClusterReading(
+            Facts.ofCluster(
+                Map.of(
+                    "clusterRoleBindings", List.of(),
+                    "pods", List.of(Map.of("name", "web", "namespace", "default"))),
+                Map.of()),
+            new ControlPlane.SelfManaged(1));
+    ClusterEvidence objects = ClusterEvidence.of(cluster).orElseThrow();
     EvidenceBundle bundle =
         new EvidenceBundle(
             new BundleIndex(
@@ -131,16 +141,16 @@ final class SignedRun {
                             new BundleIndex.Node(
                                 node.node(), "uid", VERSION, node.digest(), NOW.toString()))
                     .toList(),
-                List.of()),
-            evidence);
+                List.of(),
+                new BundleIndex.Inputs(objects.digest(), "", List.of())),
+            evidence,
+            new TreeMap<>(Map.of(objects.digest(), objects.json())));
     try (OutputStream out = Files.newOutputStream(bundle())) {
       BundleWriter.write(bundle, out);
     }
+    RunEvaluator.Evaluated evaluated = evaluator.with(cluster);
     ComplianceReportStatus status =
-        evaluator
-            .with(
-                new ClusterReading(
-                    Facts.ofCluster(Map.of(), Map.of()), new ControlPlane.SelfManaged(1)))
+        evaluated
             .report(
                 controls,
                 "one",
@@ -149,7 +159,8 @@ final class SignedRun {
                     NodesEvaluated.count(nodes.size(), nodes.size(), List.of()),
                     UnreadableNodes.defaults()),
                 Approvals.none(),
-                new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC)));
+                new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC)))
+            .withInputs(new ComplianceReportStatus.Inputs(objects.digest(), null, null));
     Report report =
         Report.named(
             "cis",
@@ -162,7 +173,8 @@ final class SignedRun {
                         new Statement.ClusterOf(VERSION),
                         new Statement.BenchmarkOf("cis-1.12", controls.benchmark().title()),
                         EvidenceList.of(nodes.values()),
-                        evaluator.nodeVerdicts(controls)),
+                        evaluator.nodeVerdicts(controls),
+                        evaluated.clusterVerdicts(controls)),
                     Optional.empty(),
                     10)
                 .report());

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.report.ClusterReading;
+import dev.plumbline.report.ControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +69,9 @@ class VerifyCommandTest {
         .contains("verified      Evidence: Distinct ones, with the digests that were signed: 2.")
         .contains(
             "verified      Verdicts of nodes: The evidence, evaluated again, comes to the same")
-        .containsPattern("not checked   Controls about the cluster: [1-9][0-9]* are about objects");
+        .contains("verified      Objects of the cluster: ")
+        .contains("verified      Controls about the cluster: The objects, evaluated again, come to")
+        .doesNotContain("not checked");
     assertThat(run.exit()).isZero();
   }
 
@@ -187,6 +194,35 @@ class VerifyCommandTest {
     assertThat(run.out())
         .contains("NOT VERIFIED  Nodes: ")
         .contains("NOT VERIFIED  Verdicts of nodes");
+    assertThat(run.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void objectsOfAnotherClusterAreNamed() throws IOException {
+    Path edited = signed.file("other.zip");
+    new SignedBundleEdit(signed.bundle())
+        .withObjects(
+            new ClusterReading(
+                Facts.ofCluster(Map.of("pods", List.of()), Map.of()),
+                new ControlPlane.SelfManaged(1)))
+        .write(edited);
+
+    Run run = verify(signed.report(), "--evidence", edited.toString());
+
+    assertThat(run.out())
+        .contains("NOT VERIFIED  Objects of the cluster: They have the SHA-256 ")
+        .contains("NOT VERIFIED  Controls about the cluster: ");
+    assertThat(run.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void objectsThatWereLeftOutAreMissed() throws IOException {
+    Path edited = signed.file("less.zip");
+    new SignedBundleEdit(signed.bundle()).withoutObjects().write(edited);
+
+    Run run = verify(signed.report(), "--evidence", edited.toString());
+
+    assertThat(run.out()).contains("NOT VERIFIED  Objects of the cluster: Those with the SHA-256 ");
     assertThat(run.exit()).isEqualTo(1);
   }
 

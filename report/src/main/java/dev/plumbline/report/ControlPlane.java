@@ -1,5 +1,7 @@
 package dev.plumbline.report;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
@@ -9,6 +11,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** Who runs a cluster's control plane, and how many API servers it has. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ControlPlane.Managed.class, name = "Managed"),
+  @JsonSubTypes.Type(value = ControlPlane.SelfManaged.class, name = "SelfManaged"),
+  @JsonSubTypes.Type(value = ControlPlane.Elsewhere.class, name = "Elsewhere"),
+  @JsonSubTypes.Type(value = ControlPlane.Uncounted.class, name = "Uncounted")
+})
 public sealed interface ControlPlane {
 
   /** How many API servers it has; empty where that is not known, or the provider's to know. */

@@ -6,17 +6,17 @@ import java.util.List;
  * Names of nodes with {@code *} for any text. Matched piece by piece from the left, without going
  * back, since the author of a scan chooses the pattern.
  */
-record NodePattern(List<String> pieces) {
+public record NodePattern(List<String> pieces) {
 
-  NodePattern {
+  public NodePattern {
     pieces = List.copyOf(pieces);
   }
 
-  static NodePattern of(String pattern) {
+  public static NodePattern of(String pattern) {
     return new NodePattern(List.of(pattern.split("\\*", -1)));
   }
 
-  boolean matches(String name) {
+  public boolean matches(String name) {
     String first = pieces.get(0);
     String last = pieces.get(pieces.size() - 1);
     if (pieces.size() == 1) {

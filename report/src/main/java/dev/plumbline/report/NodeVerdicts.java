@@ -58,7 +58,7 @@ public record NodeVerdicts(String digest, Map<String, Map<Status, Integer>> byCo
     return counts;
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -102,7 +102,11 @@ final class PodSecurityOfCluster {
     }
     List<Object> all = new ArrayList<>();
     for (Object namespace : namespaces) {
-      Map<Object, Object> fields = new HashMap<>((Map<?, ?>) namespace);
+      // Of a bundle that somebody has written, anything.
+      if (!(namespace instanceof Map<?, ?> map)) {
+        return described;
+      }
+      Map<Object, Object> fields = new HashMap<>(map);
       String name = String.valueOf(fields.get("name"));
       fields.put("enforce", standard.apply(name, String.valueOf(fields.get("enforce"))));
       all.add(fields);

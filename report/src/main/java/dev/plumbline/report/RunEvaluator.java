@@ -61,6 +61,7 @@ public final class RunEvaluator {
     return new Evaluated(
         benchmarks,
         Stream.concat(nodes.findings().stream(), Stream.of(ofCluster)).toList(),
+        ofCluster,
         nodes.apiServers(),
         nodes.releases(),
         cluster.controlPlane());
@@ -71,6 +72,7 @@ public final class RunEvaluator {
 
     private final List<Selection.Chosen> benchmarks;
     private final List<NodeFindings> findings;
+    private final NodeFindings ofCluster;
     private final ApiServersObserved apiServers;
     private final ReleasesEvaluated releases;
     private final ControlPlane controlPlane;
@@ -78,11 +80,13 @@ public final class RunEvaluator {
     private Evaluated(
         List<Selection.Chosen> benchmarks,
         List<NodeFindings> findings,
+        NodeFindings ofCluster,
         ApiServersObserved apiServers,
         ReleasesEvaluated releases,
         ControlPlane controlPlane) {
       this.benchmarks = benchmarks;
       this.findings = findings;
+      this.ofCluster = ofCluster;
       this.apiServers = apiServers;
       this.releases = releases;
       this.controlPlane = controlPlane;
@@ -91,6 +95,11 @@ public final class RunEvaluator {
     /** The findings on each node and on the cluster, before anything is waived. */
     public List<NodeFindings> findings() {
       return findings;
+    }
+
+    /** What the cluster's objects come to by one of the benchmarks, before any approval. */
+    public ClusterVerdicts clusterVerdicts(Selection.Chosen benchmark) {
+      return ClusterVerdicts.of(benchmark.controls(), ofCluster.findings());
     }
 
     /**

@@ -93,7 +93,8 @@ class SignedRunTest {
       assertThat(verified.out() + verified.err())
           .contains("verified      Whole report: ")
           .contains("verified      Verdicts of nodes: ")
-          .contains("not checked   Controls about the cluster: ")
+          .contains("verified      Objects of the cluster: ")
+          .contains("verified      Controls about the cluster: ")
           .endsWith("\nThe report prod.cis is verified.\n");
       assertThat(verified.exit()).isZero();
     }

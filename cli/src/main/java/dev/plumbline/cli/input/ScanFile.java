@@ -48,6 +48,18 @@ public record ScanFile(
   }
 
   /**
+   * The same with ComplianceBenchmarks that come with evidence. One of the file's own comes first.
+   *
+   * @param others by their names
+   * @param from the file that they are in
+   */
+  public ScanFile with(Map<String, ComplianceBenchmarkSpec> others, String from) {
+    Map<String, ComplianceBenchmarkSpec> all = new LinkedHashMap<>(others);
+    all.putAll(own);
+    return new ScanFile(spec, shipped, file.isEmpty() ? from : file, all, approvals);
+  }
+
+  /**
    * Reads a file of one or more documents.
    *
    * @throws UsageException when no document is a ComplianceScan

@@ -79,6 +79,9 @@ final class EvidenceOptions {
         + bundle.index().selected()
         + (bundle.index().selected() == 1 ? " node, " : " nodes, ")
         + distinct
-        + " distinct.";
+        + " distinct"
+        + (bundle.index().inputs().clusterObjects().isEmpty()
+            ? ", without the objects of the cluster. " + bundle.index().inputs().missing()
+            : ", and what controls read of the cluster's objects.");
   }
 }

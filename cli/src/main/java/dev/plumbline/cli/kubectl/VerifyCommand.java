@@ -1,10 +1,10 @@
 package dev.plumbline.cli.kubectl;
 
 import dev.plumbline.cli.input.BenchmarkNames;
+import dev.plumbline.cli.input.BundleFile;
 import dev.plumbline.cli.input.ReportFile;
 import dev.plumbline.cli.input.UsageException;
 import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.report.bundle.BundleReader;
 import dev.plumbline.report.bundle.EvidenceBundle;
 import dev.plumbline.report.bundle.InvalidBundleException;
 import dev.plumbline.report.model.Report;
@@ -12,6 +12,7 @@ import dev.plumbline.report.signature.Check;
 import dev.plumbline.report.signature.EvidenceChecks;
 import dev.plumbline.report.signature.NodeEvidence;
 import dev.plumbline.report.signature.ReportChecks;
+import dev.plumbline.report.signature.RunEvidence;
 import dev.plumbline.report.signature.VerifyingKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,7 +58,7 @@ public final class VerifyCommand implements Callable<Integer> {
   private static final int VERIFIED = 0;
   private static final int NOT_VERIFIED = 1;
 
-  private static final long MAX_KEY_BYTES = 64L * 1024;
+  private static final int MAX_KEY_BYTES = 64 * 1024;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -97,9 +99,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      VerifyingKey verifying =
-          VerifyingKey.of(
-              new String(bytes(key, MAX_KEY_BYTES), StandardCharsets.UTF_8), key.toString());
+      VerifyingKey verifying = VerifyingKey.of(key(key), key.toString());
       Report read = read();
       List<Check> checks = new ArrayList<>(ReportChecks.of(read, verifying));
       if (evidence != null) {
@@ -123,30 +123,35 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private static List<Check> evidence(Report read, VerifyingKey key, Path file)
       throws UsageException {
-    byte[] bytes = bytes(file, EvidenceBundle.MAX_BYTES);
     try {
-      EvidenceBundle bundle = BundleReader.read(bytes);
       return EvidenceChecks.of(
-          read.status(),
-          key,
-          bundle.index().nodes().stream()
-              .map(node -> new NodeEvidence(node.name(), node.kubelet(), node.digest()))
-              .toList(),
-          bundle.readings(),
-          Catalogue.load());
+          read.status(), key, given(BundleFile.verified(file)), Catalogue.load());
     } catch (InvalidBundleException e) {
       // Its reader compares each evidence with its digest: it may have been edited.
       return List.of(new Check(Check.Result.NOT_VERIFIED, "Evidence", file + " " + e.why() + "."));
     }
   }
 
-  private static byte[] bytes(Path file, long max) throws UsageException {
+  private static RunEvidence given(EvidenceBundle bundle) {
+    String objects = bundle.index().inputs().clusterObjects();
+    return new RunEvidence(
+        bundle.index().nodes().stream()
+            .map(node -> new NodeEvidence(node.name(), node.kubelet(), node.digest()))
+            .toList(),
+        bundle.readings(),
+        objects.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new RunEvidence.OfCluster(objects, bundle.cluster())),
+        bundle.definitions());
+  }
+
+  private static String key(Path file) throws UsageException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes((int) max + 1);
-      if (bytes.length > max) {
-        throw new UsageException(file + " has more than " + max + " bytes.");
+      byte[] bytes = in.readNBytes(MAX_KEY_BYTES + 1);
+      if (bytes.length > MAX_KEY_BYTES) {
+        throw new UsageException(file + " has more than " + MAX_KEY_BYTES + " bytes.");
       }
-      return bytes;
+      return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UsageException(file + " can't be read.");
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.operator.cluster;
 
 import dev.plumbline.engine.fact.Facts;
+import dev.plumbline.report.input.NamedObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -139,8 +140,8 @@ public final class ClusterObjects {
 
   private Object pod(Pod pod) {
     Map<String, Object> common = Pods.describe(pod, mountNothing);
-    common.remove(NamedPod.NAME);
-    return new NamedPod(
+    common.remove(NamedObject.NAME);
+    return new NamedObject(
         pod.getMetadata().getName(), descriptions.computeIfAbsent(common, same -> same));
   }
 

@@ -6,6 +6,7 @@ import dev.plumbline.operator.cluster.ClusterObjects;
 import dev.plumbline.operator.cluster.ControlPlaneReader;
 import dev.plumbline.operator.settings.OperatorSettings;
 import dev.plumbline.operator.store.EvidenceStore;
+import dev.plumbline.operator.store.ReportInputs;
 import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.ClusterReading;
 import dev.plumbline.report.ComplianceConditions;
@@ -26,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** From the results of a run to the reports that are written: evaluate, compare, fit, write. */
+/** From a run's results to reports: evaluate, compare, fit, write. */
 final class ReportPipeline {
 
   /** Of a DNS subdomain, which the name of an object is. */
@@ -37,6 +38,7 @@ final class ReportPipeline {
   private final Optional<OpenReportsWriter> openReports;
   private final ReportsOfRuns reports;
   private final EvidenceEvaluation evidence;
+  private final ReportInputs inputs;
   private final ClusterChanges clusterChanges;
   private final Clock clock;
 
@@ -52,16 +54,12 @@ final class ReportPipeline {
     this.openReports = OpenReportsWriter.of(client, settings);
     this.reports = new ReportsOfRuns(client, settings);
     this.evidence = new EvidenceEvaluation(store, objects);
+    this.inputs = new ReportInputs(client, settings.namespace());
     this.clusterChanges = objects.clusterChanges();
     this.clock = clock;
   }
 
-  /**
-   * The report on a benchmark, and the one that it replaces.
-   *
-   * @param name of the ComplianceReport
-   * @param benchmark the benchmark's name
-   */
+  /** A report by its name and that of its benchmark, and the one that it replaces. */
   record Replacement(
       String name,
       String benchmark,
@@ -82,11 +80,13 @@ final class ReportPipeline {
    * What a run has found.
    *
    * @param obsolete reports on benchmarks that the scan no longer asks for
+   * @param inputs what the reports were made from beside the evidence of nodes
    * @param progress what the reports are about: without the nodes whose evidence was damaged
    */
   record Evaluation(
       List<Replacement> reports,
       List<ComplianceReport> obsolete,
+      EvaluatedInputs inputs,
       RunProgress progress,
       Times times) {
 
@@ -164,22 +164,26 @@ final class ReportPipeline {
     RunProgress progress = evidence.evaluate(scan, finished, evaluator);
     Times times = new Times(progress.oldest().orElse(now), now);
     clusterChanges.evaluated(scan);
-    RunEvaluator.Evaluated evaluated =
-        evaluator.with(
-            new ClusterReading(ClusterObjects.read(client), ControlPlaneReader.read(client)));
+    ClusterReading cluster =
+        new ClusterReading(ClusterObjects.read(client), ControlPlaneReader.read(client));
+    RunEvaluator.Evaluated evaluated = evaluator.with(cluster);
+    EvaluatedInputs from = EvaluatedInputs.of(resolved, cluster);
+    NodesEvaluated nodes = new NodesEvaluated(progress.counts(), scan.getSpec().unreadable());
     List<ComplianceReport> existing = writer.reports(scan);
     List<Replacement> replacements = new ArrayList<>();
-    ReportsOfRuns.OfRun published = reports.of(scan, evaluator, progress);
+    ReportsOfRuns.OfRun published = reports.of(scan, evaluator, evaluated, progress);
     for (Selection.Chosen benchmark : benchmarks) {
       Optional<ComplianceReportStatus> previous = previous(scan, benchmark, existing);
       ComplianceReportStatus report =
-          evaluated.report(
-              benchmark,
-              run.id(),
-              times,
-              new NodesEvaluated(progress.counts(), scan.getSpec().unreadable()),
-              resolved.approvals(),
-              conditions(previous, scan));
+          evaluated
+              .report(
+                  benchmark,
+                  run.id(),
+                  times,
+                  nodes,
+                  resolved.approvals(),
+                  conditions(previous, scan))
+              .withInputs(from.of(benchmark.benchmark().name()));
       replacements.add(
           new Replacement(
               name(scan, benchmark),
@@ -191,12 +195,14 @@ final class ReportPipeline {
     return new Evaluation(
         replacements,
         existing.stream().filter(old -> !names.contains(old.getMetadata().getName())).toList(),
+        from,
         progress,
         times);
   }
 
   /** Writes the report on each benchmark, and deletes the obsolete ones. */
   void write(ComplianceScan scan, Evaluation evaluation) {
+    evaluation.inputs().store(scan, inputs);
     for (Replacement replacement : evaluation.reports()) {
       writer.report(scan, replacement.benchmark(), replacement.report());
       openReports.ifPresent(open -> open.write(scan, replacement.name(), replacement.report()));
@@ -205,6 +211,7 @@ final class ReportPipeline {
       writer.delete(report);
       openReports.ifPresent(open -> open.delete(scan, report.getMetadata().getName()));
     }
+    evaluation.inputs().retain(scan, inputs);
   }
 
   /**

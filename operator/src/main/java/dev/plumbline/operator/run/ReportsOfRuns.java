@@ -29,6 +29,9 @@ final class ReportsOfRuns {
   private final KubernetesClient client;
   private final Optional<ReportSigner> signer;
 
+  /** Of a chain that begins anew, by the UID of the scan and the name of the report. */
+  private final LastCauses warned = new LastCauses();
+
   ReportsOfRuns(KubernetesClient client, OperatorSettings settings) {
     this.client = client;
     this.signer =
@@ -68,18 +71,27 @@ final class ReportsOfRuns {
    * The reports of a run.
    *
    * @param evaluator with the evidence of every node
+   * @param evaluated by that evaluator
    */
-  OfRun of(ComplianceScan scan, RunEvaluator evaluator, RunProgress progress) {
+  OfRun of(
+      ComplianceScan scan,
+      RunEvaluator evaluator,
+      RunEvaluator.Evaluated evaluated,
+      RunProgress progress) {
     int limit = scan.getSpec().historyEntries();
     return signer
-        .<OfRun>map(present -> signing(present, scan, evaluator, progress))
+        .<OfRun>map(present -> signing(present, scan, evaluator, evaluated, progress))
         .orElse(
             (name, benchmark, report, previous) ->
                 ReportSize.fitted(History.continued(report, previous, limit)));
   }
 
   private OfRun signing(
-      ReportSigner present, ComplianceScan scan, RunEvaluator evaluator, RunProgress progress) {
+      ReportSigner present,
+      ComplianceScan scan,
+      RunEvaluator evaluator,
+      RunEvaluator.Evaluated evaluated,
+      RunProgress progress) {
     Statement.ClusterOf cluster = new Statement.ClusterOf(ClusterVersion.ofApiServer(client));
     EvidenceList evidence =
         EvidenceList.of(
@@ -101,19 +113,25 @@ final class ReportsOfRuns {
                   new Statement.BenchmarkOf(
                       benchmark.benchmark().name(), benchmark.benchmark().title()),
                   evidence,
-                  evaluator.nodeVerdicts(benchmark)),
+                  evaluator.nodeVerdicts(benchmark),
+                  evaluated.clusterVerdicts(benchmark)),
               previous,
               scan.getSpec().historyEntries());
-      result
-          .warning()
-          .ifPresent(
-              why ->
-                  LOG.warn(
-                      "The chain of the report {} begins anew, and its older history is not linked:"
-                          + " {}",
-                      name,
-                      why));
+      warn(scan, name, result.warning());
       return result.report();
     };
+  }
+
+  /** Once for each cause: a report that is not written again is evaluated again all the same. */
+  private void warn(ComplianceScan scan, String report, Optional<String> warning) {
+    warned
+        .ifNew(scan.getMetadata().getUid() + "/" + report, warning)
+        .ifPresent(
+            why ->
+                LOG.warn(
+                    "The chain of the report {} begins anew, and its older history is not linked:"
+                        + " {}",
+                    report,
+                    why));
   }
 }

@@ -5,6 +5,7 @@ import dev.plumbline.report.Approvals;
 import dev.plumbline.report.Selection;
 import dev.plumbline.report.Selections;
 import dev.plumbline.report.Selections.Requested;
+import dev.plumbline.report.input.BenchmarkDefinition;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -23,15 +24,32 @@ sealed interface ResolvedScan {
    *
    * @param benchmarks the controls of each benchmark, in the order of the spec; at least one
    * @param approvals the waivers and attestations that apply to the scan
+   * @param definitions of those benchmarks that are not shipped
    */
   record Valid(
       List<Selection.Chosen> benchmarks,
       Optional<Schedule> schedule,
       Duration timeout,
-      Approvals approvals)
+      Approvals approvals,
+      List<BenchmarkDefinition> definitions)
       implements ResolvedScan {
     public Valid {
       benchmarks = List.copyOf(benchmarks);
+      definitions = List.copyOf(definitions);
+    }
+
+    /** By shipped benchmarks alone. */
+    Valid(
+        List<Selection.Chosen> benchmarks,
+        Optional<Schedule> schedule,
+        Duration timeout,
+        Approvals approvals) {
+      this(benchmarks, schedule, timeout, approvals, List.of());
+    }
+
+    /** The same with the definitions of the benchmarks that are not shipped. */
+    Valid with(List<BenchmarkDefinition> own) {
+      return new Valid(benchmarks, schedule, timeout, approvals, own);
     }
 
     /** Whether it has controls that are about the cluster's objects. */

@@ -8,60 +8,45 @@ import dev.plumbline.engine.catalogue.Platform;
 import dev.plumbline.engine.evaluation.EngineCode;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.cluster.ClusterVersion;
 import dev.plumbline.operator.store.ShortHash;
 import dev.plumbline.report.Approvals;
 import dev.plumbline.report.Selections;
 import dev.plumbline.report.Selections.Requested;
 import dev.plumbline.report.SpecError;
 import dev.plumbline.report.TailoredBenchmark;
+import dev.plumbline.report.input.BenchmarkDefinition;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 
 /** Resolves a scan's spec: its benchmarks, shipped or ComplianceBenchmarks, and their controls. */
 final class SpecResolver {
 
-  private static final Logger LOG = LogManager.getLogger(SpecResolver.class);
-
   private final KubernetesClient client;
   private final Catalogue catalogue;
   private final ScanObjects objects;
-  private final Clock clock;
 
   /** Compiling takes most of a second, and a run is reconciled many times. */
   private final Map<String, Map.Entry<String, TailoredBenchmark>> tailored =
       new ConcurrentHashMap<>();
 
-  /** A cluster is upgraded now and then, and a run is reconciled many times a minute. */
-  private static final Duration VERSION_AGE = Duration.ofMinutes(1);
-
-  /** What the cluster was when its API server last answered. */
-  private record LastCluster(Platform platform, Instant read) {}
-
-  private final AtomicReference<LastCluster> lastCluster =
-      new AtomicReference<>(new LastCluster(ClusterVersion.unknown(), Instant.EPOCH));
+  private final ObservedPlatform observed;
 
   SpecResolver(KubernetesClient client, Catalogue catalogue, ScanObjects objects, Clock clock) {
     this.client = client;
     this.catalogue = catalogue;
     this.objects = objects;
-    this.clock = clock;
+    this.observed = new ObservedPlatform(client, clock);
   }
 
   /**
@@ -79,7 +64,8 @@ final class SpecResolver {
      *
      * @param version of the ComplianceBenchmark; empty for a shipped one
      */
-    record Found(Requested benchmark, String version) implements Named {}
+    record Found(Requested benchmark, String version, Optional<BenchmarkDefinition> own)
+        implements Named {}
 
     /** It can't be used. */
     record Unusable(String why) implements Named {}
@@ -119,16 +105,19 @@ final class SpecResolver {
       return new ResolvedScan.Invalid(wrong.get().field(), wrong.get().why());
     }
     List<Requested> requested = new ArrayList<>();
+    List<BenchmarkDefinition> own = new ArrayList<>();
     for (Named one : named) {
       if (one instanceof Named.Unusable unusable) {
         return new ResolvedScan.Invalid(field(scan.getSpec()), unusable.why());
       }
       requested.add(((Named.Found) one).benchmark());
+      ((Named.Found) one).own().ifPresent(own::add);
     }
     if (!requested.isEmpty()) {
-      return ResolvedScan.of(scan.getSpec(), requested, approvals);
+      ResolvedScan resolved = ResolvedScan.of(scan.getSpec(), requested, approvals);
+      return resolved instanceof ResolvedScan.Valid valid ? valid.with(own) : resolved;
     }
-    List<Benchmark> alternatives = BenchmarkChoice.alternatives(catalogue, cluster());
+    List<Benchmark> alternatives = BenchmarkChoice.alternatives(catalogue, observed.now());
     return Selections.ambiguous(scan.getSpec().selection().excluded(), alternatives)
         .<ResolvedScan>map(why -> new ResolvedScan.Invalid("controls.exclude", why))
         .orElseGet(
@@ -138,7 +127,7 @@ final class SpecResolver {
   }
 
   private Requested forCluster() {
-    BenchmarkChoice choice = BenchmarkChoice.of(catalogue, cluster());
+    BenchmarkChoice choice = BenchmarkChoice.of(catalogue, observed.now());
     return Requested.forCluster(
         catalogue,
         new BenchmarkChoice(
@@ -150,8 +139,8 @@ final class SpecResolver {
     if (names.isEmpty()) {
       return List.of();
     }
-    Platform cluster = lastCluster();
-    return names.stream().map(name -> named(name, cluster, field(spec))).toList();
+    Platform platform = observed.last();
+    return names.stream().map(name -> named(name, platform, field(spec))).toList();
   }
 
   private static String field(ComplianceScanSpec spec) {
@@ -163,7 +152,9 @@ final class SpecResolver {
     Optional<Benchmark> shipped = catalogue.benchmark(name);
     if (shipped.isPresent()) {
       return new Named.Found(
-          Requested.byName(catalogue, name, shipped.get(), fit(shipped.get(), cluster, field)), "");
+          Requested.byName(catalogue, name, shipped.get(), fit(shipped.get(), cluster, field)),
+          "",
+          Optional.empty());
     }
     ComplianceBenchmark own = client.resources(ComplianceBenchmark.class).withName(name).get();
     if (own == null) {
@@ -178,35 +169,13 @@ final class SpecResolver {
     Catalogue with = ((TailoredBenchmark.Ready) tailored(own)).catalogue();
     Benchmark benchmark = with.benchmark(name).orElseThrow();
     return new Named.Found(
-        Requested.byName(with, name, benchmark, fit(benchmark, cluster, field)), version(own));
+        Requested.byName(with, name, benchmark, fit(benchmark, cluster, field)),
+        version(own),
+        Optional.of(new BenchmarkDefinition(name, own.getSpec())));
   }
 
   private static String version(Named named) {
     return named instanceof Named.Found found ? found.version() : "";
-  }
-
-  /**
-   * A scan that names its benchmark does not depend on the cluster's version, so one that can't be
-   * read for a moment changes nothing.
-   */
-  private Platform lastCluster() {
-    try {
-      return cluster();
-    } catch (KubernetesClientException e) {
-      LOG.warn("The API server's version could not be read: {}", e.getMessage());
-      return Objects.requireNonNull(lastCluster.get()).platform();
-    }
-  }
-
-  private Platform cluster() {
-    Instant now = clock.instant();
-    LastCluster last = Objects.requireNonNull(lastCluster.get());
-    if (last.read().plus(VERSION_AGE).isAfter(now)) {
-      return last.platform();
-    }
-    Platform platform = ClusterVersion.read(client);
-    lastCluster.set(new LastCluster(platform, now));
-    return platform;
   }
 
   private BenchmarkFit fit(Benchmark benchmark, Platform cluster, String field) {

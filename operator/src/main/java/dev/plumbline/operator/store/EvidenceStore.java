@@ -34,7 +34,7 @@ import java.util.function.Function;
 public final class EvidenceStore {
 
   /** A label: what of the store a ConfigMap is. */
-  private static final String KIND = "plumbline.dev/evidence";
+  static final String KIND = "plumbline.dev/evidence";
 
   private static final String CONTENT = "content";
   private static final String DIGEST = "plumbline.dev/digest";
@@ -182,7 +182,7 @@ public final class EvidenceStore {
             missing.remove(digest);
             whole.found(digest, packed(map).map(String::length).orElse(0));
             each.accept(digest, evidence.get());
-          } else if (!parts.contains(map.getMetadata().getName())) {
+          } else if (!parts.contains(map.getMetadata().getName()) && !ReportInputs.owns(map)) {
             unusable.add(named(map));
           }
         });

@@ -40,10 +40,19 @@ final class PackedEvidence {
 
   /** The line itself, byte by byte; empty when it is damaged. */
   static Optional<String> text(String base64, String digest) {
+    return text(base64, digest, EvidenceJson.MAX_BYTES);
+  }
+
+  /**
+   * Another text that was packed; empty when it is damaged.
+   *
+   * @param maxBytes that it may have
+   */
+  static Optional<String> text(String base64, String digest, int maxBytes) {
     try {
       byte[] bytes = Base64.getDecoder().decode(base64);
       try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-        byte[] json = gzip.readNBytes(EvidenceJson.MAX_BYTES + 1);
+        byte[] json = gzip.readNBytes(maxBytes + 1);
         return EvidenceJson.sha256(json).equals(digest)
             ? Optional.of(new String(json, StandardCharsets.UTF_8))
             : Optional.empty();

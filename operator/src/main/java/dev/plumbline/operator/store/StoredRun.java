@@ -72,6 +72,7 @@ public final class StoredRun {
     SortedMap<String, String> evidence = evidence(results);
     List<BundleIndex.Node> nodes = nodes(results, evidence);
     Platform platform = ClusterVersion.read(client);
+    StoredInputs inputs = StoredInputs.read(client, namespace, scan, status.reports());
     requireUnchanged(run);
     Nodes counts = status.nodes() == null ? Nodes.allEvaluated(results.size()) : status.nodes();
     List<BundleIndex.Group> others = notEvaluated(results, nodes, counts);
@@ -90,8 +91,10 @@ public final class StoredRun {
             status.reports().stream().map(BenchmarkReport::benchmark).toList(),
             nodes.size() + others.stream().mapToInt(BundleIndex.Group::count).sum(),
             nodes,
-            others),
-        evidence);
+            others,
+            inputs.index()),
+        evidence,
+        inputs.texts());
   }
 
   private static Run finished(ComplianceScan scan) {

@@ -10,6 +10,10 @@ import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.MockCluster;
+import dev.plumbline.report.ClusterReading;
+import dev.plumbline.report.ControlPlane;
+import dev.plumbline.report.input.ClusterEvidence;
+import dev.plumbline.report.input.NamedObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodListBuilder;
@@ -149,18 +153,44 @@ class ClusterObjectsTest {
     create(pod.formatted("web-1", false));
     create(pod.formatted("web-2", false));
     create(pod.formatted("root", true));
-    List<NamedPod> pods =
+    List<NamedObject> pods =
         ((List<?>)
                 ClusterObjects.read(cluster.client()).value(InputRef.cluster("pods")).orElseThrow())
-            .stream().map(NamedPod.class::cast).toList();
-    Map<Object, NamedPod> byName =
+            .stream().map(NamedObject.class::cast).toList();
+    Map<Object, NamedObject> byName =
         pods.stream().collect(Collectors.toMap(one -> one.get("name"), one -> one));
     assertThat(byName).containsOnlyKeys("web-1", "web-2", "root");
-    NamedPod web = Objects.requireNonNull(byName.get("web-1"));
-    NamedPod other = Objects.requireNonNull(byName.get("web-2"));
+    NamedObject web = Objects.requireNonNull(byName.get("web-1"));
+    NamedObject other = Objects.requireNonNull(byName.get("web-2"));
     assertThat(other.common()).isSameAs(web.common());
     assertThat(byName.get("root")).containsEntry("hostPID", true);
     cluster.client().pods().inNamespace("shop").resources().forEach(this::assertDescribed);
+  }
+
+  /** What a report was evaluated from is evaluated again by others, who have it as JSON. */
+  @Test
+  void whatWasReadIsTheSameOnceItWasWritten() {
+    create(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          {name: web-1, namespace: kube-system, labels: {k8s-app: a, app.kubernetes.io/name: b}}
+        spec:
+          volumes: [{name: v, hostPath: {path: /var}}]
+          containers:
+          - name: app
+            image: app:1
+            securityContext: {runAsUser: 3, capabilities: {add: [NET_RAW]}}
+            ports: [{containerPort: 1, hostPort: 80}]
+        """);
+    ClusterReading read =
+        new ClusterReading(ClusterObjects.read(cluster.client()), new ControlPlane.SelfManaged(1));
+
+    assertThat(
+            ClusterEvidence.read(ClusterEvidence.of(read).orElseThrow().json()).objects().listed())
+        .isEqualTo(read.objects().listed())
+        .containsKeys(InputRef.cluster("pods"), InputRef.cluster("images"));
   }
 
   /** A pod is read as if it were described by itself. */

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,7 @@ class ScanStatusFactoryTest {
     return new ReportPipeline.Evaluation(
         List.of(new ReportPipeline.Replacement("cis", "cis-2.0", report, Optional.empty())),
         List.of(),
+        new EvaluatedInputs(Optional.empty(), Map.of(), Optional.empty()),
         progress,
         new ReportBuilder.Times(MockCluster.NOW, MockCluster.NOW));
   }

@@ -2,21 +2,34 @@ package dev.plumbline.operator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.operator.Evidences;
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.PemKeys;
+import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.store.NodeTarget;
+import dev.plumbline.operator.store.StoredRun;
 import dev.plumbline.report.ReportSize;
+import dev.plumbline.report.bundle.EvidenceBundle;
+import dev.plumbline.report.input.BenchmarkDefinition;
+import dev.plumbline.report.model.ComplianceBenchmarkSpec;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceReportStatus.HistoryEntry;
+import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.Report;
 import dev.plumbline.report.signature.Check;
+import dev.plumbline.report.signature.EvidenceChecks;
+import dev.plumbline.report.signature.NodeEvidence;
 import dev.plumbline.report.signature.ReportChecks;
+import dev.plumbline.report.signature.RunEvidence;
 import dev.plumbline.report.signature.SignedReport;
 import dev.plumbline.report.signature.SigningKey;
 import dev.plumbline.report.signature.Statement;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +105,12 @@ class SignedReportsTest {
 
     Statement statement = statement();
     assertThat(statement.subject())
-        .containsExactly(new Statement.Subject("cp-1", new Statement.Digest(Evidences.DIGEST)));
+        .containsExactly(
+            new Statement.Subject("cp-1", new Statement.Digest(Evidences.DIGEST)),
+            new Statement.Subject(
+                "cluster-objects",
+                new Statement.Digest(
+                    Optional.ofNullable(report().evaluatedFrom().clusterObjects()).orElseThrow())));
     assertThat(statement.predicate().cluster().version()).isEqualTo("v1.33.1");
     assertThat(statement.predicate().scan().uid()).isEqualTo(cluster.scan().getMetadata().getUid());
     assertThat(statement.predicate().run()).isEqualTo(reconciler.runId());
@@ -151,6 +169,102 @@ class SignedReportsTest {
 
     assertThat(report().history()).extracting(HistoryEntry::sequence).containsExactly(1, null);
     assertThat(ReportChecks.of(Report.named("cis", report()), key.verifying()))
+        .allSatisfy(check -> assertThat(check.result()).isEqualTo(Check.Result.VERIFIED));
+  }
+
+  private Map<String, BenchmarkDefinition> definitions() {
+    return bundle().definitions();
+  }
+
+  private EvidenceBundle bundle() {
+    return new StoredRun(cluster.client(), MockCluster.NAMESPACE, cluster.scan())
+        .bundle("plumbline test");
+  }
+
+  private List<Check> verified(EvidenceBundle bundle) {
+    return EvidenceChecks.of(
+        report(),
+        key.verifying(),
+        new RunEvidence(
+            bundle.index().nodes().stream()
+                .map(node -> new NodeEvidence(node.name(), node.kubelet(), node.digest()))
+                .toList(),
+            bundle.readings(),
+            Optional.of(
+                new RunEvidence.OfCluster(
+                    bundle.index().inputs().clusterObjects(), bundle.cluster())),
+            bundle.definitions()),
+        Catalogue.load());
+  }
+
+  private void create(String kind, String name) {
+    cluster.create(
+        Serialization.unmarshal(
+            "apiVersion: v1\nkind: "
+                + kind
+                + "\nmetadata: {namespace: default, name: "
+                + name
+                + "}",
+            HasMetadata.class));
+  }
+
+  @Test
+  void whatIsExportedComesToWhatWasSigned() {
+    create("Service", "web");
+    create("ServiceAccount", "default");
+    runToTheEnd();
+
+    assertThat(verified(bundle()))
+        .allSatisfy(check -> assertThat(check.result()).isEqualTo(Check.Result.VERIFIED))
+        .extracting(Check::what)
+        .contains("Objects of the cluster", "Controls about the cluster");
+  }
+
+  @Test
+  void aReportIsVerifiedByTheObjectsThatItWasEvaluatedFrom() {
+    create("Service", "web");
+    runToTheEnd();
+    String before = Optional.ofNullable(report().inputs()).orElseThrow().clusterObjects();
+    create("Service", "other");
+
+    assertThat(bundle().index().inputs().clusterObjects()).isEqualTo(before);
+
+    rescan("again");
+    assertThat(bundle().index().inputs().clusterObjects()).isNotEqualTo(before);
+    assertThat(cluster.client().configMaps().inNamespace(MockCluster.NAMESPACE).list().getItems())
+        .filteredOn(map -> map.getMetadata().getName().startsWith("input-"))
+        .singleElement()
+        .satisfies(
+            map -> assertThat(map.getMetadata().getName()).doesNotEndWith(String.valueOf(before)));
+  }
+
+  @Test
+  void aComplianceBenchmarkIsEvaluatedAgainByItsDefinition() {
+    ComplianceBenchmark own = new ComplianceBenchmark();
+    own.setMetadata(new ObjectMetaBuilder().withName("ours").build());
+    own.setSpec(
+        new ComplianceBenchmarkSpec(
+            "Ours",
+            "cis-1.12",
+            new ComplianceScanSpec.Controls(List.of("1.2.6", "5.6.4"), List.of()),
+            null,
+            null));
+    cluster.create(own);
+    cluster
+        .client()
+        .resources(ComplianceScan.class)
+        .withName("cis")
+        .edit(
+            scan -> {
+              scan.setSpec(ComplianceScanSpec.of(List.of("ours"), List.of()));
+              return scan;
+            });
+    runToTheEnd();
+
+    assertThat(definitions().values())
+        .extracting(BenchmarkDefinition::name)
+        .containsExactly("ours");
+    assertThat(verified(bundle()))
         .allSatisfy(check -> assertThat(check.result()).isEqualTo(Check.Result.VERIFIED));
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.report.bundle;
 
+import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.NotEvaluated;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param selected how many nodes the scan selected
  * @param nodes those whose evidence is in the bundle
  * @param notEvaluated those whose evidence is not, by the reason
+ * @param inputs what was evaluated beside the evidence of nodes
  */
 public record BundleIndex(
     String kind,
@@ -30,12 +32,42 @@ public record BundleIndex(
     List<String> benchmarks,
     int selected,
     List<Node> nodes,
-    List<Group> notEvaluated) {
+    List<Group> notEvaluated,
+    Inputs inputs) {
 
   public static final String KIND = "EvidenceBundle";
 
   /** Raised when a reader of the previous version would misread a bundle. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
+
+  /** Without {@code inputs}: it has evidence of nodes alone. */
+  static final int VERSION_OF_NODES = 1;
+
+  /** Of nodes alone. */
+  public BundleIndex(
+      String kind,
+      int version,
+      Exporter exportedBy,
+      Scan scan,
+      Run run,
+      Cluster cluster,
+      List<String> benchmarks,
+      int selected,
+      List<Node> nodes,
+      List<Group> notEvaluated) {
+    this(
+        kind,
+        version,
+        exportedBy,
+        scan,
+        run,
+        cluster,
+        benchmarks,
+        selected,
+        nodes,
+        notEvaluated,
+        Inputs.OF_NODES_ALONE);
+  }
 
   public BundleIndex {
     benchmarks = List.copyOf(benchmarks);
@@ -62,6 +94,34 @@ public record BundleIndex(
     public Exporter {
       IndexValue.text("exportedBy.product", product);
       IndexValue.text("exportedBy.catalogue", catalogue);
+    }
+  }
+
+  /**
+   * What was evaluated beside the evidence of nodes, by the SHA-256 in lower-case hex.
+   *
+   * @param clusterObjects what controls read of the cluster's objects; empty when it is not here
+   * @param missing why something is not here, a sentence; empty when nothing is missing
+   * @param benchmarks the ComplianceBenchmarks that there was a report on
+   */
+  public record Inputs(String clusterObjects, String missing, List<String> benchmarks) {
+
+    static final Inputs OF_NODES_ALONE =
+        new Inputs(
+            "",
+            "It has evidence of nodes alone: an earlier version of Plumbline has exported it.",
+            List.of());
+
+    public Inputs {
+      benchmarks = List.copyOf(benchmarks);
+      IndexValue.text("inputs.missing", missing);
+      if (!clusterObjects.isEmpty()) {
+        IndexValue.digest("inputs.clusterObjects", clusterObjects);
+      }
+      IndexValue.require(
+          benchmarks.size() <= ComplianceScanSpec.MAX_BENCHMARKS,
+          "has more definitions of benchmarks than a scan has benchmarks");
+      benchmarks.forEach(digest -> IndexValue.digest("inputs.benchmarks", digest));
     }
   }
 

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plumbline.engine.finding.Printable;
 import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.evidence.StrictJson;
+import dev.plumbline.report.input.ClusterEvidence;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,8 +35,11 @@ public final class BundleReader {
 
   private static final Pattern NAME =
       Pattern.compile(
-          Pattern.quote(BundleWriter.EVIDENCE)
-              + "([0-9a-f]{64})"
+          "(?<folder>"
+              + Pattern.quote(BundleWriter.EVIDENCE)
+              + "|"
+              + Pattern.quote(BundleWriter.INPUT)
+              + ")(?<digest>[0-9a-f]{64})"
               + Pattern.quote(BundleWriter.SUFFIX));
 
   /** The record at the end of a zip without a comment, in bytes. */
@@ -54,6 +59,7 @@ public final class BundleReader {
 
   private final ZipInputStream zip;
   private final SortedMap<String, String> evidence = new TreeMap<>();
+  private final SortedMap<String, String> inputs = new TreeMap<>();
 
   private BundleReader(ZipInputStream zip) {
     this.zip = zip;
@@ -72,7 +78,7 @@ public final class BundleReader {
     try (ZipInputStream zip =
         new ZipInputStream(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
       EvidenceBundle bundle = new BundleReader(zip).bundle();
-      requireEnd(bytes, bundle.evidence().size() + 1);
+      requireEnd(bytes, bundle.evidence().size() + bundle.inputs().size() + 1);
       return bundle;
     } catch (IOException e) {
       throw new InvalidBundleException("is no whole zip: " + e.getMessage());
@@ -97,24 +103,29 @@ public final class BundleReader {
     BundleIndex index = index(content(first.get(), MAX_INDEX));
     String before = "";
     for (Optional<ZipEntry> entry = next(); entry.isPresent(); entry = next()) {
-      String digest = digest(entry.get().getName());
-      if (digest.compareTo(before) <= 0) {
+      String name = entry.get().getName();
+      Matcher named = named(name);
+      if (name.compareTo(before) <= 0) {
         throw new InvalidBundleException(
-            digest.equals(before)
-                ? "has the entry " + entry.get().getName() + " twice"
+            name.equals(before)
+                ? "has the entry " + name + " twice"
                 : "has entries that are not in the order of their names");
       }
-      before = digest;
-      evidence.put(digest, content(entry.get(), EvidenceJson.MAX_BYTES));
+      before = name;
+      boolean input = named.group("folder").equals(BundleWriter.INPUT);
+      (input ? inputs : evidence)
+          .put(
+              named.group("digest"),
+              content(entry.get(), input ? ClusterEvidence.MAX_BYTES : EvidenceJson.MAX_BYTES));
     }
-    return new EvidenceBundle(index, evidence);
+    return new EvidenceBundle(index, evidence, inputs);
   }
 
   private Optional<ZipEntry> next() throws IOException {
     return Optional.ofNullable(zip.getNextEntry());
   }
 
-  private static String digest(String name) throws InvalidBundleException {
+  private static Matcher named(String name) throws InvalidBundleException {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
       throw new InvalidBundleException(
@@ -122,7 +133,7 @@ public final class BundleReader {
               ? "has the entry " + name + " twice"
               : "has an entry that no bundle has: " + Printable.argument(name));
     }
-    return matcher.group(1);
+    return matcher;
   }
 
   private String content(ZipEntry entry, int max) throws IOException, InvalidBundleException {
@@ -156,13 +167,20 @@ public final class BundleReader {
                 + BundleIndex.KIND);
       }
       JsonNode version = tree.path("version");
-      if (!version.isInt() || version.intValue() != BundleIndex.VERSION) {
+      if (!version.isInt()
+          || version.intValue() < BundleIndex.VERSION_OF_NODES
+          || version.intValue() > BundleIndex.VERSION) {
         throw new InvalidBundleException(
             "is a bundle of the version "
                 + Printable.argument(version.isMissingNode() ? "(none)" : version.toString())
-                + ", and this version of Plumbline reads the version "
+                + ", and this version of Plumbline reads the versions "
+                + BundleIndex.VERSION_OF_NODES
+                + " to "
                 + BundleIndex.VERSION
                 + ". Use the Plumbline that exported it, or export again");
+      }
+      if (version.intValue() == BundleIndex.VERSION_OF_NODES) {
+        ((ObjectNode) tree).set("inputs", JSON.valueToTree(BundleIndex.Inputs.OF_NODES_ALONE));
       }
       return JSON.treeToValue(tree, BundleIndex.class);
     } catch (JsonProcessingException e) {

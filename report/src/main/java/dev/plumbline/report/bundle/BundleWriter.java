@@ -14,14 +14,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes a bundle as a zip: first {@code index.json}, then {@code evidence/DIGEST.json} in the
- * order of their names. Nothing is compressed, so that the bytes depend on no version of a
- * compressor, and every entry has the same time: one content has one sequence of bytes.
+ * Writes a bundle as a zip: first {@code index.json}, then {@code evidence/DIGEST.json} and {@code
+ * input/DIGEST.json} in the order of their names. Nothing is compressed, so that the bytes depend
+ * on no version of a compressor, and every entry has the same time: one content has one sequence of
+ * bytes.
  */
 public final class BundleWriter {
 
   static final String INDEX = "index.json";
   static final String EVIDENCE = "evidence/";
+  static final String INPUT = "input/";
   static final String SUFFIX = ".json";
 
   /** Not the first day that a zip can express: Java adds a time in the local zone to that. */
@@ -43,13 +45,16 @@ public final class BundleWriter {
     ZipOutputStream zip = new ZipOutputStream(to, StandardCharsets.UTF_8);
     zip.setMethod(ZipOutputStream.STORED);
     put(zip, INDEX, JSON.writeValueAsBytes(bundle.index()));
-    for (Map.Entry<String, String> evidence : bundle.evidence().entrySet()) {
-      put(
-          zip,
-          EVIDENCE + evidence.getKey() + SUFFIX,
-          evidence.getValue().getBytes(StandardCharsets.UTF_8));
-    }
+    putAll(zip, EVIDENCE, bundle.evidence());
+    putAll(zip, INPUT, bundle.inputs());
     zip.finish();
+  }
+
+  private static void putAll(ZipOutputStream zip, String folder, Map<String, String> texts)
+      throws IOException {
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      put(zip, folder + text.getKey() + SUFFIX, text.getValue().getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {

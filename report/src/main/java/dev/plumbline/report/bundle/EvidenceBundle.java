@@ -2,15 +2,13 @@ package dev.plumbline.report.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.plumbline.engine.evaluation.ReleaseHints;
-import dev.plumbline.engine.fact.Fact;
-import dev.plumbline.engine.fact.Facts;
-import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.report.ClusterReading;
-import dev.plumbline.report.ControlPlane;
 import dev.plumbline.report.NodeReading;
 import dev.plumbline.report.NodesEvaluated;
+import dev.plumbline.report.input.BenchmarkDefinition;
+import dev.plumbline.report.input.ClusterEvidence;
 import dev.plumbline.report.model.ComplianceScanStatus.Nodes;
 import dev.plumbline.report.model.NotEvaluated;
 import dev.plumbline.report.model.UnreadableNodes;
@@ -22,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,18 +32,16 @@ import java.util.stream.Stream;
  *
  * @param evidence each distinct evidence once, as the node pod wrote it, by its SHA-256 in lower
  *     case hex
+ * @param inputs what the index names as such, likewise
  */
-public record EvidenceBundle(BundleIndex index, SortedMap<String, String> evidence) {
+public record EvidenceBundle(
+    BundleIndex index, SortedMap<String, String> evidence, SortedMap<String, String> inputs) {
 
   /**
    * The most that a bundle has, in bytes: some thousand nodes of which no two have the same
    * evidence.
    */
   public static final int MAX_BYTES = 256 * 1024 * 1024;
-
-  private static final String NO_OBJECTS =
-      "the control is about objects of the cluster, such as RBAC, pods and namespaces, which an"
-          + " evidence bundle does not hold";
 
   /**
    * A bundle in which each node has its evidence.
@@ -52,6 +50,7 @@ public record EvidenceBundle(BundleIndex index, SortedMap<String, String> eviden
    */
   public EvidenceBundle {
     evidence = Collections.unmodifiableSortedMap(new TreeMap<>(evidence));
+    inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
     for (BundleIndex.Node node : index.nodes()) {
       if (!evidence.containsKey(node.digest())) {
         throw new IllegalArgumentException(
@@ -64,12 +63,50 @@ public record EvidenceBundle(BundleIndex index, SortedMap<String, String> eviden
           if (!referred.contains(digest)) {
             throw new IllegalArgumentException("has evidence that no node refers to, " + digest);
           }
-          if (!EvidenceJson.sha256(json.getBytes(StandardCharsets.UTF_8)).equals(digest)) {
-            throw new IllegalArgumentException(
-                "has other bytes than were collected as evidence " + digest);
-          }
+          requireDigest(digest, json);
           parsed(digest, json);
         });
+    requireInputs(index.inputs(), inputs);
+  }
+
+  /** Of nodes alone. */
+  public EvidenceBundle(BundleIndex index, SortedMap<String, String> evidence) {
+    this(index, evidence, new TreeMap<>());
+  }
+
+  private static void requireDigest(String digest, String json) {
+    if (!EvidenceJson.sha256(json.getBytes(StandardCharsets.UTF_8)).equals(digest)) {
+      throw new IllegalArgumentException(
+          "has other bytes than were collected as evidence " + digest);
+    }
+  }
+
+  private static void requireInputs(BundleIndex.Inputs named, Map<String, String> inputs) {
+    Set<String> wanted = new TreeSet<>(named.benchmarks());
+    if (!named.clusterObjects().isEmpty()) {
+      wanted.add(named.clusterObjects());
+    }
+    for (String digest : wanted) {
+      if (!inputs.containsKey(digest)) {
+        throw new IllegalArgumentException("lacks the input " + digest + " that its index names");
+      }
+    }
+    inputs.forEach(
+        (digest, json) -> {
+          if (!wanted.contains(digest)) {
+            throw new IllegalArgumentException(
+                "has an input that its index does not name, " + digest);
+          }
+          requireDigest(digest, json);
+        });
+    if (!named.clusterObjects().isEmpty()) {
+      ClusterEvidence.read(Objects.requireNonNull(inputs.get(named.clusterObjects())));
+    }
+    named.benchmarks().forEach(digest -> definition(digest, inputs));
+  }
+
+  private static BenchmarkDefinition definition(String digest, Map<String, String> inputs) {
+    return BenchmarkDefinition.read(Objects.requireNonNull(inputs.get(digest)));
   }
 
   /** What is known of each node, one distinct evidence at a time: each is parsed when it is due. */
@@ -136,13 +173,25 @@ public record EvidenceBundle(BundleIndex index, SortedMap<String, String> eviden
             .toList());
   }
 
-  /**
-   * What is known of the cluster beside its nodes: nothing, since its objects are not in a bundle.
-   */
-  public static ClusterReading cluster() {
-    return new ClusterReading(
-        new Facts.Builder().rest(InputRef.CLUSTER, objects -> Fact.unknown(NO_OBJECTS)).build(),
-        new ControlPlane.Uncounted("the evidence bundle does not hold the number"));
+  /** What is known of the cluster beside its nodes. */
+  public ClusterReading cluster() {
+    String digest = index.inputs().clusterObjects();
+    return digest.isEmpty()
+        ? ClusterEvidence.unknown(
+            "the control is about objects of the cluster, such as RBAC, pods and namespaces, which"
+                + " this evidence bundle does not hold. "
+                + index.inputs().missing().replaceFirst("[.]$", ""))
+        : ClusterEvidence.read(Objects.requireNonNull(inputs.get(digest)));
+  }
+
+  /** The benchmarks that are not shipped, by the digests of their definitions. */
+  public Map<String, BenchmarkDefinition> definitions() {
+    Map<String, BenchmarkDefinition> definitions = new TreeMap<>();
+    index
+        .inputs()
+        .benchmarks()
+        .forEach(digest -> definitions.put(digest, definition(digest, inputs)));
+    return definitions;
   }
 
   /** When the oldest evidence was collected; empty when there is none. */

@@ -14,7 +14,10 @@ import dev.plumbline.engine.finding.Status;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The result: each control, with what was found on which nodes and how to fix it. */
@@ -48,6 +51,11 @@ public record ComplianceReportStatus(
         List<HistoryEntry> history,
     @Nullable
         @JsonPropertyDescription(
+            "What this was evaluated from beside the evidence of nodes, which the operator keeps for"
+                + " \"plumbline export --evidence\".")
+        Inputs inputs,
+    @Nullable
+        @JsonPropertyDescription(
             "What the operator has signed: an in-toto statement on all of this status in a DSSE"
                 + " envelope. There only when the operator has a key. \"plumbline verify\" verifies"
                 + " it.")
@@ -74,6 +82,7 @@ public record ComplianceReportStatus(
         nodes,
         controls,
         history,
+        null,
         null);
   }
 
@@ -141,7 +150,24 @@ public record ComplianceReportStatus(
         nodes,
         controls,
         history,
+        inputs,
         statement);
+  }
+
+  /** The same with what it was evaluated from. */
+  public ComplianceReportStatus withInputs(Inputs others) {
+    return new ComplianceReportStatus(
+        conditions,
+        benchmark,
+        run,
+        lastScanTime,
+        lastEvaluationTime,
+        summary,
+        nodes,
+        controls,
+        history,
+        others,
+        null);
   }
 
   /** The same without a signature: what a signature is about. */
@@ -164,13 +190,50 @@ public record ComplianceReportStatus(
         counts,
         nodes,
         others,
-        entries);
+        entries,
+        inputs,
+        null);
+  }
+
+  /**
+   * What it was evaluated from beside nodes; nothing that the operator keeps, where it has none.
+   */
+  public Inputs evaluatedFrom() {
+    return inputs == null ? Inputs.NONE : inputs;
   }
 
   /** Before the first result. */
   public static ComplianceReportStatus waiting(List<Condition> conditions) {
     return new ComplianceReportStatus(
         conditions, null, null, null, null, null, null, List.of(), List.of());
+  }
+
+  /** Digests of what is stored: SHA-256 in lower-case hex. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Inputs(
+      @Nullable
+          @JsonPropertyDescription(
+              "The SHA-256 of what controls read of the cluster's objects; absent when no control is"
+                  + " about them.")
+          String clusterObjects,
+      @Nullable
+          @JsonPropertyDescription(
+              "The SHA-256 of the ComplianceBenchmark; absent for a benchmark that is shipped.")
+          String benchmark,
+      @Nullable
+          @JsonPropertyDescription("Why something of it is not kept; absent when all of it is.")
+          String notKept) {
+
+    /** Nothing of it is kept. */
+    public static final Inputs NONE = new Inputs(null, null, null);
+
+    /** The digests of what is kept. */
+    public Set<String> digests() {
+      return Stream.of(Optional.ofNullable(clusterObjects), Optional.ofNullable(benchmark))
+          .flatMap(Optional::stream)
+          .collect(Collectors.toSet());
+    }
   }
 
   /** One evaluation, and how it differs from the one before. */

@@ -20,7 +20,9 @@ import java.util.List;
  * @param refusals components that refuse to start
  * @param changes controls whose status differs, worst first
  * @param notLaid files that were not taken into account
- * @param unchanged how many controls keep their status on every node
+ * @param unchanged how many controls keep their status on every node, and in the cluster
+ * @param ofCluster how many of all controls are about the cluster's objects; 0 where the bundle
+ *     does not hold these
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Plan(
@@ -34,7 +36,8 @@ public record Plan(
     List<Refusal> refusals,
     List<Change> changes,
     List<Overlay.NotLaid> notLaid,
-    int unchanged) {
+    int unchanged,
+    int ofCluster) {
 
   public static final String KIND = "Plan";
 
@@ -45,8 +48,12 @@ public record Plan(
     notLaid = List.copyOf(notLaid);
   }
 
-  /** A file that was laid over the manifest of a component. */
-  public record Laid(String file, String component, List<String> nodes) {}
+  /**
+   * A file that was laid over a component.
+   *
+   * @param as what it takes the place of
+   */
+  public record Laid(String file, String component, Layer.Kind as, List<String> nodes) {}
 
   /** Since when a component refuses to start. */
   public enum Since {
@@ -78,6 +85,7 @@ public record Plan(
    *
    * @param id its number in the first benchmark; empty when it has none there
    * @param message of the finding that it would have
+   * @param nodes where it would have it; empty for a control about the cluster's objects
    */
   public record Change(
       String id,

@@ -36,7 +36,14 @@ public final class PlanText {
       line("Plan      nothing: no file was laid over a node");
     }
     for (Plan.Laid laid : plan.files()) {
-      line("Plan      " + laid.file() + " over " + laid.component() + " on " + on(laid.nodes()));
+      line(
+          "Plan      "
+              + laid.file()
+              + " over "
+              + laid.component()
+              + " on "
+              + on(laid.nodes())
+              + as(laid.as()));
     }
     line(
         "Evidence  run "
@@ -48,6 +55,16 @@ public final class PlanText {
             + " of "
             + plan.selected()
             + (plan.selected() == 1 ? " node" : " nodes"));
+  }
+
+  private static String as(Layer.Kind kind) {
+    return switch (kind) {
+      case MANIFEST -> "";
+      case ARGUMENTS -> ", for the arguments that it sets; others stay as they are";
+      case CONFIGURATION_FILE -> ", in the place of the configuration file";
+      case FIELDS -> ", for the fields of the configuration file that it sets; others stay";
+      case DROP_IN -> ", as a drop-in";
+    };
   }
 
   private void refusals() {
@@ -90,8 +107,7 @@ public final class PlanText {
               + change.control()
               + "  "
               + change.severity()
-              + "  on "
-              + on(change.nodes()));
+              + (change.nodes().isEmpty() ? "  in the cluster" : "  on " + on(change.nodes())));
       line("      " + change.message());
     }
   }
@@ -110,7 +126,9 @@ public final class PlanText {
     line(
         plan.unchanged()
             + (plan.unchanged() == 1 ? " control keeps its" : " controls keep their")
-            + " status on every node. Controls of the cluster's objects were not evaluated.");
+            + (plan.ofCluster() == 0
+                ? " status on every node. Controls of the cluster's objects were not evaluated."
+                : " status on every node, and in the cluster as its objects are now."));
   }
 
   private static String on(List<String> nodes) {

@@ -33,7 +33,7 @@ public final class Planner {
   private final String version;
   private final Overlay overlay;
 
-  private final Map<String, Set<String>> laid = new TreeMap<>();
+  private final LaidLayers laid;
   private final Map<Engine.Refusal, Set<String>> refusals = new LinkedHashMap<>();
   private final Map<Engine.Refusal, Set<String>> before = new LinkedHashMap<>();
 
@@ -45,6 +45,7 @@ public final class Planner {
     this.benchmarks = List.copyOf(benchmarks);
     this.version = version;
     this.overlay = overlay;
+    this.laid = new LaidLayers(overlay);
   }
 
   /** What would change for the nodes of a bundle. */
@@ -56,18 +57,20 @@ public final class Planner {
         .forEach(
             reading -> {
               now.add(reading);
-              planned.add(planned(reading));
+              planned(reading).forEach(planned::add);
             });
     List<Plan.Change> changes = new ArrayList<>();
     Set<Control> changed = new HashSet<>();
-    changes(findings(now), findings(planned), changes, changed);
-    int controls =
-        (int)
-            benchmarks.stream()
-                .flatMap(benchmark -> benchmark.controls().stream())
-                .filter(control -> !control.isOfCluster())
-                .distinct()
-                .count();
+    changes(findings(now, bundle), findings(planned, bundle), changes, changed);
+    Map<Boolean, Long> controls =
+        benchmarks.stream()
+            .flatMap(benchmark -> benchmark.controls().stream())
+            .distinct()
+            .collect(Collectors.partitioningBy(Control::isOfCluster, Collectors.counting()));
+    int ofCluster =
+        bundle.index().inputs().clusterObjects().isEmpty()
+            ? 0
+            : Math.toIntExact(Objects.requireNonNull(controls.get(true)));
     return new Plan(
         Plan.KIND,
         version,
@@ -75,11 +78,12 @@ public final class Planner {
         bundle.index().run().id(),
         bundle.index().nodes().size(),
         bundle.index().selected(),
-        laid(),
+        laid.laid(),
         refused(),
         changes.stream().sorted(worstFirst()).toList(),
-        notLaid(),
-        controls - changed.size());
+        laid.notLaid(),
+        Math.toIntExact(Objects.requireNonNull(controls.get(false))) + ofCluster - changed.size(),
+        ofCluster);
   }
 
   private static Comparator<Plan.Change> worstFirst() {
@@ -91,18 +95,29 @@ public final class Planner {
         .thenComparing(change -> String.join(",", change.nodes()));
   }
 
-  private NodeReading.Collected planned(NodeReading.Collected reading) {
-    Evidence next = NextStart.of(reading.evidence());
-    overlay.manifests().keySet().stream()
-        .filter(component -> Overlay.fits(component, next))
+  /** Nodes that have the same evidence, and of which only some get another. */
+  private List<NodeReading.Collected> planned(NodeReading.Collected reading) {
+    List<NodeReading.Collected> all = new ArrayList<>();
+    reading.nodes().stream()
+        .collect(Collectors.partitioningBy(overlay::isFor))
         .forEach(
-            component ->
-                laid.computeIfAbsent(component, name -> new TreeSet<>()).addAll(reading.nodes()));
-    Evidence evidence = overlay.over(next);
+            (chosen, nodes) -> {
+              if (!nodes.isEmpty()) {
+                all.add(planned(reading, nodes, chosen ? overlay : Overlay.none()));
+              }
+            });
+    return all;
+  }
+
+  private NodeReading.Collected planned(
+      NodeReading.Collected reading, List<String> nodes, Overlay files) {
+    Evidence next = NextStart.of(reading.evidence());
+    Overlay.Laid over = files.over(next, reading.hints());
+    laid.add(over.laid(), nodes);
     ReleaseHints hints = version.isEmpty() ? reading.hints() : reading.hints().upgradedTo(version);
-    add(refusals, evidence, hints, reading.nodes());
-    add(before, next, reading.hints(), reading.nodes());
-    return new NodeReading.Collected(reading.nodes(), hints, evidence);
+    add(refusals, over.evidence(), hints, nodes);
+    add(before, next, reading.hints(), nodes);
+    return new NodeReading.Collected(nodes, hints, over.evidence());
   }
 
   /** A node's evidence is not trusted; what it does to its evaluation is in its findings. */
@@ -119,12 +134,12 @@ public final class Planner {
     }
   }
 
-  private static Map<String, Map<Control, Finding>> findings(RunEvaluator evaluator) {
+  /** Of the cluster too: the API servers' own defaults of Pod Security count for its namespaces. */
+  private static Map<String, Map<Control, Finding>> findings(
+      RunEvaluator evaluator, EvidenceBundle bundle) {
     Map<String, Map<Control, Finding>> byNode = new TreeMap<>();
-    for (NodeFindings node : evaluator.with(EvidenceBundle.cluster()).findings()) {
-      if (!node.node().equals(NodeFindings.CLUSTER)) {
-        byNode.put(node.node(), node.findings());
-      }
+    for (NodeFindings node : evaluator.with(bundle.cluster()).findings()) {
+      byNode.put(node.node(), node.findings());
     }
     return byNode;
   }
@@ -165,7 +180,7 @@ public final class Planner {
                     key.before(),
                     key.after(),
                     key.message(),
-                    List.copyOf(of))));
+                    of.stream().filter(node -> !node.equals(NodeFindings.CLUSTER)).toList())));
   }
 
   /** Processes were left out, and not looked for. */
@@ -214,35 +229,6 @@ public final class Planner {
         Comparator.comparing(Plan.Refusal::since)
             .thenComparing(Plan.Refusal::component)
             .thenComparing(Plan.Refusal::file));
-    return all;
-  }
-
-  private List<Overlay.NotLaid> notLaid() {
-    List<Overlay.NotLaid> all = new ArrayList<>(overlay.notLaid());
-    overlay.manifests().values().stream()
-        .filter(file -> !laid.containsKey(file.name()))
-        .map(
-            file ->
-                new Overlay.NotLaid(
-                    file.place().file(),
-                    file.place().file()
-                        + " was not laid over: no node of the bundle has a static pod manifest of "
-                        + file.name()
-                        + "."))
-        .sorted(Comparator.comparing(Overlay.NotLaid::file))
-        .forEach(all::add);
-    return all;
-  }
-
-  private List<Plan.Laid> laid() {
-    List<Plan.Laid> all = new ArrayList<>();
-    laid.forEach(
-        (component, nodes) ->
-            all.add(
-                new Plan.Laid(
-                    Objects.requireNonNull(overlay.manifests().get(component)).place().file(),
-                    component,
-                    List.copyOf(nodes))));
     return all;
   }
 }

@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The evidence of a run, as digests whose size does not depend on the number of nodes. */
 public final class EvidenceList {
 
   /** The name of the one subject, where the digests of all evidence have no room. */
   public static final String NAME = "evidence-list";
+
+  /** The name of the subject that is the evidence of the cluster's objects. */
+  static final String CLUSTER = "cluster-objects";
 
   private final List<NodeEvidence> nodes;
 
@@ -64,6 +69,14 @@ public final class EvidenceList {
   /** One subject for all. */
   List<Subject> list() {
     return List.of(new Subject(NAME, listed()));
+  }
+
+  /** Subjects, and the objects of the cluster. */
+  static List<Subject> with(List<Subject> ofNodes, @Nullable Digest cluster) {
+    return Stream.concat(
+            ofNodes.stream(),
+            Stream.ofNullable(cluster).map(digest -> new Subject(CLUSTER, digest)))
+        .toList();
   }
 
   private Digest listed() {

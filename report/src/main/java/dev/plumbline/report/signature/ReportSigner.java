@@ -1,5 +1,6 @@
 package dev.plumbline.report.signature;
 
+import dev.plumbline.report.ClusterVerdicts;
 import dev.plumbline.report.History;
 import dev.plumbline.report.NodeVerdicts;
 import dev.plumbline.report.ReportSize;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Signs reports, each as what follows the one before. */
 public final class ReportSigner {
@@ -39,14 +41,19 @@ public final class ReportSigner {
     this.product = product;
   }
 
-  /** What a report is on, which is not in the report. */
+  /**
+   * What a report is on, which is not in the report.
+   *
+   * @param benchmark without its definition, whose digest the report has
+   */
   public record Subject(
       Scan scan,
       String report,
       ClusterOf cluster,
       BenchmarkOf benchmark,
       EvidenceList evidence,
-      NodeVerdicts verdicts) {}
+      NodeVerdicts verdicts,
+      ClusterVerdicts ofCluster) {}
 
   /**
    * A signed report.
@@ -153,11 +160,14 @@ public final class ReportSigner {
 
   private Statement statement(
       ComplianceReportStatus report, Subject subject, Before before, Detail detail) {
+    Digest objects = digest(report.evaluatedFrom().clusterObjects());
     return new Statement(
         Statement.TYPE,
-        detail == Detail.ALL && subject.evidence().digests().count() > 0
-            ? subject.evidence().subjects()
-            : subject.evidence().list(),
+        EvidenceList.with(
+            detail == Detail.ALL && subject.evidence().digests().count() > 0
+                ? subject.evidence().subjects()
+                : subject.evidence().list(),
+            objects),
         Statement.PREDICATE_TYPE,
         new Statement.Predicate(
             subject.scan(),
@@ -166,26 +176,34 @@ public final class ReportSigner {
             Objects.requireNonNullElse(report.lastScanTime(), ""),
             Objects.requireNonNullElse(report.lastEvaluationTime(), ""),
             subject.cluster(),
-            subject.benchmark(),
+            new BenchmarkOf(
+                subject.benchmark().name(),
+                subject.benchmark().title(),
+                digest(report.evaluatedFrom().benchmark())),
             product,
             report.compliant(),
             Objects.requireNonNullElseGet(report.summary(), () -> Summary.of(report.controls())),
             subject.evidence().digests(),
             detail == Detail.ONE_SUBJECT_AND_NO_VERDICTS
                 ? List.of()
-                : report.controls().stream()
-                    .map(control -> verdict(control, subject.verdicts()))
-                    .toList(),
+                : report.controls().stream().map(control -> verdict(control, subject)).toList(),
             new Digest(subject.verdicts().digest()),
             HistoryChain.newest(report, before.place()),
-            before.statement().orElse(null)));
+            before.statement().orElse(null),
+            objects,
+            new Digest(subject.ofCluster().digest())));
   }
 
-  private static Verdict verdict(ControlResult control, NodeVerdicts verdicts) {
+  private static @Nullable Digest digest(@Nullable String sha256) {
+    return sha256 == null ? null : new Digest(sha256);
+  }
+
+  private static Verdict verdict(ControlResult control, Subject subject) {
     return new Verdict(
         control.id(),
         control.name(),
         control.status(),
-        verdicts.byControl().getOrDefault(control.name(), Map.of()));
+        subject.verdicts().byControl().getOrDefault(control.name(), Map.of()),
+        subject.ofCluster().byControl().get(control.name()));
   }
 }

@@ -76,6 +76,10 @@ public record Statement(
    * @param nodeVerdicts the digest of {@link dev.plumbline.report.NodeVerdicts}
    * @param previous the SHA-256 of the payload of the statement before; absent when there is none
    *     that this operator has signed
+   * @param clusterObjects the SHA-256 of {@link dev.plumbline.report.input.ClusterEvidence}; absent
+   *     when it is not kept, and in statements of earlier versions
+   * @param clusterVerdicts the digest of {@link dev.plumbline.report.ClusterVerdicts}; absent in
+   *     statements of earlier versions
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -94,7 +98,9 @@ public record Statement(
       List<Verdict> verdicts,
       Digest nodeVerdicts,
       Place history,
-      @Nullable Digest previous) {
+      @Nullable Digest previous,
+      @Nullable Digest clusterObjects,
+      @Nullable Digest clusterVerdicts) {
 
     public Predicate {
       present(scan, report, run, scanned, evaluated, cluster, benchmark, product, compliant);
@@ -143,9 +149,17 @@ public record Statement(
    *
    * @param name with its version, such as {@code cis-1.12}
    * @param title as its publisher has it, with its version
+   * @param definition the SHA-256 of {@link dev.plumbline.report.input.BenchmarkDefinition}; absent
+   *     for a shipped one, when it is not kept, and in statements of earlier versions
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record BenchmarkOf(String name, String title) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record BenchmarkOf(String name, String title, @Nullable Digest definition) {
+
+    /** Without a definition of its own. */
+    public BenchmarkOf(String name, String title) {
+      this(name, title, null);
+    }
 
     public BenchmarkOf {
       present(name, title);
@@ -175,9 +189,13 @@ public record Statement(
    * @param status as the report has it: with waivers and attestations
    * @param nodes on how many nodes it has each status before these; empty for a control about the
    *     cluster's objects
+   * @param cluster the status of a control about the cluster's objects before these; absent for
+   *     others
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Verdict(String id, String name, Status status, Map<Status, Integer> nodes) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Verdict(
+      String id, String name, Status status, Map<Status, Integer> nodes, @Nullable Status cluster) {
 
     public Verdict {
       present(id, name, status);

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plumbline.engine.fact.Fact;
+import dev.plumbline.engine.fact.InputRef;
 import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.report.NodeReading;
+import dev.plumbline.report.input.ClusterEvidence;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -112,7 +118,7 @@ class BundleReaderTest {
     assertThat(INDEX).doesNotContain("\r");
     // Of the whole file, so that another Java or system that writes others is noticed.
     assertThat(EvidenceJson.sha256(WHOLE))
-        .isEqualTo("da0bf407e97457e9608b6b54d461e47b7c23fef7bc50053264ec129eb4ab98d7");
+        .isEqualTo("d0cd1923f5295d271933b8c402c2502a2d2852298ef254cafdaed386b8881add");
   }
 
   @Test
@@ -239,8 +245,12 @@ class BundleReaderTest {
       textBlock =
           """
           "kind" : "EvidenceBundle"|"kind" : "Pod"|is no evidence bundle: the kind in its index is "Pod"
-          "version" : 1|"version" : 2|is a bundle of the version 2, and this version of Plumbline reads
-          "version" : 1|"version" : "1"|is a bundle of the version "1", and this version
+          "version" : 2|"version" : 3|is a bundle of the version 3, and this version of Plumbline reads
+          "version" : 2|"version" : 0|is a bundle of the version 0, and this version
+          "version" : 2|"version" : "1"|is a bundle of the version "1", and this version
+          "benchmarks" : [ ]|"benchmarks" : [ "x" ]|has an invalid index.json: it has for inputs.benchmarks no SHA
+          "clusterObjects" : ""|"clusterObjects" : "y"|has an invalid index.json: it has for inputs.clusterObjects no
+          "clusterObjects" : ""|"clusterObjects" : null|has an invalid index.json, at .inputs.clusterObjects
           "selected" : 4|"selected" : 5|has an invalid index.json: it has 4 nodes of 5 that were
           "selected" : 4|"selected" : "4"|has an invalid index.json, at .selected
           "selected" : 4|"selected" : 4, "more" : 1|has an invalid index.json, at .more
@@ -257,6 +267,149 @@ class BundleReaderTest {
       throws IOException {
     assertThat(INDEX).contains(written);
     assertThat(refused(withIndex(INDEX.replace(written, instead)))).startsWith(why);
+  }
+
+  @Test
+  void inputsAreReadAsTheyWereWritten() throws InvalidBundleException {
+    EvidenceBundle read = BundleReader.read(Bundles.bytes(Bundles.withInputs()));
+
+    assertThat(read).isEqualTo(Bundles.withInputs());
+    assertThat(read.definitions())
+        .containsExactly(Map.entry(Bundles.DEFINITION.digest(), Bundles.DEFINITION));
+    assertThat(ClusterEvidence.of(read.cluster())).contains(Bundles.OBJECTS);
+  }
+
+  /** As the version before has written it. */
+  @Test
+  void aBundleOfNodesAloneIsRead() throws IOException, InvalidBundleException {
+    ObjectNode index = (ObjectNode) new ObjectMapper().readTree(INDEX);
+    index.put("version", 1).remove("inputs");
+
+    EvidenceBundle read = BundleReader.read(withIndex(index.toString()));
+
+    assertThat(read.evidence()).isEqualTo(Bundles.whole().evidence());
+    assertThat(read.cluster().objects().of(InputRef.cluster("pods")))
+        .isInstanceOfSatisfying(
+            Fact.Unknown.class,
+            unknown -> assertThat(unknown.why()).contains("It has evidence of nodes alone"));
+    assertThat(refused(withIndex(index.put("version", 2).toString())))
+        .startsWith("has an invalid index.json, at ");
+  }
+
+  private static byte[] inputs(List<String> replaced) throws IOException {
+    ByteArrayOutputStream index = new ByteArrayOutputStream();
+    try (ZipInputStream zip =
+        new ZipInputStream(new ByteArrayInputStream(Bundles.bytes(Bundles.withInputs())))) {
+      zip.getNextEntry();
+      zip.transferTo(index);
+    }
+    List<Entry> entries = new ArrayList<>();
+    entries.add(new Entry("index.json", index.toString(StandardCharsets.UTF_8)));
+    entries.addAll(evidence());
+    Bundles.withInputs()
+        .inputs()
+        .forEach(
+            (digest, json) ->
+                entries.add(
+                    new Entry(
+                        "input/" + digest + ".json",
+                        json.replace(replaced.get(0), replaced.get(1)))));
+    return stored(
+        entries.stream().filter(entry -> !entry.content().isEmpty()).toArray(Entry[]::new));
+  }
+
+  @Test
+  void otherInputsAreRefused() throws IOException {
+    assertThat(refused(inputs(List.of("Forbidden", "forbidden"))))
+        .isEqualTo("has other bytes than were collected as evidence " + Bundles.OBJECTS.digest());
+    assertThat(refused(inputs(List.of(Bundles.OBJECTS.json(), ""))))
+        .isEqualTo("lacks the input " + Bundles.OBJECTS.digest() + " that its index names");
+    Entry unknown = new Entry("input/" + Bundles.digest("{}") + ".json", "{}");
+    assertThat(
+            refused(
+                stored(
+                    new Entry("index.json", INDEX), evidence().get(0), evidence().get(1), unknown)))
+        .startsWith("has an input that its index does not name, ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "null",
+        "{\"kind\":\"ClusterEvidence\",\"version\":2}",
+        "{\"kind\":\"ClusterEvidence\",\"version\":1}",
+        "{\"kind\":\"ClusterEvidence\",\"version\":1,\"controlPlane\":{\"type\":\"java.io.File\"},"
+            + "\"objects\":{},\"unknown\":{}}",
+      })
+  void otherEvidenceOfAClusterIsRefused(String json) throws IOException {
+    assertThat(refused(withObjects(json))).startsWith("has evidence of a cluster that ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "[null]",
+        "[1]",
+        "[{}]",
+        "[{\"names\":\"a\",\"object\":{}}]",
+        "[{\"names\":[1],\"object\":{}}]",
+        "[{\"names\":[\"a\"],\"object\":{\"name\":\"b\"}}]",
+        "[{\"names\":[],\"object\":{\"a\":null}}]",
+        "[{\"names\":[],\"object\":{\"a\":1.5}}]",
+        "[{\"names\":[],\"object\":{\"a\":12345678901234567890}}]",
+        "[{\"names\":[],\"object\":{\"a\":[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]}}]",
+      })
+  void objectsThatNoClusterHasAreRefused(String objects) throws IOException {
+    assertThat(
+            refused(
+                withObjects(
+                    "{\"kind\":\"ClusterEvidence\",\"version\":1,"
+                        + "\"controlPlane\":{\"type\":\"SelfManaged\",\"apiServers\":1},"
+                        + "\"objects\":{\"pods\":"
+                        + objects
+                        + "},\"unknown\":{}}")))
+        .startsWith("has ");
+  }
+
+  private static byte[] withObjects(String json) throws IOException {
+    return stored(
+        new Entry(
+            "index.json",
+            INDEX.replace(
+                "\"clusterObjects\" : \"\"",
+                "\"clusterObjects\" : \"" + Bundles.digest(json) + "\"")),
+        evidence().get(0),
+        evidence().get(1),
+        new Entry("input/" + Bundles.digest(json) + ".json", json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "null",
+        "{\"name\":\"x\"}",
+        "{\"name\":\"\u001b[2J\",\"spec\":{}}",
+        "{\"name\":\"x\",\"spec\":{\"customControls\":[null]}}",
+        "{\"name\":\"x\",\"spec\":{\"customControls\":[{\"name\":\"a\"}]}}",
+        "{\"name\":\"x\",\"spec\":{\"parameters\":[{\"name\":\"a\"}]}}",
+      })
+  void definitionsThatNoBenchmarkHasAreRefused(String json) throws IOException {
+    assertThat(
+            refused(
+                stored(
+                    new Entry(
+                        "index.json",
+                        INDEX.replace(
+                            "\"benchmarks\" : [ ]",
+                            "\"benchmarks\" : [ \"" + Bundles.digest(json) + "\" ]")),
+                    evidence().get(0),
+                    evidence().get(1),
+                    new Entry("input/" + Bundles.digest(json) + ".json", json))))
+        .isEqualTo("has a benchmark's definition that is no ComplianceBenchmark");
   }
 
   @Test

@@ -1,14 +1,21 @@
 package dev.plumbline.report.bundle;
 
+import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.evidence.Scope;
 import dev.plumbline.evidence.Visibility;
+import dev.plumbline.report.ClusterReading;
+import dev.plumbline.report.ControlPlane;
+import dev.plumbline.report.input.BenchmarkDefinition;
+import dev.plumbline.report.input.ClusterEvidence;
+import dev.plumbline.report.model.ComplianceBenchmarkSpec;
 import dev.plumbline.report.model.NotEvaluated.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -76,6 +83,41 @@ final class Bundles {
                 Reason.CollectionFailed,
                 1,
                 List.of(new BundleIndex.Unread("worker-2", "uid-2", "Its pod failed.")))));
+  }
+
+  static final ClusterEvidence OBJECTS =
+      ClusterEvidence.of(
+              new ClusterReading(
+                  Facts.ofCluster(
+                      Map.of(
+                          "namespaces",
+                          List.of(Map.of("name", "default", "enforce", "", "networkPolicies", 0L))),
+                      Map.of("pods", "the API server did not return pods: Forbidden")),
+                  new ControlPlane.SelfManaged(1)))
+          .orElseThrow();
+
+  static final BenchmarkDefinition DEFINITION =
+      new BenchmarkDefinition(
+          "ours", new ComplianceBenchmarkSpec("Ours", "cis-2.0", null, null, null));
+
+  /** The same with what was evaluated beside nodes. */
+  static EvidenceBundle withInputs() {
+    BundleIndex of = whole().index();
+    return new EvidenceBundle(
+        new BundleIndex(
+            of.kind(),
+            of.version(),
+            of.exportedBy(),
+            of.scan(),
+            of.run(),
+            of.cluster(),
+            List.of("cis-2.0", "ours"),
+            of.selected(),
+            of.nodes(),
+            of.notEvaluated(),
+            new BundleIndex.Inputs(OBJECTS.digest(), "", List.of(DEFINITION.digest()))),
+        whole().evidence(),
+        stored(OBJECTS.json(), DEFINITION.json()));
   }
 
   static byte[] bytes(EvidenceBundle bundle) {

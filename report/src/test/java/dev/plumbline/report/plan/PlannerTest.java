@@ -1,6 +1,7 @@
 package dev.plumbline.report.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.BenchmarkFit;
@@ -19,6 +20,7 @@ import dev.plumbline.evidence.ProbeAnswers;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Scope;
+import dev.plumbline.evidence.Setting;
 import dev.plumbline.evidence.SourceLocation;
 import dev.plumbline.evidence.Visibility;
 import dev.plumbline.report.Selection;
@@ -239,7 +241,11 @@ class PlannerTest {
     assertThat(change.nodes()).containsExactly("node-0");
     assertThat(plan.files())
         .containsExactly(
-            new Plan.Laid("repo/kube-apiserver.yaml", "kube-apiserver", List.of("node-0")));
+            new Plan.Laid(
+                "repo/kube-apiserver.yaml",
+                "kube-apiserver",
+                Layer.Kind.MANIFEST,
+                List.of("node-0")));
     // The file of the node keeps its mode.
     assertThat(change(plan, MODE)).isEmpty();
   }
@@ -298,5 +304,133 @@ class PlannerTest {
             "kube-apiserver", Source.MANIFEST, "/m\u001b[2J\n.yaml", "", "--x\u001b[2J\u202e=1");
     String text = PlanText.of(plan("v1.37.2", Overlay.none(), node(hostile)));
     assertThat(text).contains("REFUSES TO START").doesNotContain("\u001b", "\u202e");
+  }
+
+  private static ReferencedFile.Document settings(String path, String... settings) {
+    return new ReferencedFile.Document(
+        path,
+        path,
+        "kubelet.config.k8s.io/v1beta1",
+        "KubeletConfiguration",
+        Arrays.stream(settings)
+            .map(setting -> setting.split("=", 2))
+            .map(
+                parts ->
+                    new Setting(
+                        parts[0], parts[1], Setting.Kind.BOOLEAN, SourceLocation.line(path, 3)))
+            .toList(),
+        Excerpt.none());
+  }
+
+  private static Component kubeletOf(
+      Source source, String place, String flag, ReferencedFile... files) {
+    Component kubelet = component("kubelet", source, place, "", flag);
+    return kubelet.with(
+        kubelet.arguments().stream()
+            .map(argument -> Argument.known(argument.value(), SourceLocation.line(place, 1)))
+            .toList(),
+        List.of(files));
+  }
+
+  /** The kubelet merges the files of the directory in the order of their names. */
+  @Test
+  void aDropInTakesItsPlaceAmongTheOthers() {
+    Evidence node =
+        node(
+            kubelet("--config=/k.yaml", "--config-dir=/k.d")
+                .with(
+                    kubelet("--config=/k.yaml", "--config-dir=/k.d").arguments(),
+                    List.of(
+                        settings("/k.yaml", "authentication.anonymous.enabled=false"),
+                        new ReferencedFile.Directory("/k.d", "/k.d", List.of()))));
+    Evidence overruled =
+        node(
+            kubelet("--config=/k.yaml", "--config-dir=/k.d")
+                .with(
+                    kubelet("--config=/k.yaml", "--config-dir=/k.d").arguments(),
+                    List.of(
+                        settings("/k.yaml"),
+                        new ReferencedFile.Directory(
+                            "/k.d",
+                            "/k.d",
+                            List.of(
+                                settings(
+                                    "/k.d/50-a.conf",
+                                    "authentication.anonymous.enabled=false"))))));
+    Overlay dropIn =
+        over(
+            kubeletOf(
+                Source.CONFIGURATION,
+                "conf/20-open.conf",
+                "--config=conf/20-open.conf",
+                settings("conf/20-open.conf", "authentication.anonymous.enabled=true")));
+
+    Plan plan = plan("", dropIn, node, overruled);
+
+    assertThat(plan.files()).extracting(Plan.Laid::as).containsExactly(Layer.Kind.DROP_IN);
+    assertThat(change(plan, KUBELET))
+        .hasValueSatisfying(
+            change -> {
+              assertThat(change.after()).isEqualTo(Status.Fail);
+              assertThat(change.nodes()).containsExactly("node-0");
+            });
+  }
+
+  @Test
+  void aDropInNeedsADirectory() {
+    Evidence node =
+        node(
+            kubelet("--config=/k.yaml")
+                .with(kubelet("--config=/k.yaml").arguments(), List.of(settings("/k.yaml"))));
+    Plan plan =
+        plan(
+            "",
+            over(
+                kubeletOf(
+                    Source.CONFIGURATION,
+                    "20-open.conf",
+                    "--config=20-open.conf",
+                    settings("20-open.conf", "authentication.anonymous.enabled=true"))),
+            node);
+
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.notLaid())
+        .singleElement()
+        .satisfies(
+            not -> assertThat(not.why()).contains("a kubelet that reads a directory of drop-ins"));
+  }
+
+  private static Component configuration(String... arguments) {
+    return component("kube-apiserver", Source.CONFIGURATION, "kubeadm.yaml", "", arguments);
+  }
+
+  /** A list appends what is given again: both values would be in force. */
+  @Test
+  void argumentsTakeThePlaceOfEveryUseOfTheirFlags() {
+    Plan plan =
+        plan(
+            "",
+            over(configuration("--authorization-mode=RBAC")),
+            node(
+                manifest(
+                    "--authorization-mode=AlwaysAllow",
+                    "--authorization_mode",
+                    "Node",
+                    "--profiling=false")));
+
+    assertThat(plan.changes())
+        .extracting(Plan.Change::control, Plan.Change::after)
+        .containsExactly(tuple(AUTHORIZATION, Status.Pass));
+  }
+
+  @Test
+  void anInstallersVersionIsTheRelease() {
+    Component gone =
+        component(
+            "kube-apiserver", Source.CONFIGURATION, "kubeadm.yaml", "v1.37.2", "--profiling=false");
+
+    assertThat(plan("", over(gone), node(manifest("--cloud-provider=external"))).refusals())
+        .extracting(Plan.Refusal::version)
+        .containsExactly("v1.37.2");
   }
 }

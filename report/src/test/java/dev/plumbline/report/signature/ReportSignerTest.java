@@ -41,7 +41,8 @@ class ReportSignerTest {
                 "1.2.6",
                 "apiserver-authorization-mode-not-always-allow",
                 Status.Fail,
-                Map.of(Status.Pass, 1, Status.Fail, 1)));
+                Map.of(Status.Pass, 1, Status.Fail, 1),
+                null));
     assertThat(statement.predicate().evidence().nodes()).isEqualTo(2);
     assertThat(statement.predicate().previous()).isNull();
     assertThat(statement.predicate().history().sequence()).isEqualTo(1);

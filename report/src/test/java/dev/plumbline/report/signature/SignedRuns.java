@@ -16,6 +16,8 @@ import dev.plumbline.report.NodesEvaluated;
 import dev.plumbline.report.ReportBuilder;
 import dev.plumbline.report.RunEvaluator;
 import dev.plumbline.report.Selection;
+import dev.plumbline.report.input.BenchmarkDefinition;
+import dev.plumbline.report.input.ClusterEvidence;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.Report;
 import dev.plumbline.report.model.UnreadableNodes;
@@ -73,28 +75,63 @@ final class SignedRuns {
       Optional<ComplianceReportStatus> before,
       Selection.Chosen controls,
       NodeReading.Collected... nodes) {
+    return result(run, before, controls, cluster(nodes.length), Optional.empty(), nodes);
+  }
+
+  /** A cluster of which no kind of objects was listed. */
+  static ClusterReading cluster(int apiServers) {
+    return new ClusterReading(
+        Facts.ofCluster(Map.of(), Map.of()), new ControlPlane.SelfManaged(apiServers));
+  }
+
+  /**
+   * A report on a cluster whose objects are kept.
+   *
+   * @param definition of the benchmark, when it is not shipped
+   */
+  ReportSigner.Result kept(
+      ClusterReading cluster,
+      Selection.Chosen controls,
+      Optional<BenchmarkDefinition> definition,
+      NodeReading.Collected... nodes) {
+    return result(
+        "one",
+        Optional.empty(),
+        controls,
+        cluster,
+        Optional.of(
+            new ComplianceReportStatus.Inputs(
+                ClusterEvidence.of(cluster).orElseThrow().digest(),
+                definition.map(BenchmarkDefinition::digest).orElse(null),
+                null)),
+        nodes);
+  }
+
+  private ReportSigner.Result result(
+      String run,
+      Optional<ComplianceReportStatus> before,
+      Selection.Chosen controls,
+      ClusterReading cluster,
+      Optional<ComplianceReportStatus.Inputs> inputs,
+      NodeReading.Collected... nodes) {
     RunEvaluator evaluator = RunEvaluator.of(List.of(controls));
     Arrays.stream(nodes).forEach(evaluator::add);
+    RunEvaluator.Evaluated evaluated = evaluator.with(cluster);
     ComplianceReportStatus report =
-        evaluator
-            .with(
-                new ClusterReading(
-                    Facts.ofCluster(Map.of(), Map.of()),
-                    new ControlPlane.SelfManaged(nodes.length)))
-            .report(
-                controls,
-                run,
-                new ReportBuilder.Times(NOW, NOW),
-                new NodesEvaluated(
-                    Nodes.counts(nodes.length, List.of(nodes)), UnreadableNodes.defaults()),
-                Approvals.none(),
-                new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC)));
+        evaluated.report(
+            controls,
+            run,
+            new ReportBuilder.Times(NOW, NOW),
+            new NodesEvaluated(
+                Nodes.counts(nodes.length, List.of(nodes)), UnreadableNodes.defaults()),
+            Approvals.none(),
+            new Conditions(List.of(), 1, Clock.fixed(NOW, ZoneOffset.UTC)));
     return new ReportSigner(
             key,
             new Statement.Product(
                 "plumbline 1.0", "plumbline:1.0", CATALOGUE.digest(), EngineCode.digest()))
         .signed(
-            report,
+            inputs.map(report::withInputs).orElse(report),
             new ReportSigner.Subject(
                 new Statement.Scan("cis", "0b1e"),
                 "cis",
@@ -102,7 +139,8 @@ final class SignedRuns {
                 new Statement.BenchmarkOf(
                     controls.benchmark().name(), controls.benchmark().title()),
                 EvidenceList.of(Arrays.stream(nodes).map(SignedRuns::nodeEvidence).toList()),
-                evaluator.nodeVerdicts(controls)),
+                evaluator.nodeVerdicts(controls),
+                evaluated.clusterVerdicts(controls)),
             before,
             10);
   }

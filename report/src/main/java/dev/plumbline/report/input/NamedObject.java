@@ -1,4 +1,4 @@
-package dev.plumbline.operator.cluster;
+package dev.plumbline.report.input;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pod's description as expressions read it: its name, and what it has in common with other pods,
- * which is in memory once.
+ * An object of the cluster as expressions read it: its name, and what it has in common with others,
+ * such as the pods of one template, which is in memory once.
  */
-final class NamedPod extends AbstractMap<String, Object> {
+public final class NamedObject extends AbstractMap<String, Object> {
 
-  static final String NAME = "name";
+  public static final String NAME = "name";
 
   private final String name;
   private final Map<String, Object> common;
@@ -24,12 +24,12 @@ final class NamedPod extends AbstractMap<String, Object> {
    *
    * @param common everything but the name; never changed
    */
-  NamedPod(String name, Map<String, Object> common) {
+  public NamedObject(String name, Map<String, Object> common) {
     this.name = name;
     this.common = common;
   }
 
-  Map<String, Object> common() {
+  public Map<String, Object> common() {
     return common;
   }
 
