@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -173,15 +174,28 @@ record HttpExchange(Security security, Duration limit) {
     if (e instanceof SocketTimeoutException || System.nanoTime() >= end) {
       return "did not answer within " + limit.toMillis() + " ms";
     }
-    if (e instanceof SSLHandshakeException) {
-      return security instanceof Verified verified
-          ? verified.otherwise()
-          : "completes no TLS handshake: it may have no certificate yet";
+    if (e instanceof SSLHandshakeException && security instanceof Verified verified) {
+      return verified.otherwise();
     }
-    Matcher alert = ALERT.matcher(Objects.toString(e.getMessage()));
-    return e instanceof SSLException && alert.matches()
-        ? "refused the connection with the TLS alert " + alert.group(1)
+    // What a server of Go sends that has no certificate to show.
+    Optional<String> alert = alert(e).filter(name -> !name.equals("internal_error"));
+    if (alert.isPresent()) {
+      return "refused the connection with the TLS alert " + alert.get();
+    }
+    return e instanceof SSLHandshakeException
+        ? "completes no TLS handshake: it may have no certificate yet"
         : notReached(e);
+  }
+
+  /** The name of the alert that ended a connection, by the JDK's own words. */
+  private static Optional<String> alert(Exception e) {
+    return Stream.of(Optional.of(e), Optional.ofNullable(e.getCause()))
+        .flatMap(Optional::stream)
+        .filter(SSLException.class::isInstance)
+        .map(one -> ALERT.matcher(Objects.toString(one.getMessage())))
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .findFirst();
   }
 
   /** What is said of a connection that there is none of, as {@link NoAnswer} has it. */

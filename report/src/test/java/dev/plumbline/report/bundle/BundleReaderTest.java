@@ -118,7 +118,7 @@ class BundleReaderTest {
     assertThat(INDEX).doesNotContain("\r");
     // Of the whole file, so that another Java or system that writes others is noticed.
     assertThat(EvidenceJson.sha256(WHOLE))
-        .isEqualTo("d0cd1923f5295d271933b8c402c2502a2d2852298ef254cafdaed386b8881add");
+        .isEqualTo("2087d7cd77df5085c95b9fd034b772599b5b96814b95d11923ee974afb05f81c");
   }
 
   @Test
