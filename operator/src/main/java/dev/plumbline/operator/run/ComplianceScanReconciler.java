@@ -119,6 +119,10 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   @Override
   public UpdateControl<ComplianceScan> reconcile(
       ComplianceScan scan, Context<ComplianceScan> context) {
+    Optional<UpdateControl<ComplianceScan>> behind = writer.await(scan);
+    if (behind.isPresent()) {
+      return behind.get();
+    }
     Instant now = clock.instant();
     restarts.follow(scan);
     SpecResolver.Resolution resolution = resolver.resolve(scan, now);

@@ -10,12 +10,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How a scan's status is written: by JOSDK, so that its cache has it before the next
- * reconciliation, and only if it has changed. The write names the resource version that was read,
- * so that an operator that is no longer the leader overwrites nothing.
+ * How a scan's status is written: by JOSDK, and only if it has changed. The write names the
+ * resource version that was read, so that an operator that is no longer the leader overwrites
+ * nothing.
  */
 final class StatusWriter {
 
@@ -31,9 +33,41 @@ final class StatusWriter {
   /** When the progress of a scan was last written, by its UID. */
   private final Map<String, Instant> progress = new ConcurrentHashMap<>();
 
+  /** What was last written over, by the scan's UID. */
+  private final Map<String, Over> written = new ConcurrentHashMap<>();
+
+  /** How soon a cache is looked at again that does not have what was written. */
+  private static final Duration SOON = Duration.ofMillis(200);
+
+  /** A write that has failed is not waited for longer. */
+  private static final Duration CACHE_LAG = Duration.ofSeconds(5);
+
+  private record Over(String version, Instant when) {}
+
   StatusWriter(Writing writing, Clock clock) {
     this.writing = writing;
     this.clock = clock;
+  }
+
+  /**
+   * What to do about a scan as it was before its status was last written: nothing yet. An event may
+   * come before the cache has the write, and what is decided by the status before it would be
+   * repeated, or undone.
+   *
+   * @return empty when the scan has what was written
+   */
+  Optional<UpdateControl<ComplianceScan>> await(ComplianceScan scan) {
+    Over last = written.get(scan.getMetadata().getUid());
+    return last != null
+            && last.version().equals(scan.getMetadata().getResourceVersion())
+            && isRecent(last)
+        ? Optional.of(UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(SOON))
+        : Optional.empty();
+  }
+
+  /** A clock that is set back must not hold it up. */
+  private boolean isRecent(Over last) {
+    return Duration.between(last.when(), clock.instant()).abs().compareTo(CACHE_LAG) < 0;
   }
 
   UpdateControl<ComplianceScan> write(ComplianceScan scan, ComplianceScanStatus status) {
@@ -68,7 +102,11 @@ final class StatusWriter {
   }
 
   private ComplianceScan with(ComplianceScanStatus status, ComplianceScan scan) {
-    ComplianceScan written =
+    written.values().removeIf(over -> !isRecent(over));
+    written.put(
+        scan.getMetadata().getUid(),
+        new Over(Objects.toString(scan.getMetadata().getResourceVersion(), ""), clock.instant()));
+    ComplianceScan next =
         switch (writing) {
           case SERVER_SIDE_APPLY -> {
             ComplianceScan fresh = new ComplianceScan();
@@ -82,7 +120,7 @@ final class StatusWriter {
           }
           case UPDATE -> scan;
         };
-    written.setStatus(status);
-    return written;
+    next.setStatus(status);
+    return next;
   }
 }
