@@ -28,7 +28,10 @@ final class LiveAnswers {
 
   private static final Logger LOG = LogManager.getLogger(LiveAnswers.class);
 
-  /** A node whose components do not answer holds up one of them for some ten seconds. */
+  /**
+   * A node whose components do not answer holds up one of them for half a minute; dry runs in a
+   * hundred namespaces take two.
+   */
   private static final int AT_A_TIME = 8;
 
   private final Supplier<ApiEndpoints> endpoints;
