@@ -119,10 +119,11 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   @Override
   public UpdateControl<ComplianceScan> reconcile(
       ComplianceScan scan, Context<ComplianceScan> context) {
-    Optional<UpdateControl<ComplianceScan>> behind = writer.await(scan);
-    if (behind.isPresent()) {
-      return behind.get();
-    }
+    return writer.written(next(scan), scan, context);
+  }
+
+  /** What is to be written, once all else is done. */
+  UpdateControl<ComplianceScan> next(ComplianceScan scan) {
     Instant now = clock.instant();
     restarts.follow(scan);
     SpecResolver.Resolution resolution = resolver.resolve(scan, now);

@@ -4,20 +4,20 @@ import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.settings.OperatorSettings.Writing;
 import dev.plumbline.report.model.ComplianceScanStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How a scan's status is written: by JOSDK, and only if it has changed. The write names the
- * resource version that was read, so that an operator that is no longer the leader overwrites
- * nothing.
+ * How a scan's status is written: only if it has changed, and so that the next reconciliation has
+ * it. The write names the resource version that was read, so that an operator that is no longer the
+ * leader overwrites nothing.
  */
 final class StatusWriter {
 
@@ -27,47 +27,18 @@ final class StatusWriter {
   /** Progress is for people, and a large run makes a lot of it. */
   private static final Duration PROGRESS = Duration.ofSeconds(1);
 
+  /** A conflict is another operator's write, which is not to be written over. */
+  private static final int ONE_ATTEMPT = 0;
+
   private final Writing writing;
   private final Clock clock;
 
   /** When the progress of a scan was last written, by its UID. */
   private final Map<String, Instant> progress = new ConcurrentHashMap<>();
 
-  /** What was last written over, by the scan's UID. */
-  private final Map<String, Over> written = new ConcurrentHashMap<>();
-
-  /** How soon a cache is looked at again that does not have what was written. */
-  private static final Duration SOON = Duration.ofMillis(200);
-
-  /** A write that has failed is not waited for longer. */
-  private static final Duration CACHE_LAG = Duration.ofSeconds(5);
-
-  private record Over(String version, Instant when) {}
-
   StatusWriter(Writing writing, Clock clock) {
     this.writing = writing;
     this.clock = clock;
-  }
-
-  /**
-   * What to do about a scan as it was before its status was last written: nothing yet. An event may
-   * come before the cache has the write, and what is decided by the status before it would be
-   * repeated, or undone.
-   *
-   * @return empty when the scan has what was written
-   */
-  Optional<UpdateControl<ComplianceScan>> await(ComplianceScan scan) {
-    Over last = written.get(scan.getMetadata().getUid());
-    return last != null
-            && last.version().equals(scan.getMetadata().getResourceVersion())
-            && isRecent(last)
-        ? Optional.of(UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(SOON))
-        : Optional.empty();
-  }
-
-  /** A clock that is set back must not hold it up. */
-  private boolean isRecent(Over last) {
-    return Duration.between(last.when(), clock.instant()).abs().compareTo(CACHE_LAG) < 0;
   }
 
   UpdateControl<ComplianceScan> write(ComplianceScan scan, ComplianceScanStatus status) {
@@ -88,6 +59,40 @@ final class StatusWriter {
     return control(scan, status);
   }
 
+  /**
+   * Writes what a reconciliation has decided. JOSDK itself does not put into its cache what an
+   * UpdateControl writes: an event that comes before the informer has it makes the next
+   * reconciliation decide by the status before it, and undo or repeat what was done.
+   *
+   * @see <a
+   *     href="https://javaoperatorsdk.io/docs/documentation/reconciler/#making-sure-the-primary-resource-is-up-to-date-for-the-next-reconciliation">JOSDK</a>
+   * @return when to reconcile again; there is nothing left to write
+   */
+  UpdateControl<ComplianceScan> written(
+      UpdateControl<ComplianceScan> decided, ComplianceScan scan, Context<ComplianceScan> context) {
+    if (decided.isNoUpdate()) {
+      return decided;
+    }
+    PrimaryUpdateAndCacheUtils.updateAndCacheResource(
+        scan,
+        context,
+        read -> decided.getResource().orElseThrow(),
+        status -> write(status, context),
+        ONE_ATTEMPT,
+        PrimaryUpdateAndCacheUtils.DEFAULT_RESOURCE_CACHE_TIMEOUT_MILLIS,
+        PrimaryUpdateAndCacheUtils.DEFAULT_RESOURCE_CACHE_POLL_PERIOD_MILLIS);
+    UpdateControl<ComplianceScan> done = UpdateControl.noUpdate();
+    return decided.getScheduleDelay().map(done::rescheduleAfter).orElse(done);
+  }
+
+  private ComplianceScan write(ComplianceScan status, Context<ComplianceScan> context) {
+    return switch (writing) {
+      case SERVER_SIDE_APPLY ->
+          context.getClient().resource(status).subresource("status").patch(ObjectWriter.APPLY);
+      case UPDATE -> context.getClient().resource(status).updateStatus();
+    };
+  }
+
   ErrorStatusUpdateControl<ComplianceScan> writeError(
       ComplianceScan scan, ComplianceScanStatus status) {
     return status.equals(scan.getStatus())
@@ -102,11 +107,7 @@ final class StatusWriter {
   }
 
   private ComplianceScan with(ComplianceScanStatus status, ComplianceScan scan) {
-    written.values().removeIf(over -> !isRecent(over));
-    written.put(
-        scan.getMetadata().getUid(),
-        new Over(Objects.toString(scan.getMetadata().getResourceVersion(), ""), clock.instant()));
-    ComplianceScan next =
+    ComplianceScan written =
         switch (writing) {
           case SERVER_SIDE_APPLY -> {
             ComplianceScan fresh = new ComplianceScan();
@@ -120,7 +121,7 @@ final class StatusWriter {
           }
           case UPDATE -> scan;
         };
-    next.setStatus(status);
-    return next;
+    written.setStatus(status);
+    return written;
   }
 }

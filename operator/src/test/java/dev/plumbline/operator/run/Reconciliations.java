@@ -72,7 +72,7 @@ final class Reconciliations {
   }
 
   UpdateControl<ComplianceScan> reconcileOnce(ComplianceScan scan) {
-    UpdateControl<ComplianceScan> control = reconciler.reconcile(scan, NoContext.of());
+    UpdateControl<ComplianceScan> control = reconciler.next(scan);
     control.getResource().ifPresent(this::store);
     return control;
   }

@@ -69,23 +69,4 @@ class StatusWriterTest {
         .as("the clock was set back")
         .isTrue();
   }
-
-  @Test
-  void aScanIsLeftAloneUntilTheCacheHasWhatWasWritten() {
-    MovedClock now = new MovedClock();
-    StatusWriter writer = new StatusWriter(Writing.SERVER_SIDE_APPLY, now);
-    assertThat(writer.await(scan())).isEmpty();
-    writer.write(scan(), status(1));
-    assertThat(writer.await(scan()))
-        .hasValueSatisfying(
-            control -> {
-              assertThat(control.isNoUpdate()).isTrue();
-              assertThat(control.getScheduleDelay()).contains(200L);
-            });
-    ComplianceScan newer = scan();
-    newer.getMetadata().setResourceVersion("8");
-    assertThat(writer.await(newer)).isEmpty();
-    now.passed(Duration.ofSeconds(5));
-    assertThat(writer.await(scan())).as("the write has failed").isEmpty();
-  }
 }
