@@ -68,6 +68,17 @@ public final class LiveReader implements ComponentReader {
     public boolean isEmpty() {
       return !configuration && probes.isEmpty();
     }
+
+    /** Whether an API server is asked anything. */
+    public boolean asksApiServers() {
+      return configuration
+          || probes.stream().anyMatch(probe -> probe.component().equals(API_SERVER));
+    }
+
+    /** The same where no pod can read beside. */
+    private Wanted alone() {
+      return new Wanted(configuration, probes, false);
+    }
   }
 
   @Override
@@ -90,7 +101,7 @@ public final class LiveReader implements ComponentReader {
   @Override
   public LiveReading read(ApiEndpoint endpoint, Wanted wanted) {
     return new LiveReading(
-        flags(endpoint, wanted).toList(),
+        flags(endpoint, wanted.alone()).toList(),
         answers(
             wanted,
             probe ->

@@ -98,7 +98,7 @@ final class ApiServerWatch {
 
   private static RunningApiServer server(ApiEndpoint endpoint, ComponentMetrics.Known known) {
     return new RunningApiServer(
-        endpoint.url("").substring("https://".length()),
+        endpoint.hostAndPort(),
         known.started().toString(),
         known.hashes().get(ConfigurationFile.AUTHENTICATION),
         known.hashes().get(ConfigurationFile.AUTHORIZATION),

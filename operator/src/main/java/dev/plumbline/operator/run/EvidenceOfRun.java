@@ -56,22 +56,30 @@ final class EvidenceOfRun {
         all = List.copyOf(all);
       }
     }
+
+    /** Nobody asks, or where they are could not be read: what they answered before counts. */
+    record NotAsked() implements ApiServers {}
   }
 
-  /** None for a scan that selects nodes, or that has no control about API servers. */
+  /**
+   * None for a scan that selects nodes, or that has no control about API servers. Where they could
+   * not be read, the condition ControlPlaneObserved says so.
+   */
   ApiServers apiServers() {
-    if (asking.wanted().isEmpty() || !run.asksApiServers()) {
+    if (!run.asksApiServers()) {
       return new ApiServers.Known(List.of());
     }
-    LiveAnswers.Endpoints endpoints = answers.endpoints(asking);
-    if (endpoints instanceof LiveAnswers.Endpoints.Awaited) {
-      return new ApiServers.Awaited();
+    if (!asking.wanted().asksApiServers()) {
+      return new ApiServers.NotAsked();
     }
-    return new ApiServers.Known(
-        endpoints instanceof LiveAnswers.Endpoints.Known all
-            ? all.all().ofNone(objects.nodes()).stream().map(NodeDecision::ofApiServer).toList()
-            // The condition ControlPlaneObserved says that they are not known.
-            : List.of());
+    LiveAnswers.Endpoints endpoints = answers.endpoints(asking);
+    if (endpoints instanceof LiveAnswers.Endpoints.Known known) {
+      return new ApiServers.Known(
+          known.all().ofNone(objects.nodes()).stream().map(NodeDecision::ofApiServer).toList());
+    }
+    return endpoints instanceof LiveAnswers.Endpoints.Awaited
+        ? new ApiServers.Awaited()
+        : new ApiServers.NotAsked();
   }
 
   /** The evidence of a pod that has ended. */
@@ -120,7 +128,9 @@ final class EvidenceOfRun {
         ask.asked() instanceof Asked.ApiServer apiServer
             ? answers.ofApiServer(asking, attempt(target), apiServer.endpoint())
             : answers.ofNode(
-                asking, attempt(target), object(target).map(one -> new AskedNode(one, List.of())));
+                asking,
+                attempt(target),
+                Optional.of(new AskedNode(((Asked.OfNode) ask.asked()).object(), List.of())));
     if (answer instanceof LiveAnswers.Answer.Awaited) {
       return new Evidence.Awaited();
     }

@@ -41,7 +41,7 @@ sealed interface NodeDecision {
   sealed interface Asked {
 
     /** The components of a node. */
-    record OfNode() implements Asked {}
+    record OfNode(Node object) implements Asked {}
 
     record ApiServer(ApiEndpoint endpoint) implements Asked {}
   }
@@ -70,7 +70,7 @@ sealed interface NodeDecision {
         .<NodeDecision>map(
             obstacle ->
                 new LeaveOut(new NodeResult.NotRead(target, obstacle.reason(), obstacle.message())))
-        .orElseGet(() -> new Ask(target, new Asked.OfNode()));
+        .orElseGet(() -> new Ask(target, new Asked.OfNode(node)));
   }
 
   /** An API server that is on no node. */

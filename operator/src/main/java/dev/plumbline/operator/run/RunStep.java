@@ -124,8 +124,7 @@ final class RunStep {
     if (apiServers instanceof EvidenceOfRun.ApiServers.Known known) {
       known.all().forEach(one -> decided.put(one.node().name(), states.of(one)));
     }
-    if (run.scan().getSpec().suspended()) {
-      // Nobody is asked; what was answered before still counts.
+    if (apiServers instanceof EvidenceOfRun.ApiServers.NotAsked) {
       seen.stored().values().stream()
           .filter(result -> !result.node().countsAsNode())
           .forEach(result -> decided.put(result.node().name(), NodeStates.finished(result)));

@@ -351,6 +351,25 @@ class LiveReaderTest {
     assertThat(reading.probes()).extracting(ProbeAnswers::probe).containsExactly(Probe.Profiling);
   }
 
+  /** No pod can read beside, whatever the scan's other sources are. */
+  @Test
+  void anApiServerThatIsOnNoNodeIsToldThoughItsFlagsAreNotAskedFor() throws Exception {
+    int port = server.serve("api-server.p12", status(404));
+    LiveReading reading =
+        new LiveReader(AskedServer.config("ca.crt"), NO_TOKENS, node -> Set.of())
+            .read(
+                new ApiEndpoint("127.0.0.1", port),
+                new Wanted(false, Set.of(Probe.Profiling), true));
+    assertThat(reading.probes().get(0).answers().get(0).answer()).isEqualTo(new Status(404));
+    assertThat(reading.components())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.component().name()).isEqualTo("kube-apiserver");
+              assertThat(one.problems().toString()).contains("spec.sources does not have Live");
+            });
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -20,6 +20,7 @@ import dev.plumbline.operator.live.LiveReading;
 import dev.plumbline.operator.run.LiveAnswers.Answer;
 import dev.plumbline.operator.run.LiveAnswers.Asking;
 import dev.plumbline.operator.run.LiveAnswers.Endpoints;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayDeque;
@@ -182,7 +183,8 @@ class LiveAnswersTest {
     String large = "x".repeat(EvidenceJson.MAX_BYTES);
     LiveReading reading = new LiveReading(List.of(live(large)), List.of());
     Evidence alone =
-        EvidenceJson.readEvidence(LiveEvidence.alone(new NodeDecision.Asked.OfNode(), reading));
+        EvidenceJson.readEvidence(
+            LiveEvidence.alone(new NodeDecision.Asked.OfNode(new Node()), reading));
     assertThat(alone.scope()).isEqualTo(Scope.nodeEndpoints());
     assertThat(alone.problems())
         .singleElement()

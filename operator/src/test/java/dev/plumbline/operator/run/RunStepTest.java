@@ -32,6 +32,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -433,6 +434,46 @@ class RunStepTest {
         .as("what was answered before still counts")
         .hasSameSizeAs(progress.results());
     assertThat(asked).hasValue(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sources: [Node]",
+        "sources: [Node, Probe]\nprobes: [KubeletRequests]",
+        "sources: [Node, Live]\nsuspend: true"
+      })
+  void anApiServerThatIsOnNoNodeIsNotAskedWhatTheScanDoesNotAskFor(String spec) {
+    AtomicInteger asked = new AtomicInteger();
+    step = asking(asked);
+    scan.setSpec(Serialization.unmarshal(spec, ComplianceScanSpec.class));
+    RunProgress progress = advance("run", List.of());
+    assertThat(asked).hasValue(0);
+    assertThat(progress.results()).isEmpty();
+    assertThat(progress.isComplete()).isTrue();
+  }
+
+  @Test
+  void anApiServersAnswersCountWhileNobodyKnowsWhereApiServersAre() {
+    scan.setSpec(Serialization.unmarshal("sources: [Live]", ComplianceScanSpec.class));
+    NodeTarget apiServer = NodeTarget.apiServer("192.0.2.1:6443");
+    store.putEvidence(scan, Evidences.DIGEST, Evidences.JSON);
+    NodeResult answered =
+        new NodeResult.Collected(apiServer, Evidences.DIGEST, MockCluster.NOW.toString());
+    store.put(scan, "run", List.of(answered));
+    step =
+        step(
+            WarningSource.live(cluster.client(), MockCluster.NAMESPACE),
+            new LiveAnswers(
+                () -> {
+                  throw new KubernetesClientException("no", 503, null);
+                },
+                new AnsweringComponents(
+                    (node, server) -> {
+                      throw new AssertionError("nobody is asked");
+                    }),
+                Runnable::run));
+    assertThat(advance("run", List.of()).results()).containsExactly(answered);
   }
 
   @Test
