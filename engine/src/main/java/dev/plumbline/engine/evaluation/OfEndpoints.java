@@ -38,7 +38,7 @@ record OfEndpoints(Subject subject) {
           List.of());
     }
     if (readsFiles) {
-      return onlyOnNode("No answer of a running component tells about files of a node.");
+      return onlyOnNode("Running components do not answer about the files of their node.");
     }
     Finding finding = answered.get();
     boolean wasAsked = !subject.instances().isEmpty();
@@ -47,7 +47,7 @@ record OfEndpoints(Subject subject) {
     }
     return wasAsked
         ? finding.saying(finding.message() + remedy())
-        : onlyOnNode(subject.name() + " answers the operator nothing about its configuration.");
+        : onlyOnNode("The operator cannot ask " + subject.name() + " for its configuration.");
   }
 
   private Finding onlyOnNode(String why) {
