@@ -110,10 +110,8 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   public List<EventSource<?, ComplianceScan>> prepareEventSources(
       EventSourceContext<ComplianceScan> context) {
     metrics.scanNames(() -> ScanEventSources.scanNames(context));
-    return Stream.concat(
-            objects.watched(context).stream(),
-            Stream.of(ScanEventSources.ofBenchmarks(context), logs))
-        .toList();
+    return ScanEventSources.all(
+        objects.watched(context), ScanEventSources.ofBenchmarks(context), logs);
   }
 
   @Override

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What triggers the reconciliation of a scan, besides the scan itself. */
 final class ScanEventSources {
@@ -49,6 +50,13 @@ final class ScanEventSources {
           ValidatingWebhookConfiguration.class);
 
   private ScanEventSources() {}
+
+  /** What is watched of the cluster, and what else triggers a reconciliation. */
+  @SafeVarargs
+  static List<EventSource<?, ComplianceScan>> all(
+      List<EventSource<?, ComplianceScan>> watched, EventSource<?, ComplianceScan>... others) {
+    return Stream.concat(watched.stream(), Stream.of(others)).toList();
+  }
 
   /** JOSDK is not asked for the objects of a scan: {@link CachedObjects} has indexes of its own. */
   private static <R extends HasMetadata> InformerEventSource<R, ComplianceScan> made(
