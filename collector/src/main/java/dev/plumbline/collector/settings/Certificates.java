@@ -1,16 +1,14 @@
 package dev.plumbline.collector.settings;
 
 import dev.plumbline.collector.host.FileContent;
+import dev.plumbline.evidence.EvidenceJson;
 import dev.plumbline.evidence.ReferencedFile;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,11 +57,6 @@ public final class Certificates {
   }
 
   private static String fingerprint(Certificate certificate) throws CertificateException {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JRE has SHA-256", e);
-    }
+    return EvidenceJson.sha256(certificate.getEncoded());
   }
 }

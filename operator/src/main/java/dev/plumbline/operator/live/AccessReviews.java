@@ -1,6 +1,5 @@
 package dev.plumbline.operator.live;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,7 +10,6 @@ import dev.plumbline.evidence.ProbeAnswers.None;
 import dev.plumbline.evidence.StrictJson;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
@@ -123,9 +121,9 @@ final class AccessReviews {
     }
   }
 
-  private static Answer answered(HttpAnswer answer) {
+  private static Answer answered(HttpAnswer answer) throws NoAnswer {
     return switch (answer.status()) {
-      case HttpURLConnection.HTTP_CREATED -> decided(answer.body());
+      case HttpURLConnection.HTTP_CREATED -> decided(answer.json(JSON));
       case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_UNAUTHORIZED ->
           new None(
               "was refused to the operator ("
@@ -135,13 +133,7 @@ final class AccessReviews {
     };
   }
 
-  private static Answer decided(byte[] body) {
-    JsonNode review;
-    try {
-      review = JSON.readTree(new String(body, StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
-      return new None("was answered with JSON that could not be parsed");
-    }
+  private static Answer decided(JsonNode review) {
     JsonNode status = review.path("status");
     if (!review.path("kind").asText("").equals("SubjectAccessReview")
         || !status.path("allowed").isBoolean()) {

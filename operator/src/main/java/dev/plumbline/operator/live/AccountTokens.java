@@ -101,8 +101,7 @@ final class AccountTokens {
     long again = now + BETWEEN_FAILURES.toNanos();
     try {
       String text = Objects.requireNonNullElse(request.get(), "");
-      // What no header may hold is no token.
-      return text.matches("[\\x21-\\x7e]+")
+      return Question.isToken(text)
           ? new Token(text, now + LIFETIME.minus(RESERVE).toNanos())
           : new Failed(notAsked("the API server issued none"), again);
     } catch (KubernetesClientException e) {

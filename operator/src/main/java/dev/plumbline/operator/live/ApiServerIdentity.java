@@ -31,12 +31,21 @@ record ApiServerIdentity(Config config, Duration limit) {
         : Optional.empty();
   }
 
-  HttpExchange asOperator() {
+  /**
+   * As the operator.
+   *
+   * @throws NoAnswer when nobody is asked
+   */
+  HttpExchange asOperator() throws NoAnswer {
     return exchange(config);
   }
 
-  /** With nothing of the configuration but the cluster's authority. */
-  HttpExchange withoutCredentials() {
+  /**
+   * With nothing of the configuration but the cluster's authority.
+   *
+   * @throws NoAnswer when nobody is asked
+   */
+  HttpExchange withoutCredentials() throws NoAnswer {
     return exchange(authority());
   }
 
@@ -57,7 +66,10 @@ record ApiServerIdentity(Config config, Duration limit) {
         .anyMatch(text -> !text.isEmpty());
   }
 
-  private HttpExchange exchange(Config as) {
+  private HttpExchange exchange(Config as) throws NoAnswer {
+    if (whyNot().isPresent()) {
+      throw new NoAnswer(whyNot().get());
+    }
     return new HttpExchange(
         new HttpExchange.Verified(
             as,
@@ -67,10 +79,15 @@ record ApiServerIdentity(Config config, Duration limit) {
         limit);
   }
 
-  /** The header with the operator's own token; none where it has another credential. */
-  String[] authorization() throws NoAnswer {
+  /**
+   * The header with the operator's own token; none where it has another credential.
+   *
+   * @param others headers before it
+   */
+  String[] authorization(String... others) throws NoAnswer {
     try {
-      return token().map(text -> "Authorization: Bearer " + text).stream().toArray(String[]::new);
+      return Stream.concat(Stream.of(others), token().map(Question::bearer).stream())
+          .toArray(String[]::new);
     } catch (RuntimeException e) {
       throw couldNotBeAsked(e);
     }
@@ -91,8 +108,7 @@ record ApiServerIdentity(Config config, Duration limit) {
             config::getAutoOAuthToken)
         .map(Supplier::get)
         .filter(Objects::nonNull)
-        // What no header may hold is no token.
-        .filter(text -> text.matches("[\\x21-\\x7e]+"))
+        .filter(Question::isToken)
         .findFirst();
   }
 }

@@ -11,6 +11,10 @@ import java.util.Optional;
  * @param kubeletCertificates those that its pod has read as its kubelet's own, by SHA-256
  */
 public record AskedNode(Node node, List<String> kubeletCertificates) {
+
+  /** Why nothing is asked of a node without one; continues a URL. */
+  static final String NO_ADDRESS = "was not asked, since the node reports no internal address";
+
   public AskedNode {
     kubeletCertificates = List.copyOf(kubeletCertificates);
   }

@@ -33,22 +33,20 @@ final class ConfigzReader {
         kubelet
             .map(endpoint -> read(endpoint, url))
             .orElse(
-                new Configz.Unreadable(
-                    "was not asked, since the node reports no internal address")));
+                new Configz.Unreadable(AskedNode.NO_ADDRESS)));
   }
 
   private Configz read(KubeletEndpoint kubelet, String url) {
-    if (identity.whyNot().isPresent()) {
-      return new Configz.Unreadable(identity.whyNot().get());
-    }
     try {
-      Question question =
-          Question.get(Configz.PATH, "Accept: application/json", identity.authorization());
       return answered(
           url,
           identity
               .exchange(kubelet)
-              .whole(kubelet.address(), kubelet.port(), question, Configz.MAX_BYTES));
+              .whole(
+                  kubelet.address(),
+                  kubelet.port(),
+                  Question.get(Configz.PATH, "Accept: application/json", identity.authorization()),
+                  Configz.MAX_BYTES));
     } catch (NoAnswer e) {
       return new Configz.Unreadable(e.why());
     }

@@ -1,12 +1,10 @@
 package dev.plumbline.operator.live;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plumbline.evidence.StrictJson;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Server-side dry runs of one API server: it admits and validates an object as if it were to be
@@ -83,21 +81,17 @@ final class DryRuns {
    *     what the object holds
    */
   Result create(DryRunObject object) throws NoAnswer {
-    if (identity.whyNot().isPresent()) {
-      throw new NoAnswer(identity.whyNot().get());
-    }
+    HttpExchange exchange = identity.withoutCredentials();
     pace.await();
     HttpAnswer answer =
-        identity
-            .withoutCredentials()
-            .whole(
-                endpoint.address(),
-                endpoint.port(),
-                Question.postJson(
-                    object.path() + "?dryRun=All",
-                    object.json().toString(),
-                    "Authorization: Bearer " + tokens.token()),
-                MAX_BYTES);
+        exchange.whole(
+            endpoint.address(),
+            endpoint.port(),
+            Question.postJson(
+                object.path() + "?dryRun=All",
+                object.json().toString(),
+                Question.bearer(tokens.token())),
+            MAX_BYTES);
     return switch (answer.status()) {
       case HttpURLConnection.HTTP_CREATED -> new Created(created(answer, object));
       case HttpURLConnection.HTTP_UNAUTHORIZED ->
@@ -107,7 +101,7 @@ final class DryRuns {
   }
 
   private static JsonNode created(HttpAnswer answer, DryRunObject object) throws NoAnswer {
-    JsonNode created = parsed(answer);
+    JsonNode created = answer.json(JSON);
     if (!object.isBack(created)) {
       throw new NoAnswer("was answered with something else than the " + object.kind());
     }
@@ -120,7 +114,7 @@ final class DryRuns {
     if (answer.status() < 400 || answer.status() > 499) {
       throw new NoAnswer(otherwise);
     }
-    JsonNode status = parsed(answer);
+    JsonNode status = answer.json(JSON);
     if (!status.path("kind").asText("").equals("Status")) {
       throw new NoAnswer(otherwise);
     }
@@ -140,13 +134,5 @@ final class DryRuns {
                   + " have to be None or NoneOnDryRun");
       case Other -> throw new NoAnswer(otherwise);
     };
-  }
-
-  private static JsonNode parsed(HttpAnswer answer) throws NoAnswer {
-    try {
-      return JSON.readTree(new String(answer.body(), StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
-      throw new NoAnswer("was answered with JSON that could not be parsed");
-    }
   }
 }

@@ -5,7 +5,6 @@ import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
 import io.fabric8.kubernetes.client.Config;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 /**
  * Reads {@code /flagz} of one API server, at its own address and with the operator's own token. The
@@ -21,20 +20,14 @@ final class FlagzReader {
 
   /** Reads it within a few seconds; whatever keeps it from that is the reason why it is unknown. */
   Flagz read(ApiEndpoint endpoint) {
-    if (identity.whyNot().isPresent()) {
-      return new Flagz.Unreadable(identity.whyNot().get());
-    }
     try {
-      String[] headers =
-          Stream.concat(Stream.of("Accept: " + Flagz.ACCEPT), Stream.of(identity.authorization()))
-              .toArray(String[]::new);
       return answered(
           identity
               .asOperator()
               .whole(
                   endpoint.address(),
                   endpoint.port(),
-                  Question.get(Flagz.PATH, headers),
+                  Question.get(Flagz.PATH, identity.authorization("Accept: " + Flagz.ACCEPT)),
                   Flagz.MAX_BYTES));
     } catch (NoAnswer e) {
       return new Flagz.Unreadable(e.why());

@@ -1,5 +1,8 @@
 package dev.plumbline.operator.live;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +45,20 @@ final class HttpAnswer {
   /** Read once, so that it needs no copy. */
   byte[] body() {
     return body;
+  }
+
+  /**
+   * The body as JSON.
+   *
+   * @param mapper bounds it
+   * @throws NoAnswer when it is none
+   */
+  JsonNode json(ObjectMapper mapper) throws NoAnswer {
+    try {
+      return mapper.readTree(new String(body, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new NoAnswer("was answered with JSON that could not be parsed");
+    }
   }
 
   /** Raised when what arrives is no such answer. */

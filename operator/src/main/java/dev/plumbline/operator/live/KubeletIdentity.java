@@ -45,7 +45,7 @@ final class KubeletIdentity {
   }
 
   /** Why nobody is asked; empty when the operator can verify certificates. */
-  Optional<String> whyNot() {
+  private Optional<String> whyNot() {
     return cluster
         .whyNot()
         .or(
@@ -57,7 +57,15 @@ final class KubeletIdentity {
                             + " authority"));
   }
 
-  HttpExchange exchange(KubeletEndpoint kubelet) {
+  /**
+   * With one kubelet.
+   *
+   * @throws NoAnswer when nobody is asked
+   */
+  HttpExchange exchange(KubeletEndpoint kubelet) throws NoAnswer {
+    if (whyNot().isPresent()) {
+      throw new NoAnswer(whyNot().get());
+    }
     return new HttpExchange(
         new HttpExchange.Verified(
             cluster.authority(),
@@ -69,6 +77,6 @@ final class KubeletIdentity {
 
   /** The header with a token of the account {@link KubeletTokens#ACCOUNT}. */
   String authorization() throws NoAnswer {
-    return "Authorization: Bearer " + tokens.token();
+    return Question.bearer(tokens.token());
   }
 }

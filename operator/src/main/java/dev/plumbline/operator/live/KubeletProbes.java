@@ -55,11 +55,7 @@ final class KubeletProbes {
     Answered answered;
     try {
       int status =
-          status(
-              probe,
-              kubelet.orElseThrow(
-                  () -> new NoAnswer("was not asked, since the node reports no internal address")),
-              path);
+          status(probe, kubelet.orElseThrow(() -> new NoAnswer(AskedNode.NO_ADDRESS)), path);
       answered = new Answered("GET " + path, new Status(status));
     } catch (NoAnswer e) {
       answered = new Answered("GET " + path, new None(e.why()));
@@ -72,15 +68,11 @@ final class KubeletProbes {
       case KubeletReadOnlyPort ->
           new HttpExchange(new HttpExchange.Plain(HOST), KubeletIdentity.LIMIT)
               .status(kubelet.address(), readOnlyPort, Question.get(path));
-      case KubeletAuthorization -> {
-        if (identity.whyNot().isPresent()) {
-          throw new NoAnswer(identity.whyNot().get());
-        }
-        yield identity
-            .exchange(kubelet)
-            .status(
-                kubelet.address(), kubelet.port(), Question.get(path, identity.authorization()));
-      }
+      case KubeletAuthorization ->
+          identity
+              .exchange(kubelet)
+              .status(
+                  kubelet.address(), kubelet.port(), Question.get(path, identity.authorization()));
       default ->
           new HttpExchange(new HttpExchange.Unverified(HOST), KubeletIdentity.LIMIT)
               .status(kubelet.address(), kubelet.port(), Question.get(path));

@@ -5,7 +5,6 @@ import dev.plumbline.operator.cluster.KubeletEndpoint;
 import io.fabric8.kubernetes.client.Config;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 /**
  * Reads when API servers and kubelets were started, from their own metrics. Each has to have a
@@ -50,19 +49,17 @@ public final class MetricsReader {
 
   /** Asks one API server, at its own address and with the operator's own token. */
   public ComponentMetrics of(ApiEndpoint endpoint) {
-    if (apiServer.whyNot().isPresent()) {
-      return new ComponentMetrics.Unknown(apiServer.whyNot().get());
-    }
     try {
       MetricLines lines = new MetricLines();
-      String[] headers =
-          Stream.concat(Stream.of(ACCEPT), Stream.of(apiServer.authorization()))
-              .toArray(String[]::new);
-      Question question = Question.get(METRICS, headers);
       int status =
           apiServer
               .asOperator()
-              .lines(endpoint.address(), endpoint.port(), question, MAX_BYTES, lines);
+              .lines(
+                  endpoint.address(),
+                  endpoint.port(),
+                  Question.get(METRICS, apiServer.authorization(ACCEPT)),
+                  MAX_BYTES,
+                  lines);
       return told(status, lines, "the operator", "the verb get on the nonResourceURL /metrics");
     } catch (NoAnswer e) {
       return new ComponentMetrics.Unknown(e.why());
@@ -71,9 +68,6 @@ public final class MetricsReader {
 
   /** Asks one kubelet, with a token that can do little. It has no files with a hash. */
   public ComponentMetrics of(KubeletEndpoint endpoint) {
-    if (kubelet.whyNot().isPresent()) {
-      return new ComponentMetrics.Unknown(kubelet.whyNot().get());
-    }
     try {
       MetricLines lines = new MetricLines();
       int status = read(endpoint, SLIS, lines);

@@ -1,11 +1,9 @@
 package dev.plumbline.operator.live;
 
+import dev.plumbline.evidence.EvidenceJson;
 import java.net.Socket;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -36,18 +34,9 @@ final class PinnedTrust extends X509ExtendedTrustManager {
       authority.checkServerTrusted(chain, authType, socket);
     } catch (CertificateException e) {
       // The first is the server's own, whose key it has to have; others it may add as it likes.
-      if (chain.length == 0 || !pins.contains(sha256(chain[0]))) {
+      if (chain.length == 0 || !pins.contains(EvidenceJson.sha256(chain[0].getEncoded()))) {
         throw e;
       }
-    }
-  }
-
-  private static String sha256(X509Certificate certificate) throws CertificateException {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JRE has SHA-256", e);
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  */
 final class PodAdmission {
 
-  /** About 1700 requests, which the pace stretches over 45 seconds. */
+  /** About 1800 requests, which the pace stretches over 45 seconds. */
   static final int MOST_NAMESPACES = 100;
 
   /** For all namespaces; webhooks may be slow. */

@@ -104,7 +104,7 @@ final class PodProbes {
 
   private List<Answered> ask(Probe probe, Optional<KubeletEndpoint> node) {
     if (node.isEmpty()) {
-      return List.of(none(probe, "was not asked, since the node reports no internal address"));
+      return List.of(none(probe, AskedNode.NO_ADDRESS));
     }
     String address = node.get().address();
     Target target = target(probe);

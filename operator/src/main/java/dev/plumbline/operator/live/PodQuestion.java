@@ -39,11 +39,9 @@ record PodQuestion(Set<PodProperty> properties, Edit edit, List<Edit> consequenc
           of(PodProperty.RunAsRoot, security("runAsUser", "0"), security("runAsNonRoot", "false")),
           // Then the image decides.
           of(PodProperty.RunAsRoot, security("runAsNonRoot", ""), security("runAsUser", "")),
-          // NET_RAW is one of those that a container runtime gives.
-          new PodQuestion(
-              Set.of(PodProperty.KeptCapabilities, PodProperty.NetRaw),
-              security("capabilities", ""),
-              List.of()),
+          of(PodProperty.KeptCapabilities, kept("ALL")),
+          // It is one of those that a container runtime gives.
+          of(PodProperty.NetRaw, kept("ALL", "NET_RAW")),
           of(PodProperty.NetRaw, added("NET_RAW")),
           of(PodProperty.AddedCapabilities, added("SYS_ADMIN")),
           of(PodProperty.AddedCapabilities, added("NET_ADMIN")),
@@ -76,8 +74,17 @@ record PodQuestion(Set<PodProperty> properties, Edit edit, List<Edit> consequenc
    * A field of a pod.
    *
    * @param json its value; empty for none
+   * @param takenBy for capabilities without a value: those of which each, once admission drops it,
+   *     takes away what is asked about. Dropping others takes nothing
    */
-  record Edit(Place place, String field, String json) {
+  record Edit(Place place, String field, String json, List<String> takenBy) {
+    Edit {
+      takenBy = List.copyOf(takenBy);
+    }
+
+    Edit(Place place, String field, String json) {
+      this(place, field, json, List.of());
+    }
 
     private void apply(JsonNode pod) {
       ObjectNode parent = (ObjectNode) parent(pod);
@@ -107,6 +114,10 @@ record PodQuestion(Set<PodProperty> properties, Edit edit, List<Edit> consequenc
     /** What is not set for a container is that of its pod. */
     private boolean isIn(JsonNode pod) {
       JsonNode found = parent(pod).path(field);
+      if (!takenBy.isEmpty()) {
+        return StreamSupport.stream(found.path("drop").spliterator(), false)
+            .noneMatch(dropped -> takenBy.contains(dropped.asText("")));
+      }
       return json.isEmpty()
           ? isUnset(found) && isUnset(pod.path("spec").path("securityContext").path(field))
           : holds(found, value());
@@ -137,6 +148,11 @@ record PodQuestion(Set<PodProperty> properties, Edit edit, List<Edit> consequenc
 
   private static Edit security(String field, String json) {
     return new Edit(Place.SECURITY_CONTEXT, field, json);
+  }
+
+  /** What a container runtime gives, which a pod keeps that drops none of these. */
+  private static Edit kept(String... takenBy) {
+    return new Edit(Place.SECURITY_CONTEXT, "capabilities", "", List.of(takenBy));
   }
 
   private static Edit added(String capability) {

@@ -28,6 +28,16 @@ record Question(String method, String path, List<String> headers, String body) {
     return new Question("POST", path, all, json);
   }
 
+  /** The header with a token. */
+  static String bearer(String token) {
+    return "Authorization: Bearer " + token;
+  }
+
+  /** Whether a text may be a token: what no header may hold is none. */
+  static boolean isToken(String text) {
+    return text.matches("[\\x21-\\x7e]+");
+  }
+
   byte[] bytes(String host) {
     String head =
         method + " " + path + " HTTP/1.0\r\nHost: " + host + "\r\nUser-Agent: plumbline\r\n";

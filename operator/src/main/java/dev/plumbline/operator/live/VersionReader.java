@@ -2,9 +2,8 @@ package dev.plumbline.operator.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.plumbline.evidence.StrictJson;
 import dev.plumbline.operator.cluster.ApiEndpoints.ApiEndpoint;
-import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.regex.Pattern;
 
@@ -22,7 +21,7 @@ final class VersionReader {
   /** Such as {@code v1.36.3-eks-1234}. */
   private static final Pattern VERSION = Pattern.compile("v[0-9][0-9A-Za-z.+-]{0,62}");
 
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final ObjectMapper JSON = StrictJson.upTo(MAX_BYTES).build();
 
   private final ApiServerIdentity identity;
 
@@ -32,9 +31,6 @@ final class VersionReader {
 
   /** Reads it; empty when the API server does not say. */
   String read(ApiEndpoint endpoint) {
-    if (identity.whyNot().isPresent()) {
-      return "";
-    }
     try {
       HttpAnswer answer =
           identity
@@ -44,19 +40,14 @@ final class VersionReader {
                   endpoint.port(),
                   Question.get(PATH, identity.authorization()),
                   MAX_BYTES);
-      return answer.status() == HttpURLConnection.HTTP_OK ? version(answer.body()) : "";
+      return answer.status() == HttpURLConnection.HTTP_OK ? version(answer.json(JSON)) : "";
     } catch (NoAnswer e) {
       return "";
     }
   }
 
-  private static String version(byte[] json) {
-    try {
-      JsonNode answer = JSON.readTree(json);
-      String version = answer.path("gitVersion").asText("");
-      return VERSION.matcher(version).matches() ? version : "";
-    } catch (IOException | RuntimeException e) {
-      return "";
-    }
+  private static String version(JsonNode answer) {
+    String version = answer.path("gitVersion").asText("");
+    return VERSION.matcher(version).matches() ? version : "";
   }
 }

@@ -112,23 +112,12 @@ final class AskedServer implements AutoCloseable {
 
   /** The port of one that answers whatever is said to it, in any protocol, with the same bytes. */
   int servePlainBytes(byte[] answer) throws IOException {
-    ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    servers.add(server);
-    Thread thread =
-        new Thread(
-            () -> {
-              while (!server.isClosed()) {
-                try (Socket socket = server.accept()) {
-                  socket.getInputStream().read(new byte[1024]);
-                  socket.getOutputStream().write(answer);
-                } catch (IOException e) {
-                  // The client has closed the connection, or the test has ended.
-                }
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
-    return server.getLocalPort();
+    return accept(
+        new ServerSocket(0, 5, InetAddress.getLoopbackAddress()),
+        socket -> {
+          socket.getInputStream().read(new byte[1024]);
+          socket.getOutputStream().write(answer);
+        });
   }
 
   /** What is written whatever is asked. */

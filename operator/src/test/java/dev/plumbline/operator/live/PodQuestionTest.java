@@ -92,6 +92,23 @@ class PodQuestionTest {
     assertThat(privileged.isIn(confined)).isFalse();
   }
 
+  /** As a policy does that drops NET_RAW wherever a pod does not say what to drop. */
+  @Test
+  void whoeverDropsOneCapabilityKeepsTheOthers() {
+    PodQuestion kept = about(PodProperty.KeptCapabilities).get(0);
+    PodQuestion netRaw = about(PodProperty.NetRaw).get(0);
+    ObjectNode pod = kept.of(POD).json();
+    ObjectNode capabilities = security(pod).putObject("capabilities");
+    capabilities.putArray("drop").add("SYS_ADMIN");
+    assertThat(netRaw.isIn(pod)).isTrue();
+    capabilities.putArray("drop").add("NET_RAW");
+    assertThat(netRaw.isIn(pod)).isFalse();
+    assertThat(kept.isIn(pod)).isTrue();
+    capabilities.putArray("drop").add("ALL");
+    assertThat(netRaw.isIn(pod)).isFalse();
+    assertThat(kept.isIn(pod)).isFalse();
+  }
+
   @Test
   void aPodWithoutItsContainerIsNotTheOneThatWasAskedFor() {
     ObjectNode pod = POD.json().deepCopy();
