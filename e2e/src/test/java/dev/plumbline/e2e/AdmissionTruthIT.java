@@ -1,21 +1,15 @@
 package dev.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.plumbline.e2e.truth.AdmissionRow;
 import dev.plumbline.e2e.truth.AdmissionTable;
 import dev.plumbline.e2e.truth.AdmissionTable.Recorded;
 import dev.plumbline.e2e.truth.AdmissionTrial;
 import dev.plumbline.e2e.truth.Etcd;
-import dev.plumbline.e2e.truth.Recording;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,25 +18,17 @@ import org.junit.jupiter.api.Test;
 /** What is recorded of the probes of admission is still what the real kube-apiserver answers. */
 class AdmissionTruthIT {
 
-  private static final Path ROOT =
-      Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath();
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   /** {@code -Dplumbline.truth.record} writes the answers instead of comparing with them. */
   @Test
   void recordedAnswersAreWhatTheRealServerSays() throws IOException, InterruptedException {
-    String version = System.getProperty("plumbline.kubernetes.version", "");
-    Path binaries = Path.of(System.getProperty("plumbline.kubernetes.binaries", ""));
-    Path file = ROOT.resolve("truth/admission/" + version + ".json");
-    assumeTrue(Recording.chosen().writes() || Files.exists(file));
+    TruthFile file = TruthFile.in("admission");
+    file.assumeRecorded();
 
-    AdmissionTable actual = new AdmissionTable("kube-apiserver", version, tried(binaries));
+    AdmissionTable actual =
+        new AdmissionTable("kube-apiserver", TruthFile.version(), tried(TruthFile.binaries()));
 
-    if (Recording.chosen().writes()) {
-      Files.writeString(file, JSON.writeValueAsString(actual) + "\n");
-    }
-    assertThat(actual.rows()).isEqualTo(JSON.readValue(file.toFile(), AdmissionTable.class).rows());
+    assertThat(actual.rows())
+        .isEqualTo(file.readAfter(actual, new TypeReference<AdmissionTable>() {}).rows());
     assertThat(actual.rows())
         .allSatisfy(row -> assertThat(row.stored()).as("dry runs store nothing").isEmpty())
         .filteredOn(row -> row.policy() == AdmissionRow.Policy.Applied)
@@ -54,7 +40,7 @@ class AdmissionTruthIT {
     List<AdmissionRow> rows =
         new YAMLMapper()
             .readValue(
-                ROOT.resolve("truth/admission/rows.yaml").toFile(),
+                TruthFile.truth("admission/rows.yaml").toFile(),
                 new TypeReference<List<AdmissionRow>>() {});
     List<Recorded> tried = new ArrayList<>();
     try (Etcd etcd = Etcd.start(binaries.resolve("etcd"))) {
@@ -62,7 +48,7 @@ class AdmissionTruthIT {
           new AdmissionTrial(
               binaries.resolve("kube-apiserver"),
               etcd,
-              ROOT.resolve("config/overlays/admission-probes"));
+              TrueCluster.root().resolve("config/overlays/admission-probes"));
       for (AdmissionRow row : rows) {
         tried.add(trial.run(row));
       }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.plumbline.e2e.truth.Recording;
 import java.io.IOException;
@@ -22,9 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The recorded manifests still are what the real kubeadm makes of truth/kubeadm/rows.yaml. */
 class KubeadmTruthIT {
 
-  private static final Path FOLDER = TrueCluster.root().resolve("truth/kubeadm");
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Arguments by component, by row. */
+  private static final TypeReference<Map<String, Map<String, List<String>>>> TABLE =
+      new TypeReference<>() {};
 
   private static final String BEFORE =
       """
@@ -41,26 +41,18 @@ class KubeadmTruthIT {
   /** {@code -Dplumbline.truth.record} writes them instead of comparing with them. */
   @Test
   void recordedArgumentsAreWhatKubeadmMakes() throws IOException, InterruptedException {
-    String version = System.getProperty("plumbline.kubernetes.version", "");
-    Path file = FOLDER.resolve(version + ".json");
-    Recording recording = Recording.chosen();
+    TruthFile file = TruthFile.in("kubeadm");
     Map<String, Map<String, List<String>>> kept =
-        recording.keepsRecorded()
-            ? JSON.readValue(
-                file.toFile(), new TypeReference<Map<String, Map<String, List<String>>>>() {})
-            : Map.of();
+        Recording.chosen().keepsRecorded() ? file.read(TABLE) : Map.of();
     Map<String, Map<String, List<String>>> made = new TreeMap<>();
     for (Row row :
         new YAMLMapper()
-            .readValue(FOLDER.resolve("rows.yaml").toFile(), new TypeReference<List<Row>>() {})) {
+            .readValue(TruthFile.truth("kubeadm/rows.yaml").toFile(), new TypeReference<List<Row>>() {})) {
       Map<String, List<String>> before = kept.get(row.name());
       made.put(row.name(), before == null ? made(row) : before);
     }
-    if (recording.writes()) {
-      Files.writeString(file, JSON.writeValueAsString(made) + "\n");
-    }
     assertThat(JSON.valueToTree(made).toPrettyString())
-        .isEqualTo(JSON.readTree(file.toFile()).toPrettyString());
+        .isEqualTo(JSON.valueToTree(file.readAfter(made, TABLE)).toPrettyString());
   }
 
   /** Arguments by component; none when kubeadm refuses the configuration. */
@@ -71,8 +63,7 @@ class KubeadmTruthIT {
     Files.writeString(config, BEFORE.formatted(dialect) + row.config());
     ProcessBuilder kubeadm =
         new ProcessBuilder(
-                Path.of(System.getProperty("plumbline.kubernetes.binaries", ""), "kubeadm")
-                    .toString(),
+                TruthFile.binaries().resolve("kubeadm").toString(),
                 "init",
                 "phase",
                 "control-plane",

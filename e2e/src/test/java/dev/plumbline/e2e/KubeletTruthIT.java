@@ -1,18 +1,13 @@
 package dev.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.plumbline.e2e.truth.KubeletRecorder;
 import dev.plumbline.e2e.truth.KubeletTable;
-import dev.plumbline.e2e.truth.Recording;
 import dev.plumbline.e2e.truth.SettingsRecorder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,29 +19,23 @@ import org.junit.jupiter.api.Test;
  */
 class KubeletTruthIT {
 
-  private static final Path ROOT =
-      Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath();
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** {@code -Dplumbline.truth.record} writes the answers instead of comparing with them. */
   @Test
   void recordedAnswersAreWhatTheRealKubeletSays() throws IOException, InterruptedException {
-    String version = System.getProperty("plumbline.kubernetes.version", "");
-    Path file = ROOT.resolve("truth/configz/" + version + ".json");
-    assumeTrue(Recording.chosen().writes() || Files.exists(file));
+    TruthFile file = TruthFile.in("configz");
+    file.assumeRecorded();
 
     KubeletTable actual =
         new KubeletRecorder(
-                Path.of(System.getProperty("plumbline.kubernetes.binaries", "")),
-                ROOT.resolve("config/base/rbac.yaml"),
-                version)
-            .record(SettingsRecorder.rows(ROOT.resolve("truth/settings/rows.yaml")));
+                TruthFile.binaries(),
+                TrueCluster.root().resolve("config/base/rbac.yaml"),
+                TruthFile.version())
+            .record(SettingsRecorder.rows(TruthFile.truth("settings/rows.yaml")));
 
-    if (Recording.chosen().writes()) {
-      Files.writeString(file, JSON.writeValueAsString(actual) + "\n");
-    }
-    assertThat(told(actual)).isEqualTo(told(JSON.readValue(file.toFile(), KubeletTable.class)));
+    assertThat(told(actual))
+        .isEqualTo(told(file.readAfter(actual, new TypeReference<KubeletTable>() {})));
     // Whoever is known by his certificate is asked, and no row lacks one but by its own fault.
     assertThat(actual.rows())
         .filteredOn(row -> row.configz() != null)

@@ -7,10 +7,7 @@ import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import dev.plumbline.report.model.ComplianceScanStatus.BenchmarkReport;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -79,27 +76,7 @@ class SeveralBenchmarksIT {
   }
 
   private Watch watchedJobs() {
-    return cluster
-        .client()
-        .batch()
-        .v1()
-        .jobs()
-        .inNamespace(TrueCluster.NAMESPACE)
-        .withLabel("plumbline.dev/scan-uid")
-        .watch(
-            new Watcher<Job>() {
-              @Override
-              public void eventReceived(Action action, Job job) {
-                if (action == Action.ADDED) {
-                  jobs.add(job.getMetadata().getName());
-                }
-              }
-
-              @Override
-              public void onClose(WatcherException cause) {
-                // The test ends the watch.
-              }
-            });
+    return cluster.watchJobs(job -> jobs.add(job.getMetadata().getName()));
   }
 
   private long jobsOf(String run) {

@@ -15,11 +15,15 @@ import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -54,6 +59,30 @@ final class TrueCluster implements AutoCloseable {
 
   KubernetesClient client() {
     return client;
+  }
+
+  /** Tells of each Job that is made for a scan while it is open, beginning with those there are. */
+  Watch watchJobs(Consumer<Job> added) {
+    return client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(NAMESPACE)
+        .withLabel("plumbline.dev/scan-uid")
+        .watch(
+            new Watcher<>() {
+              @Override
+              public void eventReceived(Action action, Job job) {
+                if (action == Action.ADDED) {
+                  added.accept(job);
+                }
+              }
+
+              @Override
+              public void onClose(WatcherException cause) {
+                // The test closes it.
+              }
+            });
   }
 
   /** Server-side, as its own field manager. */

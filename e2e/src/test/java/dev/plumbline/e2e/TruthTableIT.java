@@ -2,9 +2,7 @@ package dev.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.plumbline.e2e.truth.RecordedRow;
 import dev.plumbline.e2e.truth.Recording;
 import dev.plumbline.e2e.truth.Row;
@@ -15,8 +13,6 @@ import dev.plumbline.engine.probe.ProbeOutcome;
 import dev.plumbline.engine.probe.ProbedRequirement;
 import dev.plumbline.evidence.ProbeAnswers;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,26 +23,21 @@ import org.junit.jupiter.api.Test;
 /** The recorded truth table still says what the real kube-apiserver does. */
 class TruthTableIT {
 
-  private static final Path ROOT =
-      Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath();
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final TypeReference<TruthTable> TABLE = new TypeReference<>() {};
 
   /** {@code -Dplumbline.truth.record} writes the table instead of comparing with it. */
   @Test
   void recordedTableIsWhatTheRealServerDoes() throws IOException, InterruptedException {
-    String version = System.getProperty("plumbline.kubernetes.version", "");
-    Path binaries = Path.of(System.getProperty("plumbline.kubernetes.binaries", ""));
-    Path file = ROOT.resolve("truth/kube-apiserver-" + version + ".json");
-    List<Row> rows = TruthRecorder.rows(ROOT.resolve("truth/rows.yaml"));
-    Recording recording = Recording.chosen();
+    TruthFile file =
+        new TruthFile(TruthFile.truth("kube-apiserver-" + TruthFile.version() + ".json"));
+    List<Row> rows = TruthRecorder.rows(TruthFile.truth("rows.yaml"));
     Map<Row, RecordedRow> kept =
-        recording.keepsRecorded()
-            ? JSON.readValue(file.toFile(), TruthTable.class).rows().stream()
+        Recording.chosen().keepsRecorded()
+            ? file.read(TABLE).rows().stream()
                 .collect(Collectors.toMap(RecordedRow::row, row -> row))
             : Map.of();
 
-    TruthRecorder recorder = new TruthRecorder(binaries, version);
+    TruthRecorder recorder = new TruthRecorder(TruthFile.binaries(), TruthFile.version());
     List<TriedRow> answered =
         recorder.tried(rows.stream().filter(row -> !kept.containsKey(row)).toList());
     TruthTable tried = recorder.table(answered);
@@ -56,13 +47,9 @@ class TruthTableIT {
     TruthTable actual =
         new TruthTable(
             tried.component(),
-            version,
+            TruthFile.version(),
             rows.stream().map(row -> Objects.requireNonNull(all.get(row))).toList());
-    if (recording.writes()) {
-      Files.writeString(file, JSON.writeValueAsString(actual) + "\n");
-    }
-    TruthTable recorded = JSON.readValue(file.toFile(), TruthTable.class);
-    assertThat(outcomes(actual)).isEqualTo(outcomes(recorded));
+    assertThat(outcomes(actual)).isEqualTo(outcomes(file.readAfter(actual, TABLE)));
     assertThat(answered).allSatisfy(TruthTableIT::probeTells);
   }
 
@@ -97,7 +84,7 @@ class TruthTableIT {
   /** Rows are told apart by name in what tests print. */
   @Test
   void namesOfRowsDiffer() throws IOException {
-    List<Row> rows = TruthRecorder.rows(ROOT.resolve("truth/rows.yaml"));
+    List<Row> rows = TruthRecorder.rows(TruthFile.truth("rows.yaml"));
     assertThat(
             rows.stream().collect(Collectors.groupingBy(Row::name, Collectors.counting())).values())
         .allMatch(count -> count == 1);

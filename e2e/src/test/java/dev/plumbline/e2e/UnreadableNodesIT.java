@@ -11,8 +11,6 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -61,8 +59,7 @@ class UnreadableNodesIT {
   private Scanned scan(String more) {
     List<Job> jobs = new CopyOnWriteArrayList<>();
     Instant start = Instant.now();
-    try (Watch watch =
-        cluster.client().batch().v1().jobs().inNamespace(TrueCluster.NAMESPACE).watch(seen(jobs))) {
+    try (Watch watch = cluster.watchJobs(jobs::add)) {
       cluster
           .client()
           .resource(
@@ -82,22 +79,6 @@ class UnreadableNodesIT {
     } finally {
       cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
     }
-  }
-
-  private static Watcher<Job> seen(List<Job> jobs) {
-    return new Watcher<>() {
-      @Override
-      public void eventReceived(Action action, Job job) {
-        if (action == Action.ADDED && job.getMetadata().getName().startsWith("scan-")) {
-          jobs.add(job);
-        }
-      }
-
-      @Override
-      public void onClose(WatcherException cause) {
-        // It is closed by the test.
-      }
-    };
   }
 
   private static List<String> nodesOf(List<Job> jobs) {

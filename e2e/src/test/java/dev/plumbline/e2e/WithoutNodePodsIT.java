@@ -8,11 +8,14 @@ import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
 import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.Watch;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,20 +66,22 @@ class WithoutNodePodsIT {
     return findings;
   }
 
+  private boolean isOf(String scan, Job job) {
+    String uid =
+        cluster.client().resources(ComplianceScan.class).withName(scan).require().getMetadata().getUid();
+    return uid.equals(job.getMetadata().getLabels().get("plumbline.dev/scan-uid"));
+  }
+
   @Test
   void whatIsKnownWithoutNodePodsIsWhatIsKnownWithThem() {
-    Map<String, NodeFinding> without = findings(report(WITHOUT, "Live, Probe"));
-    assertThat(
-            cluster
-                .client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(TrueCluster.NAMESPACE)
-                .list()
-                .getItems())
-        .noneMatch(job -> job.getMetadata().getName().startsWith(WITHOUT));
-    Map<String, NodeFinding> with = findings(report(WITH, "Node"));
+    List<Job> jobs = new CopyOnWriteArrayList<>();
+    Map<String, NodeFinding> without;
+    Map<String, NodeFinding> with;
+    try (Watch watch = cluster.watchJobs(jobs::add)) {
+      without = findings(report(WITHOUT, "Live, Probe"));
+      with = findings(report(WITH, "Node"));
+    }
+    assertThat(jobs).noneMatch(job -> isOf(WITHOUT, job)).anyMatch(job -> isOf(WITH, job));
     Map<Status, Integer> counts = new TreeMap<>();
     without.forEach(
         (where, finding) -> {

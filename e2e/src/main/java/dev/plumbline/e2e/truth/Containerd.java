@@ -43,14 +43,23 @@ final class Containerd implements AutoCloseable {
                 .redirectOutput(data.resolve("log").toFile())
                 .start(),
             data);
+    try {
+      containerd.awaitSocket();
+      return containerd;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      containerd.close();
+      throw e;
+    }
+  }
+
+  private void awaitSocket() throws IOException, InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
-    while (!Files.exists(containerd.socket())) {
+    while (!Files.exists(socket())) {
       // The exit of the process is the condition waited for; its absence paces the asking.
-      if (containerd.process.waitFor(100, TimeUnit.MILLISECONDS) || Instant.now().isAfter(end)) {
+      if (process.waitFor(100, TimeUnit.MILLISECONDS) || Instant.now().isAfter(end)) {
         throw new IllegalStateException(Files.readString(data.resolve("log")));
       }
     }
-    return containerd;
   }
 
   Path socket() {

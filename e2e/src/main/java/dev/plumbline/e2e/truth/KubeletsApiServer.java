@@ -63,7 +63,21 @@ final class KubeletsApiServer implements AutoCloseable {
             .withCaCertFile(folder.resolve("certs/apiserver.crt").toString())
             .withOauthToken(ApiServerTrial.ASKING)
             .build();
-    InsecureClient asking = new InsecureClient(port, ApiServerTrial.ASKING);
+    KubeletsApiServer server =
+        new KubeletsApiServer(
+            folder, process, new KubernetesClientBuilder().withConfig(config).build());
+    try {
+      server.awaitReady(new InsecureClient(port, ApiServerTrial.ASKING), log);
+      server.createReader(rbac);
+      return server;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void awaitReady(InsecureClient asking, Path log)
+      throws IOException, InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
     while (!asking.status("/readyz").equals(OptionalInt.of(200))) {
       // The exit of the process is the condition waited for; its absence paces the asking.
@@ -71,11 +85,6 @@ final class KubeletsApiServer implements AutoCloseable {
         throw new IllegalStateException(Files.readString(log));
       }
     }
-    KubeletsApiServer server =
-        new KubeletsApiServer(
-            folder, process, new KubernetesClientBuilder().withConfig(config).build());
-    server.createReader(rbac);
-    return server;
   }
 
   private void createReader(Path rbac) throws IOException {

@@ -143,10 +143,7 @@ class KubeletCertificatesTest {
                     .with(List.of(PINS.getOrDefault(name, "")))));
     cluster.create(pod);
     cluster.answer(
-        "/api/v1/namespaces/plumbline-system/pods/"
-            + pod.getMetadata().getName()
-            + "/log?pretty=false&container=collector&limitBytes="
-            + PodLogs.MAX_BYTES,
+        NodePods.log(pod),
         Evidences.JSON);
   }
 

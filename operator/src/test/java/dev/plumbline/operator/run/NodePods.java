@@ -38,4 +38,12 @@ final class NodePods {
         .setMessage(EvidenceJson.write(EvidenceJson.receipt(Evidences.JSON, run, nodeUid)));
     return pod;
   }
+
+  /** The path and query by which the operator reads the pod's log. */
+  static String log(Pod pod) {
+    return "/api/v1/namespaces/plumbline-system/pods/"
+        + pod.getMetadata().getName()
+        + "/log?pretty=false&container=collector&limitBytes="
+        + PodLogs.MAX_BYTES;
+  }
 }

@@ -271,8 +271,14 @@ class RestartsTest {
   void aSuspendedScanReadsNoNodeAgain() {
     scanned(LIVE);
     kubelet = MockCluster.NOW.plusSeconds(300);
+    clock.passed(Duration.ofMinutes(10));
+    step();
+    assertThat(asked).as("the restart is known before the scan is suspended").hasSizeGreaterThan(2);
     edit(LIVE + "suspend: true");
-    pass(Duration.ofMinutes(10));
+    reconciler.reconcile();
     assertThat(cluster.jobs()).isEmpty();
+    edit(LIVE);
+    reconciler.reconcile();
+    assertThat(cluster.jobs()).as("once it no longer is").hasSize(1);
   }
 }

@@ -57,9 +57,7 @@ class RunDecisionTest {
             .build());
     scan.setSpec(
         spec((schedule == null ? "" : "schedule: '" + schedule + "'\n") + "suspend: " + suspend));
-    scan.setStatus(
-        new ComplianceScanStatus(
-            1L, List.of(), run, NodeCounts.of(2, 2), null, null, null, List.of()));
+    hasRun(scan, run);
     return scan;
   }
 
@@ -283,6 +281,12 @@ class RunDecisionTest {
     return new ApiServerChanges.Snapshot(List.of(servers), true);
   }
 
+  private static void hasRun(ComplianceScan scan, Run run) {
+    scan.setStatus(
+        new ComplianceScanStatus(
+            1L, List.of(), run, NodeCounts.of(2, 2), null, null, null, List.of()));
+  }
+
   private static ComplianceScan watching(String more, RunningApiServer... known) {
     ComplianceScan scan = scan(1, "", null, false, FINISHED.knowing(List.of(known)));
     scan.setSpec(spec("sources: [Node, Live]\n" + more));
@@ -383,9 +387,7 @@ class RunDecisionTest {
     }
     Run next = ((RunDecision.OfRun) decision).run();
     Run ended = next.completed(LATER.toString(), "rules");
-    scan.setStatus(
-        new ComplianceScanStatus(
-            1L, List.of(), ended, NodeCounts.of(2, 2), null, null, null, List.of()));
+    hasRun(scan, ended);
     assertThat(decide(scan, LATER.plusSeconds(86_400), "pods", now, "rules"))
         .as("the same again: %s", what)
         .isEqualTo(new RunDecision.Idle(ended));
@@ -422,9 +424,7 @@ class RunDecisionTest {
     RunDecision decision = decide(scan, LATER, "other pods", settled(), "rules");
     assertThat(of(decision).cause()).isEqualTo(Cause.StaticPodChanged);
     Run ended = of(decision).completed(LATER.toString(), "rules");
-    scan.setStatus(
-        new ComplianceScanStatus(
-            1L, List.of(), ended, NodeCounts.of(2, 2), null, null, null, List.of()));
+    hasRun(scan, ended);
     RunDecision next =
         decide(scan, LATER.plusSeconds(90), "other pods", settled(restarted), "rules");
     assertThat(next).isInstanceOf(RunDecision.Idle.class);
@@ -438,16 +438,7 @@ class RunDecisionTest {
     scan.getMetadata().setAnnotations(Map.of(ComplianceScan.RESCAN, "again"));
     Run started = of(decide(scan, LATER, "pods", settled(), "rules"));
     assertThat(started.apiServers()).containsExactly(server(A, BEFORE));
-    scan.setStatus(
-        new ComplianceScanStatus(
-            1L,
-            List.of(),
-            started.completed(LATER.plusSeconds(60).toString(), "rules"),
-            NodeCounts.of(2, 2),
-            null,
-            null,
-            null,
-            List.of()));
+    hasRun(scan, started.completed(LATER.plusSeconds(60).toString(), "rules"));
     assertThat(
             of(decide(
                     scan,
@@ -463,16 +454,7 @@ class RunDecisionTest {
   void aServerThatIsRestartedAllTheTimeStartsARunNowAndThen() {
     ComplianceScan scan = watching("", server(A, BEFORE));
     Run run = of(decide(scan, settled(server(A, AFTER))));
-    scan.setStatus(
-        new ComplianceScanStatus(
-            1L,
-            List.of(),
-            run.completed(LATER.plusSeconds(60).toString(), "rules"),
-            NodeCounts.of(2, 2),
-            null,
-            null,
-            null,
-            List.of()));
+    hasRun(scan, run.completed(LATER.plusSeconds(60).toString(), "rules"));
     ApiServerChanges.Snapshot again = settled(server(A, LATER.plusSeconds(100)));
     assertThat(decide(scan, LATER.plusSeconds(899), "pods", again, "rules"))
         .as("and what has changed is not forgotten")
@@ -511,16 +493,7 @@ class RunDecisionTest {
     Instant days = NOON.plus(Duration.ofDays(9));
     RunDecision decision = decide(scan, days);
     assertThat(of(decision).cause()).isEqualTo(Cause.Scheduled);
-    scan.setStatus(
-        new ComplianceScanStatus(
-            1L,
-            List.of(),
-            of(decision).completed(days.toString(), "rules"),
-            NodeCounts.of(2, 2),
-            null,
-            null,
-            null,
-            List.of()));
+    hasRun(scan, of(decision).completed(days.toString(), "rules"));
     assertThat(decide(scan, days.plusSeconds(60))).isInstanceOf(RunDecision.Idle.class);
   }
 

@@ -262,10 +262,7 @@ class RunStepTest {
       Pod pod = NodePods.succeeded(job, "run", "uid-" + ScanOwnership.node(job));
       cluster.create(pod);
       cluster.refuse(
-          "/api/v1/namespaces/plumbline-system/pods/"
-              + pod.getMetadata().getName()
-              + "/log?pretty=false&container=collector&limitBytes="
-              + PodLogs.MAX_BYTES,
+          NodePods.log(pod),
           "Forbidden");
     }
     assertThat(advance().blockers())
@@ -290,10 +287,7 @@ class RunStepTest {
     Pod pod = NodePods.succeeded(job, "run", nodeUid);
     cluster.create(pod);
     cluster.answer(
-        "/api/v1/namespaces/plumbline-system/pods/"
-            + pod.getMetadata().getName()
-            + "/log?pretty=false&container=collector&limitBytes="
-            + PodLogs.MAX_BYTES,
+        NodePods.log(pod),
         Evidences.JSON);
   }
 
