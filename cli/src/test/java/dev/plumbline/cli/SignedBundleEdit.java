@@ -32,30 +32,17 @@ record SignedBundleEdit(EvidenceBundle bundle) {
   }
 
   SignedBundleEdit renamed(String node, String other) {
-    BundleIndex index = bundle.index();
-    return new SignedBundleEdit(
-        new EvidenceBundle(
-            new BundleIndex(
-                index.kind(),
-                index.version(),
-                index.exportedBy(),
-                index.scan(),
-                index.run(),
-                index.cluster(),
-                index.benchmarks(),
-                index.selected(),
-                index.nodes().stream()
-                    .map(
-                        one ->
-                            one.name().equals(node)
-                                ? new BundleIndex.Node(
-                                    other, one.uid(), one.kubelet(), one.digest(), one.time())
-                                : one)
-                    .toList(),
-                index.notEvaluated(),
-                index.inputs()),
-            bundle.evidence(),
-            bundle.inputs()));
+    return with(
+        bundle.index().nodes().stream()
+            .map(
+                one ->
+                    one.name().equals(node)
+                        ? new BundleIndex.Node(
+                            other, one.uid(), one.kubelet(), one.digest(), one.time())
+                        : one)
+            .toList(),
+        bundle.index().inputs(),
+        bundle.inputs());
   }
 
   /** As another cluster's. */
@@ -71,6 +58,11 @@ record SignedBundleEdit(EvidenceBundle bundle) {
   }
 
   private SignedBundleEdit withInputs(BundleIndex.Inputs inputs, SortedMap<String, String> texts) {
+    return with(bundle.index().nodes(), inputs, texts);
+  }
+
+  private SignedBundleEdit with(
+      List<BundleIndex.Node> nodes, BundleIndex.Inputs inputs, SortedMap<String, String> texts) {
     BundleIndex index = bundle.index();
     return new SignedBundleEdit(
         new EvidenceBundle(
@@ -83,7 +75,8 @@ record SignedBundleEdit(EvidenceBundle bundle) {
                 index.cluster(),
                 index.benchmarks(),
                 index.selected(),
-                index.nodes(),
+                nodes,
+                index.apiServers(),
                 index.notEvaluated(),
                 inputs),
             bundle.evidence(),

@@ -142,6 +142,7 @@ final class SignedRun {
                                 node.node(), "uid", VERSION, node.digest(), NOW.toString()))
                     .toList(),
                 List.of(),
+                List.of(),
                 new BundleIndex.Inputs(objects.digest(), "", List.of())),
             evidence,
             new TreeMap<>(Map.of(objects.digest(), objects.json())));

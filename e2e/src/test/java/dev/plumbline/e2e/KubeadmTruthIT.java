@@ -47,7 +47,8 @@ class KubeadmTruthIT {
     Map<String, Map<String, List<String>>> made = new TreeMap<>();
     for (Row row :
         new YAMLMapper()
-            .readValue(TruthFile.truth("kubeadm/rows.yaml").toFile(), new TypeReference<List<Row>>() {})) {
+            .readValue(
+                TruthFile.truth("kubeadm/rows.yaml").toFile(), new TypeReference<List<Row>>() {})) {
       Map<String, List<String>> before = kept.get(row.name());
       made.put(row.name(), before == null ? made(row) : before);
     }

@@ -68,7 +68,13 @@ class WithoutNodePodsIT {
 
   private boolean isOf(String scan, Job job) {
     String uid =
-        cluster.client().resources(ComplianceScan.class).withName(scan).require().getMetadata().getUid();
+        cluster
+            .client()
+            .resources(ComplianceScan.class)
+            .withName(scan)
+            .require()
+            .getMetadata()
+            .getUid();
     return uid.equals(job.getMetadata().getLabels().get("plumbline.dev/scan-uid"));
   }
 

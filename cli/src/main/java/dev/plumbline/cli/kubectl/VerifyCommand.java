@@ -135,8 +135,8 @@ public final class VerifyCommand implements Callable<Integer> {
   private static RunEvidence given(EvidenceBundle bundle) {
     String objects = bundle.index().inputs().clusterObjects();
     return new RunEvidence(
-        bundle.index().nodes().stream()
-            .map(node -> new NodeEvidence(node.name(), node.kubelet(), node.digest()))
+        bundle.index().sources().stream()
+            .map(one -> new NodeEvidence(one.name(), one.kubelet(), one.digest()))
             .toList(),
         bundle.readings(),
         objects.isEmpty()

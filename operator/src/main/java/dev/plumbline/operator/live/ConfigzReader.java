@@ -32,8 +32,7 @@ final class ConfigzReader {
         url,
         kubelet
             .map(endpoint -> read(endpoint, url))
-            .orElse(
-                new Configz.Unreadable(AskedNode.NO_ADDRESS)));
+            .orElse(new Configz.Unreadable(AskedNode.NO_ADDRESS)));
   }
 
   private Configz read(KubeletEndpoint kubelet, String url) {

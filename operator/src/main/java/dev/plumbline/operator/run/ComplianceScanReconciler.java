@@ -110,8 +110,7 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
   public List<EventSource<?, ComplianceScan>> prepareEventSources(
       EventSourceContext<ComplianceScan> context) {
     metrics.scanNames(() -> ScanEventSources.scanNames(context));
-    return ScanEventSources.all(
-        objects.watched(context), ScanEventSources.ofBenchmarks(context), logs);
+    return ScanEventSources.of(objects, logs, context);
   }
 
   @Override

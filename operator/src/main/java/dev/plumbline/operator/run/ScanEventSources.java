@@ -51,11 +51,13 @@ final class ScanEventSources {
 
   private ScanEventSources() {}
 
-  /** What is watched of the cluster, and what else triggers a reconciliation. */
-  @SafeVarargs
-  static List<EventSource<?, ComplianceScan>> all(
-      List<EventSource<?, ComplianceScan>> watched, EventSource<?, ComplianceScan>... others) {
-    return Stream.concat(watched.stream(), Stream.of(others)).toList();
+  /** All of them: what is watched of the cluster, and what tells of it without a watch. */
+  static List<EventSource<?, ComplianceScan>> of(
+      ScanObjects objects,
+      EventSource<?, ComplianceScan> more,
+      EventSourceContext<ComplianceScan> context) {
+    return Stream.concat(objects.watched(context).stream(), Stream.of(ofBenchmarks(context), more))
+        .toList();
   }
 
   /** JOSDK is not asked for the objects of a scan: {@link CachedObjects} has indexes of its own. */

@@ -70,7 +70,16 @@ public final class StoredRun {
               + ". Name the operator's namespace with --namespace.");
     }
     SortedMap<String, String> evidence = evidence(results);
-    List<BundleIndex.Node> nodes = nodes(results, evidence);
+    List<BundleIndex.Node> nodes = new ArrayList<>();
+    List<BundleIndex.ApiServer> apiServers = new ArrayList<>();
+    for (NodeResult.Collected read : collected(results, evidence)) {
+      if (read.node().countsAsNode()) {
+        nodes.add(node(read));
+      } else {
+        apiServers.add(new BundleIndex.ApiServer(read.node().name(), read.digest(), read.time()));
+      }
+    }
+    results.values().removeIf(result -> !result.node().countsAsNode());
     Platform platform = ClusterVersion.read(client);
     StoredInputs inputs = StoredInputs.read(client, namespace, scan, status.reports());
     requireUnchanged(run);
@@ -91,6 +100,7 @@ public final class StoredRun {
             status.reports().stream().map(BenchmarkReport::benchmark).toList(),
             nodes.size() + others.stream().mapToInt(BundleIndex.Group::count).sum(),
             nodes,
+            apiServers,
             others,
             inputs.index()),
         evidence,
@@ -163,21 +173,22 @@ public final class StoredRun {
     return digests;
   }
 
-  private static List<BundleIndex.Node> nodes(
+  private static List<NodeResult.Collected> collected(
       Map<String, NodeResult> results, Map<String, String> evidence) {
-    List<BundleIndex.Node> nodes = new ArrayList<>();
-    for (NodeResult result : results.values()) {
-      if (result instanceof NodeResult.Collected read && evidence.containsKey(read.digest())) {
-        nodes.add(
-            new BundleIndex.Node(
-                read.node().name(),
-                read.node().uid(),
-                Printable.argument(read.node().version()),
-                read.digest(),
-                read.time()));
-      }
-    }
-    return nodes;
+    return results.values().stream()
+        .filter(NodeResult.Collected.class::isInstance)
+        .map(NodeResult.Collected.class::cast)
+        .filter(read -> evidence.containsKey(read.digest()))
+        .toList();
+  }
+
+  private static BundleIndex.Node node(NodeResult.Collected read) {
+    return new BundleIndex.Node(
+        read.node().name(),
+        read.node().uid(),
+        Printable.argument(read.node().version()),
+        read.digest(),
+        read.time());
   }
 
   /**

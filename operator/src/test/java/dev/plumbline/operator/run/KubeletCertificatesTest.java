@@ -142,9 +142,7 @@ class KubeletCertificatesTest {
                 EvidenceJson.receipt(Evidences.JSON, "run", node.uid())
                     .with(List.of(PINS.getOrDefault(name, "")))));
     cluster.create(pod);
-    cluster.answer(
-        NodePods.log(pod),
-        Evidences.JSON);
+    cluster.answer(NodePods.log(pod), Evidences.JSON);
   }
 
   private String uid(String name) {

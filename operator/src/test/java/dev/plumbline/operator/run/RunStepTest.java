@@ -261,9 +261,7 @@ class RunStepTest {
     for (Job job : cluster.jobs()) {
       Pod pod = NodePods.succeeded(job, "run", "uid-" + ScanOwnership.node(job));
       cluster.create(pod);
-      cluster.refuse(
-          NodePods.log(pod),
-          "Forbidden");
+      cluster.refuse(NodePods.log(pod), "Forbidden");
     }
     assertThat(advance().blockers())
         .containsExactly(
@@ -286,9 +284,7 @@ class RunStepTest {
   private void logged(Job job, String nodeUid) {
     Pod pod = NodePods.succeeded(job, "run", nodeUid);
     cluster.create(pod);
-    cluster.answer(
-        NodePods.log(pod),
-        Evidences.JSON);
+    cluster.answer(NodePods.log(pod), Evidences.JSON);
   }
 
   /** With a node whose address is that of an API server, which is asked as this counts. */

@@ -186,8 +186,8 @@ class SignedReportsTest {
         report(),
         key.verifying(),
         new RunEvidence(
-            bundle.index().nodes().stream()
-                .map(node -> new NodeEvidence(node.name(), node.kubelet(), node.digest()))
+            bundle.index().sources().stream()
+                .map(one -> new NodeEvidence(one.name(), one.kubelet(), one.digest()))
                 .toList(),
             bundle.readings(),
             Optional.of(

@@ -121,6 +121,30 @@ class StoredRunTest {
                 List.of(new BundleIndex.Unread("cp-3", "uid-cp-3", "Its pod failed.\uFFFD[2J"))));
   }
 
+  /** They are evaluated again like nodes, and counted among none. */
+  @Test
+  void apiServersThatAreOnNoNodeAreExported() {
+    store.put(
+        scan,
+        "run-1",
+        List.of(
+            collected("cp-1"),
+            collected("cp-2"),
+            notRead("cp-3"),
+            new NodeResult.Collected(
+                NodeTarget.apiServer("10.9.0.1:6443"), Evidences.DIGEST, "2020-01-01T12:00:00Z")));
+    ended(nodes(3, group(Reason.CollectionFailed, 1, "cp-3")));
+    BundleIndex index = bundle().index();
+    assertThat(index.apiServers())
+        .containsExactly(
+            new BundleIndex.ApiServer("10.9.0.1:6443", Evidences.DIGEST, "2020-01-01T12:00:00Z"));
+    assertThat(index.nodes()).extracting(BundleIndex.Node::name).containsExactly("cp-1", "cp-2");
+    assertThat(index.selected()).isEqualTo(3);
+    assertThat(index.sources())
+        .extracting(BundleIndex.Source::name)
+        .containsExactly("cp-1", "cp-2", "10.9.0.1:6443");
+  }
+
   @Test
   void writesAndDeletesNothing() {
     ended(nodes(3));

@@ -5,6 +5,7 @@ import dev.plumbline.report.model.NotEvaluated;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a bundle is of: the entry {@code index.json}. Every value in it is as the API server has it,
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param benchmarks those that there was a report on, in the scan's order
  * @param selected how many nodes the scan selected
  * @param nodes those whose evidence is in the bundle
+ * @param apiServers the API servers that are on no node, likewise; they are not among the selected
  * @param notEvaluated those whose evidence is not, by the reason
  * @param inputs what was evaluated beside the evidence of nodes
  */
@@ -32,6 +34,7 @@ public record BundleIndex(
     List<String> benchmarks,
     int selected,
     List<Node> nodes,
+    List<ApiServer> apiServers,
     List<Group> notEvaluated,
     Inputs inputs) {
 
@@ -40,7 +43,7 @@ public record BundleIndex(
   /** Raised when a reader of the previous version would misread a bundle. */
   public static final int VERSION = 2;
 
-  /** Without {@code inputs}: it has evidence of nodes alone. */
+  /** Without {@code inputs} and {@code apiServers}: it has evidence of nodes alone. */
   static final int VERSION_OF_NODES = 1;
 
   /** Of nodes alone. */
@@ -65,6 +68,7 @@ public record BundleIndex(
         benchmarks,
         selected,
         nodes,
+        List.of(),
         notEvaluated,
         Inputs.OF_NODES_ALONE);
   }
@@ -72,16 +76,34 @@ public record BundleIndex(
   public BundleIndex {
     benchmarks = List.copyOf(benchmarks);
     nodes = List.copyOf(nodes);
+    apiServers = List.copyOf(apiServers);
     notEvaluated = List.copyOf(notEvaluated);
     benchmarks.forEach(benchmark -> IndexValue.name("benchmarks", benchmark));
     Set<String> names = new HashSet<>();
-    for (Node node : nodes) {
-      IndexValue.require(names.add(node.name()), "has the node " + node.name() + " twice");
-    }
+    Stream.concat(nodes.stream().map(Node::name), apiServers.stream().map(ApiServer::address))
+        .forEach(name -> IndexValue.require(names.add(name), "has the node " + name + " twice"));
     long others = notEvaluated.stream().mapToLong(Group::count).sum();
     IndexValue.require(
         nodes.size() + others == selected,
         "has " + (nodes.size() + others) + " nodes of " + selected + " that were selected");
+  }
+
+  /**
+   * What has evidence, a node or an API server that is on none.
+   *
+   * @param name the node's; of an API server its address
+   * @param kubelet empty for an API server, and for a node that reports none
+   */
+  public record Source(String name, String kubelet, String digest, String time) {}
+
+  /** Everything that has evidence, nodes first. */
+  public List<Source> sources() {
+    return Stream.concat(
+            nodes.stream()
+                .map(node -> new Source(node.name(), node.kubelet(), node.digest(), node.time())),
+            apiServers.stream()
+                .map(server -> new Source(server.address(), "", server.digest(), server.time())))
+        .toList();
   }
 
   /**
@@ -177,6 +199,21 @@ public record BundleIndex(
       IndexValue.text("the kubelet of " + name, kubelet);
       IndexValue.digest("the digest of " + name, digest);
       IndexValue.time("the time of " + name, time);
+    }
+  }
+
+  /**
+   * An API server that is on no node, and which evidence is its.
+   *
+   * @param address an IP address and a port, as a URL has them
+   * @param digest SHA-256 of the evidence, in lower-case hex
+   * @param time when it was collected, in RFC 3339
+   */
+  public record ApiServer(String address, String digest, String time) {
+    public ApiServer {
+      IndexValue.address("apiServers", address);
+      IndexValue.digest("the digest of " + address, digest);
+      IndexValue.time("the time of " + address, time);
     }
   }
 

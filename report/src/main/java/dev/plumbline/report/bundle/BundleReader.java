@@ -180,7 +180,9 @@ public final class BundleReader {
                 + ". Use the Plumbline that exported it, or export again");
       }
       if (version.intValue() == BundleIndex.VERSION_OF_NODES) {
-        ((ObjectNode) tree).set("inputs", JSON.valueToTree(BundleIndex.Inputs.OF_NODES_ALONE));
+        ObjectNode index = (ObjectNode) tree;
+        index.set("inputs", JSON.valueToTree(BundleIndex.Inputs.OF_NODES_ALONE));
+        index.putArray("apiServers");
       }
       return JSON.treeToValue(tree, BundleIndex.class);
     } catch (JsonProcessingException e) {

@@ -44,20 +44,21 @@ public record EvidenceBundle(
   public static final int MAX_BYTES = 256 * 1024 * 1024;
 
   /**
-   * A bundle in which each node has its evidence.
+   * A bundle in which each node and API server has its evidence.
    *
    * @throws IllegalArgumentException otherwise, or when evidence is not what its digest says
    */
   public EvidenceBundle {
     evidence = Collections.unmodifiableSortedMap(new TreeMap<>(evidence));
     inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
-    for (BundleIndex.Node node : index.nodes()) {
-      if (!evidence.containsKey(node.digest())) {
+    for (BundleIndex.Source source : index.sources()) {
+      if (!evidence.containsKey(source.digest())) {
         throw new IllegalArgumentException(
-            "lacks the evidence of " + node.name() + ", " + node.digest());
+            "lacks the evidence of " + source.name() + ", " + source.digest());
       }
     }
-    var referred = index.nodes().stream().map(BundleIndex.Node::digest).collect(Collectors.toSet());
+    var referred =
+        index.sources().stream().map(BundleIndex.Source::digest).collect(Collectors.toSet());
     evidence.forEach(
         (digest, json) -> {
           if (!referred.contains(digest)) {
@@ -109,18 +110,21 @@ public record EvidenceBundle(
     return BenchmarkDefinition.read(Objects.requireNonNull(inputs.get(digest)));
   }
 
-  /** What is known of each node, one distinct evidence at a time: each is parsed when it is due. */
+  /**
+   * What is known of each node and API server, one distinct evidence at a time: each is parsed when
+   * it is due.
+   */
   public Stream<NodeReading.Collected> readings() {
     Map<String, Map<String, List<String>>> nodes =
-        index.nodes().stream()
+        index.sources().stream()
             .collect(
                 Collectors.groupingBy(
-                    BundleIndex.Node::digest,
+                    BundleIndex.Source::digest,
                     TreeMap::new,
                     Collectors.groupingBy(
-                        BundleIndex.Node::kubelet,
+                        BundleIndex.Source::kubelet,
                         TreeMap::new,
-                        Collectors.mapping(BundleIndex.Node::name, Collectors.toList()))));
+                        Collectors.mapping(BundleIndex.Source::name, Collectors.toList()))));
     return evidence.entrySet().stream()
         .flatMap(
             entry -> {
@@ -196,8 +200,8 @@ public record EvidenceBundle(
 
   /** When the oldest evidence was collected; empty when there is none. */
   public Optional<Instant> oldest() {
-    return index.nodes().stream()
-        .map(node -> Instant.parse(node.time()))
+    return index.sources().stream()
+        .map(source -> Instant.parse(source.time()))
         .min(Comparator.naturalOrder());
   }
 }

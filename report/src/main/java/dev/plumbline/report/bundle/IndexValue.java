@@ -11,6 +11,10 @@ final class IndexValue {
   /** RFC 1123: as long as the API server lets a name be. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
 
+  /** An IP address and a port. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("([0-9.]{7,15}|\\[[0-9A-Fa-f:.]{2,45}]):[0-9]{1,5}");
+
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   /** Far more than a report has of a kubelet's own words. */
@@ -22,6 +26,12 @@ final class IndexValue {
     require(
         NAME.matcher(name).matches(),
         "has in " + field + " a name that no object can have, " + Printable.argument(name));
+  }
+
+  static void address(String field, String address) {
+    require(
+        ADDRESS.matcher(address).matches(),
+        "has in " + field + " no IP address with a port, " + Printable.argument(address));
   }
 
   static void digest(String field, String digest) {

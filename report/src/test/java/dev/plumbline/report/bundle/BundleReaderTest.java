@@ -118,7 +118,7 @@ class BundleReaderTest {
     assertThat(INDEX).doesNotContain("\r");
     // Of the whole file, so that another Java or system that writes others is noticed.
     assertThat(EvidenceJson.sha256(WHOLE))
-        .isEqualTo("2087d7cd77df5085c95b9fd034b772599b5b96814b95d11923ee974afb05f81c");
+        .isEqualTo("de0bb1a1317801338926fc5b4944ce0aacacb2e0bbd8106940d9c28440b845b7");
   }
 
   @Test
@@ -249,6 +249,10 @@ class BundleReaderTest {
           "version" : 2|"version" : 0|is a bundle of the version 0, and this version
           "version" : 2|"version" : "1"|is a bundle of the version "1", and this version
           "benchmarks" : [ ]|"benchmarks" : [ "x" ]|has an invalid index.json: it has for inputs.benchmarks no SHA
+          "apiServers" : [ ]|"apiServers" : null|has an invalid index.json, at .apiServers
+          "apiServers" : [ ]|"apiServers" : [ {"address": "x:1", "digest": "x", "time": "x"} ]|has an invalid index.json: it has in apiServers no IP address
+          "apiServers" : [ ]|"apiServers" : [ {"address": "10.9.0.1", "digest": "x", "time": "x"} ]|has an invalid index.json: it has in apiServers no IP address
+          "apiServers" : [ ]|"apiServers" : [ {"address": "10.9.0.1:6443", "digest": "x", "time": "x"} ]|has an invalid index.json: it has for the digest of 10.9.0.1:6443
           "clusterObjects" : ""|"clusterObjects" : "y"|has an invalid index.json: it has for inputs.clusterObjects no
           "clusterObjects" : ""|"clusterObjects" : null|has an invalid index.json, at .inputs.clusterObjects
           "selected" : 4|"selected" : 5|has an invalid index.json: it has 4 nodes of 5 that were
@@ -283,7 +287,7 @@ class BundleReaderTest {
   @Test
   void aBundleOfNodesAloneIsRead() throws IOException, InvalidBundleException {
     ObjectNode index = (ObjectNode) new ObjectMapper().readTree(INDEX);
-    index.put("version", 1).remove("inputs");
+    index.put("version", 1).remove(List.of("inputs", "apiServers"));
 
     EvidenceBundle read = BundleReader.read(withIndex(index.toString()));
 

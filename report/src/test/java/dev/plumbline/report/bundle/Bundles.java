@@ -114,6 +114,7 @@ final class Bundles {
             List.of("cis-2.0", "ours"),
             of.selected(),
             of.nodes(),
+            of.apiServers(),
             of.notEvaluated(),
             new BundleIndex.Inputs(OBJECTS.digest(), "", List.of(DEFINITION.digest()))),
         whole().evidence(),
