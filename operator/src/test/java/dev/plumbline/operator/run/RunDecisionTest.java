@@ -281,7 +281,7 @@ class RunDecisionTest {
     return new ApiServerChanges.Snapshot(List.of(servers), true);
   }
 
-  private static void hasRun(ComplianceScan scan, Run run) {
+  private static void hasRun(ComplianceScan scan, @Nullable Run run) {
     scan.setStatus(
         new ComplianceScanStatus(
             1L, List.of(), run, NodeCounts.of(2, 2), null, null, null, List.of()));
