@@ -10,9 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What one user asked of the API server, by the server's own audit log. */
+/**
+ * What users asked of the API server, and of kubelets, by the server's own audit log: a kubelet
+ * asks the API server whether who asks it may.
+ */
 final class AuditLog {
 
   /** Where the API server's manifest mounts it, on the node. */
@@ -21,19 +25,23 @@ final class AuditLog {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   /**
-   * A request for a resource.
+   * A request, and whether it was authorized.
    *
-   * @param resource with its subresource, such as {@code pods/log}
-   * @param namespace empty for all
+   * @param request has the name of its object, and of a path not the query
    */
-  record Call(String verb, String group, String resource, String namespace, boolean allowed) {}
+  record Call(Right request, boolean allowed) {}
 
   private AuditLog() {}
 
-  /** Turns it on, unless it is: for one user, at the level Metadata. */
-  static void turnOn(TrueCluster cluster, String user) throws IOException {
+  /**
+   * Turns it on, for these users and for what kubelets ask about others.
+   *
+   * @throws IllegalStateException when it is on, with a policy that may have less
+   */
+  static void turnOn(TrueCluster cluster, List<String> users) throws IOException {
     if (Files.readString(TrueCluster.manifest()).contains("--audit-log-path=")) {
-      return;
+      throw new IllegalStateException(
+          "the audit log is on: this takes a cluster as kubeadm made it");
     }
     Files.writeString(
         TrueCluster.hostRoot().resolve("etc/kubernetes/audit-policy.yaml"),
@@ -44,9 +52,12 @@ final class AuditLog {
         rules:
         - level: Metadata
           users: ["%s"]
+        - level: RequestResponse
+          userGroups: ["system:nodes"]
+          resources: [{group: authorization.k8s.io, resources: [subjectaccessreviews]}]
         - level: None
         """
-            .formatted(user));
+            .formatted(String.join("\", \"", users)));
     cluster.changeManifest(AuditLog::mounted, TrueCluster.Openness.AUTHORIZING);
   }
 
@@ -82,7 +93,11 @@ final class AuditLog {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(DIRECTORY, "audit*.log")) {
       for (Path file : files) {
         try (Stream<String> lines = Files.lines(file)) {
-          lines.filter(line -> line.contains(user)).map(AuditLog::call).forEach(calls::addAll);
+          lines
+              .filter(line -> line.contains(user))
+              .map(line -> call(line, user))
+              .flatMap(Optional::stream)
+              .forEach(calls::add);
         }
       }
     } catch (IOException e) {
@@ -91,25 +106,47 @@ final class AuditLog {
     return calls.stream().distinct().toList();
   }
 
-  /** None for a path that is no resource, and for a line whose end is not written yet. */
-  private static List<Call> call(String line) {
+  /** Empty for what is not the user's, and for a line whose end is not written yet. */
+  private static Optional<Call> call(String line, String user) {
+    JsonNode event;
     try {
-      JsonNode event = JSON.readTree(line);
-      JsonNode of = event.path("objectRef");
-      String decision = event.path("annotations").path("authorization.k8s.io/decision").asText("");
-      if (of.isMissingNode() || decision.isEmpty()) {
-        return List.of();
-      }
-      String subresource = of.path("subresource").asText("");
-      return List.of(
-          new Call(
-              event.path("verb").asText(),
-              of.path("apiGroup").asText(""),
-              of.path("resource").asText() + (subresource.isEmpty() ? "" : "/" + subresource),
-              of.path("namespace").asText(""),
-              decision.equals("allow")));
+      event = JSON.readTree(line);
     } catch (IOException e) {
-      return List.of();
+      return Optional.empty();
     }
+    String decision = event.path("annotations").path("authorization.k8s.io/decision").asText("");
+    if (event.path("requestObject").path("spec").path("user").asText("").equals(user)) {
+      return Optional.of(reviewed(event));
+    }
+    if (decision.isEmpty() || !event.path("user").path("username").asText("").equals(user)) {
+      return Optional.empty();
+    }
+    return Optional.of(new Call(request(event), decision.equals("allow")));
+  }
+
+  private static Right request(JsonNode event) {
+    String verb = event.path("verb").asText();
+    JsonNode of = event.path("objectRef");
+    return of.isMissingNode()
+        ? Right.path(verb, event.path("requestURI").asText().replaceFirst("\\?.*", ""))
+        : resource(verb, of, "apiGroup");
+  }
+
+  private static Right resource(String verb, JsonNode of, String group) {
+    String subresource = of.path("subresource").asText("");
+    return new Right(
+        verb,
+        of.path(group).asText(""),
+        of.path("resource").asText() + (subresource.isEmpty() ? "" : "/" + subresource),
+        of.path("namespace").asText(""),
+        of.path("name").asText(""));
+  }
+
+  /** What a kubelet was asked for. */
+  private static Call reviewed(JsonNode event) {
+    JsonNode of = event.path("requestObject").path("spec").path("resourceAttributes");
+    return new Call(
+        resource(of.path("verb").asText(), of, "group"),
+        event.path("responseObject").path("status").path("allowed").asBoolean());
   }
 }

@@ -3,22 +3,25 @@ package dev.plumbline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.plumbline.evidence.Probe;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,66 +33,62 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * The operator's roles have the rights that it uses, and no others: by the API server's audit log
- * of all that the operator does. Other tests assert that the controls of the audit log fail on
- * kubeadm's own cluster, so this one comes after them, and turns the log on itself.
+ * The roles of the operator, and of the accounts as which it asks kubelets and for admission, have
+ * the rights that are used, and no others: by the API server's audit log of all that is done as
+ * them. Other tests assert that the controls of the audit log fail on kubeadm's own cluster, so
+ * this one turns the log on itself, and off.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RbacIT {
 
   private static final String OPERATOR = "deployment/plumbline-operator";
-  private static final String USER =
-      "system:serviceaccount:" + TrueCluster.NAMESPACE + ":plumbline-operator";
   private static final String SCAN = "rbac";
   private static final String OTHER = "rbac-other";
+  private static final String LIVE = "rbac-live";
+
+  private static final Account ITSELF =
+      new Account(
+          "plumbline-operator",
+          Set.of(
+              // Who applies an object that there is not needs the right to create it, while the
+              // verb of the request is patch: k8s.io/apiserver, pkg/endpoints/handlers/patch.go.
+              new Right("create", "plumbline.dev", "compliancereports", ""),
+              new Right("create", "openreports.io", "clusterreports", ""),
+              // JOSDK does not run for leader without it, though it renews the lease by a patch
+              // (LeaderElectionManager).
+              new Right("update", "coordination.k8s.io", "leases", TrueCluster.NAMESPACE),
+              // EvidenceStore finds evidence that it has written before it was stopped: the client
+              // reads the version of an object that it updates without one.
+              new Right("get", "", "configmaps", TrueCluster.NAMESPACE)),
+          Set.of());
+
+  private static final Account KUBELET_READER =
+      new Account(
+          "plumbline-kubelet-reader",
+          // When they were started is asked of kubelets alone whose certificate the cluster's
+          // authority has signed, and kubeadm's sign their own.
+          Set.of(new Right("get", "", "nodes/metrics", "")),
+          // The probe KubeletAuthorization.
+          Set.of(new Right("get", "", "nodes/pods", ""), new Right("get", "", "nodes/proxy", "")));
+
+  private static final Account ADMISSION_PROBER =
+      new Account("plumbline-admission-prober", Set.of(), Set.of());
 
   /**
-   * A right of a role.
+   * A service account of the installation.
    *
-   * @param namespace empty for all
+   * @param notShown rights that are needed and that these tests do not show
+   * @param toBeRefused what is asked for to see that it is refused
    */
-  private record Right(String group, String resource, String verb, String namespace)
-      implements Comparable<Right> {
-
-    @Override
-    public int compareTo(Right other) {
-      return Comparator.comparing(Right::toString).compare(this, other);
-    }
-
-    @Override
-    public String toString() {
-      return (namespace.isEmpty() ? "" : namespace + ": ")
-          + verb
-          + " "
-          + resource
-          + (group.isEmpty() ? "" : "." + group);
-    }
-
-    Right everywhere() {
-      return new Right(group, resource, verb, "");
+  private record Account(String name, Set<Right> notShown, Set<Right> toBeRefused) {
+    String user() {
+      return "system:serviceaccount:" + TrueCluster.NAMESPACE + ":" + name;
     }
   }
 
-  /** Rights that are needed and that these tests do not show. */
-  private static final Set<Right> NEEDED =
-      Set.of(
-          // Who applies an object that there is not needs the right to create it, while the verb of
-          // the request is patch: k8s.io/apiserver, pkg/endpoints/handlers/patch.go.
-          new Right("plumbline.dev", "compliancereports", "create", ""),
-          new Right("openreports.io", "clusterreports", "create", ""),
-          // JOSDK does not run for leader without it, though it renews the lease by a patch
-          // (LeaderElectionManager).
-          new Right("coordination.k8s.io", "leases", "update", TrueCluster.NAMESPACE),
-          // EvidenceStore finds evidence that it has written before it was stopped: the client
-          // reads the version of an object that it updates without one.
-          new Right("", "configmaps", "get", TrueCluster.NAMESPACE),
-          // Kubelets are asked by scans whose sources have Live, which these do not.
-          new Right("", "serviceaccounts/token", "create", TrueCluster.NAMESPACE));
-
-  /** What the cluster's own roles let every service account do. */
-  private static final Set<Right> OF_EVERYBODY =
-      Set.of(new Right("authorization.k8s.io", "selfsubjectrulesreviews", "create", ""));
+  private static final List<String> ADMISSION_PROBES =
+      List.of("overlays/admission-probes/rbac.yaml", "overlays/admission-probes/policy.yaml");
 
   private TrueCluster cluster;
   private String manifest;
@@ -98,9 +97,12 @@ class RbacIT {
   void connect() throws IOException, InterruptedException {
     cluster = new TrueCluster();
     manifest = Files.readString(TrueCluster.manifest());
-    AuditLog.turnOn(cluster, USER);
+    AuditLog.turnOn(cluster, List.of(ITSELF.user(), ADMISSION_PROBER.user()));
     TrueCluster.script("cluster/openreports");
     apply(Files.readString(config("overlays/openreports/rbac.yaml")));
+    for (String file : ADMISSION_PROBES) {
+      apply(Files.readString(config(file)));
+    }
     // It starts anew, so that its start is in the log; with each of its settings that ask for
     // rights.
     restart("PLUMBLINE_LEADER_ELECTION=true", "PLUMBLINE_OPEN_REPORTS=true");
@@ -108,8 +110,11 @@ class RbacIT {
 
   @AfterAll
   void disconnect() throws IOException, InterruptedException {
-    for (String scan : List.of(SCAN, OTHER)) {
+    for (String scan : List.of(SCAN, OTHER, LIVE)) {
       cluster.client().resources(ComplianceScan.class).withName(scan).delete();
+    }
+    for (String file : ADMISSION_PROBES) {
+      run(Files.readString(config(file)), "delete", "--ignore-not-found", "-f", "-");
     }
     kubectl("delete", "compliancebenchmark", "shop", "--ignore-not-found");
     restart("PLUMBLINE_LEADER_ELECTION-", "PLUMBLINE_OPEN_REPORTS-");
@@ -158,20 +163,37 @@ class RbacIT {
             .formatted(name, spec));
   }
 
-  private Set<Right> used(boolean allowed) {
-    return AuditLog.calls(USER).stream()
+  private static Set<Right> used(Account account, boolean allowed) {
+    return AuditLog.calls(account.user()).stream()
         .filter(call -> call.allowed() == allowed)
-        .map(call -> new Right(call.group(), call.resource(), call.verb(), call.namespace()))
+        .map(AuditLog.Call::request)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private void awaitCall(String what, BooleanSupplier seen) {
-    await(what).atMost(Duration.ofMinutes(3)).until(seen::getAsBoolean);
+  private static void awaitUse(String verb, String what) {
+    await(verb + " " + what)
+        .atMost(Duration.ofMinutes(3))
+        .until(
+            () ->
+                used(ITSELF, true).stream()
+                    .anyMatch(right -> right.verb().equals(verb) && right.what().equals(what)));
   }
 
-  private boolean has(String verb, String resource) {
-    return used(true).stream()
-        .anyMatch(right -> right.verb().equals(verb) && right.resource().equals(resource));
+  /** Its restarts are asked for while the others go on. */
+  @Test
+  @Order(0)
+  void aScanOfAllSources() throws IOException, InterruptedException {
+    applyScan(
+        LIVE,
+        """
+        {benchmark: cis-2.0, sources: [Node, Live, Probe], probes: [%s],
+         controls: {include: [apiserver-profiling-off, apiserver-authorization-mode-not-always-allow,
+           kubelet-anonymous-auth-off, apiserver-always-pull-images,
+           apiserver-deny-service-external-ips, pods-privileged-restricted]}}
+        """
+            .formatted(
+                Stream.of(Probe.values()).map(Probe::name).collect(Collectors.joining(", "))));
+    cluster.awaitRun(LIVE, "");
   }
 
   @Test
@@ -207,7 +229,7 @@ class RbacIT {
     quota.create();
     try {
       applyScan(OTHER, "{timeout: 20s, controls: {include: [etcd-own-ca]}}");
-      awaitCall("events", () -> has("list", "events"));
+      awaitUse("list", "events");
       cluster.awaitRun(OTHER, "");
     } finally {
       quota.delete();
@@ -217,52 +239,98 @@ class RbacIT {
   @Test
   @Order(4)
   void everyRightIsUsedAndNoneIsMissing() {
-    // An API server that has just started refuses everybody until it has read the roles.
-    Set<Right> refused = used(false);
-    refused.removeAll(used(true));
-    assertThat(refused).as("refused").isEmpty();
-    Set<Right> granted = granted();
-    // The lease is renewed while the test goes on, the rest has been done.
+    for (Account account : List.of(ITSELF, KUBELET_READER, ADMISSION_PROBER)) {
+      assertRightsAreThoseUsed(account);
+    }
+  }
+
+  private void assertRightsAreThoseUsed(Account account) {
+    Set<Right> granted = granted(account);
+    assertThat(granted).as(account.name()).isNotEmpty();
+    // The lease is renewed and API servers are asked for restarts while the test goes on, the rest
+    // has been done.
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(5))
         .untilAsserted(
             () -> {
               Set<Right> unused = new TreeSet<>(granted);
-              unused.removeAll(NEEDED);
-              for (Right right : used(true)) {
-                unused.remove(granted.contains(right) ? right : right.everywhere());
-              }
-              assertThat(unused).as("granted and never used").isEmpty();
+              unused.removeAll(account.notShown());
+              used(account, true)
+                  .forEach(use -> Right.narrowest(granted, use).ifPresent(unused::remove));
+              assertThat(unused).as("granted to %s and never used", account.name()).isEmpty();
             });
-    Set<Right> others = new TreeSet<>();
-    for (Right right : used(true)) {
-      if (!granted.contains(right) && !granted.contains(right.everywhere())) {
-        others.add(right);
-      }
-    }
-    assertThat(others).as("allowed by other roles").isSubsetOf(OF_EVERYBODY);
+    // An API server that has just started refuses everybody until it has read the roles.
+    Set<Right> refused = used(account, false);
+    refused.removeAll(used(account, true));
+    refused.removeIf(right -> Right.narrowest(account.toBeRefused(), right).isPresent());
+    assertThat(refused).as("refused to %s", account.name()).isEmpty();
+    Set<Right> others = used(account, true);
+    others.removeIf(right -> Right.narrowest(granted, right).isPresent());
+    others.removeIf(right -> Right.narrowest(ofEverybody(), right).isPresent());
+    assertThat(others).as("allowed to %s by other roles", account.name()).isEmpty();
   }
 
-  private static Set<Right> granted() {
+  /** What the cluster's own roles let every service account do. */
+  private Set<Right> ofEverybody() {
     Set<Right> rights = new TreeSet<>();
-    for (String file :
-        List.of(
-            "base/rbac.yaml",
-            "base/rbac-node-pods.yaml",
-            "base/rbac-default.yaml",
-            "base/rbac-kube-system.yaml",
-            "overlays/openreports/rbac.yaml")) {
-      for (KubernetesResource resource : documents(config(file))) {
-        if (resource instanceof ClusterRole role
-            && !role.getMetadata().getName().equals("plumbline-kubelet-reader")) {
-          role.getRules().forEach(rule -> rights.addAll(rights(rule, "")));
-        } else if (resource instanceof Role role) {
-          String namespace = role.getMetadata().getNamespace();
-          role.getRules().forEach(rule -> rights.addAll(rights(rule, namespace)));
-        }
+    for (ClusterRoleBinding binding :
+        cluster.client().rbac().clusterRoleBindings().list().getItems()) {
+      if (binding.getSubjects().stream()
+          .anyMatch(subject -> subject.getName().equals("system:authenticated"))) {
+        cluster
+            .client()
+            .rbac()
+            .clusterRoles()
+            .withName(binding.getRoleRef().getName())
+            .require()
+            .getRules()
+            .forEach(rule -> rights.addAll(Right.of(rule, "")));
       }
     }
     return rights;
+  }
+
+  private static Set<Right> granted(Account account) {
+    List<KubernetesResource> objects =
+        Stream.concat(
+                Stream.of(
+                    "base/rbac.yaml",
+                    "base/rbac-node-pods.yaml",
+                    "base/rbac-default.yaml",
+                    "base/rbac-kube-system.yaml",
+                    "overlays/openreports/rbac.yaml"),
+                ADMISSION_PROBES.stream())
+            .flatMap(file -> documents(config(file)).stream())
+            .toList();
+    Set<Right> rights = new TreeSet<>();
+    for (KubernetesResource object : objects) {
+      if (object instanceof ClusterRoleBinding binding && isOf(account, binding.getSubjects())) {
+        role(objects, ClusterRole.class, binding.getRoleRef().getName(), "")
+            .getRules()
+            .forEach(rule -> rights.addAll(Right.of(rule, "")));
+      } else if (object instanceof RoleBinding binding && isOf(account, binding.getSubjects())) {
+        String namespace = binding.getMetadata().getNamespace();
+        role(objects, Role.class, binding.getRoleRef().getName(), namespace)
+            .getRules()
+            .forEach(rule -> rights.addAll(Right.of(rule, namespace)));
+      }
+    }
+    return rights;
+  }
+
+  private static boolean isOf(Account account, List<Subject> subjects) {
+    return subjects.stream().anyMatch(subject -> subject.getName().equals(account.name()));
+  }
+
+  private static <R extends HasMetadata> R role(
+      List<KubernetesResource> objects, Class<R> type, String name, String namespace) {
+    return objects.stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .filter(role -> role.getMetadata().getName().equals(name))
+        .filter(role -> Objects.toString(role.getMetadata().getNamespace(), "").equals(namespace))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<KubernetesResource> documents(Path file) {
@@ -273,17 +341,5 @@ class RbacIT {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  private static List<Right> rights(PolicyRule rule, String namespace) {
-    return rule.getApiGroups().stream()
-        .flatMap(
-            group ->
-                rule.getResources().stream()
-                    .flatMap(
-                        resource ->
-                            rule.getVerbs().stream()
-                                .map(verb -> new Right(group, resource, verb, namespace))))
-        .toList();
   }
 }

@@ -279,6 +279,7 @@ class RestartsTest {
     assertThat(cluster.jobs()).isEmpty();
     edit(LIVE);
     reconciler.reconcile();
+    pass(Duration.ofMinutes(10));
     assertThat(cluster.jobs()).as("once it no longer is").hasSize(1);
   }
 }
