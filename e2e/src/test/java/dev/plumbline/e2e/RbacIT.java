@@ -57,10 +57,7 @@ class RbacIT {
               new Right("create", "openreports.io", "clusterreports", ""),
               // JOSDK does not run for leader without it, though it renews the lease by a patch
               // (LeaderElectionManager).
-              new Right("update", "coordination.k8s.io", "leases", TrueCluster.NAMESPACE),
-              // EvidenceStore finds evidence that it has written before it was stopped: the client
-              // reads the version of an object that it updates without one.
-              new Right("get", "", "configmaps", TrueCluster.NAMESPACE)),
+              new Right("update", "coordination.k8s.io", "leases", TrueCluster.NAMESPACE)),
           Set.of());
 
   private static final Account KUBELET_READER =
