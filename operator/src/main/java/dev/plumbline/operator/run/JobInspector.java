@@ -65,7 +65,7 @@ final class JobInspector {
         pods.stream()
             .filter(candidate -> isOwnedBy(candidate, job))
             .max(Comparator.comparing(candidate -> candidate.getMetadata().getCreationTimestamp()));
-    if (pod.isPresent() && phase(pod.get()).equals("Succeeded")) {
+    if (pod.isPresent() && hasSucceeded(pod.get())) {
       return succeeded(pod.get(), node);
     }
     Optional<JobState> failure = failure(job, pod);
@@ -84,6 +84,20 @@ final class JobInspector {
             .isAfter(clock.instant())
         ? new JobState.Waiting("")
         : new JobState.Failed("the pod was deleted before its log was read", Retry.WORTHWHILE);
+  }
+
+  /** The kubelet reports the end of the container about a second before it reports the pod's. */
+  private static boolean hasSucceeded(Pod pod) {
+    return switch (phase(pod)) {
+      case "Succeeded" -> true;
+      case "Running" ->
+          pod.getStatus().getContainerStatuses().stream()
+              .filter(status -> NodeJob.CONTAINER.equals(status.getName()))
+              .flatMap(status -> Stream.ofNullable(status.getState()))
+              .flatMap(state -> Stream.ofNullable(state.getTerminated()))
+              .anyMatch(state -> state.getExitCode() == 0);
+      default -> false;
+    };
   }
 
   private static JobState succeeded(Pod pod, String node) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.run.JobState.Retry;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -255,6 +256,24 @@ class JobInspectorTest {
   void podThatHasSucceededHasAReceipt() {
     assertThat(state(job("{}"), succeeded()))
         .isEqualTo(new JobState.Succeeded(succeeded(), "a receipt"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Running,collector,0,true",
+    "Running,collector,1,false",
+    "Running,another,0,false",
+    "Failed,collector,0,false",
+    "Unknown,collector,0,false",
+  })
+  void collectorThatHasEndedIsNotWaitedForUntilItsPodHas(
+      String phase, String container, int exitCode, boolean hasSucceeded) {
+    Pod pod = succeeded();
+    pod.getStatus().setPhase(phase);
+    ContainerStatus status = pod.getStatus().getContainerStatuses().get(0);
+    status.setName(container);
+    status.getState().getTerminated().setExitCode(exitCode);
+    assertThat(state(job("{}"), pod) instanceof JobState.Succeeded).isEqualTo(hasSucceeded);
   }
 
   @Test
