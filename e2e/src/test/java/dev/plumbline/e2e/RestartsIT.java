@@ -12,22 +12,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * A restart of the API server that no manifest shows, and a file that it reads again, each start a
- * run by themselves: by the metrics that the operator may get with its own rights.
+ * run by themselves: by the metrics that the operator may get with its own rights. Takes ten
+ * minutes, most of which it waits.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RestartsIT {
 
   private static final String SCAN = "restarts";
@@ -45,9 +45,6 @@ class RestartsIT {
   /** A few minutes until the server is asked, one until the change has settled, and the run. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  /** Runs for a restart or a reload are so far apart. */
-  private static final Duration BETWEEN_RUNS = Duration.ofMinutes(15);
-
   private TrueCluster cluster;
   private String manifest;
 
@@ -62,6 +59,11 @@ class RestartsIT {
                 "    - kube-apiserver\n",
                 "    - kube-apiserver\n    - --authentication-config=" + FILE + "\n"),
         TrueCluster.Openness.AUTHORIZING);
+  }
+
+  /** Runs for a restart or a reload are a quarter of an hour apart, so each has a scan anew. */
+  @BeforeEach
+  void scan() {
     cluster.apply(
         """
                 apiVersion: plumbline.dev/v1alpha1
@@ -75,12 +77,21 @@ class RestartsIT {
             .formatted(SCAN));
     cluster.awaitRun(SCAN, "");
     // What is not known to the run has not changed since.
-    await(PATIENCE, run -> run.apiServers().stream().anyMatch(s -> s.authentication() != null));
+    await(run -> run.apiServers().stream().anyMatch(s -> s.authentication() != null));
+  }
+
+  @AfterEach
+  void forget() {
+    cluster
+        .client()
+        .resources(ComplianceScan.class)
+        .withName(SCAN)
+        .withTimeout(1, TimeUnit.MINUTES)
+        .delete();
   }
 
   @AfterAll
   void disconnect() throws IOException {
-    cluster.client().resources(ComplianceScan.class).withName(SCAN).delete();
     cluster.changeManifest(changed -> manifest, TrueCluster.Openness.AUTHORIZING);
     Files.deleteIfExists(file());
     cluster.close();
@@ -95,32 +106,28 @@ class RestartsIT {
         cluster.client().resources(ComplianceScan.class).withName(SCAN).get().getStatus().run());
   }
 
-  private void await(Duration patience, Predicate<Run> isSo) {
+  private void await(Predicate<Run> isSo) {
     Awaitility.await()
-        .atMost(patience)
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(2))
         .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(() -> isSo.test(run()));
   }
 
   @Test
-  @Order(1)
   void aFileThatTheServerReadsAgainStartsARunByItself() throws IOException {
     List<RunningApiServer> before = run().apiServers();
     TrueCluster.edit(file(), text -> text + "# another\n");
-    await(PATIENCE, run -> run.finished() && run.cause() == Run.Cause.ConfigurationReloaded);
+    await(run -> run.finished() && run.cause() == Run.Cause.ConfigurationReloaded);
     assertThat(run().apiServers()).isNotEqualTo(before);
   }
 
   /** The manifest is the same, so that the mirror pod is. */
   @Test
-  @Order(2)
   void aRestartThatNoManifestShowsStartsARunByItself() {
     String pods = run().staticPodsDigest();
     cluster.restartApiServer();
-    await(
-        PATIENCE.plus(BETWEEN_RUNS),
-        run -> run.finished() && run.cause() == Run.Cause.ComponentRestarted);
+    await(run -> run.finished() && run.cause() == Run.Cause.ComponentRestarted);
     assertThat(run().staticPodsDigest()).isEqualTo(pods);
   }
 }
