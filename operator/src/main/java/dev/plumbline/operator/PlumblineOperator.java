@@ -17,6 +17,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -78,7 +81,16 @@ public final class PlumblineOperator implements AutoCloseable {
             ready::get);
     operator.start();
     ready.set(true);
+    LOG.info("Ready{}", sinceStart().map(age -> ", " + age + " after the process").orElse(""));
     return new PlumblineOperator(operator, endpoints);
+  }
+
+  /** How old this process is; empty where the system does not tell. */
+  private static Optional<Duration> sinceStart() {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, Instant.now()).truncatedTo(ChronoUnit.MILLIS));
   }
 
   private static String scraped(ScanMetrics metrics, PrometheusMeterRegistry registry) {
