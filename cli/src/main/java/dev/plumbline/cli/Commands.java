@@ -1,6 +1,6 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.cli.kubectl.CompleteCommand;
+import dev.plumbline.cli.kubectl.Completion;
 import dev.plumbline.cli.kubectl.DiffCommand;
 import dev.plumbline.cli.kubectl.ReportCommand;
 import dev.plumbline.cli.kubectl.RescanCommand;
@@ -9,6 +9,7 @@ import dev.plumbline.cli.kubectl.VerifyCommand;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
@@ -44,14 +45,11 @@ final class Commands {
   /** Adds the commands that these arguments can mean: one that they name, else all. */
   static void add(CommandLine to, List<String> arguments) {
     String first = arguments.isEmpty() ? "" : arguments.get(0);
-    if (first.equals(COMPLETE)) {
-      addComplete(to);
-    } else if (isKnown(first)) {
+    if (isKnown(first)) {
       to.addSubcommand(type(first));
     } else {
       ServiceLoader.load(Subcommand.class).forEach(to::addSubcommand);
       NAMES.forEach(name -> to.addSubcommand(type(name)));
-      addComplete(to);
     }
   }
 
@@ -65,14 +63,26 @@ final class Commands {
     return arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"));
   }
 
+  /** Whether a shell asks what may come next. */
+  static boolean isCompletion(String... arguments) {
+    return arguments.length > 0 && arguments[0].equals(COMPLETE);
+  }
+
+  /** What may come next, by the arguments that ask for it; a line each. */
+  static List<String> completion(String... arguments) {
+    return new Completion(NAMES, Commands::command)
+        .lines(List.of(arguments).subList(1, arguments.length));
+  }
+
+  private static @Nullable CommandLine command(String name) {
+    return isKnown(name)
+        ? new CommandLine(type(name))
+        : Plumbline.commandLine(name).getSubcommands().get(name);
+  }
+
   private static boolean isKnown(String name) {
     return NAMES.contains(name) && !name.equals(GENERATE_COMPLETION)
         || ReportCommand.ALIAS.equals(name);
-  }
-
-  private static void addComplete(CommandLine to) {
-    to.addSubcommand(
-        new CompleteCommand(NAMES, name -> Plumbline.commandLine(name).getSubcommands().get(name)));
   }
 
   private static Class<?> type(String name) {

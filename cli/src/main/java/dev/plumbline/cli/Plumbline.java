@@ -34,6 +34,10 @@ public final class Plumbline {
       System.out.println(Version.text());
       return;
     }
+    if (Commands.isCompletion(args)) {
+      Commands.completion(args).forEach(System.out::println);
+      System.exit(0);
+    }
     if (Commands.evaluates(args)) {
       Engine.prepare();
     }

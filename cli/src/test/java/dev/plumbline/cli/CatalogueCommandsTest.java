@@ -75,13 +75,23 @@ class CatalogueCommandsTest {
 
   @Test
   void namesOfBenchmarksAreCompleted() {
-    assertThat(Run.of("__complete", "check", "--benchmark", "cis-2").out())
-        .contains("cis-2.0\n")
-        .doesNotContain("cis-1")
-        .endsWith(":4\n");
-    assertThat(Run.of("__complete", "controls", "-o", "").out()).startsWith("table\njson\n:4");
-    assertThat(Run.of("__complete", "con").out()).startsWith("controls\n");
-    assertThat(Run.of("__complete", "controls", "--b").out()).startsWith("--benchmark\n");
+    assertThat(Commands.completion("__complete", "check", "--benchmark", "cis-2"))
+        .contains("cis-2.0")
+        .noneMatch(name -> name.startsWith("cis-1"))
+        .endsWith(":4");
+    assertThat(Commands.completion("__complete", "controls", "-o", ""))
+        .containsExactly("table", "json", ":4");
+    assertThat(Commands.completion("__complete", "con")).containsExactly("controls", ":4");
+    assertThat(Commands.completion("__complete", "controls", "--b"))
+        .containsExactly("--benchmark", ":4");
     assertThat(Run.of("generate-completion").out()).contains("cis-2.0");
+  }
+
+  @Test
+  void aShellAsksForACompletionByTheFirstArgument() {
+    assertThat(Commands.isCompletion("__complete", "check", "")).isTrue();
+    assertThat(Commands.isCompletion("check", "__complete")).isFalse();
+    assertThat(Commands.completion("__complete")).contains("check", "export").endsWith(":4");
+    assertThat(Commands.completion("__complete", "chekc", "--")).containsExactly(":4");
   }
 }

@@ -18,28 +18,23 @@ public final class EvidenceJson {
   /** Far more than a node with every component has, and far less than logs are cut at. */
   public static final int MAX_BYTES = 1024 * 1024;
 
-  private static final ObjectMapper JSON =
-      StrictJson.upTo(MAX_BYTES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .build();
-
   private EvidenceJson() {}
 
+  /** A node's pod only writes. */
+  private static final class Reader {
+    static final ObjectMapper JSON =
+        StrictJson.upTo(MAX_BYTES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+  }
+
   public static String write(Evidence evidence) {
-    return written(evidence);
+    return RecordJson.write(evidence);
   }
 
   public static String write(EvidenceReceipt receipt) {
-    return written(receipt);
-  }
-
-  private static String written(Object value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("evidence can't be written", e);
-    }
+    return RecordJson.write(receipt);
   }
 
   /** Throws when the text isn't a whole evidence document of this version. */
@@ -55,7 +50,7 @@ public final class EvidenceJson {
   /** Jackson reads JSON's {@code null} as a value; here it is no document. */
   @SuppressWarnings("ConstantValue")
   private static <T> T read(String json, Class<T> type) throws JsonProcessingException {
-    T value = JSON.readValue(json, type);
+    T value = Reader.JSON.readValue(json, type);
     if (value == null) {
       throw new JsonParseException(null, "null is no " + type.getSimpleName());
     }

@@ -24,7 +24,7 @@ public record ProbeAnswers(Probe probe, SourceLocation place, List<Answered> ans
   public record Answered(String question, Answer answer) {}
 
   /** An answer, without anything of what it held. */
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = RecordJson.KIND)
   @JsonSubTypes({
     @JsonSubTypes.Type(Status.class),
     @JsonSubTypes.Type(Decision.class),

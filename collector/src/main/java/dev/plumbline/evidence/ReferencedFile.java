@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A file that a component's argument names, by the path that the argument gives. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = RecordJson.KIND)
 @JsonSubTypes({
   @JsonSubTypes.Type(ReferencedFile.Authorization.class),
   @JsonSubTypes.Type(ReferencedFile.AbacPolicy.class),

@@ -28,6 +28,11 @@ public record SourceLocation(
     return new SourceLocation(file, line, column, endLine, endColumn, Style.NOT_EDITABLE);
   }
 
+  /** Whether something else begins in the same place. */
+  public boolean beginsWhere(SourceLocation other) {
+    return line == other.line && column == other.column && file.equals(other.file);
+  }
+
   /** How an item is written in its file. */
   public enum Style {
     /** An item of a block list, {@code - item}, alone on its lines. */

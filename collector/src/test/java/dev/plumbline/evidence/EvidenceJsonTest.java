@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -57,7 +60,9 @@ class EvidenceJsonTest {
                   List.of(Argument.known("--a", PLACE)),
                   List.of(new Variable("A", "b", Argument.Resolution.UNRESOLVED, PLACE)),
                   Visibility.OBSERVED,
-                  Map.of("/a", new HostFile("/h", HostFile.Kind.FILE, 0600, 0, 1, "root", "1")),
+                  Map.of(
+                      "/b", new HostFile("/h", HostFile.Kind.FILE, 0600, 0, 1, "root", "1"),
+                      "/a", new HostFile("/i", HostFile.Kind.OTHER, 0644, 0, 1, "root", "1")),
                   FILES,
                   Excerpt.none())),
           List.of(new FileSet("pki", List.of("/p"), List.of(), List.of(), List.of("/opt/pki"))),
@@ -95,6 +100,16 @@ class EvidenceJsonTest {
     String json = EvidenceJson.write(EVIDENCE);
     assertThat(json).doesNotContain("\n");
     assertThat(EvidenceJson.readEvidence(json)).isEqualTo(EVIDENCE);
+  }
+
+  /** So that what the annotations say of reading holds for writing. */
+  @Test
+  void isWrittenAsTheMapperWritesIt() throws JsonProcessingException {
+    ObjectMapper mapper =
+        JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+    assertThat(EvidenceJson.write(EVIDENCE)).isEqualTo(mapper.writeValueAsString(EVIDENCE));
+    EvidenceReceipt receipt = new EvidenceReceipt(7, "ab", "run \"1\"", "", List.of("cd"));
+    assertThat(EvidenceJson.write(receipt)).isEqualTo(mapper.writeValueAsString(receipt));
   }
 
   @Test

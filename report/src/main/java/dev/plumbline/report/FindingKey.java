@@ -7,6 +7,7 @@ import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -48,6 +49,12 @@ record FindingKey(
         finding.patches(),
         finding.commands(),
         finding.comparison());
+  }
+
+  /** Of what tells almost all apart. Written out for the reason that InputRef gives. */
+  @Override
+  public int hashCode() {
+    return Objects.hash(status, message, evidence);
   }
 
   private static EvidenceRef withoutIds(EvidenceRef ref) {

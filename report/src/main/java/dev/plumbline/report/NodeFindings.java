@@ -3,6 +3,8 @@ package dev.plumbline.report;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Finding;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -15,7 +17,9 @@ public record NodeFindings(String node, Map<Control, Finding> findings) {
   public static final String HOST = "local";
 
   public NodeFindings {
-    findings = Map.copyOf(findings);
+    // Not Map.copyOf, which compares controls, all texts of them, wherever two may lie in one
+    // place.
+    findings = Collections.unmodifiableMap(new LinkedHashMap<>(findings));
   }
 
   /** Those of some controls only. */

@@ -14,7 +14,6 @@ import dev.plumbline.report.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,19 +129,23 @@ public final class ReportBuilder {
         requirement.assessment().orElse(null));
   }
 
+  /** Nodes with the same outcome, and the finding on the first of them. */
+  private record Alike(Finding first, List<String> nodes) {}
+
   /** Nodes with the same outcome share a finding, in the order of the first of them. */
   private List<NodeFinding> findings(Control control) {
-    Map<FindingKey, Finding> firsts = new HashMap<>();
-    Map<Finding, List<String>> groups = new LinkedHashMap<>();
+    Map<FindingKey, Alike> groups = new LinkedHashMap<>();
     for (NodeFindings node : nodes) {
       Finding finding = node.findings().get(control);
       if (finding != null) {
-        Finding first = firsts.computeIfAbsent(FindingKey.of(finding), key -> finding);
-        groups.computeIfAbsent(first, key -> new ArrayList<>()).add(node.node());
+        groups
+            .computeIfAbsent(FindingKey.of(finding), key -> new Alike(finding, new ArrayList<>()))
+            .nodes()
+            .add(node.node());
       }
     }
-    return groups.entrySet().stream()
-        .map(group -> finding(group.getKey(), group.getValue()))
+    return groups.values().stream()
+        .map(alike -> finding(alike.first(), alike.nodes()))
         .sorted(Comparator.comparingInt(finding -> Status.WORST_FIRST.indexOf(finding.status())))
         .toList();
   }

@@ -6,9 +6,8 @@ import dev.plumbline.engine.catalogue.Requirement;
 import dev.plumbline.engine.catalogue.Severity;
 import dev.plumbline.report.model.ComplianceScanSpec;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -32,6 +31,9 @@ final class RequirementFilter {
 
   /** The controls that are kept, or why none can be. */
   Selection applied(Selection.Chosen chosen) {
+    if (levels.isEmpty() && sections.isEmpty() && severities.isEmpty()) {
+      return chosen;
+    }
     Optional<Selection.Unknown> unknown = unknownLevel().or(this::unknownSection);
     if (unknown.isPresent()) {
       return unknown.get();
@@ -75,12 +77,12 @@ final class RequirementFilter {
   }
 
   private Optional<Selection.Unknown> unknownLevel() {
-    Map<Integer, Long> stated =
+    Set<Integer> stated =
         benchmark.requirements().values().stream()
             .flatMap(requirement -> requirement.level().stream())
-            .collect(Collectors.groupingBy(level -> level, TreeMap::new, Collectors.counting()));
+            .collect(Collectors.toCollection(TreeSet::new));
     return levels.stream()
-        .filter(level -> !stated.containsKey(level))
+        .filter(level -> !stated.contains(level))
         .findFirst()
         .map(
             level ->
@@ -93,7 +95,7 @@ final class RequirementFilter {
                         + (stated.isEmpty()
                             ? ": its levels are not publicly known."
                             : ". Its levels: "
-                                + stated.keySet().stream()
+                                + stated.stream()
                                     .map(String::valueOf)
                                     .collect(Collectors.joining(", "))
                                 + ".")));

@@ -73,13 +73,13 @@ final class KindNode {
     Optional<Tree> gates = cluster.get("featureGates");
     if (kind.equals(CLUSTER)) {
       Map<String, Tree> blocks = new LinkedHashMap<>();
-      for (String block : List.of("apiServer", "controllerManager", "scheduler")) {
+      for (Kubeadm.Block block : Kubeadm.BLOCKS) {
         Map<String, Tree> arguments = new LinkedHashMap<>();
         put("feature-gates", gates, arguments);
-        if (block.equals("apiServer")) {
+        if (block.component().equals("kube-apiserver")) {
           put("runtime-config", cluster.get("runtimeConfig"), arguments);
         }
-        nest("extraArgs", arguments, block, cluster, blocks);
+        nest("extraArgs", arguments, block.name(), cluster, blocks);
       }
       return new Tree.Mapping(blocks, cluster.span());
     }

@@ -34,6 +34,16 @@ final class Kubeadm implements Format {
   static final List<String> CONTROL_PLANE =
       List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd");
 
+  /** A block of a ClusterConfiguration and the component that it has the arguments of. */
+  record Block(String name, String component) {}
+
+  /** All but etcd's, which says first whether kubeadm runs it. */
+  static final List<Block> BLOCKS =
+      List.of(
+          new Block("apiServer", "kube-apiserver"),
+          new Block("controllerManager", "kube-controller-manager"),
+          new Block("scheduler", "kube-scheduler"));
+
   private static final String KUBELET = "kubelet";
 
   private static final List<String> COMPONENTS =
@@ -107,9 +117,9 @@ final class Kubeadm implements Format {
   static void cluster(Tree.Mapping cluster, String version, ComponentSink into)
       throws InvalidDocumentException {
     into.notRead(CONTROL_PLANE, "", FIELDS.block("ClusterConfiguration"), cluster);
-    component("kube-apiserver", version, "apiServer", cluster, into);
-    component("kube-controller-manager", version, "controllerManager", cluster, into);
-    component("kube-scheduler", version, "scheduler", cluster, into);
+    for (Block block : BLOCKS) {
+      component(block.component(), version, block.name(), cluster, into);
+    }
     Tree.Mapping etcd = Format.at(cluster, "etcd");
     into.notRead("etcd", "etcd", FIELDS.block("etcd"), etcd);
     if (etcd.get("external").isEmpty()) {

@@ -2,7 +2,6 @@ package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.Tree;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,8 +11,6 @@ import java.util.Map;
  */
 final class KubeadmV1alpha3 {
 
-  private static final List<String> BLOCKS = List.of("apiServer", "controllerManager", "scheduler");
-
   private static final Map<String, String> FIELDS =
       Map.of("ExtraArgs", "extraArgs", "ExtraVolumes", "extraVolumes", "CertSANs", "certSANs");
 
@@ -21,17 +18,17 @@ final class KubeadmV1alpha3 {
 
   static Tree.Mapping converted(Tree.Mapping document) {
     Map<String, Tree> fields = new LinkedHashMap<>(document.entries());
-    for (String component : BLOCKS) {
+    for (Kubeadm.Block of : Kubeadm.BLOCKS) {
       Map<String, Tree> block = new LinkedHashMap<>();
       FIELDS.forEach(
           (suffix, field) -> {
-            Tree value = fields.remove(component + suffix);
+            Tree value = fields.remove(of.name() + suffix);
             if (value != null) {
               block.put(field, value);
             }
           });
       if (!block.isEmpty()) {
-        fields.put(component, new Tree.Mapping(block, block.values().iterator().next().span()));
+        fields.put(of.name(), new Tree.Mapping(block, block.values().iterator().next().span()));
       }
     }
     return new Tree.Mapping(fields, document.span());

@@ -12,8 +12,10 @@ import dev.plumbline.engine.finding.Status;
 import dev.plumbline.engine.remediation.Remedies;
 import dev.plumbline.evidence.Component.Source;
 import dev.plumbline.evidence.Problem;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -185,7 +187,8 @@ final class NodeEvaluator {
       Set<String> sentences,
       Set<EvidenceRef> where,
       List<Verdict> violating) {
-    Set<Patch> patches = new LinkedHashSet<>();
+    // By their text, which names the file.
+    Map<String, Patch> patches = new LinkedHashMap<>();
     Set<String> commands = new LinkedHashSet<>();
     for (Verdict verdict : violating) {
       Instance instance = verdict.instance();
@@ -201,7 +204,7 @@ final class NodeEvaluator {
       if (elsewhere.isEmpty()) {
         for (Patch patch : instance.component().map(remedies::patches).orElse(List.of())) {
           FixPlace.ofFile(patch.file(), distribution)
-              .ifPresentOrElse(sentences::add, () -> patches.add(patch));
+              .ifPresentOrElse(sentences::add, () -> patches.putIfAbsent(patch.diff(), patch));
         }
       }
       if (instance.config() instanceof EffectiveConfig.Resolved resolved) {
@@ -213,7 +216,7 @@ final class NodeEvaluator {
         reason,
         String.join(" ", sentences),
         List.copyOf(where),
-        List.copyOf(patches),
+        List.copyOf(patches.values()),
         List.copyOf(commands),
         Optional.empty());
   }

@@ -1,6 +1,7 @@
 package dev.plumbline.engine.finding;
 
 import dev.plumbline.evidence.SourceLocation;
+import java.util.Objects;
 
 /**
  * Something that a finding rests on.
@@ -24,5 +25,11 @@ public record EvidenceRef(String file, int line, int column, String text) {
   /** A place of the evidence. */
   public static EvidenceRef at(SourceLocation place, String text) {
     return new EvidenceRef(place.file(), place.line(), place.column() + 1, text);
+  }
+
+  /** Written out, for the reason that InputRef gives. */
+  @Override
+  public int hashCode() {
+    return Objects.hash(file, line, column, text);
   }
 }

@@ -173,7 +173,7 @@ final class FlagEdits {
                 : dash.orElseThrow() + written(place, wanted) + "\n"));
     // Of two edits in one place, the later one's text comes first.
     int first = index;
-    while (first > 0 && arguments.get(first - 1).place().equals(place)) {
+    while (first > 0 && arguments.get(first - 1).place().beginsWhere(place)) {
       first--;
     }
     arguments.add(first, Argument.known(wanted, place));

@@ -1,30 +1,22 @@
 package dev.plumbline.cli.kubectl;
 
-import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /**
  * What may come next on the command line, a line each, and a last line for kubectl: {@code :4} asks
- * the shell not to offer files.
+ * the shell not to offer files. It is no command of picocli: whoever presses the tab key waits for
+ * it, and only the command whose options are asked for need be made.
  *
  * @see <a href="https://kubernetes.io/docs/tasks/extend-kubectl/kubectl-plugins/">kubectl
  *     plugins</a>
  */
-@Command(name = "__complete", hidden = true)
-public final class CompleteCommand implements Callable<Integer> {
+public final class Completion {
 
   private static final List<String> WITH_A_SCAN =
       List.of("scan", "rescan", "report", "export", "diff", "verify");
@@ -32,38 +24,29 @@ public final class CompleteCommand implements Callable<Integer> {
   private final List<String> names;
   private final Function<String, @Nullable CommandLine> command;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(arity = "0..*")
-  private List<String> unusedWords = new ArrayList<>();
-
-  /** Options of other commands are words here. */
-  @Unmatched private List<String> unusedOptions = new ArrayList<>();
-
   /**
    * Completes commands.
    *
    * @param names of all commands
    * @param command makes one by its name
    */
-  public CompleteCommand(List<String> names, Function<String, @Nullable CommandLine> command) {
+  public Completion(List<String> names, Function<String, @Nullable CommandLine> command) {
     this.names = List.copyOf(names);
     this.command = command;
   }
 
-  @Override
-  public Integer call() {
-    List<String> all = spec.commandLine().getParseResult().originalArgs().stream().skip(1).toList();
-    List<String> given = all.isEmpty() ? List.of("") : all;
+  /**
+   * What may come next, and kubectl's line.
+   *
+   * @param words behind the program's name; the last is what was typed of the next, maybe nothing
+   */
+  public List<String> lines(List<String> words) {
+    List<String> given = words.isEmpty() ? List.of("") : words;
     String last = given.get(given.size() - 1);
-    PrintWriter out = spec.commandLine().getOut();
-    candidates(given, last)
-        .filter(candidate -> candidate.startsWith(last))
-        .distinct()
-        .forEach(out::println);
-    out.println(":4");
-    out.flush();
-    return 0;
+    return Stream.concat(
+            candidates(given, last).filter(candidate -> candidate.startsWith(last)).distinct(),
+            Stream.of(":4"))
+        .toList();
   }
 
   private Stream<String> candidates(List<String> given, String last) {
