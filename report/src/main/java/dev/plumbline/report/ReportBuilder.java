@@ -14,7 +14,7 @@ import dev.plumbline.report.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,20 +132,33 @@ public final class ReportBuilder {
 
   /** Nodes with the same outcome share a finding, in the order of the first of them. */
   private List<NodeFinding> findings(Control control) {
-    Map<FindingKey, Finding> firsts = new HashMap<>();
-    Map<Finding, List<String>> groups = new LinkedHashMap<>();
+    Map<FindingKey, Group> groups = new LinkedHashMap<>();
+    // Nodes with the same evidence have the same object, whose key is made once.
+    IdentityHashMap<Finding, Group> seen = new IdentityHashMap<>();
     for (NodeFindings node : nodes) {
       Finding finding = node.findings().get(control);
       if (finding != null) {
-        Finding first = firsts.computeIfAbsent(FindingKey.of(finding), key -> finding);
-        groups.computeIfAbsent(first, key -> new ArrayList<>()).add(node.node());
+        seen.computeIfAbsent(
+                finding,
+                same ->
+                    groups.computeIfAbsent(
+                        FindingKey.of(same), key -> new Group(same, new ArrayList<>())))
+            .nodes()
+            .add(node.node());
       }
     }
-    return groups.entrySet().stream()
-        .map(group -> finding(group.getKey(), group.getValue()))
+    return groups.values().stream()
+        .map(group -> finding(group.first(), group.nodes()))
         .sorted(Comparator.comparingInt(finding -> Status.WORST_FIRST.indexOf(finding.status())))
         .toList();
   }
+
+  /**
+   * Nodes whose findings have the same key.
+   *
+   * @param first stands for all of them
+   */
+  private record Group(Finding first, List<String> nodes) {}
 
   private static NodeFinding finding(Finding finding, List<String> nodes) {
     List<String> named = nodes.stream().filter(n -> !n.equals(NodeFindings.CLUSTER)).toList();
