@@ -40,7 +40,8 @@ class GenerationsTest {
     assertThat(before.getMetadata().getResourceVersion()).isEqualTo("1");
     assertThat(before.getMetadata().getGeneration()).isEqualTo(1);
     assertThat(pods.size()).isEqualTo(1);
-    assertThat(Objects.requireNonNull(pods.get("team/a")).getMetadata().getGeneration()).isEqualTo(7);
+    assertThat(Objects.requireNonNull(pods.get("team/a")).getMetadata().getGeneration())
+        .isEqualTo(7);
   }
 
   @Test
@@ -63,7 +64,8 @@ class GenerationsTest {
   void objectThatIsRemovedIsGone() {
     put(pod("a", "1", 1));
     put(pod("b", "2", 1));
-    assertThat(Objects.requireNonNull(pods.remove("team/a")).getMetadata().getName()).isEqualTo("a");
+    assertThat(Objects.requireNonNull(pods.remove("team/a")).getMetadata().getName())
+        .isEqualTo("a");
     assertThat(pods.remove("team/a")).isNull();
     assertThat(pods.get("team/a")).isNull();
     assertThat(pods.keySet()).containsExactly("team/b");

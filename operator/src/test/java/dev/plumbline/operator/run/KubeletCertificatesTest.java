@@ -85,9 +85,9 @@ class KubeletCertificatesTest {
                 objects,
                 scan -> {}),
             new NodeJobs(
-            cluster.client(),
-            objects,
-            new JobBatches(cluster.client(), MockCluster.NAMESPACE, Runnable::run)),
+                cluster.client(),
+                objects,
+                new JobBatches(cluster.client(), MockCluster.NAMESPACE, Runnable::run)),
             new ScanMetrics(new SimpleMeterRegistry()),
             MockCluster.CLOCK);
   }
