@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -83,6 +84,34 @@ func (a audit) requests() ([]request, error) {
 			all = append(all, one)
 		}
 	}
+}
+
+// How long nobody may have asked for anything about nodes, pods and events until the cluster counts as being at rest.
+const rest = 6 * time.Second
+
+// Until what was done before has no consequences any more. Controllers look at every node that was created, which takes the
+// controller manager a minute for a thousand of them, and what they have asked for until then is nobody's Jobs' doing. Events
+// come a while after what they are about.
+func untilAtRest(file string) error {
+	for start := time.Now(); time.Since(start) < patience; {
+		log, err := auditFromNow(file)
+		if err != nil {
+			return err
+		}
+		time.Sleep(rest)
+		all, err := log.requests()
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(all, request.isAboutNodes) {
+			return nil
+		}
+	}
+	return fmt.Errorf("the cluster is not at rest after %v", patience)
+}
+
+func (r request) isAboutNodes() bool {
+	return slices.Contains([]string{"nodes", "pods", "events", "jobs"}, r.Object.Resource)
 }
 
 func by(user string, all []request) []request {

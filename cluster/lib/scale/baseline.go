@@ -40,6 +40,9 @@ func measureBaseline(arguments []string) error {
 	if err := untilNothingRuns(client); err != nil {
 		return err
 	}
+	if err := untilAtRest(filepath.Join(*folder, "audit.log")); err != nil {
+		return err
+	}
 	all, err := log.requests()
 	if err != nil {
 		return err

@@ -84,7 +84,11 @@ func measureScan(arguments []string) error {
 		return err
 	}
 	o := &observation{client: client, process: process(*pid), folder: *folder, figures: scanFigures{Nodes: *nodes}}
-	log, err := auditFromNow(filepath.Join(*folder, "audit.log"))
+	auditLog := filepath.Join(*folder, "audit.log")
+	if err := untilAtRest(auditLog); err != nil {
+		return err
+	}
+	log, err := auditFromNow(auditLog)
 	if err != nil {
 		return err
 	}
@@ -94,15 +98,18 @@ func measureScan(arguments []string) error {
 	if err := untilNothingRuns(client); err != nil {
 		return err
 	}
+	if err := untilAtRest(auditLog); err != nil {
+		return err
+	}
 	if err := o.count(log); err != nil {
 		return err
 	}
-	rest, err := auditFromNow(filepath.Join(*folder, "audit.log"))
+	after, err := auditFromNow(auditLog)
 	if err != nil {
 		return err
 	}
 	time.Sleep(*idle)
-	all, err := rest.requests()
+	all, err := after.requests()
 	if err != nil {
 		return err
 	}

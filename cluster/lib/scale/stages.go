@@ -2,12 +2,13 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 )
 
 // Nodes are ready as they are created; without a stage of theirs KWOK leaves their pods alone. Pods that are deleted go at
 // once. Scan pods end a moment after they are bound, with the receipt for their node's
-// evidence: length and digest of the line that the node's log has.
+// evidence: length and digest of the line that the node's log has, and what else the collector's own receipt has.
 const kwokConfiguration = `apiVersion: kwok.x-k8s.io/v1alpha1
 kind: Stage
 metadata: {name: node-ready}
@@ -69,15 +70,20 @@ spec:
             reason: Completed
             startedAt: {{ $now | Quote }}
             finishedAt: {{ $now | Quote }}
-            message: {{ dict "length" (len $evidence) "sha256" (sha256sum $evidence) "run" $run "nodeUid" $uid | toJson | Quote }}
+            message: {{ merge (dict "length" (len $evidence) "sha256" (sha256sum $evidence) "run" $run "nodeUid" $uid) (fromJson RECEIPT) | toJson | Quote }}
       {{ end }}
 `
 
 func stages(arguments []string) error {
 	set := flags("stages")
 	file, kind := set.String("evidence", "", "the document"), set.String("kind", identical, "of the cluster")
+	receipt := set.String("receipt", "", "the receipt that the collector wrote for it")
 	_ = set.Parse(arguments)
 	document, err := readDocument(*file)
+	if err != nil {
+		return err
+	}
+	own, err := os.ReadFile(*receipt)
 	if err != nil {
 		return err
 	}
@@ -89,6 +95,6 @@ func stages(arguments []string) error {
 	if many > 0 {
 		variant = fmt.Sprintf("mod $node %d", many)
 	}
-	fmt.Print(strings.NewReplacer("VARIANT", variant, "ADDRESS", documentAddress, "DOCUMENT", "`"+document+"`").Replace(kwokConfiguration))
+	fmt.Print(strings.NewReplacer("VARIANT", variant, "ADDRESS", documentAddress, "DOCUMENT", "`"+document+"`", "RECEIPT", "`"+strings.TrimSpace(string(own))+"`").Replace(kwokConfiguration))
 	return nil
 }

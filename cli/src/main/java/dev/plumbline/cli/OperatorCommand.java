@@ -1,9 +1,9 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.operator.OperatorClient;
 import dev.plumbline.operator.PlumblineOperator;
 import dev.plumbline.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ final class OperatorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     OperatorSettings settings = settings();
-    try (KubernetesClient client = new KubernetesClientBuilder().build();
+    try (KubernetesClient client = OperatorClient.connect();
         PlumblineOperator operator = PlumblineOperator.start(client, settings)) {
       operator.stopWithTheProcess();
       new CountDownLatch(1).await();

@@ -14,6 +14,7 @@ import dev.plumbline.report.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,25 +131,37 @@ public final class ReportBuilder {
   }
 
   /** Nodes with the same outcome, and the finding on the first of them. */
-  private record Alike(Finding first, List<String> nodes) {}
+  private record Group(Finding first, List<String> nodes) {}
 
   /** Nodes with the same outcome share a finding, in the order of the first of them. */
   private List<NodeFinding> findings(Control control) {
-    Map<FindingKey, Alike> groups = new LinkedHashMap<>();
+    Map<FindingKey, Group> groups = new LinkedHashMap<>();
+    // Nodes with the same evidence have the same object, whose key is made once.
+    IdentityHashMap<Finding, Group> seen = new IdentityHashMap<>();
     for (NodeFindings node : nodes) {
       Finding finding = node.findings().get(control);
       if (finding != null) {
-        groups
-            .computeIfAbsent(FindingKey.of(finding), key -> new Alike(finding, new ArrayList<>()))
+        seen.computeIfAbsent(
+                finding,
+                same ->
+                    groups.computeIfAbsent(
+                        FindingKey.of(same), key -> new Group(same, new ArrayList<>())))
             .nodes()
             .add(node.node());
       }
     }
     return groups.values().stream()
-        .map(alike -> finding(alike.first(), alike.nodes()))
+        .map(group -> finding(group.first(), group.nodes()))
         .sorted(Comparator.comparingInt(finding -> Status.WORST_FIRST.indexOf(finding.status())))
         .toList();
   }
+
+  /**
+   * Nodes whose findings have the same key.
+   *
+   * @param first stands for all of them
+   */
+  private record Group(Finding first, List<String> nodes) {}
 
   private static NodeFinding finding(Finding finding, List<String> nodes) {
     List<String> named = nodes.stream().filter(n -> !n.equals(NodeFindings.CLUSTER)).toList();

@@ -2,10 +2,12 @@ package dev.plumbline.report;
 
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.evaluation.Engine;
+import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.report.model.ComplianceReportStatus;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,15 +142,31 @@ public final class RunEvaluator {
               controlPlane, apiServers, ControlPlane.isSubjectOf(benchmark.controls()));
       return new ReportBuilder(
               benchmark,
-              Stream.concat(findings.stream(), Stream.of(ofNoNode(counts, benchmark.controls())))
-                  .map(node -> node.of(benchmark.controls()))
-                  .map(attestations::applied)
-                  .toList(),
+              attested(
+                  Stream.concat(
+                      findings.stream(), Stream.of(ofNoNode(counts, benchmark.controls()))),
+                  benchmark.controls(),
+                  attestations),
               Waivers.of(approvals, benchmark, benchmarks, today).with(known),
               releases,
               Optional.of(observed))
           .build(run, times, counts, previous);
     }
+  }
+
+  /** Nodes with the same evidence share one map, so that each is gone through once. */
+  private static List<NodeFindings> attested(
+      Stream<NodeFindings> nodes, List<Control> controls, Attestations attestations) {
+    IdentityHashMap<Map<Control, Finding>, Map<Control, Finding>> known = new IdentityHashMap<>();
+    return nodes
+        .map(
+            node ->
+                new NodeFindings(
+                    node.node(),
+                    known.computeIfAbsent(
+                        node.findings(),
+                        same -> attestations.applied(node.of(controls)).findings())))
+        .toList();
   }
 
   /** When no node was evaluated, controls about nodes are unknown, and not NotApplicable. */

@@ -77,7 +77,7 @@ final class CachedObjects implements ScanObjects {
             Map.of(BY_NODE, pod -> List.of(Objects.toString(pod.getSpec().getNodeName(), ""))));
     caches = Optional.of(made);
     List<EventSource<?, ComplianceScan>> sources =
-        new ArrayList<>(ScanEventSources.ofClusterObjects(changes, namespace, context));
+        new ArrayList<>(ClusterObjectSources.of(changes, namespace, context));
     sources.addAll(
         List.of(
             made.jobs(),

@@ -1,52 +1,32 @@
 package dev.plumbline.operator.run;
 
 import dev.plumbline.operator.store.ScanOwnership;
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.time.Duration;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Creates and deletes the Jobs of a run. */
 final class NodeJobs {
 
-  /** So many Jobs are deleted by one request, once all of them have ended. */
-  private static final int BATCH_SIZE = 100;
-
-  /** As long as an API server lets a request take: to delete a hundred Jobs may take a while. */
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
-
   private final KubernetesClient client;
 
-  /**
-   * Of batches: the scan would stand still while they are repeated, and the next step tries again.
-   */
-  private final KubernetesClient deletions;
-
   private final ScanObjects objects;
-  private final String namespace;
+  private final JobBatches batches;
 
-  NodeJobs(KubernetesClient client, ScanObjects objects, String namespace) {
+  NodeJobs(KubernetesClient client, ScanObjects objects, JobBatches batches) {
     this.client = client;
-    this.deletions = OneAttempt.within(DEADLINE, client);
     this.objects = objects;
-    this.namespace = namespace;
+    this.batches = batches;
   }
 
   static boolean isOf(String run, Job job) {
     return run.equals(job.getMetadata().getLabels().get(ScanOwnership.RUN));
-  }
-
-  /** Nodes that follow each other by name are in one batch. */
-  static String batch(RunStep.Target run, NodeDecision node) {
-    return Integer.toString(
-        Collections.binarySearch(run.nodes(), node, NodeDecision.BY_NAME) / BATCH_SIZE);
   }
 
   /**
@@ -75,11 +55,12 @@ final class NodeJobs {
     Set<String> needed = new HashSet<>();
     for (NodeDecision node : run.nodes()) {
       if (states.get(node.node().name()) instanceof NodeState.Unfinished) {
-        needed.add(batch(run, node));
+        needed.add(JobBatches.of(run, node));
         seen.jobsOf(node.node().name()).forEach(job -> needed.add(label(job)));
       }
     }
-    Set<String> deleted = new HashSet<>();
+    boolean isLast = needed.isEmpty();
+    Set<String> unneeded = new TreeSet<>();
     for (Job job : seen.jobsOfScan()) {
       if (job.getMetadata().getDeletionTimestamp() != null) {
         continue;
@@ -100,9 +81,14 @@ final class NodeJobs {
       } else if (!(state instanceof NodeState.Collected)) {
         // Its pod may still be waiting.
         delete(job);
-      } else if (!needed.contains(label(job)) && deleted.add(label(job))) {
-        deleteBatch(run, label(job));
+      } else if (!needed.contains(label(job))) {
+        unneeded.add(label(job));
       }
+    }
+    if (isLast) {
+      batches.deleteLast(run, unneeded);
+    } else {
+      batches.delete(run, unneeded);
     }
   }
 
@@ -118,22 +104,8 @@ final class NodeJobs {
     client.resource(job).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
   }
 
-  /** One request: the client's own deletion by label lists the objects and deletes each. */
-  private void deleteBatch(RunStep.Target run, String batch) {
-    deletions.raw(
-        "/apis/batch/v1/namespaces/"
-            + namespace
-            + "/jobs?labelSelector="
-            + ScanOwnership.RUN
-            + "%3D"
-            + run.id()
-            + "%2C"
-            + NodeJob.BATCH
-            + "%3D"
-            + batch,
-        "DELETE",
-        new DeleteOptionsBuilder()
-            .withPropagationPolicy(DeletionPropagation.BACKGROUND.toString())
-            .build());
+  /** Forgets what it knows of scans that are no more. */
+  void retain(Set<String> scans) {
+    batches.retain(scans);
   }
 }

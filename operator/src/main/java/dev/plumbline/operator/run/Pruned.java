@@ -11,8 +11,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.function.UnaryOperator;
 
 /**
@@ -72,13 +70,6 @@ final class Pruned {
                 .endSpec()
                 .withStatus(job.getStatus())
                 .build());
-  }
-
-  /** What tells whether an object was there before, and whether its spec was the same. */
-  static <R extends HasMetadata> ItemStore<R> names(
-      Class<R> type, KubernetesSerialization serialization) {
-    return new ReducedStateItemStore<>(
-        ReducedStateItemStore.NAME_KEY_STATE, type, serialization, "metadata.generation");
   }
 
   private static ObjectMeta metadata(HasMetadata object) {

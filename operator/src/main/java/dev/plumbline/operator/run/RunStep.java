@@ -73,7 +73,7 @@ final class RunStep {
         objects,
         new JobInspector(WarningSource.patient(warnings, clock), clock),
         collector,
-        new NodeJobs(client, objects, settings.namespace()),
+        new NodeJobs(client, objects, JobBatches.of(client, settings.namespace())),
         metrics,
         clock);
   }
@@ -150,6 +150,7 @@ final class RunStep {
     objects.clusterChanges().retain(scans);
     store.retain(scans);
     collector.retain(scans);
+    jobs.retain(scans);
   }
 
   /**
@@ -208,7 +209,7 @@ final class RunStep {
                     NodeJob.desired(
                         run.scan(),
                         run.id(),
-                        NodeJobs.batch(run, due.node()),
+                        JobBatches.of(run, due.node()),
                         certificates.of(
                             run.scan().getSpec(),
                             due.node().with(KubeProxyVolumes.on(due.node(), objects)),

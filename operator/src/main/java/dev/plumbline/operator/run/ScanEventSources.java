@@ -3,28 +3,17 @@ package dev.plumbline.operator.run;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
-import dev.plumbline.operator.cluster.ClusterObjects;
 import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
-import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,19 +24,6 @@ import java.util.stream.Stream;
 
 /** What triggers the reconciliation of a scan, besides the scan itself. */
 final class ScanEventSources {
-
-  private static final List<Class<? extends HasMetadata>> CLUSTER_OBJECTS =
-      List.of(
-          ClusterRole.class,
-          ClusterRoleBinding.class,
-          Role.class,
-          RoleBinding.class,
-          ServiceAccount.class,
-          Namespace.class,
-          NetworkPolicy.class,
-          Service.class,
-          Pod.class,
-          ValidatingWebhookConfiguration.class);
 
   private ScanEventSources() {}
 
@@ -61,7 +37,7 @@ final class ScanEventSources {
   }
 
   /** JOSDK is not asked for the objects of a scan: {@link CachedObjects} has indexes of its own. */
-  private static <R extends HasMetadata> InformerEventSource<R, ComplianceScan> made(
+  static <R extends HasMetadata> InformerEventSource<R, ComplianceScan> made(
       InformerEventSourceConfiguration.Builder<R> configuration,
       EventSourceContext<ComplianceScan> context) {
     return new InformerEventSource<>(
@@ -90,7 +66,7 @@ final class ScanEventSources {
     return scans(scan -> Objects.equals(scan.getMetadata().getUid(), uid), context);
   }
 
-  private static Set<ResourceID> scans(
+  static Set<ResourceID> scans(
       Predicate<ComplianceScan> which, EventSourceContext<ComplianceScan> context) {
     return context
         .getPrimaryCache()
@@ -195,50 +171,6 @@ final class ScanEventSources {
             .withItemStore(Pruned.podsWithVolumes())
             .withSecondaryToPrimaryMapper(pod -> Set.of()),
         context);
-  }
-
-  /**
-   * Objects that controls of the cluster are about, in all namespaces. That they change is all that
-   * counts here: they are read when they are evaluated. Watches ask for nothing while nothing
-   * changes, which polling would. A pod's status changes often and does not matter; its spec counts
-   * by the generation, which releases before 1.33 don't give pods: there an image that is changed
-   * in place counts at the next evaluation.
-   *
-   * @param namespace that of the Jobs, whose own pods don't count
-   */
-  static List<EventSource<?, ComplianceScan>> ofClusterObjects(
-      ClusterChanges changes, String namespace, EventSourceContext<ComplianceScan> context) {
-    List<EventSource<?, ComplianceScan>> sources = new ArrayList<>();
-    CLUSTER_OBJECTS.forEach(
-        type -> sources.add(ofClusterObjects(type, changes, namespace, context)));
-    return sources;
-  }
-
-  private static <R extends HasMetadata> InformerEventSource<R, ComplianceScan> ofClusterObjects(
-      Class<R> type,
-      ClusterChanges changes,
-      String namespace,
-      EventSourceContext<ComplianceScan> context) {
-    return made(
-        InformerEventSourceConfiguration.from(type, ComplianceScan.class)
-            .withName("cluster-" + HasMetadata.getPlural(type))
-            .withItemStore(Pruned.names(type, context.getClient().getKubernetesSerialization()))
-            .withInformerListLimit(ClusterObjects.PAGE)
-            .withGenericFilter(object -> !isOfARun(object, namespace))
-            .withOnUpdateFilter(
-                (object, before) ->
-                    type != Pod.class
-                        || !Objects.equals(
-                            object.getMetadata().getGeneration(),
-                            before.getMetadata().getGeneration()))
-            .withSecondaryToPrimaryMapper(
-                object -> scans(scan -> changes.noticed(scan.getMetadata().getUid()), context)),
-        context);
-  }
-
-  private static boolean isOfARun(HasMetadata object, String namespace) {
-    return namespace.equals(object.getMetadata().getNamespace())
-        && !ScanOwnership.scanUid(object).isEmpty();
   }
 
   private static Optional<NotEvaluated.Reason> obstacle(Node node) {

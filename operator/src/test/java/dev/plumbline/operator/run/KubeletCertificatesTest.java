@@ -84,7 +84,10 @@ class KubeletCertificatesTest {
                     Reconciliations.noRestarts()),
                 objects,
                 scan -> {}),
-            new NodeJobs(cluster.client(), objects, MockCluster.NAMESPACE),
+            new NodeJobs(
+                cluster.client(),
+                objects,
+                new JobBatches(cluster.client(), MockCluster.NAMESPACE, Runnable::run)),
             new ScanMetrics(new SimpleMeterRegistry()),
             MockCluster.CLOCK);
   }

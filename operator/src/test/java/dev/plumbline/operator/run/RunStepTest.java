@@ -34,7 +34,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.mockwebserver.http.MockResponse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +67,9 @@ class RunStepTest {
           Optional.empty());
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+  /** What steps don't wait for. */
+  private final List<Runnable> beside = new ArrayList<>();
 
   private MockCluster cluster;
   private ComplianceScan scan;
@@ -98,7 +104,10 @@ class RunStepTest {
                 Reconciliations.noRestarts()),
             objects,
             scan -> {}),
-        new NodeJobs(cluster.client(), objects, MockCluster.NAMESPACE),
+        new NodeJobs(
+            cluster.client(),
+            objects,
+            new JobBatches(cluster.client(), MockCluster.NAMESPACE, beside::add)),
         new ScanMetrics(registry),
         MockCluster.CLOCK);
   }
@@ -232,6 +241,58 @@ class RunStepTest {
         .asString()
         .contains("run%3Drun%2Cplumbline.dev")
         .endsWith("batch%3D0");
+  }
+
+  private static List<NodeDecision> nodes(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> "node-%03d".formatted(i))
+        .map(name -> evaluate(new NodeTarget(name, "uid-" + name, "v1.36.3")))
+        .toList();
+  }
+
+  private List<String> deletions() {
+    return cluster.requests("DELETE", "/apis/batch/v1/namespaces/plumbline-system/jobs");
+  }
+
+  /** With a Job for a node of the first batch, which is finished. */
+  private List<NodeDecision> firstOfTwoBatches() {
+    List<NodeDecision> all = nodes(0, 102);
+    advance("run", all);
+    nodes(0, 100).forEach(node -> collect(node.node()));
+    return all;
+  }
+
+  @Test
+  void stepDoesNotWaitForTheDeletionOfABatchAndAsksForItOnce() {
+    List<NodeDecision> all = firstOfTwoBatches();
+    RunProgress progress = advance("run", all);
+    assertThat(progress.isComplete()).isFalse();
+    assertThat(deletions()).isEmpty();
+    assertThat(nodesWithJobs()).containsExactly("node-000", "node-001", "node-100", "node-101");
+
+    advance("run", all);
+    assertThat(beside).hasSize(1);
+    beside.forEach(Runnable::run);
+    assertThat(deletions()).singleElement().asString().endsWith("batch%3D0");
+    assertThat(nodesWithJobs()).containsExactly("node-100", "node-101");
+  }
+
+  @Test
+  void batchThatCouldNotBeDeletedGoesWithTheLast() {
+    List<NodeDecision> all = firstOfTwoBatches();
+    advance("run", all);
+    cluster.way(
+        (request, server) ->
+            request.startsWith("DELETE ")
+                ? new MockResponse().setResponseCode(HttpURLConnection.HTTP_UNAVAILABLE)
+                : server.get());
+    beside.forEach(Runnable::run);
+    assertThat(nodesWithJobs()).contains("node-000", "node-001");
+    cluster.way(MockCluster.Way.OPEN);
+
+    nodes(100, 102).forEach(node -> collect(node.node()));
+    assertThat(advance("run", all).isComplete()).isTrue();
+    assertThat(cluster.jobs()).isEmpty();
   }
 
   @Test

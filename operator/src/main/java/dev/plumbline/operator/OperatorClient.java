@@ -1,0 +1,36 @@
+package dev.plumbline.operator;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/** How the operator talks to the API server. */
+public final class OperatorClient {
+
+  private OperatorClient() {}
+
+  /** Connects to the cluster that the process runs in, or that its kubeconfig names. */
+  public static KubernetesClient connect() {
+    return new KubernetesClientBuilder().withKubernetesSerialization(serialization()).build();
+  }
+
+  /**
+   * Who owns which field is up to a half of an object, and nothing here asks for it. An update
+   * without managed fields leaves them as they are.
+   *
+   * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/">Server-Side
+   *     Apply</a>
+   */
+  static KubernetesSerialization serialization() {
+    ObjectMapper mapper =
+        JsonMapper.builder().addMixIn(ObjectMeta.class, WithoutManagedFields.class).build();
+    return new KubernetesSerialization(mapper, true);
+  }
+
+  @JsonIgnoreProperties("managedFields")
+  private interface WithoutManagedFields {}
+}
