@@ -38,8 +38,7 @@ class EtcdTruthTest {
 
   @TestFactory
   Stream<DynamicTest> verdictsAreWhatEtcdDoes() throws IOException {
-    JsonNode table =
-        JSON.readTree(HostRoots.project().resolve("truth/etcd/v1.36.3.json").toFile());
+    JsonNode table = JSON.readTree(HostRoots.project().resolve("truth/etcd/v1.36.3.json").toFile());
     List<DynamicTest> tests = new ArrayList<>();
     for (JsonNode recorded : table.get("rows")) {
       String name = recorded.at("/row/name").asText();

@@ -80,8 +80,8 @@ final class MicroK8s implements Format {
   }
 
   /** Without a value an argument is taken out of the file, so that its default counts. */
-  private static List<Argument> arguments(
-      String component, Tree.Mapping block, ComponentSink into) throws InvalidDocumentException {
+  private static List<Argument> arguments(String component, Tree.Mapping block, ComponentSink into)
+      throws InvalidDocumentException {
     List<Argument> arguments =
         new ArrayList<>(component.equals("etcd") ? urls(block, into) : List.of());
     for (Map.Entry<String, Tree> entry : block.entries().entrySet()) {
