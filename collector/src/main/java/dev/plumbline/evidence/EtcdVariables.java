@@ -26,6 +26,9 @@ public final class EtcdVariables {
           "peer-client-cert-auth",
           "peer-trusted-ca-file",
           "peer-auto-tls",
+          "listen-client-urls",
+          "listen-client-http-urls",
+          "listen-peer-urls",
           "cipher-suites",
           "tls-min-version");
 

@@ -62,9 +62,6 @@ class ProbesTruthTest {
     return tests.stream();
   }
 
-  /** etcd with URLs of plain HTTP ignores what flags say of certificates, which its log tells. */
-  private static final String IGNORED = "no TLS whatever the flags say";
-
   @TestFactory
   Stream<DynamicTest> argumentsAndAnswersOfPodsComeToTheSame() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
@@ -93,14 +90,7 @@ class ProbesTruthTest {
     Finding finding = podByArguments(row, control);
     ProbeOutcome outcome =
         outcome(row, requirement, CompiledControl.of(control).parameters()).orElseThrow();
-    if (row.get("name").asText().equals(IGNORED)) {
-      assertThat(finding.status()).isEqualTo(Status.Pass);
-      assertThat(outcome).isInstanceOf(ProbeOutcome.Violated.class);
-    } else {
-      assertThat(contradicts(outcome, finding.status()))
-          .as("%s but %s", outcome, finding)
-          .isFalse();
-    }
+    assertThat(contradicts(outcome, finding.status())).as("%s but %s", outcome, finding).isFalse();
   }
 
   private Finding podByArguments(JsonNode row, Control control) throws IOException {

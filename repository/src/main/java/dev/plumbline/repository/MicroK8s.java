@@ -28,6 +28,10 @@ final class MicroK8s implements Format {
     COMPONENTS.put("extraKubeProxyArgs", "kube-proxy");
   }
 
+  /** What people give an etcd whose peers are to have certificates. */
+  private static final List<String> PEER_FLAGS =
+      List.of("--peer-client-cert-auth", "--peer-cert-file", "--peer-key-file");
+
   private static final FieldTable FIELDS = FieldTable.of("microk8s");
 
   @Override
@@ -52,15 +56,34 @@ final class MicroK8s implements Format {
     for (Map.Entry<String, String> block : COMPONENTS.entrySet()) {
       if (document.get(block.getKey()).isPresent()) {
         Tree.Mapping arguments = Format.at(document, block.getKey());
-        into.arguments(block.getValue(), "", arguments, arguments(arguments, into));
+        into.arguments(
+            block.getValue(), "", arguments, arguments(block.getValue(), arguments, into));
       }
     }
   }
 
+  /**
+   * etcd's defaults, which count where the file has none for its clients, and nothing has one for
+   * its peers.
+   */
+  private static List<Argument> urls(Tree.Mapping block, ComponentSink into) {
+    List<Argument> urls = new ArrayList<>();
+    Tree clients = block.get("--listen-client-urls").orElse(null);
+    if (clients != null && Tree.isNull(clients)) {
+      urls.add(into.argument("listen-client-urls", "http://localhost:2379", clients));
+    }
+    boolean certified = PEER_FLAGS.stream().anyMatch(flag -> block.get(flag).isPresent());
+    if (certified && block.get("--listen-peer-urls").filter(url -> !Tree.isNull(url)).isEmpty()) {
+      urls.add(into.argument("listen-peer-urls", "http://localhost:2380", block));
+    }
+    return urls;
+  }
+
   /** Without a value an argument is taken out of the file, so that its default counts. */
-  private static List<Argument> arguments(Tree.Mapping block, ComponentSink into)
+  private static List<Argument> arguments(String component, Tree.Mapping block, ComponentSink into)
       throws InvalidDocumentException {
-    List<Argument> arguments = new ArrayList<>();
+    List<Argument> arguments =
+        new ArrayList<>(component.equals("etcd") ? urls(block, into) : List.of());
     for (Map.Entry<String, Tree> entry : block.entries().entrySet()) {
       if (!Tree.isNull(entry.getValue())) {
         String value = ExtraArguments.joined(entry.getValue());

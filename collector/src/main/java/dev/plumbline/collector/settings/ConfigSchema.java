@@ -117,6 +117,9 @@ public enum ConfigSchema {
   /** etcd's own file, whose fields have the names of its flags. */
   ETCD(
       "data-dir",
+      "listen-client-urls",
+      "listen-client-http-urls",
+      "listen-peer-urls",
       "client-transport-security.cert-file",
       "client-transport-security.key-file",
       "client-transport-security.client-cert-auth",

@@ -25,9 +25,6 @@ public final class PodTrial {
 
   private static final String ADDRESS = "127.0.47.1";
 
-  /** kubeadm takes no address of the loopback network; nobody verifies the certificates. */
-  private static final String CERTIFIED = "192.0.2.1";
-
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** What each logs once it serves, or will never be reached at the node's address. */
@@ -42,19 +39,6 @@ public final class PodTrial {
       users: [{name: nobody, user: {token: none}}]
       contexts: [{name: nowhere, context: {cluster: nowhere, user: nobody}}]
       current-context: nowhere
-      """;
-
-  private static final String KUBEADM =
-      """
-      apiVersion: kubeadm.k8s.io/v1beta4
-      kind: InitConfiguration
-      localAPIEndpoint: {advertiseAddress: %s}
-      nodeRegistration: {name: node, criSocket: "unix:///nowhere"}
-      ---
-      apiVersion: kubeadm.k8s.io/v1beta4
-      kind: ClusterConfiguration
-      kubernetesVersion: %s
-      certificatesDir: %s/pki
       """;
 
   private final Path binaries;
@@ -74,11 +58,7 @@ public final class PodTrial {
     Path dir = Files.createTempDirectory("plumbline-pods");
     try {
       Files.writeString(dir.resolve("kubeconfig"), KUBECONFIG);
-      Path config = dir.resolve("kubeadm.yaml");
-      Files.writeString(config, KUBEADM.formatted(CERTIFIED, version, dir));
-      for (String certificate : List.of("etcd-ca", "etcd-server", "etcd-peer")) {
-        certificate(certificate, config);
-      }
+      EtcdCertificates.in(dir, binaries, version);
       List<PodRow.Recorded> tried = new ArrayList<>();
       for (PodRow row : rows) {
         Path own = Files.createDirectory(dir.resolve("row" + tried.size()));
@@ -87,24 +67,6 @@ public final class PodTrial {
       return tried;
     } finally {
       Folders.delete(dir);
-    }
-  }
-
-  private void certificate(String name, Path config) throws IOException, InterruptedException {
-    Process kubeadm =
-        new ProcessBuilder(
-                binaries.resolve("kubeadm").toString(),
-                "init",
-                "phase",
-                "certs",
-                name,
-                "--config=" + config)
-            .redirectErrorStream(true)
-            .redirectOutput(config.resolveSibling(name + ".log").toFile())
-            .start();
-    if (kubeadm.waitFor() != 0) {
-      throw new IllegalStateException(
-          Files.readString(config.resolveSibling(name + ".log")).strip());
     }
   }
 

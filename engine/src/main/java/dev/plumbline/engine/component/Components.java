@@ -161,13 +161,17 @@ public final class Components {
           new ParsedComponent(component, table, (ParsedFlags.Accepted) parsed, new Facts.Builder());
       describe(described);
       Facts all = described.facts().build();
-      Facts facts =
-          described.isInstallersConfig() ? all.onlyExplicit(Components::decidedElsewhere) : all;
+      Facts facts = described.isInstallersConfig() ? ofInstaller(component, all) : all;
       return new EffectiveConfig.Resolved(
           component.name().equals(KubeApiserver.NAME) ? Authentication.settled(facts) : facts);
     } catch (ComponentStop stop) {
       return stop.outcome();
     }
+  }
+
+  private static Facts ofInstaller(Component component, Facts all) {
+    Facts explicit = all.onlyExplicit(Components::decidedElsewhere);
+    return component.name().equals("etcd") ? EtcdUrls.ofInstaller(explicit) : explicit;
   }
 
   private static String decidedElsewhere(InputRef input) {

@@ -53,6 +53,7 @@ final class Etcd {
     for (String name : List.of(DATA_DIR, "trusted-ca-file", "peer-trusted-ca-file")) {
       file(name);
     }
+    EtcdUrls.settle(component);
   }
 
   private void file(String name) {
@@ -95,7 +96,8 @@ final class Etcd {
     Optional<Variable> variable = variable(component.component(), flag.name());
     if (variable.isEmpty()) {
       boolean observed = component.component().surroundings() == Visibility.OBSERVED;
-      if (!observed && !component.isInstallersConfig()) {
+      boolean open = !observed && !flag.name().equals(EtcdUrls.CLIENT_HTTP);
+      if (open && !component.isInstallersConfig()) {
         component
             .facts()
             .unknown(
