@@ -275,7 +275,7 @@ class LiveControlsIT {
         }
       }
     }
-    Misconfiguration.NODES.forEach(TrueCluster::restartKubelet);
+    misconfiguration.restartKubelets();
     cluster.approveServingCertificates(Misconfiguration.NODES.size());
     OwnFixes.patch(
         TrueCluster.CONTROL_PLANE,

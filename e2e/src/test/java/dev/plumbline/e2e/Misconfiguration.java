@@ -25,6 +25,9 @@ final class Misconfiguration {
   /** Beside kubeadm's own files, which the API server's manifest mounts. */
   private static final Path FILES = TrueCluster.hostRoot().resolve("etc/kubernetes/pki/live");
 
+  private static final Path DROP_INS =
+      TrueCluster.hostRoot(TrueCluster.WORKER).resolve("etc/kubernetes/kubelet.conf.d");
+
   /**
    * A certificate of the cluster's authority for the API server, whose key is the one that tokens are
    * signed with: a server that is given neither takes this key for both, and tokens stay valid.
@@ -141,16 +144,39 @@ final class Misconfiguration {
             "--user=system:node:" + TrueCluster.WORKER));
   }
 
+  /**
+   * The control plane's by its file, and the worker's by a drop-in, which can't take a field of the
+   * file away.
+   */
   void breakKubelets() throws IOException {
     for (String node : NODES) {
+      boolean byDropIn = node.equals(TrueCluster.WORKER);
       Path file = TrueCluster.kubeletConfiguration(node);
       Map<String, Object> settings = OwnFixes.read(Files.readString(file));
+      Map<String, Object> dropIn = new LinkedHashMap<>();
       for (LiveControl row : rows) {
-        row.kubelet().forEach((field, value) -> set(settings, field, value));
+        row.kubelet()
+            .forEach(
+                (field, value) ->
+                    set(byDropIn && value.isPresent() ? dropIn : settings, field, value));
       }
       TrueCluster.edit(file, yaml -> OwnFixes.write(settings));
-      TrueCluster.restartKubelet(node);
+      if (byDropIn) {
+        Files.createDirectories(DROP_INS);
+        Files.writeString(
+            DROP_INS.resolve("10-misconfigured.conf"),
+            "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n"
+                + OwnFixes.write(dropIn));
+      }
     }
+    restartKubelets();
+  }
+
+  /** With the worker's drop-ins. */
+  void restartKubelets() {
+    TrueCluster.restartKubelet(TrueCluster.CONTROL_PLANE);
+    TrueCluster.restartKubelet(
+        TrueCluster.WORKER, "--config-dir=/etc/kubernetes/kubelet.conf.d");
   }
 
   private static void set(Map<String, Object> settings, String field, Optional<Object> value) {
@@ -265,7 +291,7 @@ final class Misconfiguration {
     for (var file : before.entrySet()) {
       TrueCluster.edit(file.getKey(), now -> file.getValue());
     }
-    NODES.forEach(TrueCluster::restartKubelet);
+    NODES.forEach(node -> TrueCluster.restartKubelet(node));
     cluster.awaitServer(Openness.AUTHORIZING);
     Kubectl.run("", "delete", "clusterrolebinding", "--ignore-not-found", EVERYBODY, NODE_RIGHTS);
     Kubectl.run(
@@ -280,5 +306,6 @@ final class Misconfiguration {
         TrueCluster.CONTROL_PLANE,
         "rm -rf /etc/kubernetes/pki/live /etc/kubernetes/audit-policy.yaml"
             + " /var/lib/kubelet/audit-of-live");
+    TrueCluster.onNode(TrueCluster.WORKER, "rm -rf /etc/kubernetes/kubelet.conf.d");
   }
 }

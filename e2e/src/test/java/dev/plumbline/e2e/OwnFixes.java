@@ -1,6 +1,7 @@
 package dev.plumbline.e2e;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.plumbline.collector.Collector;
 import dev.plumbline.engine.catalogue.Catalogue;
@@ -127,7 +128,7 @@ final class OwnFixes {
 
   static String write(Map<String, Object> settings) {
     try {
-      return new YAMLMapper().writeValueAsString(settings);
+      return new YAMLMapper().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).writeValueAsString(settings);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

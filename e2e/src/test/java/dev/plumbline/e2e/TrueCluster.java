@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The cluster that {@code cluster/up} made, and its control-plane node's files. */
 final class TrueCluster implements AutoCloseable {
@@ -107,9 +109,15 @@ final class TrueCluster implements AutoCloseable {
     return Path.of("/proc", Files.readString(STATE.resolve(node).resolve("pid")).strip(), "root");
   }
 
-  /** Starts a node's kubelet again, as an admin would after a change of its configuration. */
-  static void restartKubelet(String node) {
-    script("cluster/kubelet", node);
+  /**
+   * Starts a node's kubelet again, as an admin would after a change of its configuration.
+   *
+   * @param arguments beside its own
+   */
+  static void restartKubelet(String node, String... arguments) {
+    script(
+        "cluster/kubelet",
+        Stream.concat(Stream.of(node), Arrays.stream(arguments)).toArray(String[]::new));
   }
 
   /**

@@ -92,7 +92,7 @@ class WholeBenchmarkIT {
   void whatFailsPassesByItsOwnRemediation() throws Exception {
     OwnFixes.runCommands(failing);
     patchKubelets();
-    NODES.forEach(TrueCluster::restartKubelet);
+    NODES.forEach(node -> TrueCluster.restartKubelet(node));
     cluster.approveServingCertificates(NODES.size());
     mendObjects();
     followTheWords();
