@@ -128,18 +128,17 @@ class LiveControlsIT {
   void whatABindingAllowsIsToldApart() throws IOException, InterruptedException {
     misconfiguration.bindEverybody();
     try {
-      Map<String, ControlResult> results = byName(cluster.rescan(SCAN));
-      for (LiveControl row : in(State.Bound)) {
-        ControlResult result = result(row.control(), results);
-        assertThat(result.status()).as(row.control()).isEqualTo(Status.Fail);
-        assertThat(about(result))
-            .allSatisfy(
-                finding -> {
-                  assertThat(finding.reason()).isEqualTo(Reason.Drift);
-                  assertThat(finding.comparison()).isEqualTo(Comparison.Differ);
-                  assertThat(finding.message()).contains(row.probe(), "a role binding");
-                });
-      }
+      // A kubelet remembers for half a minute what it has denied.
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .pollInterval(Duration.ofSeconds(1))
+          .untilAsserted(
+              () -> {
+                Map<String, ControlResult> results = byName(cluster.rescan(SCAN));
+                assertThat(in(State.Bound))
+                    .isNotEmpty()
+                    .allSatisfy(row -> assertBound(row, result(row.control(), results)));
+              });
     } finally {
       misconfiguration.unbindEverybody();
     }
@@ -150,7 +149,7 @@ class LiveControlsIT {
   void whatIsMisconfiguredFailsByTheRunningComponentsToo() throws IOException {
     misconfiguration.breakKubelets();
     misconfiguration.breakStaticPods(State.Misconfigured, Openness.OPEN);
-    assertBroken(State.Misconfigured, cluster.rescan(SCAN));
+    awaitBroken(State.Misconfigured);
   }
 
   @Test
@@ -158,7 +157,7 @@ class LiveControlsIT {
   void withoutTheNodeAuthorizerNodesAreNotRestricted() throws IOException, InterruptedException {
     misconfiguration.allowNodes();
     misconfiguration.breakStaticPods(State.RbacAlone, Openness.AUTHORIZING);
-    assertBroken(State.RbacAlone, cluster.rescan(SCAN));
+    awaitBroken(State.RbacAlone);
   }
 
   @Test
@@ -185,7 +184,7 @@ class LiveControlsIT {
   @Test
   @Order(7)
   void imagesThatAreAlwaysPulledAreToldWithoutAPod() throws IOException, InterruptedException {
-    OwnFixes.patch(TrueCluster.CONTROL_PLANE, List.of(PULLING));
+    OwnFixes.patchStaticPods(TrueCluster.CONTROL_PLANE, List.of(PULLING));
     assertThat(Files.readString(TrueCluster.manifest())).contains("AlwaysPullImages");
     cluster.awaitServer(Openness.AUTHORIZING);
     cluster.apply(scan("Live, Probe"));
@@ -216,6 +215,25 @@ class LiveControlsIT {
     return rows.stream().filter(row -> row.isBrokenIn(state)).toList();
   }
 
+  private static void assertBound(LiveControl row, ControlResult result) {
+    assertThat(result.status()).as(row.control()).isEqualTo(Status.Fail);
+    assertThat(about(result))
+        .allSatisfy(
+            finding -> {
+              assertThat(finding.reason()).isEqualTo(Reason.Drift);
+              assertThat(finding.comparison()).isEqualTo(Comparison.Differ);
+              assertThat(finding.message()).contains(row.probe(), "a role binding");
+            });
+  }
+
+  /** A kubelet that was started just now may not answer in time. */
+  private void awaitBroken(State state) {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertBroken(state, cluster.rescan(SCAN)));
+  }
+
   private void assertBroken(State state, ComplianceReport report) {
     Map<String, ControlResult> results = byName(report);
     assertThat(in(state))
@@ -224,6 +242,9 @@ class LiveControlsIT {
   }
 
   private void assertBroken(LiveControl row, ControlResult result) {
+    if (about(result).stream().anyMatch(finding -> !finding.patches().isEmpty())) {
+      patched.add(row.control());
+    }
     Status expected =
         control(row.control()).onViolation() == Control.OnViolation.Manual
             ? Status.Manual
@@ -240,9 +261,6 @@ class LiveControlsIT {
                   .as(told)
                   .isEqualTo(row.isTold() ? Optional.of(Comparison.Agree) : Optional.empty());
             });
-    if (about(result).stream().anyMatch(finding -> !finding.patches().isEmpty())) {
-      patched.add(row.control());
-    }
   }
 
   private static void assertMended(LiveControl row, ControlResult result) {
@@ -267,7 +285,7 @@ class LiveControlsIT {
     byWords.removeAll(patched);
     List<Control> words = byWords.stream().map(this::control).toList();
     for (String node : Misconfiguration.NODES) {
-      OwnFixes.patch(
+      OwnFixes.patchKubelet(
           node, patched.stream().filter(mended::containsKey).filter(c -> isOf("kubelet", c)).toList());
       for (Control control : words) {
         if (control.component().equals("kubelet")) {
@@ -277,7 +295,7 @@ class LiveControlsIT {
     }
     misconfiguration.restartKubelets();
     cluster.approveServingCertificates(Misconfiguration.NODES.size());
-    OwnFixes.patch(
+    OwnFixes.patchStaticPods(
         TrueCluster.CONTROL_PLANE,
         patched.stream().filter(mended::containsKey).filter(c -> !isOf("kubelet", c)).toList());
     Map<Control, Map<String, String>> flags = new LinkedHashMap<>();

@@ -28,22 +28,6 @@ final class Misconfiguration {
   private static final Path DROP_INS =
       TrueCluster.hostRoot(TrueCluster.WORKER).resolve("etc/kubernetes/kubelet.conf.d");
 
-  /**
-   * A certificate of the cluster's authority for the API server, whose key is the one that tokens are
-   * signed with: a server that is given neither takes this key for both, and tokens stay valid.
-   */
-  private static final String SERVING_CERTIFICATE =
-      """
-      set -e
-      cd /etc/kubernetes/pki
-      cp sa.key live/apiserver.key
-      openssl req -new -key sa.key -subj /CN=kube-apiserver -out live/request
-      echo "subjectAltName=$(openssl x509 -in apiserver.crt -noout -ext subjectAltName \\
-        | tail -1 | sed 's/IP Address:/IP:/g; s/ //g')" > live/names
-      openssl x509 -req -in live/request -CA ca.crt -CAkey ca.key -set_serial $(date +%s%N) -days 1 \\
-        -extfile live/names -out live/apiserver.crt
-      """;
-
   private static final String ADMISSION =
       """
       apiVersion: apiserver.config.k8s.io/v1
@@ -112,7 +96,6 @@ final class Misconfiguration {
         kind: EncryptionConfiguration
         resources: [{resources: [secrets], providers: [{identity: {}}]}]
         """);
-    TrueCluster.onNode(TrueCluster.CONTROL_PLANE, SERVING_CERTIFICATE);
   }
 
   /** Gives every account all rights. */
@@ -286,13 +269,16 @@ final class Misconfiguration {
             """);
   }
 
-  /** Takes all of it back. */
+  /**
+   * Takes all of it back. A kubelet that is started while no API server answers ends no pod whose
+   * manifest has changed, so that kubelets are the last.
+   */
   void restore() throws IOException, InterruptedException {
     for (var file : before.entrySet()) {
       TrueCluster.edit(file.getKey(), now -> file.getValue());
     }
-    NODES.forEach(node -> TrueCluster.restartKubelet(node));
     cluster.awaitServer(Openness.AUTHORIZING);
+    NODES.forEach(node -> TrueCluster.restartKubelet(node));
     Kubectl.run("", "delete", "clusterrolebinding", "--ignore-not-found", EVERYBODY, NODE_RIGHTS);
     Kubectl.run(
         "",

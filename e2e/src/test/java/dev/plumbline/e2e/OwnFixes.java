@@ -8,7 +8,6 @@ import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.evaluation.Engine;
 import dev.plumbline.engine.evaluation.ReleaseHints;
-import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
@@ -46,33 +45,53 @@ final class OwnFixes {
   }
 
   /**
-   * The diffs of controls for one node. Each is made for the file as it is, so they are taken one
-   * after the other.
+   * The diffs of controls for a node's static pods. Each is made for the file as it is, so they are
+   * taken one after the other.
    *
    * @param wanted names of controls
    */
-  static void patch(String node, Collection<String> wanted)
+  static void patchStaticPods(String node, Collection<String> wanted)
       throws IOException, InterruptedException {
+    while (true) {
+      List<Patch> patches = patches(node, wanted);
+      if (patches.isEmpty()) {
+        return;
+      }
+      TrueCluster.applyDiff(node, patches.get(0).diff());
+    }
+  }
+
+  /**
+   * The diffs of controls for a node's kubelet, all of them made for the files that it was started
+   * with: of others nobody knows what is in force. Those that add lines come last, since they move
+   * the others.
+   */
+  static void patchKubelet(String node, Collection<String> wanted)
+      throws IOException, InterruptedException {
+    Map<Boolean, List<Patch>> patches =
+        patches(node, wanted).stream()
+            .collect(Collectors.partitioningBy(patch -> patch.diff().contains("@@ -0,0 ")));
+    for (boolean adds : List.of(false, true)) {
+      for (Patch patch : patches.getOrDefault(adds, List.of())) {
+        TrueCluster.applyDiff(node, patch.diff());
+      }
+    }
+  }
+
+  private static List<Patch> patches(String node, Collection<String> wanted) throws IOException {
     Engine engine =
         new Engine(
             Catalogue.load().controls().stream().filter(c -> wanted.contains(c.name())).toList());
-    while (true) {
-      Map<Control, Finding> findings =
-          engine.evaluate(
-              new Collector(Duration.ofSeconds(30)).collectHost(TrueCluster.wholeRoot(node)),
-              ReleaseHints.none());
-      Optional<Patch> next =
-          findings.values().stream()
-              .filter(
-                  finding ->
-                      finding.status() == Status.Fail || finding.status() == Status.Manual)
-              .flatMap(finding -> finding.patches().stream())
-              .findFirst();
-      if (next.isEmpty()) {
-        return;
-      }
-      TrueCluster.applyDiff(node, next.get().diff());
-    }
+    return engine
+        .evaluate(
+            new Collector(Duration.ofSeconds(30)).collectHost(TrueCluster.wholeRoot(node)),
+            ReleaseHints.none())
+        .values()
+        .stream()
+        .filter(finding -> finding.status() == Status.Fail || finding.status() == Status.Manual)
+        .flatMap(finding -> finding.patches().stream())
+        .distinct()
+        .toList();
   }
 
   /** The arguments that a control's words have, in a program's manifest. */

@@ -96,7 +96,7 @@ class WholeBenchmarkIT {
     cluster.approveServingCertificates(NODES.size());
     mendObjects();
     followTheWords();
-    OwnFixes.patch(
+    OwnFixes.patchStaticPods(
         TrueCluster.CONTROL_PLANE, failing.stream().map(ControlResult::name).toList());
     cluster.awaitServer(Openness.AUTHORIZING);
 
