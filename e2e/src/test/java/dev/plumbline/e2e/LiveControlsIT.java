@@ -147,8 +147,8 @@ class LiveControlsIT {
   @Test
   @Order(4)
   void whatIsMisconfiguredFailsByTheRunningComponentsToo() throws IOException {
-    misconfiguration.breakKubelets();
     misconfiguration.breakStaticPods(State.Misconfigured, Openness.OPEN);
+    misconfiguration.breakKubelets();
     awaitBroken(State.Misconfigured);
   }
 
@@ -293,8 +293,6 @@ class LiveControlsIT {
         }
       }
     }
-    misconfiguration.restartKubelets();
-    cluster.approveServingCertificates(Misconfiguration.NODES.size());
     OwnFixes.patchStaticPods(
         TrueCluster.CONTROL_PLANE,
         patched.stream().filter(mended::containsKey).filter(c -> !isOf("kubelet", c)).toList());
@@ -304,6 +302,8 @@ class LiveControlsIT {
         .forEach(row -> flags.put(control(row.control()), row.mended()));
     misconfiguration.mendByWords(flags);
     cluster.awaitServer(Openness.AUTHORIZING);
+    misconfiguration.restartKubelets();
+    cluster.approveServingCertificates(Misconfiguration.NODES.size());
   }
 
   private Control control(String name) {

@@ -270,8 +270,8 @@ final class Misconfiguration {
   }
 
   /**
-   * Takes all of it back. A kubelet that is started while no API server answers ends no pod whose
-   * manifest has changed, so that kubelets are the last.
+   * Takes all of it back, kubelets last: one that has not heard of an API server yet does not end a
+   * static pod whose manifest changes.
    */
   void restore() throws IOException, InterruptedException {
     for (var file : before.entrySet()) {

@@ -275,11 +275,14 @@ final class TrueCluster implements AutoCloseable {
     return Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath().normalize();
   }
 
-  /** Applies a finding's diff in a node's root folder. */
+  /**
+   * Applies a finding's diff in a node's root folder, also where the lines around have been changed
+   * by another.
+   */
   static void applyDiff(String node, String diff) throws IOException, InterruptedException {
     Path root = STATE.resolve(node).resolve("root");
     Process patch =
-        new ProcessBuilder("patch", "-p1", "--no-backup-if-mismatch", "-d", root.toString())
+        new ProcessBuilder("patch", "-p1", "--fuzz=3", "--no-backup-if-mismatch", "-d", root.toString())
             .redirectErrorStream(true)
             .redirectOutput(STATE.resolve("patch.log").toFile())
             .start();
