@@ -140,7 +140,7 @@ class LiveControlsIT {
                     .allSatisfy(row -> assertBound(row, result(row.control(), results)));
               });
     } finally {
-      misconfiguration.unbindEverybody();
+      misconfiguration.unbind();
     }
   }
 

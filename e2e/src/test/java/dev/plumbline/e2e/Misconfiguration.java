@@ -83,6 +83,7 @@ final class Misconfiguration {
 
   /** The probes of admission, and the files that flags name. */
   void prepare() throws IOException, InterruptedException {
+    unbind();
     Kubectl.assertDone(
         Kubectl.run("", "apply", "-k", TrueCluster.root().resolve(OVERLAY).toString()));
     Files.createDirectories(FILES);
@@ -110,8 +111,10 @@ final class Misconfiguration {
             "--group=system:authenticated"));
   }
 
-  void unbindEverybody() throws IOException, InterruptedException {
-    Kubectl.assertDone(Kubectl.run("", "delete", "clusterrolebinding", EVERYBODY));
+  void unbind() throws IOException, InterruptedException {
+    Kubectl.assertDone(
+        Kubectl.run(
+            "", "delete", "clusterrolebinding", "--ignore-not-found", EVERYBODY, NODE_RIGHTS));
   }
 
   /** What the Node authorizer allows the cluster's nodes, and more. */
@@ -279,7 +282,7 @@ final class Misconfiguration {
     }
     cluster.awaitServer(Openness.AUTHORIZING);
     NODES.forEach(node -> TrueCluster.restartKubelet(node));
-    Kubectl.run("", "delete", "clusterrolebinding", "--ignore-not-found", EVERYBODY, NODE_RIGHTS);
+    unbind();
     Kubectl.run(
         "",
         "delete",
