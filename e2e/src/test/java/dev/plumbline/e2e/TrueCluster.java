@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.certificates.v1.CertificateSigningRequestConditionBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,11 +33,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The cluster that {@code cluster/up} made, and its control-plane node's files. */
 final class TrueCluster implements AutoCloseable {
@@ -91,7 +96,59 @@ final class TrueCluster implements AutoCloseable {
   }
 
   static Path hostRoot() {
-    return STATE.resolve(CONTROL_PLANE).resolve("root");
+    return hostRoot(CONTROL_PLANE);
+  }
+
+  /** The files that a node has of its own. */
+  static Path hostRoot(String node) {
+    return STATE.resolve(node).resolve("root");
+  }
+
+  /** All that a node has, with its processes. */
+  static Path wholeRoot(String node) throws IOException {
+    return Path.of("/proc", Files.readString(STATE.resolve(node).resolve("pid")).strip(), "root");
+  }
+
+  /**
+   * Starts a node's kubelet again, as an admin would after a change of its configuration.
+   *
+   * @param arguments beside its own
+   */
+  static void restartKubelet(String node, String... arguments) {
+    script(
+        "cluster/kubelet",
+        Stream.concat(Stream.of(node), Arrays.stream(arguments)).toArray(String[]::new));
+  }
+
+  /**
+   * Approves what kubelets ask for as their serving certificates, as the words of the control
+   * kubelet-tls-certificate say, until that many of them have asked.
+   */
+  void approveServingCertificates(int kubelets) {
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofSeconds(2))
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+        .until(
+            () -> {
+              Set<String> approved = new TreeSet<>();
+              var requests = client.certificates().v1().certificateSigningRequests();
+              for (var request : requests.list().getItems()) {
+                if (request.getSpec().getSignerName().equals("kubernetes.io/kubelet-serving")) {
+                  requests
+                      .withName(request.getMetadata().getName())
+                      .approve(
+                          new CertificateSigningRequestConditionBuilder()
+                              .withType("Approved")
+                              .withStatus("True")
+                              .withReason("Test")
+                              .withMessage("approved by a test")
+                              .build());
+                  approved.add(request.getSpec().getUsername());
+                }
+              }
+              return approved.size() == kubelets;
+            });
   }
 
   /** A quota that denies every pod in the operator's namespace; not created yet. */
@@ -107,6 +164,11 @@ final class TrueCluster implements AutoCloseable {
                 .addToHard("pods", new Quantity("1"))
                 .endSpec()
                 .build());
+  }
+
+  /** The file that a node's kubelet has its configuration from. */
+  static Path kubeletConfiguration(String node) {
+    return hostRoot(node).resolve("var/lib/kubelet/config.yaml");
   }
 
   static Path manifest() {
@@ -213,11 +275,14 @@ final class TrueCluster implements AutoCloseable {
     return Path.of(System.getProperty("plumbline.root", "..")).toAbsolutePath().normalize();
   }
 
-  /** Applies a finding's diff in a node's root folder. */
+  /**
+   * Applies a finding's diff in a node's root folder, also where the lines around have been changed
+   * by another.
+   */
   static void applyDiff(String node, String diff) throws IOException, InterruptedException {
     Path root = STATE.resolve(node).resolve("root");
     Process patch =
-        new ProcessBuilder("patch", "-p1", "--no-backup-if-mismatch", "-d", root.toString())
+        new ProcessBuilder("patch", "-p1", "--fuzz=3", "--no-backup-if-mismatch", "-d", root.toString())
             .redirectErrorStream(true)
             .redirectOutput(STATE.resolve("patch.log").toFile())
             .start();

@@ -3,14 +3,8 @@ package dev.plumbline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.plumbline.collector.Collector;
 import dev.plumbline.e2e.TrueCluster.Openness;
 import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.engine.catalogue.Control;
-import dev.plumbline.engine.evaluation.Engine;
-import dev.plumbline.engine.evaluation.ReleaseHints;
-import dev.plumbline.engine.finding.Finding;
-import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Reason;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceAttestation;
@@ -32,9 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,13 +90,14 @@ class WholeBenchmarkIT {
   @Test
   @Order(2)
   void whatFailsPassesByItsOwnRemediation() throws Exception {
-    runCommands();
+    OwnFixes.runCommands(failing);
     patchKubelets();
-    NODES.forEach(this::restartKubelet);
-    approveServingCertificates();
+    NODES.forEach(node -> TrueCluster.restartKubelet(node));
+    cluster.approveServingCertificates(NODES.size());
     mendObjects();
     followTheWords();
-    patchManifests();
+    OwnFixes.patchStaticPods(
+        TrueCluster.CONTROL_PLANE, failing.stream().map(ControlResult::name).toList());
     cluster.awaitServer(Openness.AUTHORIZING);
 
     await()
@@ -277,18 +269,6 @@ class WholeBenchmarkIT {
                         }));
   }
 
-  private void runCommands() throws Exception {
-    for (ControlResult control : failing) {
-      for (NodeFinding finding : control.findings()) {
-        for (String node : finding.nodes()) {
-          for (String command : finding.commands()) {
-            TrueCluster.onNode(node, command);
-          }
-        }
-      }
-    }
-  }
-
   private void patchKubelets() throws Exception {
     for (ControlResult control : failing) {
       for (NodeFinding finding : control.findings()) {
@@ -301,48 +281,6 @@ class WholeBenchmarkIT {
         }
       }
     }
-  }
-
-  private void restartKubelet(String node) {
-    TrueCluster.script("cluster/kubelet", node);
-  }
-
-  /** As the words of kubelet-tls-certificate say. */
-  private void approveServingCertificates() {
-    await()
-        .atMost(Duration.ofMinutes(3))
-        .pollInterval(Duration.ofSeconds(2))
-        .until(
-            () -> {
-              Set<String> approved = new TreeSet<>();
-              for (var request :
-                  cluster
-                      .client()
-                      .certificates()
-                      .v1()
-                      .certificateSigningRequests()
-                      .list()
-                      .getItems()) {
-                if (request.getSpec().getSignerName().equals("kubernetes.io/kubelet-serving")) {
-                  cluster
-                      .client()
-                      .certificates()
-                      .v1()
-                      .certificateSigningRequests()
-                      .withName(request.getMetadata().getName())
-                      .approve(
-                          new io.fabric8.kubernetes.api.model.certificates.v1
-                                  .CertificateSigningRequestConditionBuilder()
-                              .withType("Approved")
-                              .withStatus("True")
-                              .withReason("Test")
-                              .withMessage("approved by a test")
-                              .build());
-                  approved.add(request.getSpec().getUsername());
-                }
-              }
-              return approved.size() == NODES.size();
-            });
   }
 
   private void mendObjects() {
@@ -418,29 +356,6 @@ class WholeBenchmarkIT {
                       volumes:
                       - {name: enc, hostPath: {path: /etc/kubernetes/enc.yaml, type: File}}
                     """));
-  }
-
-  /** Each diff is made for the file as it is, so they are taken one after the other. */
-  private void patchManifests() throws IOException, InterruptedException {
-    Engine engine = new Engine(Catalogue.load().controls());
-    Set<String> wanted =
-        failing.stream().map(ControlResult::name).collect(Collectors.toCollection(TreeSet::new));
-    while (true) {
-      Map<Control, Finding> findings =
-          engine.evaluate(
-              new Collector(Duration.ofSeconds(30)).collectHost(TrueCluster.hostRoot()),
-              ReleaseHints.none());
-      Optional<Patch> next =
-          findings.entrySet().stream()
-              .filter(e -> wanted.contains(e.getKey().name()))
-              .filter(e -> e.getValue().status() == Status.Fail)
-              .flatMap(e -> e.getValue().patches().stream())
-              .findFirst();
-      if (next.isEmpty()) {
-        return;
-      }
-      TrueCluster.applyDiff(TrueCluster.CONTROL_PLANE, next.get().diff());
-    }
   }
 
   private void apply(String spec) {

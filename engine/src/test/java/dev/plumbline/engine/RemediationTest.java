@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -160,5 +161,51 @@ class RemediationTest {
             .evaluate(CONTROL);
     assertThat(finding.status()).isEqualTo(Status.Fail);
     assertThat(finding.patches()).isEmpty();
+  }
+
+  @Test
+  void aKubeletsDropInThatOverridesIsTheOneThatIsEdited()
+      throws IOException, PatchFailedException {
+    String head = "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n";
+    HostRoot host =
+        HostRoot.in(temp.resolve("drop-ins"))
+            .file(
+                "/var/lib/kubelet/config.yaml",
+                head + "authentication:\n  anonymous:\n    enabled: false\npodPidsLimit: 4096\n")
+            .file(
+                "/etc/kubernetes/kubelet.conf.d/10-first.conf",
+                head + "authentication:\n  anonymous:\n    enabled: true\n")
+            .file(
+                "/etc/kubernetes/kubelet.conf.d/20-second.conf",
+                head + "authentication:\n  anonymous:\n    enabled: true\npodPidsLimit: -1\n")
+            .file("/etc/kubernetes/kubelet.conf.d/30-third.conf", head + "eventRecordQPS: 1\n")
+            .process(
+                700,
+                "0",
+                "0::/system.slice/kubelet.service",
+                "/usr/bin/kubelet",
+                "--config=/var/lib/kubelet/config.yaml",
+                "--config-dir=/etc/kubernetes/kubelet.conf.d");
+    Map<String, String> deciding =
+        Map.of(
+            "kubelet-anonymous-auth-off",
+            "20-second.conf",
+            "kubelet-pod-pids-limit",
+            "20-second.conf",
+            "kubelet-event-rate",
+            "30-third.conf",
+            "kubelet-seccomp-default",
+            "/var/lib/kubelet/config.yaml");
+    for (var control : deciding.entrySet()) {
+      Finding failing = host.evaluate(control.getKey());
+      assertThat(failing.status()).as(failing.message()).isEqualTo(Status.Fail);
+      assertThat(failing.patches())
+          .singleElement()
+          .satisfies(patch -> assertThat(patch.file()).endsWith(control.getValue()));
+      apply(failing.patches().get(0), host.root());
+      assertThat(host.evaluate(control.getKey()).status())
+          .as(failing.patches().get(0).diff())
+          .isEqualTo(Status.Pass);
+    }
   }
 }

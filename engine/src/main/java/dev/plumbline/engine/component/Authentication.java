@@ -5,8 +5,10 @@ import static dev.plumbline.engine.component.StructuredConfig.AUTHENTICATION;
 import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
+import dev.plumbline.engine.finding.EvidenceRef;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.Setting;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,6 +47,38 @@ final class Authentication {
       doubt = anonymous(component, document);
     }
     doubt.ifPresent(why -> component.facts().put(InputRef.document(AUTHENTICATION.flag), why));
+  }
+
+  /**
+   * Given the mode AlwaysAllow, an API server turns anonymous requests off, whatever the flag says;
+   * not where its AuthenticationConfiguration decides about them.
+   *
+   * @param locations of the mode; empty where it is the default
+   * @see <a
+   *     href="https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubeapiserver/options/authentication.go">
+   *     ApplyAuthorization</a>
+   */
+  static void everybodyIsAllowed(ParsedComponent component, List<EvidenceRef> locations) {
+    boolean withoutFile =
+        component.text(AUTHENTICATION.flag).isEmpty()
+            && component.undetermined(AUTHENTICATION.flag).isEmpty();
+    if (withoutFile || saysNothingOfAnonymous(component)) {
+      component
+          .facts()
+          .put(
+              InputRef.flag(FLAG),
+              locations.isEmpty()
+                  ? new Fact.Default(
+                      false, KubeApiserver.NAME + " with the authorization mode AlwaysAllow")
+                  : new Fact.Explicit(false, locations));
+    }
+  }
+
+  private static boolean saysNothingOfAnonymous(ParsedComponent component) {
+    return component.facts().get(InputRef.document(AUTHENTICATION.flag)).orElse(null)
+            instanceof Fact.Explicit file
+        && file.value() instanceof Map<?, ?> fields
+        && !fields.containsKey(ANONYMOUS);
   }
 
   /**

@@ -26,11 +26,13 @@ public final class Authorization {
   public static final String POLICY_FILE = "authorization-policy-file";
   private static final String WEBHOOK_CONFIG = "authorization-webhook-config-file";
 
+  static final String ALWAYS_ALLOW = "AlwaysAllow";
+
   /** Where nothing is said, a kube-apiserver lets everybody do everything. */
-  private static final String DEFAULT_MODE = "AlwaysAllow";
+  private static final String DEFAULT_MODE = ALWAYS_ALLOW;
 
   static final Set<String> TYPES =
-      Set.of("AlwaysAllow", "AlwaysDeny", "ABAC", "Webhook", "RBAC", "Node");
+      Set.of(ALWAYS_ALLOW, "AlwaysDeny", "ABAC", "Webhook", "RBAC", "Node");
 
   /**
    * OpenShift's own, which let in only by scopes of a token, the group system:masters, and not at
@@ -156,7 +158,7 @@ public final class Authorization {
     List<Authorizer> authorizers = new ArrayList<>();
     for (String type : types) {
       Authorizer.Admission admission =
-          type.equals("AlwaysAllow")
+          type.equals(ALWAYS_ALLOW)
               ? Authorizer.Admission.EVERYBODY
               : Authorizer.Admission.BY_RULE;
       if (type.equals("ABAC")) {

@@ -113,6 +113,11 @@ public final class KubeApiserver {
             .toList();
     component.facts().put(InputRef.AUTHORIZERS, fact(authorizers, locations));
     component.facts().put(InputRef.AUTHORIZATION_SOURCE, fact(chain.source(), locations));
+    if (component.text(Authorization.CONFIG).isEmpty()
+        && chain.authorizers().stream()
+            .anyMatch(authorizer -> authorizer.type().equals(Authorization.ALWAYS_ALLOW))) {
+      Authentication.everybodyIsAllowed(component, locations);
+    }
   }
 
   /** The same in every run of the JVM, since a message may print it. */

@@ -4,6 +4,7 @@ import dev.plumbline.engine.remediation.Remedies.Remedy;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.ReferencedFile;
+import dev.plumbline.evidence.ReferencedFile.Directory;
 import dev.plumbline.evidence.ReferencedFile.Document;
 import dev.plumbline.evidence.Setting;
 import dev.plumbline.evidence.SourceLocation;
@@ -13,9 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Gives a component's configuration file the fields that a control asks for. A value that is there
+ * Gives a component's configuration file, or the drop-in that overrides it, the fields that a control
+ * asks for. A value that is there
  * is replaced; a field that isn't is put before the first line of the file that is known to open
  * another, if none of what leads to it is there.
  */
@@ -33,12 +37,45 @@ final class ComponentConfigFix {
   }
 
   static Optional<Remedy> of(Component component, Map<String, String> wanted) {
-    return component.files().stream()
-        .filter(Document.class::isInstance)
-        .map(Document.class::cast)
+    return deciding(component, wanted)
         .filter(document -> !document.excerpt().lines().isEmpty())
-        .findFirst()
         .flatMap(document -> new ComponentConfigFix(component, document).to(wanted));
+  }
+
+  /**
+   * The last drop-in that has one of the fields, since it overrides all before; where there is none,
+   * the file.
+   */
+  private static Optional<Document> deciding(Component component, Map<String, String> wanted) {
+    return dropIns(component)
+        .filter(
+            dropIn ->
+                dropIn.settings().stream()
+                    .anyMatch(setting -> wanted.keySet().stream().anyMatch(of(setting))))
+        .reduce((earlier, later) -> later)
+        .or(
+            () ->
+                component.files().stream()
+                    .filter(Document.class::isInstance)
+                    .map(Document.class::cast)
+                    .filter(document -> !document.excerpt().lines().isEmpty())
+                    .findFirst());
+  }
+
+  /** A list's setting has the number of the element after the field. */
+  private static Predicate<String> of(Setting setting) {
+    return field -> setting.path().equals(field) || setting.path().startsWith(field + ".");
+  }
+
+  private static Stream<Document> dropIns(Component component) {
+    return component.files().stream()
+        .flatMap(
+            file ->
+                file instanceof Directory directory
+                    ? directory.documents().stream()
+                    : Stream.of())
+        .filter(Document.class::isInstance)
+        .map(Document.class::cast);
   }
 
   private Optional<Remedy> to(Map<String, String> wanted) {
@@ -56,9 +93,19 @@ final class ComponentConfigFix {
             settings,
             document.excerpt());
     List<ReferencedFile> files =
-        component.files().stream().map(f -> f.equals(document) ? fixed : f).toList();
+        component.files().stream().map(file -> replaced(file, fixed)).toList();
     return Optional.of(
         new Remedy(document.excerpt(), edits, component.with(component.arguments(), files)));
+  }
+
+  private ReferencedFile replaced(ReferencedFile file, Document fixed) {
+    if (file instanceof Directory directory) {
+      return new Directory(
+          directory.path(),
+          directory.hostPath(),
+          directory.documents().stream().map(inner -> replaced(inner, fixed)).toList());
+    }
+    return file.equals(document) ? fixed : file;
   }
 
   private boolean set(String path, String value) {

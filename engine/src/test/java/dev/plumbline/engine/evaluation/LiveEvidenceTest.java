@@ -31,6 +31,20 @@ class LiveEvidenceTest {
   private static final String LOOKUP = "apiserver-service-account-lookup";
   private static final String AUDIT_POLICY = "audit-policy-key-concerns";
 
+  private static final ReferencedFile ALLOWS_EVERYBODY =
+      new ReferencedFile.Authorization(
+          "/etc/kubernetes/authorization.yaml",
+          "/etc/kubernetes/authorization.yaml",
+          "apiserver.config.k8s.io/v1",
+          List.of(
+              new ReferencedFile.Authorizer(
+                  "AlwaysAllow",
+                  "alwaysallow",
+                  SourceLocation.line("/etc/kubernetes/authorization.yaml", 1),
+                  ReferencedFile.Presence.ABSENT,
+                  Map.of())),
+          Excerpt.none());
+
   private static Component observed(Source source, List<ReferencedFile> files, String... args) {
     SourceLocation place = SourceLocation.line("/etc/kubernetes/manifests/kube-apiserver.yaml", 1);
     return new Component(
@@ -123,6 +137,55 @@ class LiveEvidenceTest {
     Finding authorizer = finding("apiserver-authorization-mode-includes-node", live(some));
     assertThat(authorizer.status()).isEqualTo(Status.Error);
     assertThat(authorizer.message()).contains("--authorization-config").contains("is not printed");
+  }
+
+  /** Seen on a true cluster: an API server that allows everything takes no anonymous requests. */
+  @Test
+  void anonymousRequestsAreOffWhereEverybodyIsAllowed() {
+    LiveComponent server =
+        live(
+            Map.of(
+                "anonymous-auth",
+                "false",
+                "authentication-config",
+                "",
+                "authorization-config",
+                "",
+                "authorization-mode",
+                "[AlwaysAllow]"));
+    for (Component manifest :
+        List.of(
+            manifest("--authorization-mode=Node,AlwaysAllow", "--anonymous-auth=true"),
+            manifest("--authorization-mode=AlwaysAllow"),
+            manifest())) {
+      Finding finding = finding("apiserver-anonymous-auth-off", server, manifest);
+      assertThat(finding.status()).as(finding.message()).isEqualTo(Status.Pass);
+      assertThat(finding.comparison()).contains(Comparison.Agree);
+    }
+  }
+
+  /** An AuthorizationConfiguration with that authorizer does not turn them off. */
+  @Test
+  void anonymousRequestsStayOnWhereAFileAllowsEverybody() {
+    Finding finding =
+        finding(
+            "apiserver-anonymous-auth-off",
+            live(
+                Map.of(
+                    "anonymous-auth",
+                    "true",
+                    "authentication-config",
+                    "",
+                    "authorization-config",
+                    "/etc/kubernetes/authorization.yaml",
+                    "authorization-mode",
+                    "[]")),
+            observed(
+                Source.MANIFEST,
+                List.of(ALLOWS_EVERYBODY),
+                "--authorization-config=/etc/kubernetes/authorization.yaml"));
+    assertThat(finding.status()).as(finding.message()).isEqualTo(Status.Manual);
+    assertThat(finding.comparison()).contains(Comparison.Agree);
   }
 
   /** What is printed does not tell a default from the same value that was given. */
