@@ -156,13 +156,6 @@ public final class ReportBuilder {
         .toList();
   }
 
-  /**
-   * Nodes whose findings have the same key.
-   *
-   * @param first stands for all of them
-   */
-  private record Group(Finding first, List<String> nodes) {}
-
   private static NodeFinding finding(Finding finding, List<String> nodes) {
     List<String> named = nodes.stream().filter(n -> !n.equals(NodeFindings.CLUSTER)).toList();
     return new NodeFinding(
