@@ -3,6 +3,7 @@ package dev.plumbline.e2e.truth;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -15,7 +16,7 @@ import javax.net.ssl.SSLSocket;
 /** Asks an etcd that we started ourselves, as somebody who has no certificate. */
 final class CertificatelessClient {
 
-  private static final int PATIENCE_MILLIS = 5_000;
+  private static final int PATIENCE_MILLIS = 30_000;
   private static final String REQUEST = "GET /version HTTP/1.0\r\nHost: etcd\r\n\r\n";
 
   /** Any version of HTTP, and the status. */
@@ -36,6 +37,8 @@ final class CertificatelessClient {
               ? overSocket(folder.resolve(uri.getAuthority()))
               : overNetwork(uri))
           .matches(ANSWER);
+    } catch (SocketTimeoutException e) {
+      throw new IllegalStateException(url + " neither answers nor refuses", e);
     } catch (IOException e) {
       // A refusal: the connection is closed, or an alert ends it.
       return false;

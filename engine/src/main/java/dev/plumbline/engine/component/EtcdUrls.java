@@ -75,14 +75,16 @@ final class EtcdUrls {
 
   /**
    * What is known of an etcd that an installer's file configures. The installers whose files are
-   * read give it URLs with TLS alone, at the node's own addresses, where the file has none; one
-   * that leaves etcd its default says so in its arguments.
+   * read give it a certificate, and URLs with TLS alone at the node's own addresses, where the file
+   * has none; one that leaves etcd its default URLs says so in its arguments.
    */
   static Facts ofInstaller(Facts facts) {
-    Facts urls = facts;
-    urls = installed(urls, CLIENT, "https://node:2379");
-    urls = installed(urls, CLIENT_HTTP, "");
-    return installed(urls, PEER, "https://node:2380");
+    Facts known = facts;
+    known = installed(known, CLIENT, "https://node:2379");
+    known = installed(known, CLIENT_HTTP, "");
+    known = installed(known, PEER, "https://node:2380");
+    known = installed(known, "cert-file", "server.crt");
+    return installed(known, "peer-cert-file", "peer.crt");
   }
 
   private static Facts installed(Facts facts, String flag, String urls) {
