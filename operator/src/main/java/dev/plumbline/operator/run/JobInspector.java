@@ -88,16 +88,13 @@ final class JobInspector {
 
   /** The kubelet reports the end of the container about a second before it reports the pod's. */
   private static boolean hasSucceeded(Pod pod) {
-    return switch (phase(pod)) {
-      case "Succeeded" -> true;
-      case "Running" ->
-          pod.getStatus().getContainerStatuses().stream()
-              .filter(status -> NodeJob.CONTAINER.equals(status.getName()))
-              .flatMap(status -> Stream.ofNullable(status.getState()))
-              .flatMap(state -> Stream.ofNullable(state.getTerminated()))
-              .anyMatch(state -> state.getExitCode() == 0);
-      default -> false;
-    };
+    return phase(pod).equals("Succeeded")
+        || phase(pod).equals("Running")
+            && pod.getStatus().getContainerStatuses().stream()
+                .filter(status -> NodeJob.CONTAINER.equals(status.getName()))
+                .flatMap(status -> Stream.ofNullable(status.getState()))
+                .flatMap(state -> Stream.ofNullable(state.getTerminated()))
+                .anyMatch(state -> state.getExitCode() == 0);
   }
 
   private static JobState succeeded(Pod pod, String node) {
