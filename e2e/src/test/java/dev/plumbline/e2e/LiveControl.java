@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a control that a running component tells about is broken on the true cluster, and what is told
- * then; {@code live/controls.yaml} describes the fields.
+ * How a control that a running component tells about is broken on the true cluster, and what is
+ * told then; {@code live/controls.yaml} describes the fields.
  *
  * @param flags by the program and the flag
  * @param kubelet by the field

@@ -274,9 +274,7 @@ class LiveControlsIT {
               assertThat(Optional.ofNullable(finding.comparison()))
                   .as(told)
                   .isEqualTo(
-                      row.unproved().isEmpty()
-                          ? Optional.of(Comparison.Agree)
-                          : Optional.empty());
+                      row.unproved().isEmpty() ? Optional.of(Comparison.Agree) : Optional.empty());
             });
   }
 
@@ -287,7 +285,8 @@ class LiveControlsIT {
     List<Control> words = byWords.stream().map(this::control).toList();
     for (String node : Misconfiguration.NODES) {
       OwnFixes.patchKubelet(
-          node, patched.stream().filter(mended::containsKey).filter(c -> isOf("kubelet", c)).toList());
+          node,
+          patched.stream().filter(mended::containsKey).filter(c -> isOf("kubelet", c)).toList());
       for (Control control : words) {
         if (control.component().equals("kubelet")) {
           OwnFixes.settings(TrueCluster.kubeletConfiguration(node), control);

@@ -165,8 +165,7 @@ final class Misconfiguration {
   /** With the worker's drop-ins. */
   void restartKubelets() {
     TrueCluster.restartKubelet(TrueCluster.CONTROL_PLANE);
-    TrueCluster.restartKubelet(
-        TrueCluster.WORKER, "--config-dir=/etc/kubernetes/kubelet.conf.d");
+    TrueCluster.restartKubelet(TrueCluster.WORKER, "--config-dir=/etc/kubernetes/kubelet.conf.d");
   }
 
   private static void set(Map<String, Object> settings, String field, Optional<Object> value) {
@@ -213,8 +212,8 @@ final class Misconfiguration {
   }
 
   /**
-   * Gives the API server the flags that controls' words name, with what else the words ask for: files
-   * that are mounted, and credentials for the kubelet's probes.
+   * Gives the API server the flags that controls' words name, with what else the words ask for:
+   * files that are mounted, and credentials for the kubelet's probes.
    *
    * @param words controls, and the flags that their words leave to the admin
    */
@@ -233,9 +232,7 @@ final class Misconfiguration {
                   flag.getKey().equals("enable-admission-plugins")
                       ? StaticPod.adding(changed, API_SERVER, flag.getKey(), flag.getValue())
                       : StaticPod.with(
-                          changed,
-                          API_SERVER,
-                          Map.of(flag.getKey(), Optional.of(flag.getValue())));
+                          changed, API_SERVER, Map.of(flag.getKey(), Optional.of(flag.getValue())));
             }
           }
           return mounted(changed)

@@ -147,7 +147,9 @@ final class OwnFixes {
 
   static String write(Map<String, Object> settings) {
     try {
-      return new YAMLMapper().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).writeValueAsString(settings);
+      return new YAMLMapper()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .writeValueAsString(settings);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -282,7 +282,8 @@ final class TrueCluster implements AutoCloseable {
   static void applyDiff(String node, String diff) throws IOException, InterruptedException {
     Path root = STATE.resolve(node).resolve("root");
     Process patch =
-        new ProcessBuilder("patch", "-p1", "--fuzz=3", "--no-backup-if-mismatch", "-d", root.toString())
+        new ProcessBuilder(
+                "patch", "-p1", "--fuzz=3", "--no-backup-if-mismatch", "-d", root.toString())
             .redirectErrorStream(true)
             .redirectOutput(STATE.resolve("patch.log").toFile())
             .start();

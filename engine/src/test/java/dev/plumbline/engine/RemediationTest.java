@@ -164,8 +164,7 @@ class RemediationTest {
   }
 
   @Test
-  void aKubeletsDropInThatOverridesIsTheOneThatIsEdited()
-      throws IOException, PatchFailedException {
+  void aKubeletsDropInThatOverridesIsTheOneThatIsEdited() throws IOException, PatchFailedException {
     String head = "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n";
     HostRoot host =
         HostRoot.in(temp.resolve("drop-ins"))

@@ -158,9 +158,7 @@ public final class Authorization {
     List<Authorizer> authorizers = new ArrayList<>();
     for (String type : types) {
       Authorizer.Admission admission =
-          type.equals(ALWAYS_ALLOW)
-              ? Authorizer.Admission.EVERYBODY
-              : Authorizer.Admission.BY_RULE;
+          type.equals(ALWAYS_ALLOW) ? Authorizer.Admission.EVERYBODY : Authorizer.Admission.BY_RULE;
       if (type.equals("ABAC")) {
         String path = flags.value(POLICY_FILE);
         ReferencedFile file = file(path);

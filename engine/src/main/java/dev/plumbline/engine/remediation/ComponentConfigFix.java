@@ -18,10 +18,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Gives a component's configuration file, or the drop-in that overrides it, the fields that a control
- * asks for. A value that is there
- * is replaced; a field that isn't is put before the first line of the file that is known to open
- * another, if none of what leads to it is there.
+ * Gives a component's configuration file, or the drop-in that overrides it, the fields that a
+ * control asks for. A value that is there is replaced; a field that isn't is put before the first
+ * line of the file that is known to open another, if none of what leads to it is there.
  */
 final class ComponentConfigFix {
 
@@ -43,8 +42,8 @@ final class ComponentConfigFix {
   }
 
   /**
-   * The last drop-in that has one of the fields, since it overrides all before; where there is none,
-   * the file.
+   * The last drop-in that has one of the fields, since it overrides all before; where there is
+   * none, the file.
    */
   private static Optional<Document> deciding(Component component, Map<String, String> wanted) {
     return dropIns(component)
@@ -71,9 +70,7 @@ final class ComponentConfigFix {
     return component.files().stream()
         .flatMap(
             file ->
-                file instanceof Directory directory
-                    ? directory.documents().stream()
-                    : Stream.of())
+                file instanceof Directory directory ? directory.documents().stream() : Stream.of())
         .filter(Document.class::isInstance)
         .map(Document.class::cast);
   }
