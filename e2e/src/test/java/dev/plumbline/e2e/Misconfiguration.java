@@ -64,6 +64,9 @@ final class Misconfiguration {
   private final List<LiveControl> rows;
   private final Map<Path, String> before = new LinkedHashMap<>();
 
+  /** Credentials for the kubelet's probes of the API server. */
+  private String token = "";
+
   Misconfiguration(TrueCluster cluster, List<LiveControl> rows) throws IOException {
     this.cluster = cluster;
     this.rows = List.copyOf(rows);
@@ -84,6 +87,7 @@ final class Misconfiguration {
   /** The probes of admission, and the files that flags name. */
   void prepare() throws IOException, InterruptedException {
     unbind();
+    token = probesToken();
     Kubectl.assertDone(
         Kubectl.run("", "apply", "-k", TrueCluster.root().resolve(OVERLAY).toString()));
     Files.createDirectories(FILES);
@@ -213,12 +217,10 @@ final class Misconfiguration {
    *
    * @param words controls, and the flags that their words leave to the admin
    */
-  void mendByWords(Map<Control, Map<String, String>> words)
-      throws IOException, InterruptedException {
+  void mendByWords(Map<Control, Map<String, String>> words) throws IOException {
     Files.writeString(
         TrueCluster.hostRoot().resolve("etc/kubernetes/audit-policy.yaml"),
         "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: None\n");
-    String token = probesToken();
     TrueCluster.edit(
         TrueCluster.manifest(),
         yaml -> {
@@ -240,6 +242,12 @@ final class Misconfiguration {
                       + token
                       + "}]\n");
         });
+  }
+
+  void mendEtcd(Map<String, String> flags) throws IOException {
+    Map<String, Optional<String>> set = new LinkedHashMap<>();
+    flags.forEach((flag, value) -> set.put(flag, Optional.of(value)));
+    TrueCluster.edit(StaticPod.manifest("etcd"), yaml -> StaticPod.with(yaml, "etcd", set));
   }
 
   /** Of an account without rights, which every account has on what probes ask for. */
