@@ -23,7 +23,7 @@ public record Evidence(
     List<ProbeAnswers> probes) {
 
   /** Raised when a reader of the previous version would misread the document. */
-  public static final int SCHEMA_VERSION = 5;
+  public static final int SCHEMA_VERSION = 6;
 
   public Evidence {
     components = List.copyOf(components);

@@ -118,7 +118,7 @@ class BundleReaderTest {
     assertThat(INDEX).doesNotContain("\r");
     // Of the whole file, so that another Java or system that writes others is noticed.
     assertThat(EvidenceJson.sha256(WHOLE))
-        .isEqualTo("de0bb1a1317801338926fc5b4944ce0aacacb2e0bbd8106940d9c28440b845b7");
+        .isEqualTo("591e26bbd5965bca81d4b241c55f2b6e5d32b0183ab0c54a25af9d44f17bf789");
   }
 
   @Test
