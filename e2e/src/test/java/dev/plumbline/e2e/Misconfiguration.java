@@ -91,6 +91,11 @@ final class Misconfiguration {
     Kubectl.assertDone(
         Kubectl.run("", "apply", "-k", TrueCluster.root().resolve(OVERLAY).toString()));
     Files.createDirectories(FILES);
+    // What a server takes that is given no certificate, only a directory.
+    TrueCluster.onNode(
+        TrueCluster.CONTROL_PLANE,
+        "cp /etc/kubernetes/pki/apiserver.crt /etc/kubernetes/pki/apiserver.key"
+            + " /etc/kubernetes/pki/live/");
     Files.writeString(FILES.resolve("tokens.csv"), UUID.randomUUID() + ",nobody,nobody\n");
     Files.writeString(FILES.resolve("admission.yaml"), ADMISSION);
     Files.writeString(FILES.resolve("images.conf"), IMAGES);

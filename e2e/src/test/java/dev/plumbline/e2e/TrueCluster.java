@@ -122,19 +122,21 @@ final class TrueCluster implements AutoCloseable {
 
   /**
    * Approves what kubelets ask for as their serving certificates, as the words of the control
-   * kubelet-tls-certificate say, until that many of them have asked.
+   * kubelet-tls-certificate say, until that many of them have asked; what was approved before does
+   * not count.
    */
   void approveServingCertificates(int kubelets) {
+    Set<String> approved = new TreeSet<>();
     await()
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofSeconds(2))
         .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(
             () -> {
-              Set<String> approved = new TreeSet<>();
               var requests = client.certificates().v1().certificateSigningRequests();
               for (var request : requests.list().getItems()) {
-                if (request.getSpec().getSignerName().equals("kubernetes.io/kubelet-serving")) {
+                if (request.getSpec().getSignerName().equals("kubernetes.io/kubelet-serving")
+                    && request.getStatus().getConditions().isEmpty()) {
                   requests
                       .withName(request.getMetadata().getName())
                       .approve(
