@@ -57,6 +57,13 @@ final class KubeletsApiServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
+    try {
+      awaitReady(process, new InsecureClient(port, ApiServerTrial.ASKING), log);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      process.destroyForcibly().onExit().join();
+      throw e;
+    }
+    // It has made its certificate, which the client reads at once.
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl("https://127.0.0.1:" + port)
@@ -67,16 +74,15 @@ final class KubeletsApiServer implements AutoCloseable {
         new KubeletsApiServer(
             folder, process, new KubernetesClientBuilder().withConfig(config).build());
     try {
-      server.awaitReady(new InsecureClient(port, ApiServerTrial.ASKING), log);
       server.createReader(rbac);
       return server;
-    } catch (IOException | InterruptedException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
     }
   }
 
-  private void awaitReady(InsecureClient asking, Path log)
+  private static void awaitReady(Process process, InsecureClient asking, Path log)
       throws IOException, InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
     while (!asking.status("/readyz").equals(OptionalInt.of(200))) {
