@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -24,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The objects in the caches of the informers that also trigger the reconciliations. */
 final class CachedObjects implements ScanObjects {
@@ -33,6 +33,9 @@ final class CachedObjects implements ScanObjects {
 
   private final String namespace;
   private final ClusterChanges changes;
+
+  /** JOSDK has its own of them, which its indexes leave out. */
+  private final RecentJobs recent = new RecentJobs(System::nanoTime);
 
   /** They exist once the controller is registered, after all that reads them is made. */
   private volatile Optional<Caches> caches = Optional.empty();
@@ -117,7 +120,9 @@ final class CachedObjects implements ScanObjects {
 
   @Override
   public List<Job> jobs(ComplianceScan scan) {
-    return caches().jobs().byIndex(BY_SCAN, scan.getMetadata().getUid());
+    String uid = scan.getMetadata().getUid();
+    List<Job> shown = caches().jobs().byIndex(BY_SCAN, uid);
+    return Stream.concat(shown.stream(), recent.beside(shown.stream(), uid)).toList();
   }
 
   @Override
@@ -162,6 +167,11 @@ final class CachedObjects implements ScanObjects {
 
   @Override
   public void created(Job job) {
-    caches().jobs().handleRecentResourceCreate(ResourceID.fromResource(job), job);
+    recent.created(job);
+  }
+
+  @Override
+  public void deleted(Job job) {
+    recent.deleted(job);
   }
 }

@@ -102,6 +102,7 @@ final class NodeJobs {
 
   private void delete(Job job) {
     client.resource(job).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+    objects.deleted(job);
   }
 
   /** Forgets what it knows of scans that are no more. */

@@ -46,4 +46,7 @@ interface ScanObjects {
 
   /** A Job that was created just now is there, though no watch has shown it yet. */
   void created(Job job);
+
+  /** A Job that was deleted just now is not there. */
+  void deleted(Job job);
 }

@@ -89,4 +89,7 @@ record ListedObjects(KubernetesClient client, ClusterChanges clusterChanges)
 
   @Override
   public void created(Job job) {}
+
+  @Override
+  public void deleted(Job job) {}
 }
