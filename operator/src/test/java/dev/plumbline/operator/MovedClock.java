@@ -1,13 +1,10 @@
 package dev.plumbline.operator;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /** The mock cluster's clock, which a test moves on. */
-public final class MovedClock extends Clock {
+public final class MovedClock extends UtcClock {
 
   private Duration passed = Duration.ZERO;
 
@@ -19,15 +16,5 @@ public final class MovedClock extends Clock {
   @Override
   public Instant instant() {
     return MockCluster.NOW.plus(passed);
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    return this;
   }
 }

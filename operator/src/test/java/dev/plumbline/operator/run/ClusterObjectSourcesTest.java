@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.operator.MockCluster;
+import dev.plumbline.operator.UtcClock;
 import dev.plumbline.operator.metrics.ScanMetrics;
 import dev.plumbline.operator.store.EvidenceStore;
 import dev.plumbline.operator.store.ScanOwnership;
@@ -12,10 +13,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ClusterObjectSourcesTest {
 
   /** For a scan that never runs, changes alone ask for the time. */
-  private static final class Asked extends Clock {
+  private static final class Asked extends UtcClock {
 
     private final BlockingQueue<Instant> times = new LinkedBlockingQueue<>();
 
@@ -36,16 +34,6 @@ class ClusterObjectSourcesTest {
     public Instant instant() {
       times.add(MockCluster.NOW);
       return MockCluster.NOW;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 

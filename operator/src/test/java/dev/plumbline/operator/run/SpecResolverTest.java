@@ -7,6 +7,7 @@ import dev.plumbline.engine.catalogue.Benchmark;
 import dev.plumbline.engine.catalogue.BenchmarkFit;
 import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.operator.MockCluster;
+import dev.plumbline.operator.UtcClock;
 import dev.plumbline.operator.api.ComplianceAttestation;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceScan;
@@ -19,10 +20,7 @@ import dev.plumbline.report.model.ComplianceWaiverSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -328,7 +326,7 @@ class SpecResolverTest {
   }
 
   /** Each look at it is a minute later, so that nothing that was read before counts any more. */
-  private static final class Minutes extends Clock {
+  private static final class Minutes extends UtcClock {
 
     private Instant now = MockCluster.NOW;
 
@@ -336,16 +334,6 @@ class SpecResolverTest {
     public Instant instant() {
       now = now.plusSeconds(60);
       return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }
