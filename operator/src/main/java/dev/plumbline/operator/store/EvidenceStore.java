@@ -8,8 +8,6 @@ import io.fabric8.kubernetes.api.model.ConfigMapList;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -126,16 +124,7 @@ public final class EvidenceStore {
             .endMetadata()
             .addToBinaryData(EVIDENCE, packed)
             .build();
-    try {
-      client.resource(map).create();
-    } catch (KubernetesClientException e) {
-      // An operator that was stopped before a node referred to it has written it. It may have been
-      // damaged since.
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        throw e;
-      }
-      client.resource(map).update();
-    }
+    StoredContent.put(client, map);
   }
 
   private StoredSizes sizes(ComplianceScan scan) {

@@ -4,8 +4,6 @@ import dev.plumbline.operator.api.ComplianceScan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,15 +70,7 @@ public final class ReportInputs {
             .endMetadata()
             .addToBinaryData(TEXT, text.base64)
             .build();
-    try {
-      client.resource(map).create();
-    } catch (KubernetesClientException e) {
-      // It is there since the evaluation before. It may have been damaged meanwhile.
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        throw e;
-      }
-      client.resource(map).update();
-    }
+    StoredContent.put(client, map);
   }
 
   /** Deletes what no report refers to. */

@@ -101,6 +101,22 @@ class ReportInputsTest {
             });
 
     assertThat(stored("one")).isEmpty();
+
+    // The next evaluation of it writes it anew.
+    inputs.put(scan, packed("one"));
+    assertThat(stored("one")).isEqualTo("one");
+  }
+
+  @Test
+  void whatIsStoredAlreadyIsNotWrittenAgain() {
+    inputs.put(scan, packed("one"));
+    String version = configMaps().get(0).getMetadata().getResourceVersion();
+
+    inputs.put(scan, packed("one"));
+
+    assertThat(configMaps())
+        .singleElement()
+        .satisfies(map -> assertThat(map.getMetadata().getResourceVersion()).isEqualTo(version));
   }
 
   @Test
