@@ -2,6 +2,7 @@ package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
+import dev.plumbline.evidence.K3sArguments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -179,7 +180,7 @@ final class K3d implements Format {
         (name, values) ->
             fields.put(
                 name,
-                values.size() == 1 && !name.endsWith("-arg")
+                values.size() == 1 && K3sArguments.component(name).isEmpty()
                     ? values.get(0)
                     : SynthesizedTree.list(values, values.get(0))));
     return new Tree.Mapping(fields, at.span());

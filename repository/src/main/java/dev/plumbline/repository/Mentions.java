@@ -1,6 +1,7 @@
 package dev.plumbline.repository;
 
 import dev.plumbline.collector.document.Tree;
+import dev.plumbline.evidence.K3sArguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +32,6 @@ final class Mentions {
           "kubeproxy.config.k8s.io/",
           "kubescheduler.config.k8s.io/",
           // RKE2, k3s and Rancher
-          "kube-apiserver-arg",
-          "kube-controller-manager-arg",
-          "kube-scheduler-arg",
-          "kubelet-arg",
-          "kube-proxy-arg",
-          "etcd-arg",
           "protect-kernel-defaults",
           "secrets-encryption",
           "machineGlobalConfig",
@@ -100,10 +95,9 @@ final class Mentions {
           "\n  controllerManager:",
           "TalosControlPlane");
 
-  private static final Words CONFIGURATION = new Words(OF_CONFIGURATION);
+  private static final Words CONFIGURATION = words(List.of());
 
-  private static final Words ALL =
-      new Words(Stream.concat(OF_CONFIGURATION.stream(), OF_SUBJECTS.stream()).toList());
+  private static final Words ALL = words(OF_SUBJECTS);
 
   private static final int CHUNK = 64 * 1024;
 
@@ -111,6 +105,14 @@ final class Mentions {
   private static final int OVERLAP = 64;
 
   private Mentions() {}
+
+  /** The words of configuration and others. */
+  private static Words words(List<String> others) {
+    return new Words(
+        Stream.of(OF_CONFIGURATION, List.copyOf(K3sArguments.options()), others)
+            .flatMap(List::stream)
+            .toList());
+  }
 
   /** Whether a text that is no document speaks of components at all. */
   static boolean in(String text) {

@@ -4,8 +4,8 @@ import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.K3sArguments;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,18 +19,6 @@ import java.util.Set;
  * @see <a href="https://docs.k3s.io/installation/configuration">k3s' configuration</a>
  */
 final class Rancher implements Format {
-
-  private static final Map<String, String> COMPONENTS = new LinkedHashMap<>();
-
-  static {
-    COMPONENTS.put("kube-apiserver-arg", "kube-apiserver");
-    COMPONENTS.put("kube-controller-manager-arg", "kube-controller-manager");
-    COMPONENTS.put("kube-controller-arg", "kube-controller-manager");
-    COMPONENTS.put("kube-scheduler-arg", "kube-scheduler");
-    COMPONENTS.put("etcd-arg", "etcd");
-    COMPONENTS.put("kubelet-arg", "kubelet");
-    COMPONENTS.put("kube-proxy-arg", "kube-proxy");
-  }
 
   /** Options that no other tool's file has at its top. */
   private static final Set<String> OWN_OPTIONS =
@@ -65,7 +53,8 @@ final class Rancher implements Format {
     }
     Set<String> keys = document.entries().keySet();
     return keys.stream()
-            .anyMatch(key -> OWN_OPTIONS.contains(key) || COMPONENTS.containsKey(option(key)))
+            .anyMatch(
+                key -> OWN_OPTIONS.contains(key) || K3sArguments.component(option(key)).isPresent())
         || keys.size() > 1
             && keys.stream()
                 .allMatch(key -> FIELDS.block("options").knows(option(key)) || key.equals(SOPS));
@@ -88,7 +77,7 @@ final class Rancher implements Format {
     List<Argument> apiServer = new ArrayList<>(apiServerOptions(document, into));
     reportEtcd(document, into);
     for (Map.Entry<String, Tree> entry : document.entries().entrySet()) {
-      String component = COMPONENTS.getOrDefault(option(entry.getKey()), "");
+      String component = K3sArguments.component(option(entry.getKey())).orElse("");
       List<Argument> arguments = component.isEmpty() ? List.of() : arguments(entry, into);
       if (component.equals("kubelet")) {
         kubelet.addAll(arguments);

@@ -3,6 +3,7 @@ package dev.plumbline.repository;
 import dev.plumbline.collector.document.InvalidDocumentException;
 import dev.plumbline.collector.document.Tree;
 import dev.plumbline.evidence.Component;
+import dev.plumbline.evidence.K3sArguments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +25,15 @@ final class Rke2ClusterApi implements Format {
           "RKE2Config", new String[] {"spec"},
           "RKE2ConfigTemplate", new String[] {"spec", "template", "spec"});
 
-  /** The option of RKE2 that the arguments in a block become. */
+  /** The component that a block configures. */
   private static final Map<String, String> SERVER =
       Map.of(
-          "kubeAPIServer", "kube-apiserver-arg",
-          "kubeControllerManager", "kube-controller-manager-arg",
-          "kubeScheduler", "kube-scheduler-arg");
+          "kubeAPIServer", "kube-apiserver",
+          "kubeControllerManager", "kube-controller-manager",
+          "kubeScheduler", "kube-scheduler");
 
   private static final Map<String, String> AGENT =
-      Map.of("kubelet", "kubelet-arg", "kubeProxy", "kube-proxy-arg");
+      Map.of("kubelet", "kubelet", "kubeProxy", "kube-proxy");
 
   private static final FieldTable FIELDS = FieldTable.of("rke2-cluster-api");
 
@@ -60,8 +61,7 @@ final class Rke2ClusterApi implements Format {
     Map<String, Tree> options = new LinkedHashMap<>();
     arguments(server, SERVER, options, into);
     arguments(agent, AGENT, options, into);
-    component(
-        "etcd-arg", Format.at(Format.at(server, "etcd"), "customConfig"), "etcd", options, into);
+    component("etcd", Format.at(Format.at(server, "etcd"), "customConfig"), options, into);
     put(agent, "cisProfile", "profile", options);
     put(agent, "protectKernelDefaults", "protect-kernel-defaults", options);
     put(agent, "podSecurityAdmissionConfigFile", "pod-security-admission-config-file", options);
@@ -102,17 +102,13 @@ final class Rke2ClusterApi implements Format {
       ComponentSink into)
       throws InvalidDocumentException {
     for (Map.Entry<String, String> block : blocks.entrySet()) {
-      String component = block.getValue().substring(0, block.getValue().length() - 4);
-      component(block.getValue(), Format.at(config, block.getKey()), component, options, into);
+      component(block.getValue(), Format.at(config, block.getKey()), options, into);
     }
   }
 
   private static void component(
-      String option,
-      Tree.Mapping block,
-      String component,
-      Map<String, Tree> options,
-      ComponentSink into) {
+      String component, Tree.Mapping block, Map<String, Tree> options, ComponentSink into) {
+    String option = K3sArguments.option(component);
     into.notRead(component, option, FIELDS.block("component"), block);
     put(block, "extraArgs", option, options);
   }

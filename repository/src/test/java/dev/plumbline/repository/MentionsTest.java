@@ -23,6 +23,7 @@ class MentionsTest {
       strings = {
         "{% if a %}\nkubelet-arg:\n  - anonymous-auth=true\n",
         "etcd-arg: [{{ a }}\n",
+        "kube-controller-arg: [{{ a }}\n",
         "{{ if a }}\nprofile: cis\nprotect-kernel-defaults: true\n",
         "machine:\n  type: {% a %}\n",
         "version: v1alpha1\ncluster:\n  apiServer:\n    {% a %}\n",

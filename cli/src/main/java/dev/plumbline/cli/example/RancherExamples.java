@@ -1,5 +1,6 @@
 package dev.plumbline.cli.example;
 
+import dev.plumbline.evidence.K3sArguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class RancherExamples {
   }
 
   private static String option(Wanted wanted) {
-    return wanted.component() + "-arg";
+    return K3sArguments.option(wanted.component());
   }
 
   static Optional<Object> config(Wanted wanted) {

@@ -143,7 +143,8 @@ final class ConfigFiles {
     TreeSet<Integer> shown = new TreeSet<>();
     for (List<Option> option : options.values()) {
       option.stream()
-          .filter(given -> given.name().endsWith("-arg") && given.place().file().equals(path))
+          .filter(
+              given -> K3sOptions.isArguments(given.name()) && given.place().file().equals(path))
           .map(given -> given.place().line())
           .filter(line -> line <= lines.size() && isArgument(lines.get(line - 1)))
           .forEach(shown::add);

@@ -11,6 +11,7 @@ import dev.plumbline.evidence.Argument;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Excerpt;
 import dev.plumbline.evidence.HostFile;
+import dev.plumbline.evidence.K3sArguments;
 import dev.plumbline.evidence.Problem;
 import dev.plumbline.evidence.ReferencedFile;
 import dev.plumbline.evidence.SourceLocation;
@@ -121,7 +122,7 @@ final class K3sNode {
   }
 
   private List<Option> extra(String component) {
-    return K3sOptions.ARGUMENTS.getOrDefault(component, List.of()).stream()
+    return K3sArguments.options(component).stream()
         .flatMap(name -> options.all(name).stream())
         .toList();
   }

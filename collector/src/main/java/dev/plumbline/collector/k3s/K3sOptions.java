@@ -1,5 +1,6 @@
 package dev.plumbline.collector.k3s;
 
+import dev.plumbline.evidence.K3sArguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,25 +18,9 @@ final class K3sOptions {
   static final String DEFAULT_DATA = "/var/lib/rancher/k3s";
   static final String DEFAULT_CONFIG = "/etc/rancher/k3s/config.yaml";
 
-  /** Where its arguments for each component are given. */
-  static final Map<String, List<String>> ARGUMENTS =
-      Map.of(
-          "kube-apiserver", List.of("kube-apiserver-arg"),
-          "kube-controller-manager", List.of("kube-controller-manager-arg", "kube-controller-arg"),
-          "kube-scheduler", List.of("kube-scheduler-arg"),
-          "etcd", List.of("etcd-arg"),
-          "kubelet", List.of("kubelet-arg"),
-          "kube-proxy", List.of("kube-proxy-arg"));
-
+  /** Beside those that give components their arguments. */
   private static final Set<String> KEPT =
       Set.of(
-          "kube-apiserver-arg",
-          "kube-controller-manager-arg",
-          "kube-controller-arg",
-          "kube-scheduler-arg",
-          "etcd-arg",
-          "kubelet-arg",
-          "kube-proxy-arg",
           "config",
           "data-dir",
           "server",
@@ -89,7 +74,12 @@ final class K3sOptions {
   }
 
   static boolean isKept(String name) {
-    return KEPT.contains(name);
+    return KEPT.contains(name) || isArguments(name);
+  }
+
+  /** Whether it gives a component its arguments. */
+  static boolean isArguments(String name) {
+    return K3sArguments.component(name).isPresent();
   }
 
   /** The options that variables give. */

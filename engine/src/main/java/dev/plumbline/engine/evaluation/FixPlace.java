@@ -5,6 +5,7 @@ import dev.plumbline.distribution.Distributions;
 import dev.plumbline.engine.component.Embedding;
 import dev.plumbline.evidence.Component;
 import dev.plumbline.evidence.Component.Source;
+import dev.plumbline.evidence.K3sArguments;
 import java.util.Optional;
 
 /** Where people set something, as a sentence, when it is not where it was read. */
@@ -58,7 +59,11 @@ final class FixPlace {
         embedding.isPresent()
             ? Distributions.named(embedding.get().program())
             : distribution.filter(d -> subject.from(Source.MANIFEST).isEmpty());
-    String option = embedding.isPresent() ? " under " + name + "-arg" : "";
+    String option =
+        embedding
+            .flatMap(e -> K3sArguments.options(name).stream().findFirst())
+            .map(given -> " under " + given)
+            .orElse("");
     return starter
         .map(d -> d.fix().at().isEmpty() ? "" : startsWithThis(d, name, option))
         .filter(sentence -> !sentence.isEmpty());
