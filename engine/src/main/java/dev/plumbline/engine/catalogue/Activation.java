@@ -115,7 +115,7 @@ final class Activation {
     return value(variable).map(MapValue::of);
   }
 
-  /** The value of a variable, without what is undetermined; of maps one at least that is empty. */
+  /** The same without what is undetermined, as evidence has it; a map is there in any case. */
   private Optional<Object> value(String variable) {
     Object value = variables.get(variable);
     return value == null && Expressions.VARIABLES.get(variable) instanceof MapType
