@@ -27,16 +27,13 @@ import java.util.TreeMap;
  */
 final class Activation {
 
-  private final Map<String, Object> variables = new HashMap<>();
+  /** Most expressions read one variable, and their parameters. */
+  private static final int USUAL_VARIABLES = 4;
+
+  private final Map<String, Object> variables = new HashMap<>(USUAL_VARIABLES);
   private final SortedMap<InputRef, Fact> undetermined = new TreeMap<>();
 
   private Activation(Map<String, Object> parameters) {
-    Expressions.VARIABLES.forEach(
-        (variable, type) -> {
-          if (type instanceof MapType) {
-            variables.put(variable, Map.of());
-          }
-        });
     variables.put(Expressions.PARAMETERS, parameters);
   }
 
@@ -113,9 +110,17 @@ final class Activation {
     return undetermined.isEmpty();
   }
 
-  /** The value of a variable, without what is undetermined. */
+  /** The value of a variable, as the planner runtime takes it. */
   Optional<Object> find(String variable) {
-    return Optional.ofNullable(variables.get(variable));
+    return value(variable).map(MapValue::of);
+  }
+
+  /** The same without what is undetermined, as evidence has it; a map is there in any case. */
+  private Optional<Object> value(String variable) {
+    Object value = variables.get(variable);
+    return value == null && Expressions.VARIABLES.get(variable) instanceof MapType
+        ? Optional.of(Map.of())
+        : Optional.ofNullable(value);
   }
 
   UnknownContext context() {
@@ -127,7 +132,7 @@ final class Activation {
       }
       patterns.add(pattern);
     }
-    return UnknownContext.create(this::find, patterns);
+    return UnknownContext.create(this::value, patterns);
   }
 
   /** The undetermined inputs that a result depends on. */

@@ -8,10 +8,13 @@ import dev.plumbline.engine.fact.Fact;
 import dev.plumbline.engine.fact.Facts;
 import dev.plumbline.engine.fact.InputRef;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A control whose expressions are ready to run. Compile once: it is the slow part. */
 public final class CompiledControl {
@@ -22,6 +25,7 @@ public final class CompiledControl {
   private final Optional<Expression> expression;
   private final Optional<Expression> message;
   private final Set<InputRef> inputs = new TreeSet<>();
+  private volatile @Nullable Pattern matching;
 
   private CompiledControl(Control control, Map<String, String> parameters) {
     this.control = control;
@@ -128,10 +132,20 @@ public final class CompiledControl {
 
   /** Whether a file is one that the control is about, and not as it requires. */
   public boolean offends(Map<?, ?> file) {
-    return String.valueOf(file.get("path")).matches(control.fix().matching())
+    return matching().matcher(String.valueOf(file.get("path"))).matches()
         && (control.fix().kind().isEmpty() || control.fix().kind().equals(file.get("kind")))
         && (!mode().isEmpty() && !FileFunctions.noWiderThan(file, mode())
             || !owner().isEmpty() && !FileFunctions.ownedBy(file, owner()));
+  }
+
+  /** Compiled when it is first needed: most controls are about no file. */
+  private Pattern matching() {
+    Pattern made = matching;
+    if (made == null) {
+      made = Pattern.compile(control.fix().matching());
+      matching = made;
+    }
+    return made;
   }
 
   /** Whether it has no expression, so that a person has to look. */
@@ -193,16 +207,17 @@ public final class CompiledControl {
 
   /** A file that isn't there says nothing, least of all that its mode is right. */
   private Optional<String> absentFiles(Facts facts) {
-    return inputs.stream()
-        .filter(input -> input.isOf(InputRef.FILES))
-        .filter(input -> isAbsent(facts.of(input)))
-        .map(input -> new FindingMessages(file -> false).of(Set.of(input), facts))
-        .findFirst();
+    for (InputRef input : inputs) {
+      if (input.isOf(InputRef.FILES) && isAbsent(facts.of(input))) {
+        return Optional.of(new FindingMessages(file -> false).of(Set.of(input), facts));
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isAbsent(Fact fact) {
     return fact instanceof Fact.Absent
-        || fact instanceof Fact.Explicit explicit && explicit.value().equals(java.util.List.of());
+        || fact instanceof Fact.Explicit explicit && explicit.value().equals(List.of());
   }
 
   /** The result is unknown. */

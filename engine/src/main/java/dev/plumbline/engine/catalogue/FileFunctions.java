@@ -1,15 +1,18 @@
 package dev.plumbline.engine.catalogue;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What is asked of a file's mode and owners; a file is as {@code files} holds it. */
 public final class FileFunctions {
+
+  private static final Pattern MODE = Pattern.compile("[0-7]{1,4}");
 
   private FileFunctions() {}
 
   /** Whether a file's mode has no bit that an octal mode lacks. */
   public static boolean noWiderThan(Object file, String mode) {
-    if (!mode.matches("[0-7]{1,4}")) {
+    if (!MODE.matcher(mode).matches()) {
       throw new IllegalArgumentException("\"" + mode + "\" is no mode in octal, such as 600");
     }
     return (number(file, "mode") & ~Long.parseLong(mode, 8)) == 0;

@@ -13,14 +13,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Inputs in words: what each is, and whether it is so by default. */
 final class FindingMessages {
 
   /** More files or elements than anybody reads in a line. */
   private static final int MAX_ITEMS = 6;
+
+  /** As {@code stat} prints a mode. */
+  private static final int MODE_DIGITS = 3;
 
   private static final Set<String> STARTS = Set.of("the", "no", "whether", "which", "its");
 
@@ -35,10 +38,13 @@ final class FindingMessages {
 
   /** One sentence for each input. */
   String of(Collection<InputRef> inputs, Facts facts) {
-    return inputs.stream()
-        .filter(input -> !reportedByItsFlag(input, inputs))
-        .map(input -> sentence(of(input, facts)))
-        .collect(Collectors.joining(" "));
+    StringJoiner sentences = new StringJoiner(" ");
+    for (InputRef input : inputs) {
+      if (!reportedByItsFlag(input, inputs)) {
+        sentences.add(sentence(of(input, facts)));
+      }
+    }
+    return sentences.toString();
   }
 
   /** Names of flags, fields, files and programs keep their first letter. */
@@ -66,10 +72,10 @@ final class FindingMessages {
       return absent.whereLooked();
     }
     if (input.isOf(InputRef.FILES)) {
-      return files(input.name(), facts.value(input));
+      return files(input.name(), fact.inForce());
     }
     String byDefault = fact instanceof Fact.Default d ? ", the default of " + d.basis() : "";
-    return value(input, facts.value(input).orElse("")) + byDefault;
+    return value(input, fact.inForce().orElse("")) + byDefault;
   }
 
   private static String value(InputRef input, Object value) {
@@ -98,14 +104,15 @@ final class FindingMessages {
   }
 
   private static String file(Map<?, ?> file) {
-    long mode = file.get("mode") instanceof Long number ? number : 0L;
-    return String.format(
-        Locale.ROOT,
-        "%s has mode %03o and owner %s:%s",
-        file.get("path"),
-        mode,
-        file.get("owner"),
-        file.get("group"));
+    String mode = Long.toOctalString(file.get("mode") instanceof Long number ? number : 0L);
+    return file.get("path")
+        + " has mode "
+        + "0".repeat(Math.max(0, MODE_DIGITS - mode.length()))
+        + mode
+        + " and owner "
+        + file.get("owner")
+        + ":"
+        + file.get("group");
   }
 
   private static String text(Object value) {
