@@ -64,8 +64,8 @@ class PodAdmissionIT {
     for (String namespace : List.of(OPEN, GUARDED)) {
       cluster.client().resource(namespace(namespace)).create();
     }
-    cluster.apply(scan(BY_LABELS, "Live", ""));
-    cluster.apply(scan(BY_ANSWERS, "Live, Probe", "PodAdmission"));
+    cluster.apply(scan(BY_LABELS, "sources: [Live]"));
+    cluster.apply(scan(BY_ANSWERS, "sources: [Live, Probe], probes: [PodAdmission]"));
     for (String scan : List.of(BY_LABELS, BY_ANSWERS)) {
       cluster.awaitRun(scan, "");
     }
@@ -98,23 +98,15 @@ class PodAdmissionIT {
     return new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
   }
 
-  private String scan(String name, String sources, String probes) {
+  private String scan(String name, String asked) {
     return """
         apiVersion: plumbline.dev/v1alpha1
         kind: ComplianceScan
         metadata: {name: %s}
-        spec:
-          benchmark: cis-2.0
-          rescanPolicy: Never
-          controls: {include: [%s]}
-          sources: [%s]
-          probes: [%s]
+        spec: {benchmark: cis-2.0, rescanPolicy: Never, controls: {include: [%s]}, %s}
         """
         .formatted(
-            name,
-            controls.stream().map(Control::name).collect(Collectors.joining(", ")),
-            sources,
-            probes);
+            name, controls.stream().map(Control::name).collect(Collectors.joining(", ")), asked);
   }
 
   /** The controls that a namespace fails, by the message. */
