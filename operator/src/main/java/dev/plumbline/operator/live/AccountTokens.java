@@ -40,7 +40,7 @@ final class AccountTokens {
     long until();
   }
 
-  private record Token(String text, long until) implements Kept {
+  private record Token(String text, long issued, long until) implements Kept {
     /** Whatever prints it must not print the token. */
     @Override
     public String toString() {
@@ -97,12 +97,23 @@ final class AccountTokens {
     return ((Token) kept).text();
   }
 
+  /**
+   * Hears with which status a token was answered. One that is not taken is not used for long: the
+   * account may have been deleted and made again, and what is issued for it now is taken. Whoever
+   * takes none at all makes the operator ask for one every half a minute, and no more.
+   */
+  synchronized void answered(int status) {
+    if (status == HttpURLConnection.HTTP_UNAUTHORIZED && kept instanceof Token token) {
+      kept = new Token(token.text(), token.issued(), token.issued() + BETWEEN_FAILURES.toNanos());
+    }
+  }
+
   private Kept requested(long now) {
     long again = now + BETWEEN_FAILURES.toNanos();
     try {
       String text = Objects.requireNonNullElse(request.get(), "");
       return Question.isToken(text)
-          ? new Token(text, now + LIFETIME.minus(RESERVE).toNanos())
+          ? new Token(text, now, now + LIFETIME.minus(RESERVE).toNanos())
           : new Failed(notAsked("the API server issued none"), again);
     } catch (KubernetesClientException e) {
       return new Failed(notAsked(why(e)), again);

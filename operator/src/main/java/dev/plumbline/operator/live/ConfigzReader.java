@@ -37,15 +37,16 @@ final class ConfigzReader {
 
   private Configz read(KubeletEndpoint kubelet, String url) {
     try {
-      return answered(
-          url,
+      HttpAnswer answer =
           identity
               .exchange(kubelet)
               .whole(
                   kubelet.address(),
                   kubelet.port(),
                   Question.get(Configz.PATH, "Accept: application/json", identity.authorization()),
-                  Configz.MAX_BYTES));
+                  Configz.MAX_BYTES);
+      identity.answered(answer.status());
+      return answered(url, answer);
     } catch (NoAnswer e) {
       return new Configz.Unreadable(e.why());
     }

@@ -92,6 +92,7 @@ final class DryRuns {
                 object.json().toString(),
                 Question.bearer(tokens.token())),
             MAX_BYTES);
+    tokens.answered(answer.status());
     return switch (answer.status()) {
       case HttpURLConnection.HTTP_CREATED -> new Created(created(answer, object));
       case HttpURLConnection.HTTP_UNAUTHORIZED ->

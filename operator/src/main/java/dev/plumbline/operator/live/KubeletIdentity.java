@@ -79,4 +79,14 @@ final class KubeletIdentity {
   String authorization() throws NoAnswer {
     return Question.bearer(tokens.token());
   }
+
+  /**
+   * Hears with which status a kubelet has answered a question with that header.
+   *
+   * @return the status
+   */
+  int answered(int status) {
+    tokens.answered(status);
+    return status;
+  }
 }

@@ -69,10 +69,13 @@ final class KubeletProbes {
           new HttpExchange(new HttpExchange.Plain(HOST), KubeletIdentity.LIMIT)
               .status(kubelet.address(), readOnlyPort, Question.get(path));
       case KubeletAuthorization ->
-          identity
-              .exchange(kubelet)
-              .status(
-                  kubelet.address(), kubelet.port(), Question.get(path, identity.authorization()));
+          identity.answered(
+              identity
+                  .exchange(kubelet)
+                  .status(
+                      kubelet.address(),
+                      kubelet.port(),
+                      Question.get(path, identity.authorization())));
       default ->
           new HttpExchange(new HttpExchange.Unverified(HOST), KubeletIdentity.LIMIT)
               .status(kubelet.address(), kubelet.port(), Question.get(path));

@@ -44,4 +44,9 @@ public final class KubeletTokens {
   String token() throws NoAnswer {
     return tokens.token();
   }
+
+  /** Hears with which status a token was answered: one that is not taken is not used for long. */
+  void answered(int status) {
+    tokens.answered(status);
+  }
 }

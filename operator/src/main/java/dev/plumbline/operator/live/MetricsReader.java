@@ -85,14 +85,15 @@ public final class MetricsReader {
   }
 
   private int read(KubeletEndpoint endpoint, String path, MetricLines lines) throws NoAnswer {
-    return kubelet
-        .exchange(endpoint)
-        .lines(
-            endpoint.address(),
-            endpoint.port(),
-            Question.get(path, ACCEPT, kubelet.authorization()),
-            MAX_BYTES,
-            lines);
+    return kubelet.answered(
+        kubelet
+            .exchange(endpoint)
+            .lines(
+                endpoint.address(),
+                endpoint.port(),
+                Question.get(path, ACCEPT, kubelet.authorization()),
+                MAX_BYTES,
+                lines));
   }
 
   private static boolean isElsewhere(int status, MetricLines lines) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,6 +76,23 @@ class KubeletTokensTest {
     assertThat(requests).hasValue(1);
     pass(Duration.ofMinutes(1));
     assertThat(tokens.token()).isEqualTo("token");
+  }
+
+  /** The account was made again, which no API server tells. */
+  @Test
+  void aTokenThatIsNotTakenIsNotUsedForLong() throws NoAnswer {
+    KubeletTokens tokens = tokens(() -> "token-" + requests);
+    tokens.token();
+    tokens.answered(HttpURLConnection.HTTP_FORBIDDEN);
+    pass(Duration.ofMinutes(1));
+    assertThat(tokens.token()).isEqualTo("token-1");
+    tokens.answered(HttpURLConnection.HTTP_UNAUTHORIZED);
+    assertThat(tokens.token()).isEqualTo("token-2");
+    // Another node, whose kubelet takes none.
+    tokens.answered(HttpURLConnection.HTTP_UNAUTHORIZED);
+    assertThat(tokens.token()).isEqualTo("token-2");
+    pass(Duration.ofSeconds(31));
+    assertThat(tokens.token()).isEqualTo("token-3");
   }
 
   @ParameterizedTest
