@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 final class NodeRules {
 
+  /** A condition of a node: whether its kubelet answers. */
+  static final String READY = "Ready";
+
   private static final String FARGATE_DOCS =
       "https://docs.aws.amazon.com/eks/latest/userguide/fargate.html";
 
@@ -142,7 +145,7 @@ final class NodeRules {
   private static Optional<NodeCondition> ready(Node node) {
     return Optional.ofNullable(node.getStatus()).map(NodeStatus::getConditions).stream()
         .flatMap(List::stream)
-        .filter(condition -> Objects.equals(condition.getType(), "Ready"))
+        .filter(condition -> READY.equals(condition.getType()))
         .findFirst();
   }
 
