@@ -120,4 +120,14 @@ class KubeadmTest {
         .isNotEmpty()
         .allMatch(problem -> problem.contains("version " + version) && problem.contains("migrate"));
   }
+
+  /** Where etcd listens is not in the file, and no address is made up for it. */
+  @Test
+  void whatKubeadmGivesEtcdIsToldInWords() {
+    cluster("etcd: {local: {extraArgs: [{name: client-cert-auth, value: 'false'}]}}")
+        .has(Fail, "2.2")
+        .says("2.2", "at https://<addresses of the node>:2379");
+    cluster("etcd: {local: {extraArgs: [{name: key-file, value: ''}]}}")
+        .says("2.1", "--cert-file is the one of the installer");
+  }
 }

@@ -76,15 +76,16 @@ final class EtcdUrls {
   /**
    * What is known of an etcd that an installer's file configures. The installers whose files are
    * read give it a certificate, and URLs with TLS alone at the node's own addresses, where the file
-   * has none; one that leaves etcd its default URLs says so in its arguments.
+   * has none; one that leaves etcd its default URLs says so in its arguments. Messages quote the
+   * values, so that they are words.
    */
   static Facts ofInstaller(Facts facts) {
     Facts known = facts;
-    known = installed(known, CLIENT, "https://node:2379");
+    known = installed(known, CLIENT, "https://<addresses of the node>:2379");
     known = installed(known, CLIENT_HTTP, "");
-    known = installed(known, PEER, "https://node:2380");
-    known = installed(known, "cert-file", "server.crt");
-    return installed(known, "peer-cert-file", "peer.crt");
+    known = installed(known, PEER, "https://<addresses of the node>:2380");
+    known = installed(known, "cert-file", "the one of the installer");
+    return installed(known, "peer-cert-file", "the one of the installer");
   }
 
   private static Facts installed(Facts facts, String flag, String urls) {
