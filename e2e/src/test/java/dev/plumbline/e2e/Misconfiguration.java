@@ -293,14 +293,7 @@ final class Misconfiguration {
     cluster.awaitServer(Openness.AUTHORIZING);
     NODES.forEach(node -> TrueCluster.restartKubelet(node));
     unbind();
-    Kubectl.run(
-        "",
-        "delete",
-        "--ignore-not-found",
-        "-f",
-        TrueCluster.root().resolve(OVERLAY).resolve("policy.yaml").toString(),
-        "-f",
-        TrueCluster.root().resolve(OVERLAY).resolve("rbac.yaml").toString());
+    AdmissionProber.uninstall();
     TrueCluster.onNode(
         TrueCluster.CONTROL_PLANE,
         "rm -rf /etc/kubernetes/pki/live /etc/kubernetes/audit-policy.yaml"

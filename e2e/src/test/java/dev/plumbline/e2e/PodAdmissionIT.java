@@ -12,7 +12,6 @@ import dev.plumbline.report.model.ComplianceReportStatus.NodeFinding;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,6 +44,10 @@ class PodAdmissionIT {
   /** The namespaces at the beginning of a message. */
   private static final Pattern NAMED = Pattern.compile("^[^\\[]*\\[([^\\]]*)]");
 
+  /** At the end of a message: no label counts for want of an answer. */
+  private static final Pattern ALL_ANSWERED =
+      Pattern.compile("API servers have answered what ([1-9]\\d*) of \\1 namespaces admit\\.");
+
   private static final Pattern COMMAND = Pattern.compile("(?m)^ +kubectl (label .*)$");
 
   private TrueCluster cluster;
@@ -61,9 +64,7 @@ class PodAdmissionIT {
             .filter(control -> control.expression().contains("n.refuses"))
             .toList();
     assertThat(controls).hasSizeGreaterThan(10);
-    for (String file : List.of("policy.yaml", "rbac.yaml")) {
-      Kubectl.assertDone(Kubectl.run("", "apply", "-f", probes(file)));
-    }
+    AdmissionProber.install();
     for (String namespace : List.of(OPEN, GUARDED)) {
       cluster.client().resource(namespace(namespace)).create();
     }
@@ -85,16 +86,8 @@ class PodAdmissionIT {
     for (String kind : List.of("validatingadmissionpolicybinding", "validatingadmissionpolicy")) {
       Kubectl.run("", "delete", "--ignore-not-found", kind, POLICY);
     }
-    for (String file : List.of("policy.yaml", "rbac.yaml")) {
-      Kubectl.run("", "delete", "--ignore-not-found", "-f", probes(file));
-    }
+    AdmissionProber.uninstall();
     cluster.close();
-  }
-
-  private static String probes(String file) {
-    return TrueCluster.root()
-        .resolve(Path.of("config", "overlays", "admission-probes", file))
-        .toString();
   }
 
   private static Namespace namespace(String name) {
@@ -136,6 +129,10 @@ class PodAdmissionIT {
         .untilAsserted(
             () -> {
               ComplianceReport report = cluster.rescan(scan);
+              assertThat(report.getStatus().controls()).hasSameSizeAs(controls);
+              if (scan.equals(BY_ANSWERS)) {
+                assertThat(told(report)).containsPattern(ALL_ANSWERED);
+              }
               assertThat(naming(namespace, report))
                   .as("%s in %s: %s", namespace, scan, told(report))
                   .containsExactlyInAnyOrderElementsOf(expected);

@@ -84,9 +84,6 @@ class RbacIT {
     }
   }
 
-  private static final List<String> ADMISSION_PROBES =
-      List.of("overlays/admission-probes/rbac.yaml", "overlays/admission-probes/policy.yaml");
-
   private TrueCluster cluster;
   private String manifest;
 
@@ -97,9 +94,7 @@ class RbacIT {
     AuditLog.turnOn(cluster, List.of(ITSELF.user(), ADMISSION_PROBER.user()));
     TrueCluster.script("cluster/openreports");
     apply(Files.readString(config("overlays/openreports/rbac.yaml")));
-    for (String file : ADMISSION_PROBES) {
-      apply(Files.readString(config(file)));
-    }
+    AdmissionProber.install();
     // It starts anew, so that its start is in the log; with each of its settings that ask for
     // rights.
     restart("PLUMBLINE_LEADER_ELECTION=true", "PLUMBLINE_OPEN_REPORTS=true");
@@ -110,9 +105,7 @@ class RbacIT {
     for (String scan : List.of(SCAN, OTHER, LIVE)) {
       cluster.client().resources(ComplianceScan.class).withName(scan).delete();
     }
-    for (String file : ADMISSION_PROBES) {
-      run(Files.readString(config(file)), "delete", "--ignore-not-found", "-f", "-");
-    }
+    AdmissionProber.uninstall();
     kubectl("delete", "compliancebenchmark", "shop", "--ignore-not-found");
     restart("PLUMBLINE_LEADER_ELECTION-", "PLUMBLINE_OPEN_REPORTS-");
     // Others find the API server as kubeadm made it.
@@ -298,7 +291,7 @@ class RbacIT {
                     "base/rbac-default.yaml",
                     "base/rbac-kube-system.yaml",
                     "overlays/openreports/rbac.yaml"),
-                ADMISSION_PROBES.stream())
+                AdmissionProber.FILES.stream())
             .flatMap(file -> documents(config(file)).stream())
             .toList();
     Set<Right> rights = new TreeSet<>();
