@@ -3,7 +3,10 @@ package dev.plumbline.operator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.WatchEvent;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -27,10 +30,21 @@ public final class OperatorClient {
    */
   static KubernetesSerialization serialization() {
     ObjectMapper mapper =
-        JsonMapper.builder().addMixIn(ObjectMeta.class, WithoutManagedFields.class).build();
-    return new KubernetesSerialization(mapper, true);
+        JsonMapper.builder()
+            .addMixIn(ObjectMeta.class, WithoutManagedFields.class)
+            .addMixIn(JobSpec.class, WithoutTemplate.class)
+            .build();
+    KubernetesSerialization serialization = new KubernetesSerialization(mapper, true);
+    mapper.registerModule(
+        new SimpleModule("watch events")
+            .addDeserializer(WatchEvent.class, new WatchEvents(serialization)));
+    return serialization;
   }
 
   @JsonIgnoreProperties("managedFields")
   private interface WithoutManagedFields {}
+
+  /** Most of a Job, which comes again with each of its changes: the operator writes it only. */
+  @JsonIgnoreProperties(value = "template", allowGetters = true)
+  private interface WithoutTemplate {}
 }

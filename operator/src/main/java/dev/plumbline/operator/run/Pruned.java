@@ -2,9 +2,6 @@ package dev.plumbline.operator.run;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
-import io.fabric8.kubernetes.api.model.NodeStatus;
-import io.fabric8.kubernetes.api.model.NodeStatusBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -14,7 +11,6 @@ import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a cache keeps of each object: a node lists its images and a pod its volumes, which would be
@@ -25,29 +21,7 @@ final class Pruned {
   private Pruned() {}
 
   static ItemStore<Node> nodes() {
-    return store(
-        node ->
-            new NodeBuilder()
-                .withMetadata(metadata(node))
-                .withSpec(node.getSpec())
-                .withStatus(status(node))
-                .build());
-  }
-
-  /** What a node is, where it is reached and whether it is ready, without what it has room for. */
-  private static @Nullable NodeStatus status(Node node) {
-    NodeStatus status = node.getStatus();
-    return status == null
-        ? null
-        : new NodeStatusBuilder()
-            .withAddresses(status.getAddresses())
-            .withConditions(
-                status.getConditions().stream()
-                    .filter(condition -> NodeRules.READY.equals(condition.getType()))
-                    .toList())
-            .withDaemonEndpoints(status.getDaemonEndpoints())
-            .withNodeInfo(status.getNodeInfo())
-            .build();
+    return store(PrunedNode::of);
   }
 
   static ItemStore<Pod> pods() {

@@ -3,6 +3,7 @@ package dev.plumbline.operator.run;
 import dev.plumbline.operator.api.ComplianceBenchmark;
 import dev.plumbline.operator.api.ComplianceReport;
 import dev.plumbline.operator.api.ComplianceScan;
+import dev.plumbline.operator.cluster.ClusterObjects;
 import dev.plumbline.operator.store.ScanOwnership;
 import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -127,6 +128,8 @@ final class ScanEventSources {
     return made(
         InformerEventSourceConfiguration.from(Node.class, ComplianceScan.class)
             .withItemStore(Pruned.nodes())
+            // All of a large cluster in one answer would take more memory than anything after it.
+            .withInformerListLimit(ClusterObjects.PAGE)
             .withSecondaryToPrimaryMapper(node -> allScans(context))
             .withOnUpdateFilter(
                 (node, before) ->

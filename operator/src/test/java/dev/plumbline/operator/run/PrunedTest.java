@@ -76,6 +76,50 @@ class PrunedTest {
   }
 
   @Test
+  void whatManyNodesHaveIsKeptOnce() {
+    Node one = kept(ready("a", "2026-11-27T10:00:00Z", "one"));
+    Node other = kept(ready("b", "2026-11-27T10:00:09Z", "other"));
+    assertThat(one.getStatus().getConditions().get(0))
+        .isSameAs(other.getStatus().getConditions().get(0));
+    assertThat(one.getStatus().getNodeInfo()).isSameAs(other.getStatus().getNodeInfo());
+    assertThat(one.getStatus().getDaemonEndpoints())
+        .isSameAs(other.getStatus().getDaemonEndpoints());
+    assertThat(one.getSpec()).isSameAs(other.getSpec());
+    assertThat(one.getMetadata().getLabels().get("pool"))
+        .isEqualTo("workers")
+        .isSameAs(other.getMetadata().getLabels().get("pool"));
+    assertThat(one.getMetadata().getName()).isEqualTo("a");
+  }
+
+  private static Node ready(String name, String heartbeat, String machine) {
+    return new NodeBuilder()
+        .withNewMetadata()
+        .withName(name)
+        // As from JSON: a text of its own.
+        .addToLabels("pool", String.join("", "work", "ers"))
+        .endMetadata()
+        .withNewSpec()
+        .withProviderID(name)
+        .addNewTaint("NoSchedule", "key", null, "value")
+        .endSpec()
+        .withNewStatus()
+        .addNewCondition()
+        .withType("Ready")
+        .withStatus("True")
+        .withLastHeartbeatTime(heartbeat)
+        .endCondition()
+        .withNewDaemonEndpoints()
+        .withNewKubeletEndpoint(10250)
+        .endDaemonEndpoints()
+        .withNewNodeInfo()
+        .withKubeletVersion("v1.36.3")
+        .withMachineID(machine)
+        .endNodeInfo()
+        .endStatus()
+        .build();
+  }
+
+  @Test
   void aNodeOfWhichNothingIsKnownYetIsKept() {
     Node node = new NodeBuilder().withNewMetadata().withName("new").endMetadata().build();
     assertThat(kept(node)).isEqualTo(node);
