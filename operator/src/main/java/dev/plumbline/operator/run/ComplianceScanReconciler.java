@@ -188,10 +188,8 @@ public final class ComplianceScanReconciler implements Reconciler<ComplianceScan
     Run run = decision.run();
     RunProgress progress = runStep.advance(RunStep.Target.of(scan, run.id(), nodes, resolved));
     return progress.isComplete()
-        ? finish(scan, resolved, decision, progress, rulesDigest)
-        : writer
-            .writeNowAndThen(scan, statuses.inProgress(scan, run.goingOn(), progress))
-            .rescheduleAfter(POLL);
+        ? writer.afterProgress(scan, () -> finish(scan, resolved, decision, progress, rulesDigest))
+        : writer.writeNowAndThen(scan, statuses.inProgress(scan, run.goingOn(), progress), POLL);
   }
 
   private UpdateControl<ComplianceScan> finish(

@@ -12,7 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * How a scan's status is written: only if it has changed, and so that the next reconciliation has
@@ -33,8 +36,20 @@ final class StatusWriter {
   private final Writing writing;
   private final Clock clock;
 
-  /** When the progress of a scan was last written, by its UID. */
-  private final Map<String, Instant> progress = new ConcurrentHashMap<>();
+  /** Of scans with progress, by UID. */
+  private final Map<String, Pace> progress = new ConcurrentHashMap<>();
+
+  /**
+   * When progress may be written.
+   *
+   * @param since what that is a second after
+   */
+  private record Pace(Instant due, Since since) {}
+
+  private enum Since {
+    CHANGE,
+    WRITE
+  }
 
   StatusWriter(Writing writing, Clock clock) {
     this.writing = writing;
@@ -42,21 +57,58 @@ final class StatusWriter {
   }
 
   UpdateControl<ComplianceScan> write(ComplianceScan scan, ComplianceScanStatus status) {
-    progress.remove(scan.getMetadata().getUid());
+    progress.remove(uid(scan));
     return control(scan, status);
   }
 
-  /** The same at most once a second; what is left out is in a later status. */
-  UpdateControl<ComplianceScan> writeNowAndThen(ComplianceScan scan, ComplianceScanStatus status) {
-    Instant now = clock.instant();
-    String uid = scan.getMetadata().getUid();
-    Instant last = progress.getOrDefault(uid, Instant.EPOCH);
-    // A clock that is set back must not silence it.
-    if (Duration.between(last, now).abs().compareTo(PROGRESS) < 0) {
-      return UpdateControl.noUpdate();
+  /**
+   * Writes progress, at most once a second. The first waits a second too: a small run is at its end
+   * by then.
+   *
+   * @param poll how soon to reconcile again where nothing is left to write
+   */
+  UpdateControl<ComplianceScan> writeNowAndThen(
+      ComplianceScan scan, ComplianceScanStatus status, Duration poll) {
+    if (status.equals(scan.getStatus())) {
+      return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(poll);
     }
-    progress.put(uid, now);
-    return control(scan, status);
+    if (!isOfSameRun(scan, status)) {
+      return write(scan, status).rescheduleAfter(poll);
+    }
+    Instant now = clock.instant();
+    Pace pace =
+        progress.computeIfAbsent(uid(scan), any -> new Pace(now.plus(PROGRESS), Since.CHANGE));
+    Optional<Duration> rest = rest(pace, now);
+    if (rest.isPresent()) {
+      return UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(rest.get());
+    }
+    progress.put(uid(scan), new Pace(now.plus(PROGRESS), Since.WRITE));
+    return control(scan, status).rescheduleAfter(poll);
+  }
+
+  /** A run that goes on after it was finished, for a node that is read again, is no progress. */
+  private static boolean isOfSameRun(ComplianceScan scan, ComplianceScanStatus status) {
+    return scan.getStatus() != null && Objects.equals(scan.getStatus().run(), status.run());
+  }
+
+  /** What ends with another write, a second after progress was written. */
+  UpdateControl<ComplianceScan> afterProgress(
+      ComplianceScan scan, Supplier<UpdateControl<ComplianceScan>> next) {
+    return Optional.ofNullable(progress.get(uid(scan)))
+        .filter(pace -> pace.since() == Since.WRITE)
+        .flatMap(pace -> rest(pace, clock.instant()))
+        .map(rest -> UpdateControl.<ComplianceScan>noUpdate().rescheduleAfter(rest))
+        .orElseGet(next);
+  }
+
+  /** A clock that is set back must not silence it. */
+  private static Optional<Duration> rest(Pace pace, Instant now) {
+    return Optional.of(Duration.between(now, pace.due()))
+        .filter(rest -> !rest.isNegative() && !rest.isZero() && rest.compareTo(PROGRESS) <= 0);
+  }
+
+  private static String uid(ComplianceScan scan) {
+    return scan.getMetadata().getUid();
   }
 
   /**
