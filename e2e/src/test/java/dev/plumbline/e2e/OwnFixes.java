@@ -8,6 +8,7 @@ import dev.plumbline.engine.catalogue.Catalogue;
 import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.evaluation.Engine;
 import dev.plumbline.engine.evaluation.ReleaseHints;
+import dev.plumbline.engine.finding.Finding;
 import dev.plumbline.engine.finding.Patch;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.report.model.ComplianceReportStatus.ControlResult;
@@ -79,19 +80,23 @@ final class OwnFixes {
   }
 
   private static List<Patch> patches(String node, Collection<String> wanted) throws IOException {
-    Engine engine =
-        new Engine(
-            Catalogue.load().controls().stream().filter(c -> wanted.contains(c.name())).toList());
-    return engine
-        .evaluate(
-            new Collector(Duration.ofSeconds(30)).collectHost(TrueCluster.wholeRoot(node)),
-            ReleaseHints.none())
+    return findings(
+            node,
+            Catalogue.load().controls().stream().filter(c -> wanted.contains(c.name())).toList())
         .values()
         .stream()
         .filter(finding -> finding.status() == Status.Fail || finding.status() == Status.Manual)
         .flatMap(finding -> finding.patches().stream())
         .distinct()
         .toList();
+  }
+
+  /** What a node's files and processes show, as its node pod would read them. */
+  static Map<Control, Finding> findings(String node, List<Control> controls) throws IOException {
+    return new Engine(controls)
+        .evaluate(
+            new Collector(Duration.ofSeconds(30)).collectHost(TrueCluster.wholeRoot(node)),
+            ReleaseHints.none());
   }
 
   /** The arguments that a control's words have, in a program's manifest. */

@@ -58,8 +58,20 @@ final class TrueCluster implements AutoCloseable {
   private final KubernetesClient client;
 
   TrueCluster() throws IOException {
-    this.config = Config.fromKubeconfig(Files.readString(STATE.resolve("kubeconfig")));
+    this(Config.fromKubeconfig(Files.readString(STATE.resolve("kubeconfig"))));
+  }
+
+  private TrueCluster(Config config) {
+    this.config = config;
     this.client = new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** The same for an account with a token, without the admin's certificate. */
+  TrueCluster with(String token) {
+    Config other = new ConfigBuilder(config).withOauthToken(token).build();
+    other.setClientCertData(null);
+    other.setClientKeyData(null);
+    return new TrueCluster(other);
   }
 
   KubernetesClient client() {

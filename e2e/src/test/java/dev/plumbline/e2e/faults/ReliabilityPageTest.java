@@ -51,7 +51,7 @@ class ReliabilityPageTest {
       real API server with etcd and the controllers of Jobs, quotas, namespaces and garbage stands a proxy that injects the
       faults. The scheduler and the kubelets are simulated.
 
-      The table says what each test asserts. All of them pass; together they take a quarter of an hour, so that CI leaves them out. An
+      The table says what each test asserts. All of them pass; together they take a quarter of an hour, and CI runs them. An
       outage is one of 20 seconds unless `--outage` says otherwise.
 
       | fault | when | cases | what users see | tried by |
