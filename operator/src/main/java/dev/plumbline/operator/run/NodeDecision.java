@@ -60,7 +60,7 @@ sealed interface NodeDecision {
         .<NodeDecision>map(
             obstacle ->
                 new LeaveOut(new NodeResult.NotRead(target, obstacle.reason(), obstacle.message())))
-        .orElseGet(() -> new Evaluate(target, PodNeeds.of(node, settings)));
+        .orElseGet(() -> new Evaluate(target, PodNeeds.of(node, settings).shared()));
   }
 
   /** The same of a node that no pod reads. */

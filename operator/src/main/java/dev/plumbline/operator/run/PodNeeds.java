@@ -1,5 +1,7 @@
 package dev.plumbline.operator.run;
 
+import com.google.common.collect.Interner;
+import com.google.common.collect.Interners;
 import dev.plumbline.distribution.Distribution;
 import dev.plumbline.distribution.Distribution.NodePod;
 import dev.plumbline.distribution.Distributions;
@@ -35,6 +37,8 @@ record PodNeeds(
     Optional<String> seLinuxType) {
 
   private static final String KUBELET = "/var/lib/kubelet";
+
+  private static final Interner<PodNeeds> SHARED = Interners.newWeakInterner();
 
   /**
    * Labels of nodes of a control plane:
@@ -96,6 +100,11 @@ record PodNeeds(
     Map<String, String> labels =
         Optional.ofNullable(node.getMetadata().getLabels()).orElse(Map.of());
     return CONTROL_PLANE.stream().anyMatch(labels::containsKey);
+  }
+
+  /** The same as one object for all nodes that need the same: it is kept for each node. */
+  PodNeeds shared() {
+    return SHARED.intern(this);
   }
 
   /** The same with further directories, which the node may lack. */

@@ -49,13 +49,23 @@ final class NodeIndex {
   private final String namespace;
   private final ComplianceScan scan;
 
-  /** By name; those that are written have the resource version of the answer. */
+  /** By name. */
   private final Map<String, Part> parts = new TreeMap<>();
 
   /** The result of one node in one run. */
   record Entry(String run, NodeResult result) {}
 
-  private record Part(ConfigMap stored, Map<String, Entry> nodes) {}
+  /**
+   * What a ConfigMap has.
+   *
+   * @param version of the ConfigMap as it was read or written last
+   */
+  private record Part(String version, Map<String, Entry> nodes) {
+
+    static Part of(ConfigMap stored, Map<String, Entry> nodes) {
+      return new Part(stored.getMetadata().getResourceVersion(), nodes);
+    }
+  }
 
   private NodeIndex(KubernetesClient client, String namespace, ComplianceScan scan) {
     this.client = client;
@@ -71,7 +81,7 @@ final class NodeIndex {
         .withLabels(EvidenceStore.labels(scan, KIND))
         .list()
         .getItems()
-        .forEach(map -> index.parts.put(map.getMetadata().getName(), new Part(map, nodes(map))));
+        .forEach(map -> index.parts.put(map.getMetadata().getName(), Part.of(map, nodes(map))));
     return index;
   }
 
@@ -210,19 +220,15 @@ final class NodeIndex {
             .endMetadata()
             .addToData(DATA, json(nodes))
             .build();
-    if (existing == null) {
-      parts.put(name, new Part(client.resource(map).create(), nodes));
-      return;
+    if (existing != null) {
+      map.getMetadata().setResourceVersion(existing.version());
     }
-    map.getMetadata().setResourceVersion(existing.stored().getMetadata().getResourceVersion());
-    parts.put(
-        name,
-        new Part(
-            client
-                .resource(map)
-                .lockResourceVersion(map.getMetadata().getResourceVersion())
-                .update(),
-            nodes));
+    var resource = client.resource(map);
+    ConfigMap stored =
+        existing == null
+            ? resource.create()
+            : resource.lockResourceVersion(existing.version()).update();
+    parts.put(name, Part.of(stored, nodes));
   }
 
   private static String json(Map<String, Entry> nodes) {
