@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -18,7 +20,15 @@ public final class OperatorClient {
 
   /** Connects to the cluster that the process runs in, or that its kubeconfig names. */
   public static KubernetesClient connect() {
-    return new KubernetesClientBuilder().withKubernetesSerialization(serialization()).build();
+    return connect(new ConfigBuilder().build());
+  }
+
+  static KubernetesClient connect(Config config) {
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientFactory(new Https())
+        .withKubernetesSerialization(serialization())
+        .build();
   }
 
   /**

@@ -1,13 +1,27 @@
 package dev.plumbline.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 class OperatorClientTest {
@@ -97,5 +111,45 @@ class OperatorClientTest {
     assertThat(read.getSpec().getParallelism()).isEqualTo(1);
     assertThat(read.getSpec().getTemplate()).isNull();
     assertThat(read.getSpec().getAdditionalProperties()).isEmpty();
+  }
+
+  private static final int RANDOM = 5 + 4 + 2 + 32;
+  private static final int TLS_CHACHA20_POLY1305_SHA256 = 0x1303;
+
+  /** RFC 8446, 4.1.2: what the client hello has before its suites is of a known length. */
+  @Test
+  void connectionsPreferWhatTheSimpleCompilerIsFastWith() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Config config =
+          new ConfigBuilder(Config.empty())
+              .withMasterUrl("https://127.0.0.1:" + server.getLocalPort())
+              .withRequestRetryBackoffLimit(0)
+              .build();
+      CompletableFuture<byte[]> hello =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  return socket.getInputStream().readNBytes(RANDOM + 1 + 32 + 2 + 2);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      try (KubernetesClient client = OperatorClient.connect(config)) {
+        assertThatThrownBy(client::getKubernetesVersion)
+            .isInstanceOf(KubernetesClientException.class);
+      }
+      ByteBuffer read = ByteBuffer.wrap(hello.get(10, TimeUnit.SECONDS));
+      read.position(RANDOM);
+      read.position(RANDOM + 1 + read.get() + 2);
+      assertThat(read.getShort() & 0xffff).isEqualTo(TLS_CHACHA20_POLY1305_SHA256);
+    }
+  }
+
+  @Test
+  void connectionsMayHaveEverySuiteThatTheJvmHasByDefault() throws Exception {
+    assertThat(Https.parameters().getCipherSuites())
+        .containsExactlyInAnyOrder(
+            SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites());
+    assertThat(Https.parameters().getProtocols()).containsExactlyInAnyOrder("TLSv1.3", "TLSv1.2");
   }
 }

@@ -44,7 +44,12 @@ final class StatusWriter {
    *
    * @param since what that is a second after
    */
-  private record Pace(Instant due, Since since) {}
+  private record Pace(Instant due, Since since) {
+
+    Pace after(Instant written) {
+      return since == Since.WRITE ? new Pace(written, since) : this;
+    }
+  }
 
   private enum Since {
     CHANGE,
@@ -133,6 +138,8 @@ final class StatusWriter {
         ONE_ATTEMPT,
         PrimaryUpdateAndCacheUtils.DEFAULT_RESOURCE_CACHE_TIMEOUT_MILLIS,
         PrimaryUpdateAndCacheUtils.DEFAULT_RESOURCE_CACHE_POLL_PERIOD_MILLIS);
+    // The API server has it by now, and perhaps not much earlier.
+    progress.computeIfPresent(uid(scan), (uid, pace) -> pace.after(clock.instant().plus(PROGRESS)));
     UpdateControl<ComplianceScan> done = UpdateControl.noUpdate();
     return decided.getScheduleDelay().map(done::rescheduleAfter).orElse(done);
   }
