@@ -128,7 +128,9 @@ class OperatorClientTest {
       CompletableFuture<byte[]> hello =
           CompletableFuture.supplyAsync(
               () -> {
-                try (Socket socket = server.accept()) {
+                // The client tries again, and is refused.
+                try (server;
+                    Socket socket = server.accept()) {
                   return socket.getInputStream().readNBytes(RANDOM + 1 + 32 + 2 + 2);
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
