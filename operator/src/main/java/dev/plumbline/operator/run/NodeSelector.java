@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Finds the nodes that a scan reads. */
 final class NodeSelector {
@@ -23,6 +24,31 @@ final class NodeSelector {
 
   private record Known(String resourceVersion, NodeDecision decision) {}
 
+  /** A run has many steps, and nodes change rarely meanwhile. */
+  private volatile Selected selected = new Selected(List.of(), new ConcurrentHashMap<>());
+
+  /** What has been decided of the nodes that there are. */
+  private record Selected(List<Node> all, Map<Wish, List<NodeDecision>> decisions) {
+
+    /** A cache replaces an object that changes. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(List<Node> now) {
+      return all.size() == now.size()
+          && IntStream.range(0, all.size()).allMatch(i -> all.get(i) == now.get(i));
+    }
+  }
+
+  /** What of a scan decides about its nodes. */
+  private record Wish(Map<String, String> labels, boolean readsNodes, boolean suspended) {
+
+    static Wish of(ComplianceScan scan) {
+      return new Wish(
+          Map.copyOf(scan.getSpec().labels()),
+          scan.getSpec().readsNodes(),
+          scan.getSpec().suspended());
+    }
+  }
+
   NodeSelector(ScanObjects objects, OperatorSettings settings) {
     this.objects = objects;
     this.settings = settings;
@@ -30,11 +56,19 @@ final class NodeSelector {
 
   /** The nodes with the labels that the scan asks for, by name. */
   List<NodeDecision> nodes(ComplianceScan scan) {
-    Map<String, String> labels = scan.getSpec().labels();
     List<Node> all = objects.nodes();
-    known.keySet().retainAll(all.stream().map(NodeSelector::uid).collect(Collectors.toSet()));
+    Selected now = selected;
+    if (!now.isOf(all)) {
+      known.keySet().retainAll(all.stream().map(NodeSelector::uid).collect(Collectors.toSet()));
+      now = new Selected(all, new ConcurrentHashMap<>());
+      selected = now;
+    }
+    return now.decisions().computeIfAbsent(Wish.of(scan), wish -> decided(scan, all));
+  }
+
+  private List<NodeDecision> decided(ComplianceScan scan, List<Node> all) {
     return all.stream()
-        .filter(node -> has(labels, node))
+        .filter(node -> has(scan.getSpec().labels(), node))
         .map(node -> scan.getSpec().readsNodes() ? decision(node) : withoutPod(scan, node))
         .sorted(NodeDecision.BY_NAME)
         .toList();

@@ -11,12 +11,14 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -51,6 +53,11 @@ final class NodeIndex {
 
   /** By name. */
   private final Map<String, Part> parts = new TreeMap<>();
+
+  /** Each step of a run asks for them, and not each brings one; empty where one was brought. */
+  private Optional<Results> results = Optional.empty();
+
+  private record Results(String run, Map<String, NodeResult> byNode) {}
 
   /** The result of one node in one run. */
   record Entry(String run, NodeResult result) {}
@@ -101,18 +108,25 @@ final class NodeIndex {
     }
   }
 
+  /** Of the nodes that have one in a run; what is written later is not among them. */
   Map<String, NodeResult> results(String run) {
-    Map<String, NodeResult> results = new HashMap<>();
+    Results known = results.filter(last -> last.run().equals(run)).orElseGet(() -> all(run));
+    results = Optional.of(known);
+    return known.byNode();
+  }
+
+  private Results all(String run) {
+    Map<String, NodeResult> byNode = new HashMap<>();
     for (Part part : parts.values()) {
       part.nodes()
           .forEach(
               (node, entry) -> {
                 if (entry.run().equals(run)) {
-                  results.put(node, entry.result());
+                  byNode.put(node, entry.result());
                 }
               });
     }
-    return results;
+    return new Results(run, Collections.unmodifiableMap(byNode));
   }
 
   /** The digests of all evidence that a node refers to. */
@@ -209,6 +223,7 @@ final class NodeIndex {
   }
 
   private void write(String name, Map<String, Entry> nodes) {
+    results = Optional.empty();
     Part existing = parts.get(name);
     ConfigMap map =
         new ConfigMapBuilder()
