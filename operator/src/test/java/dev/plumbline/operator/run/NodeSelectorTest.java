@@ -7,9 +7,13 @@ import dev.plumbline.operator.MockCluster;
 import dev.plumbline.operator.api.ComplianceScan;
 import dev.plumbline.operator.store.NodeResult;
 import dev.plumbline.operator.store.NodeTarget;
+import dev.plumbline.report.model.ComplianceScanSpec;
 import dev.plumbline.report.model.NotEvaluated;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -55,6 +59,33 @@ class NodeSelectorTest {
           .extracting(NodeTarget::version)
           .containsExactly("");
     }
+  }
+
+  /** By what the cache has now, however often it was asked before. */
+  @Test
+  void nodesAreDecidedAnewWhenOneOfThemHasChanged() {
+    List<Node> cached =
+        new ArrayList<>(List.of(node("b", "uid-b", "True"), node("a", "uid-a", "True")));
+    // It asks for nothing else.
+    ScanObjects nodes =
+        (ScanObjects)
+            Proxy.newProxyInstance(
+                ScanObjects.class.getClassLoader(),
+                new Class<?>[] {ScanObjects.class},
+                (proxy, method, arguments) -> List.copyOf(cached));
+    NodeSelector selector = new NodeSelector(nodes, MockCluster.settings());
+    ComplianceScan scan = new ComplianceScan();
+    scan.setSpec(Serialization.unmarshal("suspend: false", ComplianceScanSpec.class));
+    List<NodeDecision> first = selector.nodes(scan);
+    assertThat(first).extracting(decision -> decision.node().name()).containsExactly("a", "b");
+    assertThat(selector.nodes(scan)).isSameAs(first);
+
+    cached.set(0, node("b", "uid-b", "False"));
+    assertThat(selector.nodes(scan).get(1)).isInstanceOf(NodeDecision.LeaveOut.class);
+    cached.remove(0);
+    assertThat(selector.nodes(scan)).hasSize(1);
+    scan.setSpec(Serialization.unmarshal("nodeSelector: {pool: other}", ComplianceScanSpec.class));
+    assertThat(selector.nodes(scan)).isEmpty();
   }
 
   private static boolean isUnread(Map<String, NodeResult> results, Node... nodes) {
@@ -104,6 +135,8 @@ class NodeSelectorTest {
         .withNewMetadata()
         .withName(name)
         .withUid(uid)
+        // Another for each object.
+        .withResourceVersion(name + ready)
         .endMetadata()
         .withNewStatus()
         .addNewCondition()
