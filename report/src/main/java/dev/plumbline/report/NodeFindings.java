@@ -4,11 +4,15 @@ import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Finding;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Every control's finding on one node, or on the cluster as a whole. */
+/**
+ * Every control's finding on one node, or on the cluster as a whole.
+ *
+ * @param findings not copied, and not to be changed: thousands of nodes may have the same evidence,
+ *     and then they have the same map
+ */
 public record NodeFindings(String node, Map<Control, Finding> findings) {
   /** Stands for the cluster: no node has such a name. */
   public static final String CLUSTER = "";
@@ -17,9 +21,8 @@ public record NodeFindings(String node, Map<Control, Finding> findings) {
   public static final String HOST = "local";
 
   public NodeFindings {
-    // Not Map.copyOf, which compares controls, all texts of them, wherever two may lie in one
-    // place.
-    findings = Collections.unmodifiableMap(new LinkedHashMap<>(findings));
+    // The same map where it is one of these already.
+    findings = Collections.unmodifiableMap(findings);
   }
 
   /** Those of some controls only. */

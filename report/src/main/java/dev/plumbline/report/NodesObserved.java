@@ -12,6 +12,7 @@ import dev.plumbline.evidence.Evidence;
 import dev.plumbline.evidence.ProbeAnswers;
 import dev.plumbline.evidence.Scope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ final class NodesObserved {
 
   /** A node's evidence is not trusted: whatever it does to its evaluation stays that node's. */
   void add(NodeReading.Collected read) {
-    Map<Control, Finding> found = evaluated(read);
+    Map<Control, Finding> found = Collections.unmodifiableMap(evaluated(read));
     read.nodes().forEach(node -> findings.add(new NodeFindings(node, found)));
     if (ControlPlane.hasApiServer(read.evidence().components())) {
       boolean ofNode = read.evidence().scope().origin() != Scope.Origin.API_SERVER_ENDPOINT;
@@ -71,7 +72,7 @@ final class NodesObserved {
               (control, finding) ->
                   found.put(
                       control, distinct.computeIfAbsent(FindingKey.of(finding), key -> finding)));
-      return Map.copyOf(found);
+      return found;
     } catch (RuntimeException | StackOverflowError e) {
       return error(
           Reason.EvidenceUnavailable,

@@ -61,10 +61,7 @@ public final class ReportBuilder {
     this.controlPlane = controlPlane;
     this.waivers = waivers.status(nodes);
     this.nodes =
-        nodes.stream()
-            .map(waivers::applied)
-            .sorted(Comparator.comparing(NodeFindings::node))
-            .toList();
+        waivers.applied(nodes).stream().sorted(Comparator.comparing(NodeFindings::node)).toList();
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.plumbline.engine.finding.Status;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,29 @@ public final class Waivers {
         .findings()
         .forEach((control, finding) -> applied.put(control, of(control, finding, findings.node())));
     return new NodeFindings(findings.node(), applied);
+  }
+
+  /** The same for each of many: nodes alike that the same waivers cover have one map after it. */
+  List<NodeFindings> applied(List<NodeFindings> nodes) {
+    if (waivers.isEmpty() || !baseline.entries().isEmpty()) {
+      return nodes.stream().map(this::applied).toList();
+    }
+    IdentityHashMap<Map<Control, Finding>, Map<List<Waiver>, NodeFindings>> known =
+        new IdentityHashMap<>();
+    return nodes.stream()
+        .map(
+            node ->
+                new NodeFindings(
+                    node.node(),
+                    known
+                        .computeIfAbsent(node.findings(), alike -> new HashMap<>())
+                        .computeIfAbsent(covering(node.node()), same -> applied(node))
+                        .findings()))
+        .toList();
+  }
+
+  private List<Waiver> covering(String node) {
+    return waivers.stream().filter(waiver -> covers(waiver, node)).toList();
   }
 
   private Finding of(Control control, Finding finding, String node) {

@@ -88,6 +88,21 @@ class RunEvaluatorTest {
     return new UnreadableNodes(UnreadableNodes.Policy.Tolerate, share);
   }
 
+  /** Not as many maps of findings as nodes. */
+  @Test
+  void nodesWithTheSameEvidenceHaveOneMapOfFindings() {
+    NodeReading.Collected read = Nodes.apiServer("cp-1", argument("--authorization-mode=RBAC"));
+    List<NodeFindings> findings =
+        RunEvaluator.of(List.of(ONE))
+            .add(new NodeReading.Collected(List.of("cp-1", "cp-2"), read.hints(), read.evidence()))
+            .with(new ClusterReading(NO_OBJECTS, new ControlPlane.SelfManaged(2)))
+            .findings();
+    assertThat(findings)
+        .extracting(NodeFindings::node)
+        .containsExactly("cp-1", "cp-2", NodeFindings.CLUSTER);
+    assertThat(findings.get(0).findings()).isNotEmpty().isSameAs(findings.get(1).findings());
+  }
+
   @Test
   void nodeThatCouldNotBeReadHasNoFindingsAndIsCounted() {
     ComplianceReportStatus report =

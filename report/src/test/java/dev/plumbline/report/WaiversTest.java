@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,23 @@ class WaiversTest {
     assertThat(after(waivers, found("bb", Status.Fail))).isEqualTo(Status.Fail);
     assertThat(after(waivers, found("the-edge-17", Status.Fail))).isEqualTo(Status.Fail);
     assertThat(after(waivers, found(NodeFindings.CLUSTER, Status.Fail))).isEqualTo(Status.Fail);
+  }
+
+  /** A cluster has thousands of nodes alike. */
+  @Test
+  void nodesAlikeHaveOneMapAfterTheSameWaivers() {
+    NodeFindings first = found("edge-1", Status.Fail);
+    List<NodeFindings> alike =
+        Stream.of("edge-1", "edge-2", "c", "d")
+            .map(name -> new NodeFindings(name, first.findings()))
+            .toList();
+    List<NodeFindings> waived = waivers("2027-01-01", List.of("edge-*")).applied(alike);
+    assertThat(waived).extracting(NodeFindings::node).containsExactly("edge-1", "edge-2", "c", "d");
+    assertThat(waived)
+        .extracting(node -> Objects.requireNonNull(node.findings().get(CONTROL)).status())
+        .containsExactly(Status.Waived, Status.Waived, Status.Fail, Status.Fail);
+    assertThat(waived.get(0).findings()).isSameAs(waived.get(1).findings());
+    assertThat(waived.get(2).findings()).isSameAs(waived.get(3).findings());
   }
 
   @Test
