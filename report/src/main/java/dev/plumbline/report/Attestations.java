@@ -62,6 +62,9 @@ public final class Attestations {
 
   /** The findings, with those that are attested as Pass. */
   public NodeFindings applied(NodeFindings findings) {
+    if (attestations.isEmpty() && unclear.isEmpty()) {
+      return findings;
+    }
     Map<Control, Finding> applied = new HashMap<>();
     findings.findings().forEach((control, finding) -> applied.put(control, of(control, finding)));
     return new NodeFindings(findings.node(), applied);

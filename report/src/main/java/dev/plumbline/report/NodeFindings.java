@@ -4,7 +4,9 @@ import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Finding;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,11 +29,13 @@ public record NodeFindings(String node, Map<Control, Finding> findings) {
 
   /** Those of some controls only. */
   public NodeFindings of(Collection<Control> controls) {
-    return new NodeFindings(
-        node,
-        controls.stream()
-            .filter(findings::containsKey)
-            .distinct()
-            .collect(Collectors.toMap(control -> control, findings::get)));
+    Set<Control> wanted = new HashSet<>(controls);
+    return wanted.containsAll(findings.keySet())
+        ? this
+        : new NodeFindings(
+            node,
+            findings.entrySet().stream()
+                .filter(finding -> wanted.contains(finding.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 }

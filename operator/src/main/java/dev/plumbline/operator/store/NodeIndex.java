@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -54,10 +53,12 @@ final class NodeIndex {
   /** By name. */
   private final Map<String, Part> parts = new TreeMap<>();
 
-  /** Each step of a run asks for them, and not each brings one; empty where one was brought. */
-  private Optional<Results> results = Optional.empty();
+  /** Each step of a run asks for them, and not each brings one. */
+  private Results results = Results.UNKNOWN;
 
-  private record Results(String run, Map<String, NodeResult> byNode) {}
+  private record Results(String run, Map<String, NodeResult> byNode) {
+    static final Results UNKNOWN = new Results("", Map.of());
+  }
 
   /** The result of one node in one run. */
   record Entry(String run, NodeResult result) {}
@@ -110,23 +111,15 @@ final class NodeIndex {
 
   /** Of the nodes that have one in a run; what is written later is not among them. */
   Map<String, NodeResult> results(String run) {
-    Results known = results.filter(last -> last.run().equals(run)).orElseGet(() -> all(run));
-    results = Optional.of(known);
-    return known.byNode();
-  }
-
-  private Results all(String run) {
-    Map<String, NodeResult> byNode = new HashMap<>();
-    for (Part part : parts.values()) {
-      part.nodes()
-          .forEach(
-              (node, entry) -> {
-                if (entry.run().equals(run)) {
-                  byNode.put(node, entry.result());
-                }
-              });
+    if (!results.run().equals(run)) {
+      Map<String, NodeResult> all = new HashMap<>();
+      parts.values().stream()
+          .flatMap(part -> part.nodes().entrySet().stream())
+          .filter(node -> node.getValue().run().equals(run))
+          .forEach(node -> all.put(node.getKey(), node.getValue().result()));
+      results = new Results(run, Collections.unmodifiableMap(all));
     }
-    return new Results(run, Collections.unmodifiableMap(byNode));
+    return results.byNode();
   }
 
   /** The digests of all evidence that a node refers to. */
@@ -223,7 +216,7 @@ final class NodeIndex {
   }
 
   private void write(String name, Map<String, Entry> nodes) {
-    results = Optional.empty();
+    results = Results.UNKNOWN;
     Part existing = parts.get(name);
     ConfigMap map =
         new ConfigMapBuilder()
