@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.e2e.TrueCluster.Openness;
-import dev.plumbline.engine.catalogue.Catalogue;
-import dev.plumbline.engine.catalogue.Control;
 import dev.plumbline.engine.finding.Comparison;
 import dev.plumbline.engine.finding.Status;
 import dev.plumbline.operator.api.ComplianceReport;
@@ -72,8 +70,7 @@ class ClientCertificatesIT {
     assertThat(answered(cluster.awaitRun(SCAN, "")))
         .isEqualTo(Map.of(AUTHORITY, Status.Pass, USERS, Status.Manual));
 
-    String token =
-        Kubectl.run("", "-n", "default", "create", "token", ADMIN, "--duration=1h").text().strip();
+    String token = Kubectl.token(ADMIN);
     TrueCluster.edit(
         TrueCluster.manifest(),
         yaml -> StaticPod.with(yaml, API_SERVER, Map.of("client-ca-file", Optional.empty())));
@@ -140,12 +137,8 @@ class ClientCertificatesIT {
 
   /** As a node pod would read it. */
   private static Map<String, Status> read() throws IOException {
-    List<Control> controls =
-        Catalogue.load().controls().stream()
-            .filter(control -> List.of(AUTHORITY, USERS).contains(control.name()))
-            .toList();
     Map<String, Status> statuses = new LinkedHashMap<>();
-    OwnFixes.findings(TrueCluster.CONTROL_PLANE, controls)
+    OwnFixes.findings(TrueCluster.CONTROL_PLANE, List.of(AUTHORITY, USERS))
         .forEach((control, finding) -> statuses.put(control.name(), finding.status()));
     return statuses;
   }

@@ -32,6 +32,13 @@ final class Kubectl {
     return run(input, all.toArray(String[]::new));
   }
 
+  /** A token of a service account in the namespace {@code default}, good for an hour. */
+  static String token(String account) throws IOException, InterruptedException {
+    Said said = run("", "-n", "default", "create", "token", account, "--duration=1h");
+    assertDone(said);
+    return said.text().strip();
+  }
+
   static void assertDenied(String message, Said said) {
     assertThat(said.exit()).as(said.text()).isNotZero();
     assertThat(said.text()).contains("ValidatingAdmissionPolicy", message);

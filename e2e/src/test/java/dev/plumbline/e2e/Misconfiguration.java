@@ -87,7 +87,8 @@ final class Misconfiguration {
   /** The probes of admission, and the files that flags name. */
   void prepare() throws IOException, InterruptedException {
     unbind();
-    token = probesToken();
+    // An account without rights, which every account has on what probes ask for.
+    token = Kubectl.token("default");
     Kubectl.assertDone(
         Kubectl.run("", "apply", "-k", TrueCluster.root().resolve(OVERLAY).toString()));
     Files.createDirectories(FILES);
@@ -253,14 +254,6 @@ final class Misconfiguration {
     Map<String, Optional<String>> set = new LinkedHashMap<>();
     flags.forEach((flag, value) -> set.put(flag, Optional.of(value)));
     TrueCluster.edit(StaticPod.manifest("etcd"), yaml -> StaticPod.with(yaml, "etcd", set));
-  }
-
-  /** Of an account without rights, which every account has on what probes ask for. */
-  private static String probesToken() throws IOException, InterruptedException {
-    TrueCluster.Said said =
-        Kubectl.run("", "-n", "default", "create", "token", "default", "--duration=1h");
-    Kubectl.assertDone(said);
-    return said.text().strip();
   }
 
   private static String mounted(String yaml) {

@@ -80,11 +80,7 @@ final class OwnFixes {
   }
 
   private static List<Patch> patches(String node, Collection<String> wanted) throws IOException {
-    return findings(
-            node,
-            Catalogue.load().controls().stream().filter(c -> wanted.contains(c.name())).toList())
-        .values()
-        .stream()
+    return findings(node, wanted).values().stream()
         .filter(finding -> finding.status() == Status.Fail || finding.status() == Status.Manual)
         .flatMap(finding -> finding.patches().stream())
         .distinct()
@@ -92,8 +88,9 @@ final class OwnFixes {
   }
 
   /** What a node's files and processes show, as its node pod would read them. */
-  static Map<Control, Finding> findings(String node, List<Control> controls) throws IOException {
-    return new Engine(controls)
+  static Map<Control, Finding> findings(String node, Collection<String> wanted) throws IOException {
+    return new Engine(
+            Catalogue.load().controls().stream().filter(c -> wanted.contains(c.name())).toList())
         .evaluate(
             new Collector(Duration.ofSeconds(30)).collectHost(TrueCluster.wholeRoot(node)),
             ReleaseHints.none());

@@ -26,7 +26,7 @@ public final class OperatorClient {
   static KubernetesClient connect(Config config) {
     return new KubernetesClientBuilder()
         .withConfig(config)
-        .withHttpClientFactory(new Https())
+        .withHttpClientFactory(new Https(config))
         .withKubernetesSerialization(serialization())
         .build();
   }

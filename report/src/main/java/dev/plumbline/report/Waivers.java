@@ -99,13 +99,18 @@ public final class Waivers {
 
   /** The findings, with failures that are waived as Waived. */
   public NodeFindings applied(NodeFindings findings) {
-    if (waivers.isEmpty() && baseline.entries().isEmpty()) {
-      return findings;
-    }
+    return waivers.isEmpty() && baseline.entries().isEmpty()
+        ? findings
+        : applied(findings, covering(findings.node()));
+  }
+
+  private NodeFindings applied(NodeFindings findings, List<Waiver> covering) {
     Map<Control, Finding> applied = new HashMap<>();
     findings
         .findings()
-        .forEach((control, finding) -> applied.put(control, of(control, finding, findings.node())));
+        .forEach(
+            (control, finding) ->
+                applied.put(control, of(control, finding, findings.node(), covering)));
     return new NodeFindings(findings.node(), applied);
   }
 
@@ -123,7 +128,7 @@ public final class Waivers {
                     node.node(),
                     known
                         .computeIfAbsent(node.findings(), alike -> new HashMap<>())
-                        .computeIfAbsent(covering(node.node()), same -> applied(node))
+                        .computeIfAbsent(covering(node.node()), covering -> applied(node, covering))
                         .findings()))
         .toList();
   }
@@ -132,10 +137,10 @@ public final class Waivers {
     return waivers.stream().filter(waiver -> covers(waiver, node)).toList();
   }
 
-  private Finding of(Control control, Finding finding, String node) {
+  private Finding of(Control control, Finding finding, String node, List<Waiver> covering) {
     Optional<Waiver> found =
-        waivers.stream()
-            .filter(waiver -> isFor(control, waiver) && covers(waiver, node))
+        covering.stream()
+            .filter(waiver -> isFor(control, waiver))
             .filter(waiver -> !hasExpired(waiver.spec().expires(), today))
             .findFirst();
     if (finding.status() != Status.Fail) {

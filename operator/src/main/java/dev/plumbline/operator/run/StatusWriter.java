@@ -46,8 +46,9 @@ final class StatusWriter {
    */
   private record Pace(Instant due, Since since) {
 
-    Pace after(Instant written) {
-      return since == Since.WRITE ? new Pace(written, since) : this;
+    /** The same once the write that it began with has ended. */
+    Pace written(Instant now) {
+      return since == Since.WRITE ? new Pace(now.plus(PROGRESS), since) : this;
     }
   }
 
@@ -139,7 +140,7 @@ final class StatusWriter {
         PrimaryUpdateAndCacheUtils.DEFAULT_RESOURCE_CACHE_TIMEOUT_MILLIS,
         PrimaryUpdateAndCacheUtils.DEFAULT_RESOURCE_CACHE_POLL_PERIOD_MILLIS);
     // The API server has it by now, and perhaps not much earlier.
-    progress.computeIfPresent(uid(scan), (uid, pace) -> pace.after(clock.instant().plus(PROGRESS)));
+    progress.computeIfPresent(uid(scan), (uid, pace) -> pace.written(clock.instant()));
     UpdateControl<ComplianceScan> done = UpdateControl.noUpdate();
     return decided.getScheduleDelay().map(done::rescheduleAfter).orElse(done);
   }
