@@ -1,5 +1,6 @@
 package dev.plumbline.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.operator.api.ComplianceReport;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -195,6 +197,18 @@ final class TrueCluster implements AutoCloseable {
     awaitServer(expected);
   }
 
+  /**
+   * A manifest that says the same and that no kubelet has seen yet. A static pod's UID is a digest
+   * of its manifest, and a kubelet that has just ended a pod may take another of the same UID for
+   * the one that it has ended.
+   */
+  static String unseen(String manifest) {
+    String mark = "    test.plumbline.dev/manifest: ";
+    return manifest
+        .replaceAll("(?m)^" + mark + ".*\n", "")
+        .replaceFirst("(?m)^  annotations:\n", "$0" + mark + UUID.randomUUID() + "\n");
+  }
+
   /** Changes a file at once, its mode kept: the kubelet must not read half of it. */
   static void edit(Path file, UnaryOperator<String> change) throws IOException {
     Path next = STATE.resolve("next");
@@ -308,22 +322,34 @@ final class TrueCluster implements AutoCloseable {
     }
   }
 
-  /** Ends the API server's process, as an admin would; the kubelet starts it again. */
+  /**
+   * Ends the API server's process at once, as a crash does; the kubelet starts it again. Asked to
+   * end, it would first wait for its open watches for a minute.
+   */
   void restartApiServer() {
-    String own = "--advertise-address=10.88.77.10";
-    long old = apiServer(own).orElseThrow().pid();
-    apiServer(own).orElseThrow().destroy();
+    ProcessHandle old = apiServer().orElseThrow();
+    old.destroyForcibly();
     await()
         .atMost(PATIENCE)
-        .until(() -> apiServer(own).filter(now -> now.pid() != old).isPresent());
+        .until(() -> apiServer().filter(now -> now.pid() != old.pid()).isPresent());
   }
 
-  private static Optional<ProcessHandle> apiServer(String argument) {
+  /** The cluster's own, beside those that other tests may have started on this machine. */
+  private static Optional<ProcessHandle> apiServer() {
     return ProcessHandle.allProcesses()
         .filter(process -> process.info().command().orElse("").endsWith("/kube-apiserver"))
-        .filter(
-            process -> List.of(process.info().arguments().orElse(new String[0])).contains(argument))
+        .filter(process -> arguments(process).contains("--advertise-address=10.88.77.10"))
         .findFirst();
+  }
+
+  /** Empty where the process has ended. The JDK's own list of them ends after a page of memory. */
+  private static List<String> arguments(ProcessHandle process) {
+    try {
+      String line = Files.readString(Path.of("/proc", "" + process.pid(), "cmdline"));
+      return Arrays.stream(line.split("\0")).skip(1).toList();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   /** What a user without rights may do. */
@@ -334,40 +360,51 @@ final class TrueCluster implements AutoCloseable {
 
   /**
    * Waits until the running server has the manifest's arguments, is ready, and treats a stranger
-   * so.
+   * so. What was seen last is in the message where it does not.
+   *
+   * <p>The server itself is asked whether it is ready: the mirror pod's condition follows up to a
+   * minute later, since the kubelet's watch waits longer after each outage, and with AlwaysAllow a
+   * kube-apiserver turns anonymous requests off, so that the kubelet's probes never see it ready.
    */
   void awaitServer(Openness expected) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
-        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
-        .until(
-            () ->
-                mirrorPodIsCurrent(expected)
-                    && (strangerMayReadSecrets() == (expected == Openness.OPEN)));
+        .untilAsserted(
+            () -> {
+              try {
+                assertServer(expected);
+              } catch (KubernetesClientException e) {
+                throw new AssertionError("the API server does not answer: " + e.getMessage(), e);
+              }
+            });
   }
 
-  /**
-   * With AlwaysAllow a kube-apiserver turns anonymous requests off, so the kubelet's probes fail
-   * and the pod never becomes ready, until the kubelet restarts it after minutes.
-   */
-  private boolean mirrorPodIsCurrent(Openness expected) throws IOException {
-    String manifest = Files.readString(manifest());
+  private void assertServer(Openness expected) throws IOException {
+    List<String> arguments = manifestsArguments();
+    assertThat(apiServer().map(TrueCluster::arguments))
+        .as("the process's arguments")
+        .contains(arguments);
     var pod =
         client.pods().inNamespace("kube-system").withName("kube-apiserver-" + CONTROL_PLANE).get();
-    if (pod == null) {
-      // The kubelet takes the old mirror pod away before it makes the new one.
-      return false;
-    }
+    assertThat(pod)
+        .as("the kubelet takes the old mirror pod away before it makes the new one")
+        .isNotNull();
     List<String> command = pod.getSpec().getContainers().get(0).getCommand();
-    boolean ready =
-        expected == Openness.OPEN
-            || pod.getStatus().getConditions().stream()
-                .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
-    long flags = manifest.lines().filter(line -> line.strip().startsWith("- --")).count();
-    return ready
-        && command.size() == flags + 1
-        && command.stream().skip(1).allMatch(argument -> manifest.contains("- " + argument + "\n"));
+    assertThat(command.subList(1, command.size()))
+        .as("the mirror pod's arguments")
+        .isEqualTo(arguments);
+    assertThat(client.raw("/readyz")).isEqualTo("ok");
+    assertThat(strangerMayReadSecrets()).as("open").isEqualTo(expected == Openness.OPEN);
+  }
+
+  private static List<String> manifestsArguments() throws IOException {
+    return Files.readString(manifest())
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("- --"))
+        .map(line -> line.substring(2))
+        .toList();
   }
 
   private boolean strangerMayReadSecrets() {
