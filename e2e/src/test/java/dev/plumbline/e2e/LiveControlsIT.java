@@ -309,7 +309,7 @@ class LiveControlsIT {
     }
     cluster.awaitServer(Openness.AUTHORIZING);
     misconfiguration.restartKubelets();
-    cluster.approveServingCertificates(Misconfiguration.NODES.size());
+    cluster.approveServingCertificates(Misconfiguration.NODES);
   }
 
   private Control control(String name) {

@@ -37,8 +37,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -136,11 +134,10 @@ final class TrueCluster implements AutoCloseable {
 
   /**
    * Approves what kubelets ask for as their serving certificates, as the words of the control
-   * kubelet-tls-certificate say, until that many of them have asked; what was approved before does
-   * not count.
+   * kubelet-tls-certificate say, until each of these nodes has one. A kubelet that has one already
+   * does not ask again.
    */
-  void approveServingCertificates(int kubelets) {
-    Set<String> approved = new TreeSet<>();
+  void approveServingCertificates(List<String> nodes) {
     await()
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofSeconds(2))
@@ -160,11 +157,16 @@ final class TrueCluster implements AutoCloseable {
                               .withReason("Test")
                               .withMessage("approved by a test")
                               .build());
-                  approved.add(request.getSpec().getUsername());
                 }
               }
-              return approved.size() == kubelets;
+              return nodes.stream().allMatch(TrueCluster::hasServingCertificate);
             });
+  }
+
+  /** The kubelet's link to it, which leads to a path of the node. */
+  private static boolean hasServingCertificate(String node) {
+    return Files.isSymbolicLink(
+        hostRoot(node).resolve("var/lib/kubelet/pki/kubelet-server-current.pem"));
   }
 
   /** A quota that denies every pod in the operator's namespace; not created yet. */

@@ -93,7 +93,7 @@ class WholeBenchmarkIT {
     OwnFixes.runCommands(failing);
     patchKubelets();
     NODES.forEach(node -> TrueCluster.restartKubelet(node));
-    cluster.approveServingCertificates(NODES.size());
+    cluster.approveServingCertificates(NODES);
     mendObjects();
     followTheWords();
     OwnFixes.patchStaticPods(
